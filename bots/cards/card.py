@@ -1,0 +1,53 @@
+"""How messages are put together: text, rows of buttons, files."""
+
+from collections.abc import Sequence
+
+from bots.conversation import tokens
+from core.messaging.messages import Attachment, Button, OutgoingMessage
+
+ROW_CHARACTERS_MAX = 34
+ROW_BUTTONS_MAX = 3
+TEXT_CHARACTERS_MAX = 3_500
+
+
+def card(
+    text: str,
+    buttons: Sequence[Button] = (),
+    attachments: Sequence[Attachment] = (),
+    *,
+    asks: bool = False,
+) -> OutgoingMessage:
+    """Return a message whose buttons are laid out in rows that fit a phone."""
+    return OutgoingMessage(cut(text, TEXT_CHARACTERS_MAX), rows(buttons), tuple(attachments), asks)
+
+
+def press(label: str, command: str, argument: object = "") -> Button:
+    """Return a button that runs a command."""
+    return Button(label, tokens.command(command, str(argument).replace("-", "")))
+
+
+def link(label: str, url: str) -> Button:
+    """Return a button that opens a page."""
+    return Button(label, url=url)
+
+
+def rows(buttons: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:
+    """Return buttons in rows of at most three and 34 characters."""
+    out: list[list[Button]] = []
+    width = 0
+    for button in buttons:
+        if (
+            not out
+            or len(out[-1]) == ROW_BUTTONS_MAX
+            or width + len(button.label) > ROW_CHARACTERS_MAX
+        ):
+            out.append([])
+            width = 0
+        out[-1].append(button)
+        width += len(button.label)
+    return tuple(tuple(row) for row in out)
+
+
+def cut(text: str, limit: int) -> str:
+    """Return text of at most `limit` characters."""
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"

@@ -1,0 +1,317 @@
+"""Cards about offers, drafts and posts. Each shows what will happen to the money."""
+
+from dataclasses import dataclass
+
+from bots.cards import words
+from bots.cards.card import card, link, press
+from bots.conversation.dialogue import Talk, Tools
+from bots.phrases.amounts import moment, money, percent, until
+from bots.phrases.sentences import say
+from core.accounts import service as accounts
+from core.accounts.schemas import WorkspaceView
+from core.billing import service as billing
+from core.campaigns import service as campaigns
+from core.campaigns.schemas import CampaignView
+from core.compliance import disclosure
+from core.compliance.disclosure import Level
+from core.creators import service as creators
+from core.creators.schemas import CreatorView
+from core.deals import service as deals
+from core.deals.schemas import DealView, DeliverableView
+from core.deals.states import DealState, DeliverableState
+from core.kit.process import Party
+from core.kit.work import Work
+from core.media import service as media
+from core.messaging.messages import Attachment, Button, OutgoingMessage
+from core.tracking import service as tracking
+from core.trust import service as trust
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Everything a card about a deal may need, read once."""
+
+    deal: DealView
+    campaign: CampaignView
+    brand: WorkspaceView
+    creator: CreatorView
+
+    @property
+    def title(self) -> str:
+        """Return the campaign's title."""
+        return self.campaign.title
+
+    @property
+    def net(self) -> str:
+        """Return what the creator gets of the whole price."""
+        return money(billing.quote(self.deal.price, self.deal.terms).creator_gets)
+
+    @property
+    def commission(self) -> str:
+        """Return the commission on the whole price."""
+        return money(billing.quote(self.deal.price, self.deal.terms).commission)
+
+
+def scene(work: Work, deal: DealView) -> Scene:
+    """Return a deal with its campaign, brand and creator; three look-ups by key."""
+    return Scene(
+        deal,
+        campaigns.get(work, deal.campaign_id),
+        accounts.workspace_of(work, deal.workspace_id),
+        creators.get(work, deal.creator_id),
+    )
+
+
+def play(tools: Tools) -> str:
+    """Return the label of play money, empty where money is real."""
+    return say("notice.play") if tools.settings.payment_rail == "sandbox" else ""
+
+
+def offer(work: Work, tools: Tools, deal: DealView) -> OutgoingMessage:
+    """Show a creator an offer: the work, the money line by line, the rights, the clock, the brand."""
+    s, terms = scene(work, deal), deal.terms
+    text = say(
+        "offer.card",
+        brand=s.brand.name,
+        badge=say("offer.badge") if s.brand.verified_at else "",
+        title=s.title,
+        brief=words.brief_lines(s.campaign),
+        what=words.what(deal),
+        price=money(deal.price),
+        commission=s.commission,
+        rate=percent(terms.commission_bps),
+        net=s.net,
+        band=_band(work, s),
+        draft_days=terms.draft_days,
+        publish_days=terms.publish_days,
+        retention_days=terms.retention_days,
+        tranche=percent(terms.first_tranche_bps),
+        delay=terms.security_delay_days,
+        revisions=terms.revisions,
+        funded=money(deals.held_for(work, deal)),
+        play=play(tools),
+        punctuality=_punctuality(work, s),
+        note=say("offer.note", note=deal.note) if deal.note else "",
+        left=until(deal.answer_by, work.now),
+    )
+    buttons = [
+        press(say("offer.accept"), "accept", deal.id),
+        press(say("offer.counter"), "counter", deal.id),
+        press(say("offer.decline"), "decline", deal.id),
+    ]
+    return card(text, buttons if deal.state is DealState.OFFERED else ())
+
+
+def draft(work: Work, deal: DealView, piece: DeliverableView) -> OutgoingMessage:
+    """Show a brand a draft with what the disclosure linter found, and what approving means."""
+    s = scene(work, deal)
+    deadline = piece.submitted_at
+    text = say(
+        "draft.card",
+        name=s.creator.name,
+        what=words.piece_name(deal, piece),
+        title=s.title,
+        caption=piece.draft_caption or say("draft.file_only"),
+        findings=findings(piece.draft_caption, s.creator.country),
+        price=money(piece.price),
+        tranche=percent(deal.terms.first_tranche_bps),
+        days=deal.terms.retention_days,
+        left=f"{deal.terms.review_hours} hours of {moment(deadline)}" if deadline else "time",
+    )
+    buttons = [
+        press(say("draft.approve"), "approve", piece.id),
+        press(say("draft.changes"), "changes", piece.id),
+    ]
+    open_ = piece.state is DeliverableState.IN_REVIEW
+    return card(text, buttons if open_ else (), files(work, piece))
+
+
+def files(work: Work, piece: DeliverableView) -> list[Attachment]:
+    """Return a draft's files."""
+    found = [media.get(work, media_id) for media_id in piece.draft_media]
+    return [Attachment(str(m.id), m.kind, m.name) for m in found]
+
+
+def findings(caption: str, country: str) -> str:
+    """Return the linter's findings on a caption, one a line."""
+    lines = []
+    for finding in disclosure.lint(caption, country):
+        key = "draft.finding_good" if finding.level is Level.GOOD else "draft.finding_bad"
+        lines.append(say(key, message=finding.message))
+    return "\n".join(lines)
+
+
+def publish(
+    work: Work, tools: Tools, deal: DealView, piece: DeliverableView, *, silent: bool
+) -> OutgoingMessage:
+    """Tell a creator what to publish: caption, label, hashtags, counted link."""
+    s = scene(work, deal)
+    public = tools.settings.public_url.rstrip("/")
+    hints = [say("publish.label", label=disclosure.label_for(s.creator.country))]
+    if s.campaign.brief.hashtags:
+        hints.append(say("publish.tags", tags=words.tags(s.campaign.brief)))
+    if code := tracking.code_of(work, piece.id):
+        hints.append(say("publish.link", url=f"{public}/l/{code}"))
+    text = say(
+        "publish.card",
+        what=words.piece_name(deal, piece).capitalize(),
+        silence=say("publish.silence") if silent else "",
+        due=moment(piece.post_due_at) if piece.post_due_at else "soon",
+        caption=piece.draft_caption or "–",
+        hints="\n".join(hints),
+    )
+    buttons = [press(say("piece.submit_post"), "post", piece.id)]
+    if tools.settings.sandbox:
+        buttons.append(press(say("publish.sandbox"), "publish", piece.id))
+    return card(text, buttons if piece.state is DeliverableState.APPROVED else ())
+
+
+def brand_deal(work: Work, deal: DealView) -> OutgoingMessage:
+    """Show a brand one deal with what it can do about it."""
+    s = scene(work, deal)
+    text = say(
+        "deal.brand_card",
+        name=s.creator.name,
+        state=words.state(deal.state),
+        price=money(deal.price),
+        pieces=words.pieces_lines(deal),
+    )
+    return card(text, _brand_buttons(deal))
+
+
+def creator_deal(work: Work, deal: DealView) -> OutgoingMessage:
+    """Show a creator one deal with what they can do about it."""
+    s = scene(work, deal)
+    text = say(
+        "work.card",
+        title=s.title,
+        brand=s.brand.name,
+        state=words.state(deal.state),
+        pieces=words.pieces_lines(deal),
+    )
+    return card(text, _creator_buttons(deal))
+
+
+def counter_for_brand(work: Work, deal: DealView, before_minor: int) -> OutgoingMessage:
+    """Show a brand a creator's price."""
+    s = scene(work, deal)
+    text = say(
+        "counter.brand_card",
+        name=s.creator.name,
+        price=money(deal.price),
+        what=words.what(deal),
+        title=s.title,
+        before=money(type(deal.price)(before_minor, deal.price.currency)),
+        note="",
+        left=until(deal.answer_by, work.now),
+    )
+    return card(text, _answer_buttons(deal))
+
+
+def application(work: Work, deal: DealView) -> OutgoingMessage:
+    """Show a brand an application, with the scores it can decide by."""
+    s = scene(work, deal)
+    reliable = trust.reliability(work, [s.creator.id])[s.creator.id]
+    text = say(
+        "application.card",
+        name=s.creator.name,
+        title=s.title,
+        price=money(deal.price),
+        note=say("offer.note", note=deal.note) if deal.note else "",
+        score=trust.influence(s.creator, reliable).score,
+        reliability=reliable.score,
+    )
+    return card(text, _answer_buttons(deal))
+
+
+def other_name(talk: Talk, deal: DealView) -> str:
+    """Return how the other side of a deal is called."""
+    s = scene(talk.work, deal)
+    return s.creator.name if deals.side_of(talk.work, deal) is Party.BRAND else s.brand.name
+
+
+def page(tools: Tools, path: str) -> str:
+    """Return a full address on our public host."""
+    return f"{tools.settings.public_url.rstrip('/')}{path}"
+
+
+def post_link(piece: DeliverableView) -> list[Button]:
+    """Return a button to a published post."""
+    return [link(say("notice.post_open"), piece.post_url)] if piece.post_url else []
+
+
+def _answer_buttons(deal: DealView) -> list[Button]:
+    open_ = deal.state in {DealState.OFFERED, DealState.APPLIED} and deal.turn is Party.BRAND
+    return [
+        press(say("counter.accept", price=money(deal.price)), "accept", deal.id),
+        press(say("counter.counter"), "counter", deal.id),
+        press(say("counter.decline"), "decline", deal.id),
+    ] if open_ else []  # fmt: skip
+
+
+def _brand_buttons(deal: DealView) -> list[Button]:
+    buttons = _answer_buttons(deal)
+    for piece in deal.deliverables:
+        name = words.piece_name(deal, piece)
+        if deal.state is DealState.AGREED and piece.state is DeliverableState.IN_REVIEW:
+            buttons.append(press(f"Review {name}", "draft_card", piece.id))
+        if deal.state is DealState.AGREED and piece.state is DeliverableState.OVERDUE:
+            buttons.append(press(f"More days: {name}", "extend", piece.id))
+            buttons.append(press(f"Cancel {name}", "cancel_piece", piece.id))
+    return buttons + _shared_buttons(deal, Party.BRAND)
+
+
+def _creator_buttons(deal: DealView) -> list[Button]:
+    buttons: list[Button] = []
+    if deal.state is DealState.OFFERED and deal.turn is Party.CREATOR:
+        buttons = [press("See the offer", "offer_card", deal.id)]
+    for piece in deal.deliverables:
+        name = words.piece_name(deal, piece)
+        drafting = {DeliverableState.DRAFTING, DeliverableState.CHANGES_REQUESTED}
+        if deal.state is DealState.AGREED and piece.state in drafting:
+            buttons.append(press(f"Hand in {name}", "draft", piece.id))
+        if deal.state is DealState.AGREED and piece.state is DeliverableState.APPROVED:
+            buttons.append(press(f"Post {name}", "publish_card", piece.id))
+    return buttons + _shared_buttons(deal, Party.CREATOR)
+
+
+def _shared_buttons(deal: DealView, side: Party) -> list[Button]:
+    buttons: list[Button] = []
+    if deal.state is DealState.CANCELLING and deal.cancel_by is not side:
+        buttons += [
+            press(say("notice.cancel_yes"), "cancel_yes", deal.id),
+            press(say("notice.cancel_no"), "cancel_no", deal.id),
+        ]
+    if deal.state in {DealState.OFFERED, DealState.APPLIED} and deal.turn is not side:
+        buttons.append(press("Take it back", "withdraw", deal.id))
+    if deal.state is DealState.AGREED:
+        buttons.append(press("Ask to cancel", "cancel_deal", deal.id))
+    if deal.state in {DealState.AGREED, DealState.CANCELLING}:
+        buttons.append(press("Open a dispute", "dispute", deal.id))
+    if deal.state is DealState.DISPUTED and deal.dispute_by is not side and not deal.dispute_answer:
+        buttons.append(press(say("notice.dispute_answer"), "dispute_answer", deal.id))
+    if deal.review_until is not None:
+        buttons.append(press(say("notice.review"), "review", deal.id))
+    buttons.append(press("History", "history", deal.id))
+    return buttons
+
+
+def _band(work: Work, s: Scene) -> str:
+    band = deals.price_band(work, s.deal)
+    if band is None:
+        return say("offer.no_band")
+    return say("offer.band", low=money(band[0]), high=money(band[1]))
+
+
+def _punctuality(work: Work, s: Scene) -> str:
+    punctual = trust.punctuality(work, s.brand.id)
+    rating = trust.rating(work, s.brand.id)
+    if punctual.median_hours is None or punctual.decided_share is None:
+        return say("offer.new_brand", hours=s.deal.terms.review_hours)
+    return say(
+        "offer.punctual",
+        hours=punctual.median_hours,
+        count=punctual.decisions,
+        share=percent(round(punctual.decided_share * 10_000)),
+        rating=f"{rating.stars} ★ of {rating.reviews}" if rating.stars else "none yet",
+    )

@@ -1,0 +1,72 @@
+"""What a form looks like in a chat: a question, a review, a list of answers to change."""
+
+from bots.cards.card import card, cut
+from bots.conversation import tokens
+from bots.conversation.events import Ask, ChooseEdit, Review, To
+from bots.conversation.forms import Kind
+from bots.phrases.sentences import say
+from core.messaging.messages import Attachment, Button, OutgoingMessage
+
+LABEL_CHARACTERS_MAX = 40
+OPTIONS_MAX = 40
+
+
+def question(ask: Ask) -> OutgoingMessage:
+    """Draw one question with its choices, and the ways back, on and out."""
+    text = ask.field.question(ask.slots)
+    if ask.error:
+        text = f"{ask.error}\n\n{text}"
+    if ask.field.kind is Kind.MEDIA and ask.picked:
+        text = say("form.files", count=len(ask.picked))
+    buttons = [
+        Button(
+            _label(ask, option.id, option.label), tokens.pick(ask.rev, ask.field.name, option.id)
+        )
+        for option in ask.options[:OPTIONS_MAX]
+    ]
+    return card(text, [*buttons, *_ways(ask)], asks=True)
+
+
+def review(shown: Review) -> OutgoingMessage:
+    """Draw what was understood, before anything is sent."""
+    buttons = [
+        Button(f"✓ {shown.form.confirm}", tokens.nav(shown.rev, To.CONFIRM)),
+        Button(say("form.change"), tokens.nav(shown.rev, To.EDIT)),
+        Button(say("form.cancel"), tokens.nav(shown.rev, To.CANCEL)),
+    ]
+    editable = any(not f.name.startswith("_") for f in shown.form.fields)
+    attachments = [
+        Attachment(**item)
+        for f in shown.form.fields
+        if f.kind is Kind.MEDIA
+        for item in shown.slots.get(f.name, [])
+    ]
+    kept = buttons if editable else [buttons[0], buttons[2]]
+    return card(shown.form.summary(shown.slots), kept, attachments, asks=True)
+
+
+def choose_edit(shown: ChooseEdit) -> OutgoingMessage:
+    """Draw the list of answers that can be changed."""
+    fields = [f for f in shown.form.fields if f.when(shown.slots)]
+    buttons = [
+        Button(cut(f.label or f.name, LABEL_CHARACTERS_MAX), tokens.nav(shown.rev, To.EDIT, f.name))
+        for f in fields
+    ]
+    return card(say("form.what_to_change"), buttons, asks=True)
+
+
+def _label(ask: Ask, choice: str, label: str) -> str:
+    mark = "✓ " if choice in ask.picked else ""
+    return mark + cut(label, LABEL_CHARACTERS_MAX)
+
+
+def _ways(ask: Ask) -> list[Button]:
+    ways: list[Button] = []
+    if ask.picked:
+        ways.append(Button(say("form.done"), tokens.nav(ask.rev, To.DONE)))
+    if ask.can_go_back:
+        ways.append(Button(say("form.back"), tokens.nav(ask.rev, To.BACK)))
+    if ask.field.optional or ask.field.on_request:
+        ways.append(Button(say("form.skip"), tokens.nav(ask.rev, To.SKIP)))
+    ways.append(Button(say("form.cancel"), tokens.nav(ask.rev, To.CANCEL)))
+    return ways

@@ -1,0 +1,106 @@
+"""What a talk is made of: dialogues (a form and what to do with it) and commands (typed or pressed)."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+from bots.conversation.forms import Form, Slots
+from core.accounts import service as accounts
+from core.accounts.schemas import MembershipView, PersonView
+from core.campaigns.matching import Matcher
+from core.creators import service as creators
+from core.creators.schemas import CreatorView
+from core.kit.actors import Actor
+from core.kit.database import Database
+from core.kit.work import Work
+from core.media.service import MediaStore
+from core.messaging.messages import Address, OutgoingMessage
+from core.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What talks need besides the database: built once a process."""
+
+    database: Database
+    settings: Settings
+    matcher: Matcher
+    media: MediaStore
+
+
+class Talk:
+    """One turn's context: who talks, in which transaction, with which tools."""
+
+    def __init__(self, work: Work, person: PersonView, address: Address, tools: Tools) -> None:
+        """Act as `person` from here on."""
+        self.work = work.acting_as(Actor.person(person.id))
+        self.person = person
+        self.address = address
+        self.tools = tools
+
+    @property
+    def today(self) -> date:
+        """Return the day of this turn."""
+        return self.work.now.date()
+
+    @cached_property
+    def memberships(self) -> list[MembershipView]:
+        """Return the workspaces this person belongs to."""
+        return accounts.memberships_of(self.work, self.person.id)
+
+    @cached_property
+    def creator(self) -> CreatorView | None:
+        """Return this person's creator profile, if there is one."""
+        return creators.of_person(self.work, self.person.id)
+
+    def refresh(self) -> None:
+        """Forget what was read of the person: something has changed it."""
+        for name in ("memberships", "creator"):
+            self.__dict__.pop(name, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Start a form, with facts and answers, and a text to read more answers from."""
+
+    form: str
+    slots: Mapping[str, Any] = field(default_factory=dict)
+    text: str = ""
+
+
+Answer = list[OutgoingMessage | Open]
+
+
+class Audience(StrEnum):
+    """For whom a command's words work."""
+
+    ANYBODY = "anybody"
+    BRAND = "brand"
+    CREATOR = "creator"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something to do at once. `words` are what one may type for it; the first is shown in help."""
+
+    name: str
+    run: Callable[[Talk, str], Answer]
+    words: tuple[str, ...] = ()
+    audience: Audience = Audience.ANYBODY
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dialogue:
+    """A form and what to do when it is filled.
+
+    `submit` makes one core call; what the core refuses is said, and the form stays as it was, with the
+    answer that `repairs` names for this error emptied.
+    """
+
+    form: Form
+    submit: Callable[[Talk, Slots, str], Answer]
+    repairs: Mapping[str, str] = field(default_factory=dict)

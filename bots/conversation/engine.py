@@ -1,0 +1,374 @@
+"""The form engine: pure, without clock, channel or database.
+
+The next question is the first applicable field without a value (VoiceXML's form interpretation). So one
+sentence may fill several fields, "back" empties the last one, an interruption is a new frame, and a field
+that a deploy added is simply asked.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from rapidfuzz import fuzz, process, utils
+
+from bots.conversation.events import (
+    Ask,
+    ChooseEdit,
+    Complete,
+    Effect,
+    Event,
+    Nav,
+    Picked,
+    Review,
+    Said,
+    Start,
+    Tell,
+    To,
+)
+from bots.conversation.forms import Choice, Field, Form, Kind, NotUnderstood, Slots
+from bots.conversation.session import DEPTH_MAX, Frame, Session
+
+FUZZY_AT_LEAST = 86
+FUZZY_AHEAD_BY = 8
+MISSES_BEFORE_HELP = 2
+MEDIA_MAX = 10
+
+Forms = Mapping[str, Form]
+Result = tuple[Session, list[Effect]]
+
+
+def reduce(forms: Forms, session: Session, event: Event) -> Result:
+    """Return the session after an event, and what to say or do.
+
+    A stale button changes nothing: the session comes back as it was, with the question asked again.
+    """
+    talk = _Talk(forms, session)
+    if isinstance(event, Start):
+        return talk.start(event)
+    if not talk.stack:
+        stale = isinstance(event, Picked) or (isinstance(event, Nav) and event.rev is not None)
+        return session, [Tell("stale" if stale else "idle")]
+    if isinstance(event, Picked | Nav) and event.rev not in {None, session.rev}:
+        return talk.unchanged("stale")
+    if isinstance(event, Picked):
+        return talk.picked(event)
+    if isinstance(event, Said):
+        return talk.said(event)
+    return talk.navigate(event)
+
+
+def next_field(form: Form, frame: Frame) -> Field | None:
+    """Return the first applicable field without a value, None when the form is full."""
+    for candidate in form.fields:
+        open_ = candidate.name not in frame.slots and candidate.name not in frame.skipped
+        if candidate.on_request and candidate.name not in frame.wanted:
+            continue
+        if open_ and candidate.when(frame.slots):
+            return candidate
+    return None
+
+
+def revalidated(form: Form, frame: Frame) -> Frame:
+    """Drop answers that no longer fit: a deploy, or another answer, may have changed what applies."""
+    kept: dict[str, Any] = {name: v for name, v in frame.slots.items() if name.startswith("_")}
+    for each in form.fields:
+        value = frame.slots.get(each.name)
+        if value is None or not each.when(kept):
+            continue
+        ids = {choice.id for choice in each.choices(kept)}
+        if each.kind is Kind.CHOICE and each.parse is None and value not in ids:
+            continue
+        if each.kind is Kind.MANY and each.parse is None:
+            value = [item for item in value if item in ids]
+            if not value:
+                continue
+        kept[each.name] = value
+    known = {each.name for each in form.fields}
+    return replace(
+        frame,
+        version=form.version,
+        slots=kept,
+        asked=tuple(name for name in frame.asked if name in known),
+        skipped=frame.skipped & known,
+        partial={name: items for name, items in frame.partial.items() if name in known},
+    )
+
+
+def match_choice(text: str, options: Sequence[Choice]) -> str | None:
+    """Return the choice a typed answer means: by number, exactly, or clearly the nearest."""
+    typed = utils.default_process(text)
+    labels = {option.id: utils.default_process(option.label) for option in options}
+    if typed.isdigit() and 1 <= int(typed) <= len(options) and typed not in labels.values():
+        return options[int(typed) - 1].id
+    for option in options:
+        if typed and typed in {labels[option.id], utils.default_process(option.id)}:
+            return option.id
+    hits = process.extract(typed, labels, scorer=fuzz.WRatio, limit=2) if len(typed) > 1 else []
+    if hits and hits[0][1] >= FUZZY_AT_LEAST:
+        if len(hits) == 1 or hits[0][1] - hits[1][1] >= FUZZY_AHEAD_BY:
+            return str(hits[0][2])
+    return None
+
+
+def read(field: Field, text: str, slots: Slots) -> Any:  # noqa: ANN401  (any slot)
+    """Return the value a typed answer has for a field.
+
+    Raises:
+        NotUnderstood: with a sentence that says what would fit.
+    """
+    options = field.choices(slots)
+    if field.kind is Kind.CHOICE and (found := match_choice(text, options)) is not None:
+        return found
+    if field.kind is Kind.MANY and options:
+        found_all = [match_choice(part, options) for part in _parts(text)]
+        if found_all and all(found_all):
+            return list(dict.fromkeys(found_all))
+    if field.kind is Kind.MEDIA:
+        raise NotUnderstood("Please send a photo or a video.")
+    if field.parse is not None:
+        return field.parse(text, slots)
+    if field.kind is Kind.TEXT and text.strip():
+        return text.strip()
+    raise NotUnderstood("Please pick one of these." if options else "Please write a few words.")
+
+
+def with_slots(frame: Frame, slots: Slots) -> Frame:
+    """Return a frame with these answers."""
+    return replace(frame, slots=dict(slots))
+
+
+def repaired(forms: Forms, session: Session, field: str) -> Result:
+    """Return a session whose form was refused by the core: one answer emptied, if that helps, and asked."""
+    talk = _Talk(forms, session)
+    if field:
+        talk.forget(field)
+        talk.stack[-1] = replace(talk.frame, wanted=talk.frame.wanted | {field})
+    rev = session.rev + 1
+    effects = talk.prompt(rev)
+    return Session(tuple(talk.stack), rev), effects
+
+
+class _Talk:
+    """One reduction in progress."""
+
+    def __init__(self, forms: Forms, session: Session) -> None:
+        self.forms, self.session = forms, session
+        self.stack = [
+            revalidated(forms[frame.form], frame) for frame in session.stack if frame.form in forms
+        ]
+
+    @property
+    def frame(self) -> Frame:
+        return self.stack[-1]
+
+    @property
+    def form(self) -> Form:
+        return self.forms[self.frame.form]
+
+    @property
+    def current(self) -> Field | None:
+        return next_field(self.form, self.frame)
+
+    def start(self, event: Start) -> Result:
+        if self.stack and self.frame.form == event.form and not event.slots and not event.text:
+            return self.changed([])
+        if len(self.stack) >= DEPTH_MAX:
+            return self.changed([Tell("too_many_open")])
+        form = self.forms[event.form]
+        self.stack.append(revalidated(form, Frame(form.name, form.version, dict(event.slots))))
+        if event.text:
+            self.fill(form.extract(event.text, self.frame.slots))
+        return self.changed([])
+
+    def picked(self, event: Picked) -> Result:
+        field = self.current
+        ids = {option.id for option in field.choices(self.frame.slots)} if field else set()
+        if field is None or field.name != event.field or event.choice not in ids:
+            return self.unchanged("stale")
+        if field.kind is Kind.MANY:
+            have = list(self.frame.partial.get(field.name, []))
+            if event.choice in have:
+                have.remove(event.choice)
+            else:
+                have.append(event.choice)
+            self.hold(field.name, have)
+        else:
+            self.put(field.name, event.choice)
+        return self.changed([])
+
+    def said(self, event: Said) -> Result:
+        field = self.current
+        if event.media:
+            return self.received(event)
+        if field is None:
+            return self.changed([Tell("use_review")])
+        try:
+            self.put(field.name, read(field, event.text, self.frame.slots))
+        except NotUnderstood as error:
+            found = self.form.extract(event.text, self.frame.slots)
+            fresh = {name: v for name, v in found.items() if name not in self.frame.slots}
+            if fresh and (field.name in fresh or len(fresh) > 1):
+                self.fill(fresh)
+                return self.changed([])
+            misses = self.frame.misses + 1
+            self.stack[-1] = replace(self.frame, misses=misses)
+            hint: list[Effect] = [Tell("offer_help")] if misses >= MISSES_BEFORE_HELP else []
+            return self.changed(hint, str(error))
+        return self.changed([])
+
+    def received(self, event: Said) -> Result:
+        """Take files for the field that wants them; words beside them answer the first text field."""
+        wants = [
+            f
+            for f in self.form.fields
+            if f.kind is Kind.MEDIA and f.name not in self.frame.slots and f.when(self.frame.slots)
+        ]
+        if not wants:
+            return self.unchanged("no_file_wanted")
+        field = wants[0]
+        have = [*self.frame.partial.get(field.name, []), *map(dict, event.media)]
+        self.hold(field.name, have[:MEDIA_MAX])
+        if event.text.strip() and self.current is not None and self.current.kind is Kind.TEXT:
+            self.put(self.current.name, event.text.strip())
+        elif event.text.strip():
+            texts = [f for f in self.form.fields if f.kind is Kind.TEXT and f.parse is None]
+            if texts and texts[0].name not in self.frame.slots:
+                self.put(texts[0].name, event.text.strip())
+        return self.changed([])
+
+    def navigate(self, event: Nav) -> Result:
+        handlers = {
+            To.CANCEL: self.cancel,
+            To.BACK: self.back,
+            To.SKIP: self.skip,
+            To.DONE: self.done,
+            To.CONFIRM: self.confirm,
+            To.RESTART: self.restart,
+        }
+        if event.to is To.EDIT:
+            return self.edit(event.field)
+        return handlers[event.to]()
+
+    def cancel(self) -> Result:
+        self.stack.pop()
+        return self.changed([Tell("cancelled")])
+
+    def back(self) -> Result:
+        past = [
+            name
+            for name in self.frame.asked
+            if name in self.frame.slots or name in self.frame.skipped
+        ]
+        if not past:
+            return self.unchanged("nothing_before")
+        last = past[-1]
+        self.forget(last)
+        place = self.frame.asked.index(last)
+        self.stack[-1] = replace(self.frame, asked=self.frame.asked[:place])
+        return self.changed([])
+
+    def skip(self) -> Result:
+        field = self.current
+        if field is None or not (field.optional or field.on_request):
+            return self.unchanged("cannot_skip")
+        self.stack[-1] = replace(
+            self.frame,
+            skipped=self.frame.skipped | {field.name},
+            wanted=self.frame.wanted - {field.name},
+            misses=0,
+        )
+        return self.changed([])
+
+    def done(self) -> Result:
+        field = self.current
+        have = self.frame.partial.get(field.name) if field else None
+        if field is None or field.kind not in {Kind.MANY, Kind.MEDIA} or not have:
+            return self.unchanged("nothing_picked")
+        self.put(field.name, have)
+        return self.changed([])
+
+    def confirm(self) -> Result:
+        if self.current is not None:
+            return self.changed([])
+        return self.complete()
+
+    def restart(self) -> Result:
+        facts = {name: v for name, v in self.frame.slots.items() if name.startswith("_")}
+        self.stack[-1] = Frame(self.form.name, self.form.version, facts)
+        return self.changed([])
+
+    def edit(self, name: str) -> Result:
+        if self.form.field_named(name) is None:
+            session = Session(tuple(self.stack), self.session.rev + 1)
+            return session, [ChooseEdit(session.rev, self.form, self.frame.slots)]
+        self.forget(name)
+        self.stack[-1] = replace(self.frame, wanted=self.frame.wanted | {name})
+        return self.changed([])
+
+    def complete(self) -> Result:
+        frame = self.stack.pop()
+        sent = Complete(frame.form, frame.slots, self.session.rev)
+        session = Session(tuple(self.stack), self.session.rev + 1)
+        return session, [sent, *(self.prompt(session.rev) if self.stack else [])]
+
+    def fill(self, found: Mapping[str, Any]) -> None:
+        for name, value in found.items():
+            if self.form.field_named(name) is not None:
+                self.put(name, value)
+
+    def put(self, name: str, value: Any) -> None:  # noqa: ANN401  (any slot)
+        filled = replace(
+            self.frame,
+            slots={**self.frame.slots, name: value},
+            skipped=self.frame.skipped - {name},
+            partial={k: v for k, v in self.frame.partial.items() if k != name},
+            misses=0,
+            wanted=self.frame.wanted - {name},
+        )
+        self.stack[-1] = revalidated(self.form, filled)
+
+    def hold(self, name: str, items: list[Any]) -> None:
+        self.stack[-1] = replace(self.frame, partial={**self.frame.partial, name: items})
+
+    def forget(self, name: str) -> None:
+        """Empty one answer; a list goes back to being picked, so that nothing must be chosen twice."""
+        value = self.frame.slots.get(name)
+        partial = dict(self.frame.partial)
+        if isinstance(value, list):
+            partial[name] = value
+        self.stack[-1] = replace(
+            self.frame,
+            slots={k: v for k, v in self.frame.slots.items() if k != name},
+            skipped=self.frame.skipped - {name},
+            partial=partial,
+        )
+
+    def changed(self, before: list[Effect], error: str = "") -> Result:
+        if self.stack and not error and self.current is None and not self.form.confirm:
+            session, effects = self.complete()
+            return session, [*before, *effects]
+        rev = self.session.rev + 1
+        effects = [*before, *(self.prompt(rev, error) if self.stack else [])]
+        return Session(tuple(self.stack), rev), effects
+
+    def unchanged(self, phrase: str) -> Result:
+        return self.session, [Tell(phrase), *self.prompt(self.session.rev)]
+
+    def prompt(self, rev: int, error: str = "") -> list[Effect]:
+        field = self.current
+        if field is None:
+            return [Review(rev, self.form, self.frame.slots)]
+        if not self.frame.asked or self.frame.asked[-1] != field.name:
+            self.stack[-1] = replace(self.frame, asked=(*self.frame.asked, field.name))
+        answered = any(
+            name in self.frame.slots or name in self.frame.skipped for name in self.frame.asked
+        )
+        options = tuple(field.choices(self.frame.slots))
+        picked = tuple(self.frame.partial.get(field.name, ()))
+        return [Ask(rev, self.form, field, self.frame.slots, options, picked, error, answered)]
+
+
+def _parts(text: str) -> list[str]:
+    for separator in (" and ", " & ", " und ", " y ", " e ", " dan ", " aur "):
+        text = text.replace(separator, ",")
+    return [part.strip() for part in text.split(",") if part.strip()]

@@ -1,0 +1,109 @@
+"""What happens to a talk, and what the engine wants done about it. Words only."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from bots.conversation.forms import Choice, Field, Form
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Open a form with what is known: facts (names with _), answers, and a text to read answers from."""
+
+    form: str
+    slots: Mapping[str, Any] = field(default_factory=dict)
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words, and files that came with them (as plain data)."""
+
+    text: str
+    media: tuple[Mapping[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """A choice's button was pressed."""
+
+    rev: int
+    field: str
+    choice: str
+
+
+class To(StrEnum):
+    """Where a navigation leads."""
+
+    BACK = "back"
+    CANCEL = "cancel"
+    SKIP = "skip"
+    DONE = "done"
+    CONFIRM = "confirm"
+    RESTART = "restart"
+    EDIT = "edit"
+
+
+@dataclass(frozen=True, slots=True)
+class Nav:
+    """A navigation, typed (without `rev`) or pressed. EDIT names a field, or asks which."""
+
+    to: To
+    rev: int | None = None
+    field: str = ""
+
+
+Event = Start | Said | Picked | Nav
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Put a question."""
+
+    rev: int
+    form: Form
+    field: Field
+    slots: Mapping[str, Any]
+    options: tuple[Choice, ...]
+    picked: tuple[Any, ...] = ()
+    error: str = ""
+    can_go_back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Show everything that was answered before it is sent."""
+
+    rev: int
+    form: Form
+    slots: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseEdit:
+    """Ask which answer to change."""
+
+    rev: int
+    form: Form
+    slots: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """Say one of the conversation's own sentences."""
+
+    phrase: str
+
+
+@dataclass(frozen=True, slots=True)
+class Complete:
+    """Send a filled form. The key is the same for the same review screen, so that nothing is sent twice."""
+
+    form: str
+    slots: Mapping[str, Any]
+    rev: int
+
+
+Effect = Ask | Review | ChooseEdit | Tell | Complete

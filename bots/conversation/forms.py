@@ -1,0 +1,95 @@
+"""What a talk asks: forms of fields. Data only; `bots.conversation.engine` fills them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+Slots = Mapping[str, Any]
+"""Answers by field name, as plain JSON. Names that begin with _ are facts the form was opened with."""
+
+
+class Kind(StrEnum):
+    """How a field is answered."""
+
+    CHOICE = "choice"
+    MANY = "many"
+    TEXT = "text"
+    MEDIA = "media"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One button. `id` is at most 32 bytes, so that it fits every door."""
+
+    id: str
+    label: str
+
+
+class NotUnderstood(Exception):
+    """An answer does not fit its field; the message says what would."""
+
+
+Parse = Callable[[str, Slots], Any]
+Choices = Callable[[Slots], Sequence[Choice]]
+
+
+def nothing(_: Slots) -> Sequence[Choice]:
+    """Offer no choices."""
+    return ()
+
+
+def always(_: Slots) -> bool:
+    """Apply whatever was answered before."""
+    return True
+
+
+def plain(value: Any) -> str:  # noqa: ANN401  (any slot)
+    """Show a value as it is."""
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def fixed(*pairs: tuple[str, str]) -> Choices:
+    """Return choices that are always the same, from (id, label) pairs."""
+    choices = tuple(Choice(*pair) for pair in pairs)
+    return lambda _: choices
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One question. `prompt` may use earlier answers: it is a function of the slots or a plain text."""
+
+    name: str
+    kind: Kind
+    prompt: str | Callable[[Slots], str]
+    label: str = ""
+    choices: Choices = nothing
+    parse: Parse | None = None
+    when: Callable[[Slots], bool] = always
+    optional: bool = False
+    on_request: bool = False  # asked only when the person wants to change it
+    show: Callable[[Any], str] = plain
+
+    def question(self, slots: Slots) -> str:
+        """Return the words of the question."""
+        return self.prompt(slots) if callable(self.prompt) else self.prompt
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A talk with one purpose: its fields in order, and what is shown before it is sent.
+
+    `extract` reads several answers from one free text. `confirm` is the label of the last button; a
+    form without one is sent as soon as its last field is filled.
+    """
+
+    name: str
+    fields: tuple[Field, ...]
+    summary: Callable[[Slots], str] = lambda _: ""
+    confirm: str = ""
+    version: int = 1
+    extract: Callable[[str, Slots], dict[str, Any]] = field(default=lambda _text, _slots: {})
+
+    def field_named(self, name: str) -> Field | None:
+        """Return a field, or None where a deploy removed it."""
+        return next((f for f in self.fields if f.name == name), None)

@@ -1,0 +1,69 @@
+"""Where a talk stands: a stack of half-filled forms and a revision. Plain data, stored as JSON."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+DEPTH_MAX = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One form being filled. `partial` holds what is being picked or uploaded before "done";
+    `wanted` are fields asked only on request, and requested."""
+
+    form: str
+    version: int
+    slots: Mapping[str, Any] = field(default_factory=dict)
+    asked: tuple[str, ...] = ()
+    skipped: frozenset[str] = frozenset()
+    partial: Mapping[str, list[Any]] = field(default_factory=dict)
+    misses: int = 0
+    wanted: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """The open forms, the one on top being asked; `rev` grows with every change."""
+
+    stack: tuple[Frame, ...] = ()
+    rev: int = 0
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain data."""
+        return {
+            "rev": self.rev,
+            "stack": [
+                {
+                    "form": frame.form,
+                    "version": frame.version,
+                    "slots": dict(frame.slots),
+                    "asked": list(frame.asked),
+                    "skipped": sorted(frame.skipped),
+                    "partial": dict(frame.partial),
+                    "misses": frame.misses,
+                    "wanted": sorted(frame.wanted),
+                }
+                for frame in self.stack
+            ],
+        }
+
+    @classmethod
+    def from_json(cls, body: Mapping[str, Any]) -> "Session":
+        """Read plain data back; an empty body is an empty session."""
+        return cls(
+            tuple(
+                Frame(
+                    form=frame["form"],
+                    version=frame["version"],
+                    slots=frame["slots"],
+                    asked=tuple(frame["asked"]),
+                    skipped=frozenset(frame["skipped"]),
+                    partial=frame["partial"],
+                    misses=frame["misses"],
+                    wanted=frozenset(frame.get("wanted", ())),
+                )
+                for frame in body.get("stack", ())
+            ),
+            body.get("rev", 0),
+        )

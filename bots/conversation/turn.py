@@ -1,0 +1,322 @@
+"""One turn of a talk: what came in, through the engine, to one core call and the replies.
+
+A turn is one transaction: accept the event once, lock the session, reduce, call the core, write the
+replies into the outbox, commit. The door delivers the replies right after; a worker delivers what a crash
+left behind.
+"""
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+
+import structlog
+from rapidfuzz import fuzz, process
+from sqlalchemy.exc import OperationalError
+
+from bots.cards import questions
+from bots.cards.card import card
+from bots.conversation import engine, tokens
+from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Talk, Tools
+from bots.conversation.events import (
+    Ask,
+    ChooseEdit,
+    Complete,
+    Effect,
+    Event,
+    Nav,
+    Picked,
+    Review,
+    Said,
+    Start,
+    Tell,
+    To,
+)
+from bots.conversation.forms import Kind
+from bots.conversation.session import Session
+from bots.conversation.tokens import Commanded
+from bots.phrases import errors
+from bots.phrases.sentences import say
+from core.accounts import service as accounts
+from core.accounts.schemas import Identity
+from core.conversations import service as conversations
+from core.kit.actors import SYSTEM
+from core.kit.errors import DomainError
+from core.kit.text import clean
+from core.kit.work import begin
+from core.messaging import inbox, outbox
+from core.messaging.messages import Address, IncomingMessage, OutgoingMessage, Promise
+
+TRIES = 3
+COMMAND_FUZZY_AT_LEAST = 90
+COMMAND_CHARACTERS_MAX = 30
+log = structlog.get_logger(__name__)
+
+NAVIGATION: dict[str, To] = {
+    "back": To.BACK,
+    "zurück": To.BACK,
+    "wapas": To.BACK,
+    "atrás": To.BACK,
+    "voltar": To.BACK,
+    "kembali": To.BACK,
+    "cancel": To.CANCEL,
+    "abbrechen": To.CANCEL,
+    "cancelar": To.CANCEL,
+    "batal": To.CANCEL,
+    "radd karo": To.CANCEL,
+    "restart": To.RESTART,
+    "start over": To.RESTART,
+    "skip": To.SKIP,
+    "done": To.DONE,
+    "edit": To.EDIT,
+    "change": To.EDIT,
+    "change something": To.EDIT,
+}
+YES = frozenset(
+    {"yes", "y", "ok", "okay", "confirm", "sure", "haan", "ha", "sí", "si", "sim", "ya", "ja"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """Every dialogue and command there is; `bots.dialogues.book` fills it."""
+
+    dialogues: Mapping[str, Dialogue]
+    commands: Mapping[str, Command]
+    free_text: Callable[[Talk, str], Answer]
+
+    @property
+    def forms(self) -> engine.Forms:
+        """Return the forms of all dialogues."""
+        return {name: dialogue.form for name, dialogue in self.dialogues.items()}
+
+
+def take(tools: Tools, book: Book, incoming: IncomingMessage) -> list[Promise]:
+    """Take one turn and return the replies, leased to the caller to deliver.
+
+    A redelivered event returns nothing: it was answered before. Two transactions that wait for each
+    other are tried again; an unknown error is logged under a reference, and the person gets it.
+    """
+    for attempt in range(1, TRIES + 1):
+        try:
+            return _take(tools, book, incoming)
+        except OperationalError:
+            if attempt == TRIES:
+                return _sorry(tools, incoming)
+        except Exception:  # noqa: BLE001  (the last line of defence: logged, referenced, answered)
+            return _sorry(tools, incoming)
+    return []
+
+
+def _take(tools: Tools, book: Book, incoming: IncomingMessage) -> list[Promise]:
+    address = Address(incoming.channel, incoming.chat_id)
+    with begin(tools.database, SYSTEM) as work:
+        if not inbox.accept(work, f"chat:{incoming.channel}", _event_key(incoming)):
+            return []
+        identity = Identity(incoming.channel, incoming.user_id, incoming.chat_id)
+        person = accounts.recognise(work, identity, incoming.name)
+        talk = Talk(work, person, address, tools)
+        stored = conversations.load(work, incoming.channel, incoming.chat_id, person.id)
+        conversation = Conversation(book, talk, Session.from_json(stored))
+        replies = conversation.hear(incoming)
+        conversations.save(work, incoming.channel, incoming.chat_id, conversation.session.to_json())
+        return [outbox.say(work, address, reply) for reply in replies]
+
+
+def _sorry(tools: Tools, incoming: IncomingMessage) -> list[Promise]:
+    reference = secrets.token_hex(3)
+    log.exception("turn failed", reference=reference, channel=incoming.channel)
+    with begin(tools.database, SYSTEM) as work:
+        if not inbox.accept(work, f"chat:{incoming.channel}", _event_key(incoming)):
+            return []
+        address = Address(incoming.channel, incoming.chat_id)
+        return [outbox.say(work, address, card(say("talk.sorry", ref=reference)))]
+
+
+def _event_key(incoming: IncomingMessage) -> str:
+    return f"{incoming.chat_id}:{incoming.event_id}"
+
+
+class Conversation:
+    """One chat's talk during one turn."""
+
+    def __init__(self, book: Book, talk: Talk, session: Session) -> None:
+        """Continue `session`."""
+        self.book, self.talk, self.session = book, talk, session
+        self._replies: list[OutgoingMessage] = []
+
+    def hear(self, incoming: IncomingMessage) -> list[OutgoingMessage]:
+        """Return what to say to something somebody did."""
+        text = clean(incoming.text)
+        if incoming.pressed:
+            meant = tokens.read(incoming.pressed)
+        elif incoming.attachments:
+            meant = Said(text, tuple(asdict(a) for a in incoming.attachments))
+        else:
+            meant = self._meant(text)
+        if meant is None:
+            self._replies.append(card(say("talk.stale")))
+        elif isinstance(meant, Commanded):
+            self._command(meant)
+        elif isinstance(meant, Said) and not self.session.stack:
+            self._free(meant)
+        else:
+            self._event(meant)
+        return self._replies
+
+    def _meant(self, text: str) -> Event | Commanded | None:
+        """Sort typed words: navigation, a command, an answer."""
+        typed = text.casefold().strip(" .!?/")
+        if self.session.stack:
+            if typed in NAVIGATION and not self._is_choice(text):
+                return Nav(NAVIGATION[typed])
+            frame = self.session.stack[-1]
+            form = self.book.forms.get(frame.form)
+            reviewing = form is not None and engine.next_field(form, frame) is None
+            if reviewing and typed in YES | {
+                "yes please",
+                (form.confirm.casefold() if form else ""),
+            }:
+                return Nav(To.CONFIRM)
+        return self._typed_command(text, typed) or Said(text)
+
+    def _is_choice(self, text: str) -> bool:
+        frame = self.session.stack[-1]
+        form = self.book.forms.get(frame.form)
+        field = engine.next_field(form, frame) if form else None
+        if field is None:
+            return False
+        return any(c.label.casefold() == text.casefold() for c in field.choices(frame.slots))
+
+    def _typed_command(self, text: str, typed: str) -> Commanded | None:
+        words = {
+            word: command
+            for command in self.book.commands.values()
+            for word in command.words
+            if self._serves(command)
+        }
+        if typed in words:
+            return None if self._wants_text(words[typed]) else Commanded(words[typed].name)
+        head, _, rest = text.strip().partition(" ")
+        if head.casefold() in {"join", "link"} and rest and len(rest) <= COMMAND_CHARACTERS_MAX:
+            return Commanded(head.casefold(), rest.strip())
+        if self.session.stack or not typed or len(typed) > COMMAND_CHARACTERS_MAX:
+            return None
+        close = process.extractOne(typed, list(words), scorer=fuzz.ratio)
+        if close and close[1] >= COMMAND_FUZZY_AT_LEAST:
+            return Commanded(words[close[0]].name)
+        return None
+
+    def _serves(self, command: Command) -> bool:
+        if command.audience is Audience.BRAND:
+            return bool(self.talk.memberships) or self.talk.creator is None
+        if command.audience is Audience.CREATOR:
+            return self.talk.creator is not None or not self.talk.memberships
+        return True
+
+    def _wants_text(self, command: Command) -> bool:
+        """Let an open text question take words that would otherwise be a side's command."""
+        if not self.session.stack or command.audience is Audience.ANYBODY:
+            return False
+        frame = self.session.stack[-1]
+        form = self.book.forms.get(frame.form)
+        field = engine.next_field(form, frame) if form else None
+        return field is not None and field.kind is Kind.TEXT
+
+    def _free(self, said: Said) -> None:
+        if said.media and not said.text:
+            self._replies.append(card(say("talk.no_file_wanted")))
+            return
+        self._answer(self.book.free_text(self.talk, said.text))
+
+    def _command(self, commanded: Commanded) -> None:
+        command = self.book.commands.get(commanded.command)
+        if command is None:
+            self._replies.append(card(say("talk.stale")))
+            return
+        try:
+            with self.talk.work.session.begin_nested():
+                answer = command.run(self.talk, commanded.argument)
+        except DomainError as error:
+            answer = [card(errors.sentence(error))]
+        except ValueError:
+            answer = [card(say("talk.not_for_you"))]
+        self._answer(answer)
+        if self.session.stack and not any(isinstance(part, Open) for part in answer):
+            self._event_again()
+
+    def _answer(self, answer: Answer) -> None:
+        for part in answer:
+            if isinstance(part, Open):
+                self._event(
+                    Start(
+                        part.form, {"_today": self.talk.today.isoformat(), **part.slots}, part.text
+                    )
+                )
+            else:
+                self._replies.append(part)
+
+    def _event(self, event: Event | Picked | Nav | Said) -> None:
+        before = self.session
+        self.session, effects = engine.reduce(self.book.forms, before, event)
+        for index, effect in enumerate(effects):
+            if isinstance(effect, Complete):
+                later = effects[index + 1 :]
+                self._complete(before, event, effect, later)
+                return
+            self._show(effect)
+
+    def _event_again(self) -> None:
+        """Ask the open question again after something else was answered."""
+        self.session, effects = engine.repaired(self.book.forms, self.session, "")
+        for effect in effects:
+            self._show(effect)
+
+    def _complete(
+        self, before: Session, event: Event, complete: Complete, later: list[Effect]
+    ) -> None:
+        dialogue = self.book.dialogues[complete.form]
+        key = f"{self.talk.address.channel}:{self.talk.address.chat_id}:{complete.form}:{complete.rev}"
+        try:
+            with self.talk.work.session.begin_nested():
+                answer = dialogue.submit(self.talk, complete.slots, key)
+        except DomainError as error:
+            self._refused(before, event, complete, dialogue, error)
+            return
+        self.talk.refresh()
+        opened = any(isinstance(part, Open) for part in answer)
+        self._answer(answer)
+        if not opened:
+            for effect in later:
+                self._show(effect)
+
+    def _refused(
+        self,
+        before: Session,
+        event: Event,
+        complete: Complete,
+        dialogue: Dialogue,
+        error: DomainError,
+    ) -> None:
+        """Say why, keep every answer, and ask the one that can mend it, or show the review again."""
+        self._replies.append(card(errors.sentence(error)))
+        field = dialogue.repairs.get(error.code, "")
+        if isinstance(event, Start) or not before.stack or not (field or dialogue.form.confirm):
+            return
+        frame = before.stack[-1]
+        kept = Session(
+            (*before.stack[:-1], engine.with_slots(frame, complete.slots)), before.rev + 1
+        )
+        self.session, effects = engine.repaired(self.book.forms, kept, field)
+        for effect in effects:
+            self._show(effect)
+
+    def _show(self, effect: Effect) -> None:
+        match effect:
+            case Ask():
+                self._replies.append(questions.question(effect))
+            case Review():
+                self._replies.append(questions.review(effect))
+            case ChooseEdit():
+                self._replies.append(questions.choose_edit(effect))
+            case Tell():
+                self._replies.append(card(say(f"talk.{effect.phrase}")))

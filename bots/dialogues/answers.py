@@ -1,0 +1,182 @@
+"""How single answers are read: an amount, a number, a date, a place, a handle. Each says what would fit."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from bots.conversation.forms import NotUnderstood, Parse, Slots
+from bots.phrases.amounts import money
+from bots.phrases.sentences import say
+from bots.understanding import read
+from core.kit.money import Currency, Money
+
+TEXT_MAX = 2_000
+
+
+def key(value: object) -> UUID:
+    """Read an id that a button carried. Raises ValueError for anything else."""
+    return UUID(str(value))
+
+
+def amount(hint: str, currency_slot: str = "_currency") -> Parse:
+    """Return a reader of an amount in the form's currency, kept as minor units.
+
+    Another currency is refused: amounts are never converted.
+    """
+
+    def parse(text: str, slots: Slots) -> int:
+        currency = Currency(slots[currency_slot])
+        found = read.amount(text)
+        if found is None or found.major <= 0:
+            raise NotUnderstood(say(hint, currency=currency))
+        if found.currency and found.currency != currency:
+            raise NotUnderstood(say("campaign.currency_differs", currency=currency))
+        return Money.of(found.major, currency).minor
+
+    return parse
+
+
+def show_money(minor: int, currency: str) -> str:
+    """Return minor units as people write them."""
+    return money(Money(minor, Currency(currency)))
+
+
+def number(hint: str, least: int = 1, most: int = 1_000_000_000) -> Parse:
+    """Return a reader of a whole number within bounds."""
+
+    def parse(text: str, slots: Slots) -> int:
+        del slots
+        found = read.number(text)
+        if found is None or not least <= found <= most:
+            raise NotUnderstood(say(hint))
+        return found
+
+    return parse
+
+
+def day(hint: str) -> Parse:
+    """Return a reader of a day to come, kept as an ISO date."""
+
+    def parse(text: str, slots: Slots) -> str:
+        today = date.fromisoformat(slots["_today"])
+        found = read.day(text, today)
+        if found is None or found < today:
+            raise NotUnderstood(say(hint))
+        return found.isoformat()
+
+    return parse
+
+
+def text(hint: str, most: int = TEXT_MAX) -> Parse:
+    """Return a reader of free words that are not empty."""
+
+    def parse(said: str, slots: Slots) -> str:
+        del slots
+        if not said.strip():
+            raise NotUnderstood(say(hint))
+        return said.strip()[:most]
+
+    return parse
+
+
+def cities(said: str, slots: Slots) -> list[str]:
+    """Read one or more cities."""
+    del slots
+    found = read.cities(said)
+    if not found:
+        raise NotUnderstood(say("campaign.place_hint"))
+    return found
+
+
+def city(said: str, slots: Slots) -> dict[str, str]:
+    """Read one city with its country."""
+    del slots
+    found = read.city(said)
+    if found is None:
+        raise NotUnderstood(say("onboard.city_hint"))
+    return {"city": found.name, "country": found.country}
+
+
+def country(said: str, slots: Slots) -> str:
+    """Read a country, kept as its ISO code."""
+    del slots
+    found = read.countries(said)
+    if not found:
+        raise NotUnderstood(say("workspace.country_hint"))
+    return found[0]
+
+
+def countries(said: str, slots: Slots) -> list[str]:
+    """Read one or more countries."""
+    del slots
+    found = read.countries(said)
+    if not found:
+        raise NotUnderstood(say("workspace.country_hint"))
+    return found
+
+
+def languages(said: str, slots: Slots) -> list[str]:
+    """Read one or more languages, kept as ISO codes."""
+    del slots
+    found = read.languages(said)
+    if not found:
+        raise NotUnderstood("Please name a language, e.g. Hindi and English.")
+    return found
+
+
+def handle(said: str, slots: Slots) -> str:
+    """Read a social handle."""
+    del slots
+    found = read.handle(said)
+    if found is None:
+        raise NotUnderstood(say("onboard.handle_hint"))
+    return found
+
+
+def link(hint: str) -> Parse:
+    """Return a reader of a full web address."""
+
+    def parse(said: str, slots: Slots) -> str:
+        del slots
+        found = read.links(said)
+        if not found:
+            raise NotUnderstood(say(hint))
+        return found[0]
+
+    return parse
+
+
+def hashtags(said: str, slots: Slots) -> list[str]:
+    """Read hashtags, with or without the sign."""
+    del slots
+    found = [word.strip("#,;.") for word in said.split() if word.strip("#,;.")]
+    if not found:
+        raise NotUnderstood("Please write hashtags, e.g. #MonsoonMenu.")
+    return found[:10]
+
+
+def deliverables(said: str, slots: Slots) -> list[dict[str, Any]]:
+    """Read pieces of work and how many of each."""
+    del slots
+    found = read.deliverables(said)
+    if not found:
+        raise NotUnderstood(say("campaign.deliverables_hint"))
+    return found
+
+
+def followers(said: str, slots: Slots) -> dict[str, int]:
+    """Read a range of followers."""
+    del slots
+    found = read.follower_range(said)
+    if not found:
+        raise NotUnderstood(say("onboard.number_hint"))
+    return found
+
+
+def one_word_list(said: str, slots: Slots) -> list[str]:
+    """Read a list of words separated by commas."""
+    del slots
+    found = [part.strip() for part in said.split(",") if part.strip()]
+    if not found:
+        raise NotUnderstood("Please write a few words, separated by commas.")
+    return found[:10]

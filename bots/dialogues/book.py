@@ -1,0 +1,21 @@
+"""Every dialogue and command there is, in one book."""
+
+from bots.conversation.turn import Book
+from bots.dialogues import campaigns, common, creators, deals, reports, workspace
+
+_TALKS = (common, workspace, campaigns, deals, creators)
+
+
+def book() -> Book:
+    """Return the book; a name used twice is a bug that shows at once."""
+    dialogues = [dialogue for talk in _TALKS for dialogue in talk.DIALOGUES]
+    commands = [command for talk in (*_TALKS, reports) for command in talk.COMMANDS]
+    common.HELP_COMMANDS[:] = [command for command in commands if command.words and command.help]
+    found = Book(
+        {dialogue.form.name: dialogue for dialogue in dialogues},
+        {command.name: command for command in commands},
+        common.free_text,
+    )
+    if len(found.dialogues) != len(dialogues) or len(found.commands) != len(commands):
+        raise ValueError("a dialogue or command name is used twice")
+    return found

@@ -1,0 +1,208 @@
+"""What everybody may say: hello, help, menu, money, human, stop, codes."""
+
+from bots.cards.card import card, press
+from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Talk
+from bots.conversation.forms import Field, Form, Kind, Slots
+from bots.dialogues import campaigns as campaign_talk
+from bots.dialogues import creators as creator_talk
+from bots.dialogues import reports
+from bots.dialogues.workspace import first
+from bots.phrases.sentences import say
+from bots.understanding import brief, intro
+from core.accounts import service as accounts
+from core.conversations import service as conversations
+
+ENOUGH_FACTS = 2
+HELP_COMMANDS: list[Command] = []
+"""Every command with words; `bots.dialogues.book` fills it."""
+
+
+def hello(talk: Talk, argument: str) -> Answer:
+    """Greet, and ask for the side; whoever is known gets the menu."""
+    del argument
+    if talk.memberships or talk.creator:
+        return menu(talk, "")
+    text = say("start.hello", name=talk.person.name)
+    if talk.tools.settings.sandbox:
+        text += f"\n\n{say('start.sandbox')}"
+    buttons = [
+        press(say("start.brand"), "brand"),
+        press(say("start.creator"), "onboard"),
+        press(say("start.join"), "join"),
+    ]
+    return [card(text, buttons)]
+
+
+def brand(talk: Talk, argument: str) -> Answer:
+    """Begin as a brand."""
+    del argument
+    return menu(talk, "") if talk.memberships else [Open("workspace")]
+
+
+def menu(talk: Talk, argument: str) -> Answer:
+    """Show what can be done now."""
+    del argument
+    shown: Answer = []
+    membership = first(talk)
+    if membership is not None:
+        buttons = [
+            press("New campaign", "campaign"),
+            press("Campaigns", "campaigns"),
+            press("Drafts", "drafts_brand"),
+            press("Report", "report"),
+            press("Money", "money"),
+            press("Team", "team"),
+            press("Verify", "verify"),
+            press("Help", "help"),
+        ]
+        shown.append(card(say("menu.brand", workspace=membership.workspace.name), buttons))
+    if talk.creator is not None:
+        buttons = [
+            press("Offers", "offers"),
+            press("My work", "work"),
+            press("Find work", "find"),
+            press("Hand in draft", "draft"),
+            press("I've posted", "post"),
+            press("Money", "money"),
+            press("Profile", "profile"),
+            press("Help", "help"),
+        ]
+        shown.append(card(say("menu.creator", name=talk.creator.name), buttons))
+    return shown or hello(talk, "")
+
+
+def help_(talk: Talk, argument: str) -> Answer:
+    """Show what one may write."""
+    del argument
+    shown: Answer = []
+    if talk.memberships:
+        shown.append(card(say("help.brand", commands=_lines(Audience.BRAND))))
+    if talk.creator:
+        shown.append(card(say("help.creator", commands=_lines(Audience.CREATOR))))
+    return shown or [card(say("help.nobody")), *hello(talk, "")]
+
+
+def _lines(audience: Audience) -> str:
+    serving = (audience, Audience.ANYBODY)
+    return "\n".join(
+        f"• **{c.words[0]}**: {c.help}" for c in HELP_COMMANDS if c.audience in serving
+    )
+
+
+def money(talk: Talk, argument: str) -> Answer:
+    """Show one's money, on whichever side."""
+    shown: Answer = []
+    if talk.memberships:
+        shown += reports.brand_money(talk, argument)
+    if talk.creator:
+        shown += creator_talk.wallet(talk, argument)
+    return shown or hello(talk, "")
+
+
+def stop(talk: Talk, argument: str) -> Answer:
+    """Say that we heard; only real chat apps have something to switch off."""
+    del talk, argument
+    return [card(say("stop.done"))]
+
+
+def language(talk: Talk, argument: str) -> Answer:
+    """Say which language we speak."""
+    del talk, argument
+    return [card(say("language.only_english"))]
+
+
+HUMAN = Form(name="human", fields=(Field("text", Kind.TEXT, say("human.ask"), "Request"),))
+
+
+def ask_human(talk: Talk, argument: str) -> Answer:
+    """Ask what a person can help with."""
+    del talk, argument
+    return [Open("human")]
+
+
+def human(talk: Talk, slots: Slots, key: str) -> Answer:
+    """Pass the request on to the operators."""
+    del key
+    reference = conversations.ask_person(talk.work, slots["text"])
+    return [card(say("human.sent", ref=str(reference)[:8]))]
+
+
+CODE_JOIN = Form(name="join", fields=(Field("code", Kind.TEXT, say("join.ask"), "Code"),))
+
+
+def ask_join(talk: Talk, argument: str) -> Answer:
+    """Join a team by its code."""
+    return _join(talk, argument) if argument else [Open("join")]
+
+
+def join(talk: Talk, slots: Slots, key: str) -> Answer:
+    """Use the invitation."""
+    del key
+    return _join(talk, slots["code"])
+
+
+def _join(talk: Talk, code: str) -> Answer:
+    workspace = accounts.join(talk.work, code)
+    talk.refresh()
+    return [card(say("join.done", workspace=workspace.name)), *menu(talk, "")]
+
+
+def ask_link(talk: Talk, argument: str) -> Answer:
+    """Give a code for another chat app; with a code, use it."""
+    if argument:
+        person = accounts.link(talk.work, argument)
+        return [card(say("link.done", name=person.name))]
+    return [card(say("link.code", code=accounts.link_code(talk.work)))]
+
+
+def free_text(talk: Talk, text: str) -> Answer:
+    """Make the best of a sentence that no form waits for."""
+    if not text:
+        return hello(talk, "")
+    if talk.memberships:
+        found = brief.slots(text, talk.today)
+        if len(found) >= ENOUGH_FACTS or "budget" in found:
+            return campaign_talk.begin(talk, text)
+    elif talk.creator is None:
+        if len(intro.slots(text)) > ENOUGH_FACTS:
+            return [Open("onboard", {}, text)]
+        return hello(talk, "")
+    return [card(say("talk.not_understood")), *menu(talk, "")]
+
+
+DIALOGUES = (
+    Dialogue(HUMAN, human),
+    Dialogue(CODE_JOIN, join, {"CodeNotValid": "code"}),
+)
+COMMANDS = (
+    Command(
+        "hello", hello, ("start", "hi", "hello", "hey", "namaste", "hola", "hallo", "oi", "halo")
+    ),
+    Command("brand", brand),
+    Command("menu", menu, ("menu",), Audience.ANYBODY, "what we can do now"),
+    Command(
+        "help",
+        help_,
+        ("help", "hilfe", "ayuda", "ajuda", "bantuan", "madad", "?"),
+        Audience.ANYBODY,
+        "this list",
+    ),
+    Command(
+        "money",
+        money,
+        ("money", "wallet", "paisa", "dinero", "dinheiro", "uang", "geld"),
+        Audience.ANYBODY,
+        "where the money is",
+    ),
+    Command(
+        "human",
+        ask_human,
+        ("human", "support", "talk to a person"),
+        Audience.ANYBODY,
+        "talk to a person",
+    ),
+    Command("stop", stop, ("stop",)),
+    Command("language", language, ("language", "bhasha", "idioma", "sprache", "bahasa")),
+    Command("join", ask_join, ("join",)),
+    Command("link", ask_link, ("link",), Audience.ANYBODY, "use me from another chat app too"),
+)

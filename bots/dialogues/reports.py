@@ -1,0 +1,130 @@
+"""What a brand got, and where its money is."""
+
+from fractions import Fraction
+
+from bots.cards import deals as deal_cards
+from bots.cards.card import card, link
+from bots.conversation.dialogue import Answer, Audience, Command, Talk
+from bots.dialogues import answers
+from bots.dialogues.workspace import workspaces
+from bots.phrases.amounts import compact, listed, money
+from bots.phrases.sentences import say
+from core.accounts.states import Permission
+from core.campaigns import service as campaigns
+from core.campaigns.schemas import CampaignView
+from core.deals import service as deals
+from core.insights import charts, metrics
+from core.insights import service as insights
+from core.insights.schemas import Report
+from core.kit import crypto
+from core.kit.money import Money
+from core.media import service as media
+from core.messaging.messages import Attachment
+from core.payments import service as payments
+from core.payments.schemas import CampaignMoney
+
+PERCENT = 100
+
+
+def show(talk: Talk, argument: str) -> Answer:
+    """Show a campaign's report with its chart, and links to the page and the CSV."""
+    campaign = _campaign(talk, argument)
+    if campaign is None:
+        return [card(say("campaign.none"))]
+    report = insights.report(talk.work, campaign.id)
+    if not report.rows:
+        return [card(say("report.none"))]
+    token = crypto.sign(
+        talk.tools.settings.secret_key.get_secret_value(), "report", {"campaign": campaign.id.hex}
+    )
+    buttons = [
+        link(say("report.open"), deal_cards.page(talk.tools, f"/reports/{token}")),
+        link(say("report.csv"), deal_cards.page(talk.tools, f"/reports/{token}.csv")),
+    ]
+    return [card(_text(report), buttons, _chart(talk, report))]
+
+
+def brand_money(talk: Talk, argument: str) -> Answer:
+    """Show where the money of a brand's campaigns is."""
+    del argument
+    own = workspaces(talk, Permission.SEE_MONEY)
+    if not own:
+        return [card(say("talk.not_for_you"))]
+    lines = []
+    for campaign in campaigns.of_workspaces(talk.work, [w.id for w in own]):
+        found = deals.money_of(talk.work, campaign.id)
+        if found.paid_in:
+            lines.append(
+                say(
+                    "money.campaign_line",
+                    title=campaign.title,
+                    paid=money(found.paid_in),
+                    parts=money_lines(found),
+                )
+            )
+    credit = [money(payments.credit_of(talk.work, w.id, w.currency)) for w in own]
+    text = say(
+        "money.brand",
+        workspace=own[0].name,
+        play=deal_cards.play(talk.tools),
+        lines="\n\n".join(lines) or say("money.no_campaigns"),
+        credit=listed(credit),
+    )
+    return [card(text)]
+
+
+def money_lines(found: CampaignMoney) -> str:
+    """Return where a campaign's money is, one part a line, leaving out what is zero."""
+    return "\n".join(
+        f"• {name.replace('_', ' ')}: {money(amount)}" for name, amount in found.rows() if amount
+    )
+
+
+def _campaign(talk: Talk, argument: str) -> CampaignView | None:
+    if argument:
+        return campaigns.own(talk.work, answers.key(argument))
+    own = [w.id for w in workspaces(talk, Permission.SEE)]
+    found = campaigns.of_workspaces(talk.work, own)
+    with_deals = [c for c in found if deals.of_campaign(talk.work, c.id)]
+    return next(iter(with_deals or found), None)
+
+
+def _text(report: Report) -> str:
+    total = report.total
+    return say(
+        "report.card",
+        title=report.campaign.title,
+        posts=sum(1 for row in report.rows if row.post_url),
+        views=compact(total.views),
+        engagements=compact(total.engagements),
+        clicks=total.clicks,
+        sales=total.sales,
+        cpm=_price(metrics.cost_per_mille(total), report),
+        cpe=_price(metrics.cost_per_engagement(total), report),
+        cpc=_price(metrics.cost_per_click(total), report),
+        er=_percent(metrics.engagement_rate(total.engagements, total.views)),
+        ctr=_percent(metrics.click_through_rate(total)),
+        roi=_percent(metrics.return_on_investment(total)) if total.revenue_minor else "–",
+        money=money_lines(report.money),
+    )
+
+
+def _chart(talk: Talk, report: Report) -> list[Attachment]:
+    if not report.readings:
+        return []
+    drawn = charts.png(report)
+    digest = media.digest_of(drawn)
+    talk.tools.media.put(digest, drawn)
+    stored = media.record(talk.work, "chart.png", "image/png", len(drawn), digest)
+    return [Attachment(str(stored.id), stored.kind, stored.name)]
+
+
+def _price(value: Fraction | None, report: Report) -> str:
+    return money(Money(round(value), report.campaign.currency)) if value is not None else "–"
+
+
+def _percent(value: Fraction | None) -> str:
+    return f"{float(value) * PERCENT:.1f} %" if value is not None else "–"
+
+
+COMMANDS = (Command("report", show, ("report",), Audience.BRAND, "what you got for your money"),)

@@ -1,0 +1,238 @@
+"""A brand's beginnings: opening a workspace, clients of an agency, verification, the team."""
+
+from bots.cards.card import card, press
+from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Talk
+from bots.conversation.forms import Choice, Field, Form, Kind, Slots, fixed
+from bots.dialogues import answers
+from bots.phrases.amounts import listed
+from bots.phrases.sentences import say
+from bots.understanding.places import COUNTRY_NAMES, currency_of
+from core.accounts import service as accounts
+from core.accounts.schemas import MembershipView, OpenWorkspace, WorkspaceView
+from core.accounts.states import Permission, Role, WorkspaceKind
+from core.compliance import service as compliance
+from core.kit.money import Currency
+
+KINDS = fixed(("brand", "A brand"), ("agency", "An agency"))
+ROLES = fixed(
+    ("manager", "Manager"),
+    ("approver", "Approver"),
+    ("finance", "Finance"),
+    ("viewer", "Viewer"),
+    ("owner", "Owner"),
+)
+
+
+def workspaces(talk: Talk, permission: Permission) -> list[WorkspaceView]:
+    """Return the workspaces a person may act for, clients of their agency among them."""
+    own = [m for m in talk.memberships if m.may(permission)]
+    clients = [
+        client
+        for m in own
+        if m.workspace.kind is WorkspaceKind.AGENCY
+        for client in accounts.clients_of(talk.work, m.workspace.id)
+    ]
+    known: dict[object, WorkspaceView] = {w.id: w for w in [*(m.workspace for m in own), *clients]}
+    return list(known.values())
+
+
+def first(talk: Talk) -> MembershipView | None:
+    """Return the workspace a person opened or joined first."""
+    return talk.memberships[0] if talk.memberships else None
+
+
+def _currencies(slots: Slots) -> list[Choice]:
+    likely = currency_of(slots.get("country", ""))
+    codes = dict.fromkeys([likely, "INR", "USD", "EUR", "GBP", "BRL", "MXN", "IDR"])
+    return [Choice(code, code) for code in codes if code in Currency.__members__]
+
+
+WORKSPACE = Form(
+    name="workspace",
+    fields=(
+        Field("name", Kind.TEXT, say("workspace.name"), "Name"),
+        Field(
+            "kind",
+            Kind.CHOICE,
+            lambda s: say("workspace.kind", name=s["name"]),
+            "Brand or agency",
+            KINDS,
+        ),
+        Field(
+            "country",
+            Kind.TEXT,
+            lambda s: say("workspace.country", name=s["name"]),
+            "Country",
+            parse=answers.country,
+            show=lambda code: COUNTRY_NAMES.get(code, code),
+        ),
+        Field("currency", Kind.CHOICE, say("workspace.currency"), "Currency", _currencies),
+    ),
+    summary=lambda s: say(
+        "workspace.summary",
+        name=s["name"],
+        kind=s["kind"],
+        country=COUNTRY_NAMES.get(s["country"], s["country"]),
+        currency=s["currency"],
+    ),
+    confirm=say("workspace.confirm"),
+)
+
+
+def open_workspace(talk: Talk, slots: Slots, key: str) -> Answer:
+    """Open the workspace and say how to go on."""
+    del key
+    workspace = accounts.open_workspace(
+        talk.work,
+        OpenWorkspace(
+            name=slots["name"],
+            kind=WorkspaceKind(slots["kind"]),
+            currency=Currency(slots["currency"]),
+            country=slots["country"],
+        ),
+    )
+    hint = card(say("workspace.verify_hint"), [press(say("workspace.verify"), "verify")])
+    return [card(say("workspace.done", name=workspace.name)), hint]
+
+
+CLIENT = Form(
+    name="client",
+    fields=(
+        Field("name", Kind.TEXT, lambda s: say("client.name", agency=s["_agency_name"]), "Name"),
+    ),
+)
+
+
+def ask_client(talk: Talk, argument: str) -> Answer:
+    """Add a client brand to an agency."""
+    del argument
+    agencies = [m.workspace for m in talk.memberships if m.workspace.kind is WorkspaceKind.AGENCY]
+    if not agencies:
+        return [card(say("talk.not_for_you"))]
+    facts = {"_agency": str(agencies[0].id), "_agency_name": agencies[0].name}
+    return [Open("client", facts)]
+
+
+def add_client(talk: Talk, slots: Slots, key: str) -> Answer:
+    """Open the client's workspace under the agency."""
+    del key
+    agency = accounts.workspace_of(talk.work, answers.key(slots["_agency"]))
+    client = accounts.open_workspace(
+        talk.work,
+        OpenWorkspace(
+            name=slots["name"],
+            kind=WorkspaceKind.CLIENT,
+            currency=agency.currency,
+            country=agency.country,
+            parent_id=agency.id,
+        ),
+    )
+    return [card(say("client.done", name=client.name))]
+
+
+VERIFY = Form(
+    name="verify",
+    fields=(
+        Field(
+            "how",
+            Kind.CHOICE,
+            lambda s: say("verify.how", workspace=s["_name"]),
+            "Way",
+            fixed(("gstin", "GSTIN (India)"), ("website", "My website")),
+        ),
+        Field(
+            "gstin",
+            Kind.TEXT,
+            say("verify.gstin"),
+            "GSTIN",
+            when=lambda s: s.get("how") == "gstin",
+        ),
+        Field(
+            "website",
+            Kind.TEXT,
+            say("verify.website"),
+            "Website",
+            when=lambda s: s.get("how") == "website",
+        ),
+    ),
+)
+
+
+def ask_verify(talk: Talk, argument: str) -> Answer:
+    """Verify a business."""
+    del argument
+    own = workspaces(talk, Permission.RUN_CAMPAIGNS)
+    if not own:
+        return [card(say("nothing.brand")), Open("workspace")]
+    return [Open("verify", {"_workspace": str(own[0].id), "_name": own[0].name})]
+
+
+def verify(talk: Talk, slots: Slots, key: str) -> Answer:
+    """Check a GSTIN at once, or give the code for a website."""
+    del key
+    workspace_id = answers.key(slots["_workspace"])
+    if slots["how"] == "gstin":
+        number = compliance.verify_tax_number(talk.work, workspace_id, slots["gstin"])
+        return [card(say("verify.gstin_done", number=number, workspace=slots["_name"]))]
+    check = compliance.ask_website(talk.work, workspace_id, slots["website"])
+    text = say("verify.website_code", domain=check.domain, code=check.code)
+    return [card(text, [press(say("verify.look"), "verify_look", workspace_id)])]
+
+
+def look(talk: Talk, argument: str) -> Answer:
+    """Look at the website now."""
+    check = compliance.look_at_website(talk.work, answers.key(argument))
+    if check is None:
+        return [card(say("verify.none"))]
+    return [card(say("verify.looking", domain=check.domain))]
+
+
+def show_team(talk: Talk, argument: str) -> Answer:
+    """Show who belongs to the team."""
+    del argument
+    own = workspaces(talk, Permission.SEE)
+    if not own:
+        return [card(say("nothing.brand")), Open("workspace")]
+    members = accounts.members_of(talk.work, own[0].id)
+    lines = "\n".join(f"• {m.person.name}: {m.role}" for m in members)
+    clients = [w.name for w in own[1:]]
+    text = say("team.card", workspace=own[0].name, lines=lines)
+    if clients:
+        text += f"\n\nClients: {listed(clients)}"
+    return [card(text, [press(say("team.invite"), "invite", own[0].id)])]
+
+
+INVITE = Form(name="invite", fields=(Field("role", Kind.CHOICE, say("team.role"), "Role", ROLES),))
+
+
+def ask_invite(talk: Talk, argument: str) -> Answer:
+    """Ask for the role of a new colleague."""
+    accounts.require(talk.work, answers.key(argument), Permission.TEAM)
+    return [Open("invite", {"_workspace": argument})]
+
+
+def invite(talk: Talk, slots: Slots, key: str) -> Answer:
+    """Make an invitation code."""
+    del key
+    role = Role(slots["role"])
+    code = accounts.invite(talk.work, answers.key(slots["_workspace"]), role)
+    return [card(say("team.code", code=code, role=role))]
+
+
+DIALOGUES = (
+    Dialogue(WORKSPACE, open_workspace, {"NameMissing": "name"}),
+    Dialogue(CLIENT, add_client),
+    Dialogue(VERIFY, verify, {"TaxNumberNotValid": "gstin", "WebsiteNotAccepted": "website"}),
+    Dialogue(INVITE, invite),
+)
+COMMANDS = (
+    Command(
+        "verify", ask_verify, ("verify", "verify business"), Audience.BRAND, "verify my business"
+    ),
+    Command("verify_look", look),
+    Command("team", show_team, ("team",), Audience.BRAND, "who may do what"),
+    Command("invite", ask_invite),
+    Command(
+        "client", ask_client, ("add client", "new client"), Audience.BRAND, "add a client brand"
+    ),
+)

@@ -1,0 +1,83 @@
+"""How the bot says no. Every error of the core has a sentence, its own or its kind's."""
+
+from collections.abc import Callable
+
+from bots.phrases.amounts import money
+from core.kit.errors import (
+    Conflict,
+    DomainError,
+    InvalidInput,
+    NotAllowed,
+    NotFound,
+    Unavailable,
+)
+from core.kit.money import Money
+
+SENTENCES: dict[str, str] = {
+    "AlreadyEngaged": "You already have an open deal with {name} in this campaign.",
+    "AlreadyPublished": "Something is already published, so this can't simply be cancelled. You can open a dispute.",
+    "AlreadyReviewed": "You have already reviewed this deal. Thank you!",
+    "AmountOutOfRange": "That amount can't be paid in. Please name an amount above zero.",
+    "BudgetTooLarge": "That is more than one campaign may hold ({maximum}). What budget shall I use?",
+    "BudgetTooSmall": "That is below the smallest budget that can pay a creator ({minimum}). What budget shall I use?",
+    "CampaignFrozen": "This campaign is frozen while a card payment is disputed. I'll tell you when it moves again.",
+    "CampaignNotFound": "I can't find that campaign among yours.",
+    "CampaignNotFunded": "Offers go out only when the campaign is funded. Fund it first.",
+    "CodeNotValid": "That code is unknown, used or too old. Ask for a fresh one.",
+    "CreatorNotAvailable": "{name} takes no offers at the moment.",
+    "CurrencyNotCarried": "No payment provider set up here carries that currency.",
+    "DeadlineInThePast": "That date has passed. By when should the posts be live?",
+    "DealNotFound": "I can't find that deal among yours.",
+    "DealsStillOpen": "Some deals of this campaign are still running. Close it when they have ended.",
+    "DraftEmpty": "A draft needs a caption, a photo or a video.",
+    "FileKindNotAccepted": "I can take photos (JPEG, PNG, GIF, WebP), videos (MP4, WebM) and PDFs.",
+    "FileTooLarge": "That file is larger than {limit_mb} MB. Send a smaller version, or paste a link to it.",
+    "FollowersOutOfRange": "That follower count can't be right. Please write a whole number, e.g. 12,000.",
+    "LastOwner": "A workspace needs at least one owner.",
+    "LinkNotOfThisNetwork": "That doesn't look like a link to a post. Copy it from the post's Share menu.",
+    "NetworkNotConnected": "I can't check {network} posts here yet: this installation only knows the sandbox network.",
+    "NoDeliverables": "Tell me at least one thing to make, e.g. “1 reel and 2 stories”.",
+    "NoRevisionsLeft": "All agreed rounds of changes are used. You can approve, or open a dispute.",
+    "NoRoundsLeft": "All rounds of negotiation are used. Please accept or decline.",
+    "NotEnoughMoney": "The campaign doesn't have enough free money for that. Add funds or lower the price.",
+    "NothingHeld": "There is no money left in this deal to argue about.",
+    "NothingToReturn": "There is no money left to return.",
+    "NotYourStep": "That step is for the other side to take.",
+    "NotYourTurn": "It's the other side's turn to answer.",
+    "NumberOutOfRange": "Please name a number from {least} to {most}.",
+    "PayoutDetailsMissing": "Tell me where your money should go, e.g. your UPI id or the name of your bank account.",
+    "PriceOutOfRange": "That price can't be offered here. Please name another one.",
+    "RateOutOfRange": "Please name a rate above zero.",
+    "ReasonMissing": "Please say in a few words why.",
+    "ReviewWindowClosed": "The time to review this deal is over.",
+    "RoleMissing": "Your role in this team doesn't allow that. An owner can change roles with “team”.",
+    "SplitOutOfRange": "The share must be between nothing and everything that is held.",
+    "StarsOutOfRange": "Please give one to five stars.",
+    "StepNotPossible": "That isn't possible any more. Here is where things stand:",
+    "TargetNotALink": "Please send a full web address, such as https://example.com/page.",
+    "TaxNumberNotValid": "That is not a valid GSTIN: its check character doesn't fit. Please compare it with your certificate.",
+    "WebsiteNotAccepted": "I can't use that website. Please name your own domain, such as example.com.",
+    "WebsiteNotReachable": "I couldn't reach that website. Is the name right?",
+}
+KINDS: dict[type[DomainError], str] = {
+    InvalidInput: "I can't work with that. Could you try another way?",
+    NotFound: "I couldn't find that among your things.",
+    NotAllowed: "That isn't yours to change.",
+    Conflict: "That isn't possible any more.",
+    Unavailable: "Something outside isn't answering. Nothing was lost; please try again in a moment.",
+}
+FACTS: dict[type, Callable[[Money], str]] = {Money: money}
+
+
+def sentence(error: DomainError) -> str:
+    """Return the kindest sentence we have for this error."""
+    own = SENTENCES.get(error.code)
+    if own is not None:
+        facts = {
+            name: FACTS[type(value)](value) if type(value) in FACTS else value  # type: ignore[arg-type]
+            for name, value in error.facts.items()
+        }
+        return own.format(**facts)
+    return next(
+        (text for kind, text in KINDS.items() if isinstance(error, kind)), "That did not work."
+    )

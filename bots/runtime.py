@@ -1,0 +1,51 @@
+"""What a process of ours is made of: settings, database, doors. Built once, at its start."""
+
+from dataclasses import dataclass
+
+from bots.channel import Channel
+from bots.conversation.dialogue import Tools
+from bots.conversation.turn import Book
+from bots.dialogues.book import book
+from bots.web.mailbox import MailboxChannel
+from core.kit.clock import SandboxClock, SystemClock
+from core.kit.database import Database, connect
+from core.media.service import FolderStore
+from core.messaging.messages import ChannelName
+from core.networks.sandbox import SandboxNetwork
+from core.payments.sandbox_rail import SandboxRail
+from core.settings import Settings
+from retrieval.search import CreatorMatcher
+
+
+@dataclass(frozen=True, slots=True)
+class Runtime:
+    """Everything a door or a worker needs."""
+
+    settings: Settings
+    database: Database
+    tools: Tools
+    book: Book
+    channels: dict[str, Channel]
+    rail: SandboxRail
+    network: SandboxNetwork
+    matcher: CreatorMatcher
+
+
+def build(settings: Settings, database: Database | None = None) -> Runtime:
+    """Build a process's parts; `database` replaces the one the settings name."""
+    if database is None:
+        clock = SandboxClock() if settings.sandbox else SystemClock()
+        database = connect(settings.database_url.get_secret_value(), clock)
+    matcher = CreatorMatcher()
+    tools = Tools(database, settings, matcher, FolderStore(settings.media_dir))
+    mailboxes = [MailboxChannel(name, database) for name in ChannelName]
+    return Runtime(
+        settings=settings,
+        database=database,
+        tools=tools,
+        book=book(),
+        channels={channel.name: channel for channel in mailboxes},
+        rail=SandboxRail(database, settings.public_url),
+        network=SandboxNetwork(database, settings.public_url),
+        matcher=matcher,
+    )

@@ -1,0 +1,349 @@
+"""A brand's sentence to slots, by rules: what it states, and nothing it does not."""
+
+from datetime import date
+from typing import Any
+
+import regex as re
+
+from bots.phrases.amounts import listed
+from bots.understanding import read
+from bots.understanding import vocabulary as words
+from bots.understanding.read import Quantity
+from core.campaigns.schemas import Brief
+from core.kit.money import Currency, Money
+
+COUNT_MAX = 500
+SMALLEST_BUDGET = 100
+DATE_CUE = re.compile(
+    r"(?:by|before|until|till|deadline|due|on|latest|para el|antes del?|hasta el|a más tardar|para|até(?: o dia)?|antes de|"
+    r"sebelum|paling lambat|sampai|pada|tanggal|bis(?: zum)?|vor dem|am|spätestens|tak|se pehle|तक|से पहले|live|within|in|en|em|dalam|innerhalb)\b",
+    re.IGNORECASE,
+)  # fmt: skip
+EXCLUSION = re.compile(
+    rf"(?<![\w-])(?:{'|'.join(sorted(map(re.escape, words.EXCLUDE_BEFORE), key=len, reverse=True))})\s+"
+    r"((?:[^\W\d_][\w'-]*)(?:\s+(?!and\b|or\b|y\b|und\b|e\b|dan\b|please\b|by\b|in\b|under\b|but\b)[^\W\d_][\w'-]*){0,2})"
+    r"((?:\s*(?:,|/|or|o|ou|oder|atau|nor|ni|nem|and|y|e|und|dan)\s+(?!\d)[^\W\d_][\w'-]*){0,3})",
+    re.IGNORECASE,
+)  # fmt: skip
+CONJUNCTION = r"\b(?:or|o|ou|oder|atau|nor|ni|nem|and|y|e|und|dan)\b"
+PORTUGUESE = re.compile(
+    r"\b(?:não|precisamos|procuro|orçamento|criador\w*|influenciador\w*|até|campanha|com|seguidores no|reais)\b"
+)
+EXCLUSION_AFTER = re.compile(
+    rf"([^\W\d_][\w'-]*(?:\s+[^\W\d_][\w'-]*)?)\s+(?:{'|'.join(sorted(map(re.escape, words.EXCLUDE_AFTER), key=len, reverse=True))})(?!\w)",
+    re.IGNORECASE,
+)  # fmt: skip
+
+
+def slots(text: str, today: date) -> dict[str, Any]:
+    """Return what a brief states.
+
+    Keys: goal, niches, platforms, creators_count {min,max}, budget {min,max,currency,per}, cities,
+    countries, languages, followers {min,max}, deliverables [{kind,count}], deadline, hashtags, exclusions.
+    """
+    normal = read.normalise(text)
+    found: dict[str, Any] = {}
+    tags = read.hashtags(normal)
+    bare = read.LINK.sub(" ", read.HASHTAG.sub(" ", normal))
+    excluded, rest = _exclusions(bare)
+    quantities = read.quantities(rest)
+    used = _numbers(rest, quantities, found)
+    _put(found, "creators_count", found.get("creators_count") or _count_in_words(rest))
+    _put(found, "deliverables", read.deliverables(_without(rest, used)))
+    _put(found, "deadline", _deadline(rest, used, today))
+    _put(found, "niches", read.lexicon(rest, words.NICHES))
+    _put(found, "platforms", _platforms(rest))
+    _put(found, "goal", _goal(rest))
+    spans = read.city_spans(rest)
+    _put(found, "cities", list(dict.fromkeys(city.name for city, _, _ in spans)))
+    without_cities = _without(rest, [(start, end) for _, start, end in spans])
+    _put(found, "countries", read.countries(without_cities))
+    _put(found, "languages", read.languages(without_cities))
+    _put(found, "hashtags", tags)
+    _put(found, "exclusions", excluded)
+    return found
+
+
+def campaign_slots(text: str, known: dict[str, Any] | Any) -> dict[str, Any]:  # noqa: ANN401  (form slots)
+    """Return a brief's slots in the shape of the campaign form, amounts in the form's currency."""
+    stated = slots(text, date.fromisoformat(known["_today"]))
+    currency = Currency(known["_currency"])
+    filled: dict[str, Any] = {
+        name: stated[name]
+        for name in (
+            "goal",
+            "niches",
+            "platforms",
+            "cities",
+            "countries",
+            "languages",
+            "deliverables",
+            "deadline",
+            "hashtags",
+            "exclusions",
+        )  # fmt: skip
+        if name in stated
+    }
+    if "creators_count" in stated:
+        filled["creators"] = stated["creators_count"]
+    if "followers" in stated:
+        filled["followers"] = {k: int(v) for k, v in stated["followers"].items()}
+    budget = stated.get("budget")
+    if budget and budget.get("currency", currency) == currency:
+        major = budget.get("max", budget.get("min"))
+        if budget.get("per") == "creator" and "creators_count" in stated:
+            count = stated["creators_count"]
+            major *= count.get("max", count.get("min"))
+        filled["budget"] = Money.of(major, currency).minor
+    links = read.links(text)
+    if links:
+        filled["landing_url"] = links[0]
+    return filled
+
+
+def title(brief: Brief) -> str:
+    """Return a short name for a campaign: its first hashtag, or what and where."""
+    if brief.hashtags:
+        return brief.hashtags[0].lstrip("#")
+    what = listed([niche.capitalize() for niche in brief.niches[:2]], "Campaign")
+    where = f" in {brief.cities[0]}" if brief.cities else ""
+    return f"{what}{where}"
+
+
+def _put(found: dict[str, Any], name: str, value: Any) -> None:  # noqa: ANN401  (any slot)
+    if value:
+        found[name] = value
+
+
+def _without(text: str, spans: list[tuple[int, int]]) -> str:
+    """Return the text with these places blanked, so that nothing is read twice."""
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def _numbers(text: str, quantities: list[Quantity], found: dict[str, Any]) -> list[tuple[int, int]]:
+    """Sort a text's numbers into followers, creators and budget; returns the places that were used."""
+    used: list[tuple[int, int]] = []
+    for q in quantities:
+        if "followers" not in found and _is_followers(text, q):
+            found["followers"] = _whole(read.limits(text, q, "min"))
+            used.append(q.span)
+        elif "creators_count" not in found and _is_count(text, q):
+            found["creators_count"] = _whole(read.limits(text, q, "both"))
+            used.append(q.span)
+    money = [q for q in quantities if q.span not in used and _is_money(text, q)]
+    money.sort(key=lambda q: (not _near_budget(text, q), not q.currency, q.span[0]))
+    if money:
+        found["budget"] = _budget(text, money, quantities)
+        used += [q.span for q in money]
+    return used
+
+
+def _whole(limits: dict[str, float]) -> dict[str, int]:
+    return {name: int(value) for name, value in limits.items()}
+
+
+def _is_followers(text: str, q: Quantity) -> bool:
+    if q.currency or q.high < 100:  # noqa: PLR2004
+        return False
+    behind = re.split(r"\d", read.after(text, q.span[1], 34))[0]
+    if read.has_word(" ".join(behind.split()[:5]), words.FOLLOWER_WORDS):
+        return True
+    ahead = re.split(r"[,\d]", read.before(text, q.span[0], 34))[-1]
+    return read.has_word(" ".join(ahead.split()[-5:]), words.FOLLOWER_WORDS) and not q.currency
+
+
+def _is_count(text: str, q: Quantity) -> bool:
+    if q.currency or q.scaled or q.high > COUNT_MAX or q.high != int(q.high) or q.low < 1:
+        return False
+    behind = re.split(r"[,;]|\d", read.after(text, q.span[1], 60))[0]
+    near = re.findall(r"[^\s]+", behind)[:6]
+    for i, word in enumerate(near):
+        clean = word.strip("().,:!?").rpartition("-")[2]
+        if clean in read.KIND_OF and not set(near[i + 1 : i + 2]) & set(words.PEOPLE_WORDS):
+            return False
+        if clean in words.PEOPLE_WORDS:
+            return not re.search(r"\b(?:by|per|from)\b", " ".join(near[:i]))
+    return False
+
+
+def _is_money(text: str, q: Quantity) -> bool:
+    behind = read.after(text, q.span[1], 20)
+    if read.begins_with(behind, words.UNITS) or read.has_word(
+        behind.split(" ")[0], words.FOLLOWER_WORDS
+    ):
+        return False
+    if q.currency:
+        return True
+    if q.high < SMALLEST_BUDGET or (1_900 < q.high < 2_100 and not q.scaled):  # noqa: PLR2004
+        return False
+    return (
+        _near_budget(text, q)
+        or (q.scaled and bool(_per(text, q) != "total"))
+        or (q.scaled and q.indian)
+        or (q.scaled and read.bound(text, q) == "max")
+    )
+
+
+def _near_budget(text: str, q: Quantity) -> bool:
+    ahead = read.before(text, q.span[0], 40)
+    behind = read.after(text, q.span[1], 18)
+    return read.has_word(ahead, words.BUDGET_CUES) or read.has_word(behind, words.BUDGET_CUES)
+
+
+def _budget(text: str, money: list[Quantity], everything: list[Quantity]) -> dict[str, Any]:
+    best = money[0]
+    low, high = best.low, best.high
+    for q in everything:  # "2 lakh 50 thousand"
+        close = 0 <= q.span[0] - best.span[1] <= 1
+        if close and q.scaled and best.scaled and not best.is_range and q.high < best.high:
+            low, high = low + q.high, high + q.high
+    joined = Quantity(low, high, best.span, best.currency, best.scaled, best.indian, best.open_top)
+    budget: dict[str, Any] = {k: _neat(v) for k, v in read.limits(text, joined, "max").items()}
+    currency = best.currency or next((q.currency for q in money if q.currency), "")
+    if currency == "MXN":
+        currency = _pesos(text)
+    if currency or best.indian:
+        budget["currency"] = currency or "INR"
+    budget["per"] = _per(text, best)
+    return budget
+
+
+def _pesos(text: str) -> str:
+    """Return whose pesos they are."""
+    if re.search(r"mxn|mx\$", text.lower()):
+        return "MXN"
+    named = read.countries(text) + [city.country for city, _, _ in read.city_spans(text)]
+    return next(({"AR": "ARS", "CO": "COP", "CL": "CLP", "PH": "PHP"}[c] for c in named if c in {"AR", "CO", "CL", "PH"}), "MXN")  # fmt: skip
+
+
+def _neat(value: float) -> int | float:
+    return int(value) if value == int(value) else value
+
+
+def _per(text: str, q: Quantity) -> str:
+    behind = re.split(r"\d", read.after(text, q.span[1], 34))[0]
+    ahead = read.before(text, q.span[0], 26)
+    near = " ".join(behind.split()[:5])
+    if re.search(words.PER_CREATOR, near) or re.search(rf"{words.PER_CREATOR}\s*:?$", ahead):
+        return "creator"
+    if re.search(words.PER_POST, near) or re.search(rf"{words.PER_POST}\s*:?$", ahead):
+        return "post"
+    if re.search(words.EACH, near):
+        return "creator"
+    return "total"
+
+
+def _count_in_words(text: str) -> dict[str, int]:
+    people = "|".join(sorted(map(re.escape, words.PEOPLE_WORDS), key=len, reverse=True))
+    counts = "|".join(sorted(map(re.escape, words.NUMBER_WORDS), key=len, reverse=True))
+    match = re.search(
+        rf"(?<![\w-])({counts})\s+(?:[^\W\d_][\w/-]*\s+){{0,4}}?(?:{people})(?!\w)", text.lower()
+    )
+    if not match:
+        return {}
+    number = words.NUMBER_WORDS[match[1]]
+    plural = match[0].rstrip().endswith("s")
+    if match[1] in {"a", "an", "un", "una", "um", "uma", "ein", "eine", "do"} and plural:
+        return {}
+    return {"min": number, "max": number}
+
+
+def _platforms(text: str) -> list[str]:
+    found = read.lexicon(text, words.PLATFORMS)
+    if "x" not in found and re.search(r"(?:\bon|\bfor|,|\band|/)\s+X\b(?!\d)", text):
+        found.append("x")
+    return found
+
+
+def _goal(text: str) -> str:
+    found = read.lexicon(text, words.GOALS)
+    order = ("ugc", "launch", "footfall", "traffic", "sales", "awareness")
+    return next((goal for goal in order if goal in found), "")
+
+
+def _deadline(text: str, used: list[tuple[int, int]], today: date) -> str:
+    clean = _without(text, used)
+    months = "|".join(sorted(map(re.escape, words.MONTHS), key=len, reverse=True))
+    named = re.search(rf"\d{{1,2}}(?:st|nd|rd|th|\.)?\s*(?:of |de )?(?:{months})(?!\w)|(?<!\w)(?:{months})\.?\s+\d{{1,2}}(?!\d)|20\d\d-\d\d-\d\d", clean.lower())  # fmt: skip
+    if named:
+        found = read.day(clean[max(0, named.start() - 2) :], today)
+        return found.isoformat() if found else ""
+    for cue in DATE_CUE.finditer(clean):
+        tail = re.split(r"[;!?\n]|\.\s", clean[cue.end() : cue.end() + 34])[0]
+        found = read.day(tail, today)
+        if found is not None:
+            return found.isoformat()
+    for phrase in (
+        words.END_OF_MONTH,
+        words.NEXT_WEEK,
+        words.NEXT_MONTH,
+        words.THIS_WEEKEND,
+        words.TOMORROW,
+    ):
+        match = re.search(phrase, clean.lower())
+        if match:
+            found = read.day(match[0], today)
+            return found.isoformat() if found else ""
+    units = "|".join(sorted(map(re.escape, words.UNITS), key=len, reverse=True))
+    match = re.search(
+        rf"(?:\d{{1,2}}|[^\W\d_]+)\s+(?:{units})\s+(?:mein|me|में|ke andar|tak|तक|to go)",
+        clean.lower(),
+    )
+    if match:
+        found = read.day(match[0], today)
+        return found.isoformat() if found else ""
+    return ""
+
+
+def _exclusions(text: str) -> tuple[list[str], str]:
+    """Return what must not be, and the text without those words, so that nobody wishes for them."""
+    found: list[str] = []
+    spans: list[tuple[int, int]] = []
+    portuguese = PORTUGUESE.search(text.lower()) is not None
+    for match in EXCLUSION.finditer(text):
+        if portuguese and match[0][:3].lower() == "no ":
+            continue  # "no" is "in the" there
+        first = _trim(match[1])
+        if not first or first.split()[0] in words.EXCLUDE_STOPS:
+            continue
+        listed_on = re.search(CONJUNCTION, match[2]) if "," in match[2] else True
+        more = (
+            []
+            if not listed_on
+            else [_trim(part) for part in re.split(rf",|/|{CONJUNCTION}", match[2])]
+        )
+        found += [first, *filter(None, more)]
+        spans.append(match.span() if more else match.span(1))
+    for match in EXCLUSION_AFTER.finditer(text):
+        thing = _trim(match[1])
+        if thing and not any(s <= match.start() < e for s, e in spans):
+            found.append(thing.split()[-1] if len(thing.split()) > 1 else thing)
+            spans.append(match.span())
+    return list(dict.fromkeys(found)), _without(text, spans)
+
+
+def _trim(phrase: str) -> str:
+    parts = phrase.lower().strip(" .,").split()
+    while parts and parts[-1] in words.EXCLUDE_TAIL:
+        parts.pop()
+    while parts and parts[0] in {
+        "any",
+        "the",
+        "a",
+        "of",
+        "about",
+        "de",
+        "el",
+        "la",
+        "other",
+        "have",
+        "want",
+        "use",
+        "do",
+        "to",
+        "on",
+    }:
+        parts.pop(0)
+    return " ".join(parts)

@@ -1,0 +1,271 @@
+"""The words of eight ways of writing: English, Indian English, Hinglish, Hindi, Spanish, Portuguese, Indonesian,
+German. Data only: to teach the bot a word, add it here.
+"""
+
+NUMBER_WORDS: dict[str, int] = {
+    **dict(zip("zero one two three four five six seven eight nine ten eleven twelve".split(), range(13), strict=True)),
+    "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "dozen": 12, "couple": 2,
+    "ek": 1, "do": 2, "teen": 3, "char": 4, "chaar": 4, "paanch": 5, "panch": 5, "chhe": 6, "saat": 7, "aath": 8, "das": 10, "bees": 20,
+    "एक": 1, "दो": 2, "तीन": 3, "चार": 4, "पाँच": 5, "पांच": 5, "छह": 6, "सात": 7, "आठ": 8, "नौ": 9, "दस": 10, "बीस": 20,
+    "un": 1, "una": 1, "uno": 1, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "ocho": 8, "nueve": 9, "diez": 10, "veinte": 20,
+    "um": 1, "uma": 1, "dois": 2, "duas": 2, "três": 3, "quatro": 4, "sete": 7, "oito": 8, "nove": 9, "dez": 10, "vinte": 20,
+    "satu": 1, "dua": 2, "tiga": 3, "empat": 4, "lima": 5, "enam": 6, "tujuh": 7, "delapan": 8, "sembilan": 9, "sepuluh": 10,
+    "ein": 1, "eine": 1, "einen": 1, "einem": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10, "zwölf": 12, "zwanzig": 20,
+    "sebuah": 1, "a": 1, "an": 1,
+}  # fmt: skip
+
+MULTIPLIERS: dict[str, int] = {
+    "k": 1_000, "thousand": 1_000, "grand": 1_000, "hazar": 1_000, "hazaar": 1_000, "hajar": 1_000, "हज़ार": 1_000, "हजार": 1_000,
+    "mil": 1_000, "ribu": 1_000, "rb": 1_000, "tsd": 1_000, "tausend": 1_000,
+    "l": 100_000, "lac": 100_000, "lacs": 100_000, "lakh": 100_000, "lakhs": 100_000, "लाख": 100_000,
+    "cr": 10_000_000, "crore": 10_000_000, "crores": 10_000_000, "करोड़": 10_000_000,
+    "m": 1_000_000, "mn": 1_000_000, "mio": 1_000_000, "million": 1_000_000, "millones": 1_000_000, "millón": 1_000_000,
+    "milhão": 1_000_000, "milhões": 1_000_000, "juta": 1_000_000, "jt": 1_000_000, "millionen": 1_000_000,
+}  # fmt: skip
+INDIAN_MULTIPLIERS = frozenset(
+    {
+        "lac",
+        "lacs",
+        "lakh",
+        "lakhs",
+        "लाख",
+        "cr",
+        "crore",
+        "crores",
+        "करोड़",
+        "hazar",
+        "hazaar",
+        "hajar",
+        "हज़ार",
+        "हजार",
+        "l",
+    }
+)
+
+CURRENCIES: dict[str, str] = {
+    "₹": "INR", "rs": "INR", "rs.": "INR", "inr": "INR", "rupee": "INR", "rupees": "INR", "rupaye": "INR", "rupay": "INR", "rupiya": "INR", "रुपये": "INR", "रुपए": "INR", "रु": "INR", "रुपया": "INR",
+    "r$": "BRL", "brl": "BRL", "reais": "BRL", "real": "BRL",
+    "mx$": "MXN", "mxn": "MXN", "pesos": "MXN", "peso": "MXN",
+    "$": "USD", "us$": "USD", "usd": "USD", "dollar": "USD", "dollars": "USD", "dólares": "USD", "dolares": "USD", "dolar": "USD", "bucks": "USD", "डॉलर": "USD",
+    "€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR",
+    "£": "GBP", "gbp": "GBP", "pounds": "GBP", "quid": "GBP",
+    "rp": "IDR", "rp.": "IDR", "idr": "IDR", "rupiah": "IDR",
+    "aed": "AED", "dirham": "AED", "dirhams": "AED", "sgd": "SGD", "s$": "SGD", "aud": "AUD", "a$": "AUD", "cad": "CAD", "c$": "CAD",
+}  # fmt: skip
+
+MAX_BEFORE = (
+    "under", "below", "less than", "up to", "upto", "max", "maximum", "within", "not more than", "no more than", "at most", "not over", "not exceeding", "<",
+    "hasta", "menos de", "máximo", "maximo", "como máximo", "no más de", "até", "no máximo", "abaixo de", "menos que", "não mais que",
+    "maksimal", "maksimum", "maks", "di bawah", "dibawah", "hingga", "sampai", "kurang dari", "bis", "bis zu", "unter", "höchstens", "maximal", "weniger als", "nicht mehr als",
+)  # fmt: skip
+MAX_AFTER = (
+    "tak",
+    "se kam",
+    "ke andar",
+    "ke under",
+    "ke neeche",
+    "max",
+    "maximum",
+    "तक",
+    "से कम",
+    "के अंदर",
+    "या कम",
+    "or less",
+    "o menos",
+    "ou menos",
+    "tops",
+    "at most",
+    "maksimal",
+    "maximal",
+)
+MIN_BEFORE = (
+    "over", "above", "more than", "at least", "min", "minimum", "from", "starting", "starting at", ">", "atleast", "kam se kam", "कम से कम",
+    "más de", "mas de", "desde", "a partir de", "mínimo", "minimo", "al menos", "por lo menos", "mais de", "pelo menos", "no mínimo", "acima de",
+    "minimal", "di atas", "diatas", "lebih dari", "setidaknya", "ab", "über", "mindestens", "mehr als", "min.",
+)  # fmt: skip
+MIN_AFTER = (
+    "+",
+    "plus",
+    "se zyada",
+    "se upar",
+    "se jyada",
+    "से ज़्यादा",
+    "से ज्यादा",
+    "से ऊपर",
+    "or more",
+    "o más",
+    "ou mais",
+    "atau lebih",
+    "oder mehr",
+    "and above",
+    "minimum",
+)
+
+BUDGET_CUES = (
+    "budget", "budgets", "bajet", "बजट", "presupuesto", "orçamento", "orcamento", "verba", "anggaran", "bujet", "etat", "spend", "spending", "invest", "gastar", "pay", "paying", "pagar", "bayar", "zahlen", "offer", "fee", "kharcha", "kharch", "paisa", "paise",
+)  # fmt: skip
+FOLLOWER_WORDS = (
+    "followers", "follower", "followrs", "folowers", "subs", "subscribers", "subscriber", "seguidores", "seguidoras", "suscriptores", "inscritos", "pengikut", "abonnenten", "फॉलोअर्स", "फॉलोवर्स", "फ़ॉलोअर्स", "फॉलोअर", "fans", "audience",
+)  # fmt: skip
+PEOPLE_WORDS = (
+    "creator", "creators", "influencer", "influencers", "influencerin", "influencerinnen", "nano-influencer", "nano-influencers", "micro-influencers", "nanos", "blogger", "bloggers", "vlogger", "vloggers", "youtuber", "youtubers", "instagrammer", "instagrammers",
+    "tiktoker", "tiktokers", "tiktokern", "people", "log", "foodies", "foodie", "reviewers", "moms", "mums", "gamers", "streamers", "content creators", "ugc creators", "artists", "trainers", "dancers",
+    "क्रिएटर", "क्रिएटर्स", "इन्फ्लुएंसर", "इन्फ्लुएंसर्स", "इंफ्लुएंसर", "ब्लॉगर", "लोग", "creador", "creadores", "creadoras", "creadora", "influenciadores", "influenciadoras", "influenciador", "influenciadora", "criador", "criadores", "criadoras", "criadora", "blogueiras", "blogueiros", "blogueros", "perfiles", "perfis",
+    "kreator", "selebgram", "konten kreator", "content creator", "creatorn", "creatorinnen", "bloggerinnen", "bloggern", "influencern", "creatives", "kols",
+)  # fmt: skip
+
+DELIVERABLES: dict[str, tuple[str, ...]] = {
+    "reel": ("reel", "reels", "रील", "रील्स", "reelz"),
+    "story": ("story", "stories", "storys", "storie", "historia", "historias", "स्टोरी", "स्टोरीज", "स्टोरीज़", "cerita", "insta-story", "insta-storys"),
+    "post": ("post", "posts", "feed post", "feed posts", "static post", "carousel", "carousels", "carrusel", "carrossel", "publicación", "publicaciones", "publicação", "publicações", "postingan", "beitrag", "beiträge", "पोस्ट", "postagem", "postagens", "foto", "fotos", "photo", "photos"),
+    "video": ("video", "videos", "vídeo", "vídeos", "वीडियो", "vlog", "vlogs", "youtube video", "tiktok", "tiktoks", "tik toks"),
+    "short": ("shorts", "short", "yt short", "youtube short", "youtube shorts", "शॉर्ट्स", "शॉर्ट"),
+    "tweet": ("tweet", "tweets", "thread", "threads", "tuit", "tuits", "ट्वीट", "x post", "x posts"),
+    "live": ("live", "lives", "livestream", "livestreams", "live stream", "live session", "live sessions", "लाइव", "directo", "directos", "live-stream"),
+}  # fmt: skip
+
+PLATFORMS: dict[str, tuple[str, ...]] = {
+    "instagram": ("instagram", "insta", "ig", "instagrm", "इंस्टाग्राम", "इंस्टा", "instagrammer", "instagrammers", "bookstagram", "selebgram"),
+    "tiktok": ("tiktok", "tik tok", "tik-tok", "tiktoker", "tiktokers", "tiktoks", "टिकटॉक", "tt"),
+    "youtube": ("youtube", "yt", "you tube", "youtuber", "youtubers", "यूट्यूब", "यूट्यूबर", "youtube shorts", "yt shorts"),
+    "x": ("twitter", "x.com", "x/twitter", "twitter/x", "ट्विटर"),
+}  # fmt: skip
+
+NICHES: dict[str, tuple[str, ...]] = {
+    "food": ("food", "foodie", "foodies", "restaurant", "restaurants", "cooking", "chef", "recipe", "recipes", "baking", "bakery", "cafe", "café", "khana", "khane", "खाना", "खाने", "फूड", "रेसिपी", "comida", "cocina", "gastronomía", "recetas", "culinária", "gastronomia", "receitas", "makanan", "kuliner", "masak", "resep", "essen", "kochen", "rezepte", "foodblogger", "food bloggers", "coffee", "vegan", "snacks", "street food"),
+    "beauty": ("beauty", "makeup", "make-up", "skincare", "skin care", "cosmetics", "haircare", "hair care", "मेकअप", "ब्यूटी", "स्किनकेयर", "belleza", "maquillaje", "cosmética", "beleza", "maquiagem", "kecantikan", "kosmetik", "schönheit", "hautpflege", "cuidado de la piel", "skin-care", "nails", "perfume"),
+    "fashion": ("fashion", "style", "clothing", "apparel", "outfit", "outfits", "streetwear", "jewellery", "jewelry", "sarees", "saree", "kurtis", "ethnic wear", "फैशन", "moda", "ropa", "roupas", "estilo", "mode", "busana", "hijab", "sneakers", "schmuck", "thrift"),
+    "fitness": ("fitness", "gym", "yoga", "workout", "workouts", "pilates", "running", "crossfit", "फिटनेस", "जिम", "योग", "योगा", "gimnasio", "academia", "treino", "olahraga", "kebugaran", "laufen", "bodybuilding", "marathon"),
+    "tech": ("tech", "technology", "gadget", "gadgets", "smartphone", "smartphones", "electronics", "app", "apps", "software", "ai", "टेक", "गैजेट", "tecnología", "tecnologia", "teknologi", "technik", "laptops", "coding"),
+    "travel": ("travel", "trip", "trips", "travelling", "traveling", "traveller", "tourism", "hotel", "hotels", "resort", "backpacking", "ट्रैवल", "यात्रा", "घूमने", "viaje", "viajes", "turismo", "viagem", "viagens", "wisata", "perjalanan", "reise", "reisen", "homestay"),
+    "gaming": ("gaming", "gamer", "gamers", "games", "game", "esports", "streamer", "streamers", "गेमिंग", "videojuegos", "jogos", "gim", "gameplays"),
+    "parenting": ("parenting", "mom", "moms", "mum", "mums", "mommy", "mother", "mothers", "dads", "baby", "kids", "parents", "maternidad", "mamás", "madres", "maternidade", "mães", "mamães", "ibu", "anak", "bayi", "mütter", "eltern", "familie", "family", "बच्चों", "माँ", "पेरेंटिंग"),
+    "lifestyle": ("lifestyle", "life style", "vlogger", "vloggers", "daily vlog", "लाइफस्टाइल", "estilo de vida", "gaya hidup", "lebensstil"),
+    "finance": ("finance", "fintech", "investing", "investment", "money", "stocks", "crypto", "फाइनेंस", "finanzas", "finanças", "investimentos", "keuangan", "investasi", "finanzen", "personal finance"),
+    "education": ("education", "study", "students", "teacher", "teachers", "learning", "edtech", "upsc", "exam", "exams", "शिक्षा", "पढ़ाई", "educación", "estudiantes", "educação", "estudos", "pendidikan", "belajar", "bildung", "lernen", "lehrer"),
+    "home": ("home decor", "home", "interior", "interiors", "interior design", "furniture", "decor", "hogar", "decoración", "decoração", "casa", "dekorasi", "rumah", "wohnen", "einrichtung", "deko", "घर", "kitchen", "gardening", "garten", "plants"),
+    "pets": ("pets", "pet", "dog", "dogs", "cat", "cats", "mascotas", "perros", "gatos", "hewan", "hewan peliharaan", "kucing", "anjing", "haustiere", "hunde", "katzen", "cachorro", "cachorros", "पालतू", "hund"),
+    "music": ("music", "musician", "musicians", "singer", "singers", "song", "संगीत", "गाना", "música", "músicos", "cantantes", "cantores", "musik", "dance", "dancers"),
+    "sports": ("sports", "sport", "cricket", "football", "soccer", "basketball", "tennis", "badminton", "cycling", "खेल", "क्रिकेट", "deportes", "fútbol", "esporte", "esportes", "futebol", "sepak bola", "fußball", "radfahren"),
+    "health": ("health", "wellness", "nutrition", "ayurveda", "ayurvedic", "mental health", "healthy", "स्वास्थ्य", "हेल्थ", "salud", "bienestar", "saúde", "bem-estar", "nutrição", "kesehatan", "gesundheit", "ernährung", "supplements"),
+    "comedy": ("comedy", "funny", "memes", "meme", "humor", "humour", "sketch", "standup", "stand-up", "कॉमेडी", "comedia", "comédia", "komedi", "lucu", "lustig", "humoristas", "comedians", "prank", "pranks"),
+    "books": ("books", "book", "bookstagram", "booktok", "reading", "libros", "livros", "buku", "bücher", "किताब", "literature"),
+    "automotive": ("automotive", "cars", "car", "bike", "bikes", "motorcycle", "motorcycles", "auto", "autos", "coches", "motos", "carros", "mobil", "motor", "otomotif", "गाड़ी", "ev", "motorbike"),
+    "photography": ("photography", "photographer", "photographers", "fotografía", "fotografia", "fotografi", "fotografie", "फोटोग्राफी"),
+    "art": ("art", "artist", "artists", "illustration", "drawing", "painting", "arte", "seni", "kunst", "कला", "design"),
+    "business": ("business", "startup", "startups", "entrepreneur", "entrepreneurs", "marketing", "negocios", "negócios", "emprendedores", "bisnis", "unternehmer", "b2b", "saas"),
+    "sustainability": ("sustainability", "sustainable", "eco", "eco-friendly", "zero waste", "sostenible", "sustentável", "ramah lingkungan", "nachhaltig", "nachhaltigkeit", "sustentabilidade", "sostenibilidad", "nachhaltige"),
+    "diy": ("diy", "crafts", "craft", "handmade", "manualidades", "artesanato", "kerajinan", "basteln", "handicrafts"),
+    "entertainment": ("entertainment", "movies", "celebrity", "bollywood", "tv", "entretenimiento", "entretenimento", "hiburan", "unterhaltung", "मनोरंजन", "reality show", "talk shows"),
+    "news": ("news", "politics", "journalists", "noticias", "notícias", "berita", "nachrichten", "समाचार", "periódico"),
+    "film": ("film", "films", "cinema", "movie", "animation", "cartoon", "anime", "cine", "películas", "filmes", "kino"),
+    "causes": ("charity", "ngo", "non-profit", "nonprofit", "social cause", "activism", "ong", "donations"),
+}  # fmt: skip
+
+GOALS: dict[str, tuple[str, ...]] = {
+    "launch": ("launch", "launching", "launched", "new product", "release", "lanzamiento", "lanzar", "lanzamos", "lançamento", "lançar", "lançando", "peluncuran", "meluncurkan", "launching", "einführung", "lancieren", "launchen", "लॉन्च", "rollout", "grand opening", "opening", "inauguración", "eröffnung"),
+    "sales": ("sales", "sale", "sell", "selling", "conversions", "orders", "purchases", "bikri", "bechna", "becho", "बिक्री", "बेचना", "ventas", "vender", "vendas", "penjualan", "jualan", "menjual", "verkaufen", "verkäufe", "umsatz", "revenue", "roi", "pedidos", "bestellungen"),
+    "awareness": ("awareness", "brand awareness", "visibility", "reach", "buzz", "exposure", "recognition", "जागरूकता", "पहचान", "notoriedad", "visibilidad", "reconocimiento", "alcance", "visibilidade", "reconhecimento", "kesadaran", "dikenal", "bekanntheit", "reichweite", "sichtbarkeit", "bekannt", "pehchan", "dar a conocer", "divulgar"),
+    "ugc": ("ugc", "user generated", "user-generated", "content for our ads", "raw content", "contenido generado", "conteúdo gerado"),
+    "traffic": ("traffic", "website visits", "clicks", "site visits", "visits to our website", "tráfico", "clics", "tráfego", "cliques", "visitas a la web", "visitas ao site", "trafik", "kunjungan website", "klik", "klicks", "besucher auf", "ट्रैफिक", "downloads", "installs", "app installs", "sign-ups", "signups", "link in bio"),
+    "footfall": ("footfall", "foot traffic", "walk-ins", "walkins", "store visits", "visit our store", "visit our cafe", "in-store", "dukaan par", "grahak", "फुटफॉल", "visitas a la tienda", "visitas à loja", "pengunjung", "datang ke toko", "laufkundschaft", "ladenbesuche", "in den laden", "people to our", "visitantes", "customers to our"),
+}  # fmt: skip
+
+PER_CREATOR = r"(?<!\w)(?:per|each|every|por|cada|pro|je|per|tiap|setiap|har|a|/|प्रति|हर)\s*(?:nano\s*)?(?:creators?|influencers?|person|people|head|creador(?:a|es)?|criador(?:a|es)?|influenciador(?:a|es)?|kreator|orang|bloggers?|क्रिएटर|इन्फ्लुएंसर|perfil|nase|youtubers?|tiktokers?)"
+PER_POST = r"(?<!\w)(?:per|each|every|por|cada|pro|je|tiap|setiap|har|a|/|प्रति|हर)\s*(?:reels?|posts?|videos?|vídeos?|stor(?:y|ies)|shorts?|tweets?|publicaci[oó]n|publicação|postingan|beitrag|rील|रील|पोस्ट|वीडियो|historia|content|piece|deliverable|konten)"
+EACH = r"\b(?:each|apiece|cada uno|cada una|cada um|masing-masing|jeweils|har ek ko|each one)\b"
+
+MONTHS: dict[str, int] = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan januar januari enero janeiro जनवरी ene",
+            "february feb februar februari febrero fevereiro फरवरी fev",
+            "march mar märz maret marzo março मार्च maerz mrz",
+            "april apr abril अप्रैल abr",
+            "may mai mei mayo maio मई",
+            "june jun juni junio junho जून",
+            "july jul juli julio julho जुलाई",
+            "august aug agustus agosto अगस्त ago agu",
+            "september sep sept septiembre setembro सितंबर set setiembre",
+            "october oct oktober octubre outubro अक्टूबर okt out अक्तूबर",
+            "november nov noviembre novembro नवंबर nop",
+            "december dec dezember desember diciembre dezembro दिसंबर dez dic des",
+        ),
+        1,
+    )
+    for name in names.split()
+}
+WEEKDAYS: dict[str, int] = {
+    name: number
+    for number, names in enumerate(
+        (
+            "monday montag lunes segunda-feira senin somvar सोमवार",
+            "tuesday dienstag martes terça-feira selasa mangalvar मंगलवार",
+            "wednesday mittwoch miércoles quarta-feira rabu budhvar बुधवार",
+            "thursday donnerstag jueves quinta-feira kamis guruvar गुरुवार",
+            "friday freitag viernes sexta-feira jumat shukravar शुक्रवार sexta",
+            "saturday samstag sábado sabtu shanivar शनिवार",
+            "sunday sonntag domingo minggu ravivar रविवार itwar",
+        )
+    )
+    for name in names.split()
+}
+UNITS: dict[str, int] = {
+    "day": 1, "days": 1, "din": 1, "दिन": 1, "दिनों": 1, "día": 1, "días": 1, "dias": 1, "dia": 1, "hari": 1, "tag": 1, "tage": 1, "tagen": 1,
+    "week": 7, "weeks": 7, "hafte": 7, "hafta": 7, "हफ्ते": 7, "हफ़्ते": 7, "सप्ताह": 7, "semana": 7, "semanas": 7, "minggu": 7, "pekan": 7, "woche": 7, "wochen": 7,
+    "month": 30, "months": 30, "mahine": 30, "mahina": 30, "महीने": 30, "mes": 30, "meses": 30, "mês": 30, "bulan": 30, "monat": 30, "monate": 30, "monaten": 30,
+}  # fmt: skip
+END_OF_MONTH = r"(?:end of (?:the |this )?month|month[- ]end|eom|mahine ke (?:end|aakhir)|महीने के (?:अंत|आखिर)|fin(?:al(?:es)?)? de(?:l)? (?:este )?mes|fim do mês|final do mês|akhir bulan(?: ini)?|ende des monats|monatsende)"
+TOMORROW = r"(?:tomorrow|kal tak|कल तक|mañana|amanhã|besok|morgen)\b"
+NEXT_WEEK = r"(?:next week|agle hafte|अगले हफ्ते|अगले हफ़्ते|la próxima semana|la semana que viene|próxima semana|semana que vem|minggu depan|nächste woche|nächster woche)"
+NEXT_MONTH = r"(?:next month|agle mahine|अगले महीने|próximo mes|mes que viene|mês que vem|próximo mês|bulan depan|nächsten monat)"
+THIS_WEEKEND = r"(?:this weekend|is weekend|weekend tak|este fin de semana|este fim de semana|fim de semana|akhir pekan(?: ini)?|dieses wochenende|wochenende)"
+
+PLACE_BEFORE = (
+    "in", "at", "from", "near", "around", "en", "de", "desde", "em", "di", "dari", "aus", "bei", "based in", "do", "da", "für", "across", "to", "mein", "nach", "sekitar", "no", "na",
+)  # fmt: skip
+PLACE_AFTER = (
+    "mein",
+    "me",
+    "se",
+    "ke",
+    "ka",
+    "ki",
+    "wale",
+    "based",
+    "में",
+    "से",
+    "के",
+    "की",
+    "का",
+    "area",
+)
+
+EXCLUDE_BEFORE = (
+    "no", "not", "non", "without", "avoid", "avoiding", "exclude", "excluding", "except", "don't want", "dont want", "do not want", "please no", "nothing about", "not about", "never", "skip", "but not", "sin", "evitar", "excepto", "nada de", "excluir", "excluyendo", "sem", "exceto", "não quero", "no quiero", "tanpa", "bukan", "jangan", "kecuali", "hindari", "ohne", "kein", "keine", "keinen", "außer", "nicht", "bitte keine", "bina", "बिना",
+)  # fmt: skip
+EXCLUDE_AFTER = (
+    "nahi chahiye",
+    "nahin chahiye",
+    "nhi chahiye",
+    "mat",
+    "chhod kar",
+    "chhodkar",
+    "ke bina",
+    "nahi",
+    "नहीं चाहिए",
+    "के बिना",
+    "छोड़कर",
+    "नहीं",
+    "mat lena",
+)
+EXCLUDE_STOPS = frozenset(
+    "more less than problem rush later need worries issue issues limit minimum maximum only just fixed hay necesito mais mas más mehr lebih idea preference matter experience deadline one matter big celebs! hurry".split()
+)
+EXCLUDE_TAIL = frozenset(
+    "content creators creator influencers influencer brands brand related promotions promotion posts niche niches please bitte por favor accounts pages profile profiles contenido conteúdo konten inhalte wale wala wali waale log creadores criadores kreator".split()
+)
+LANGUAGE_CUES = (
+    "speaking", "speakers", "language", "in", "auf", "en", "em", "bahasa", "sprachig", "habla", "hablen", "que hablen", "fala", "falam", "falem", "bolne", "bolte", "speak", "speaks", "sprechen", "content in", "berbahasa", "berbicara", "captions in", "idioma",
+)  # fmt: skip

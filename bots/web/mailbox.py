@@ -1,0 +1,24 @@
+"""The door of the browser chat and of the terminal: both read a transcript that we keep ourselves.
+
+A message is a line of the transcript under the key of its promise, so that a repeat is never seen.
+"""
+
+from core.kit.actors import SYSTEM
+from core.kit.database import Database
+from core.kit.work import begin
+from core.messaging import mailbox
+from core.messaging.messages import Address, OutgoingMessage
+
+
+class MailboxChannel:
+    """Delivers by appending to a chat's transcript."""
+
+    def __init__(self, name: str, database: Database) -> None:
+        """Serve chats of the channel `name`."""
+        self.name = name
+        self._database = database
+
+    def send(self, to: Address, message: OutgoingMessage, key: str) -> None:
+        """Append one message once."""
+        with begin(self._database, SYSTEM) as work:
+            mailbox.put(work, to, key, message.to_json(), incoming=False)

@@ -1,0 +1,27 @@
+"""Ways accounts say no."""
+
+from core.kit.errors import Conflict, InvalidInput, NotAllowed, NotFound
+
+
+class PersonNotFound(NotFound):
+    """We do not know that person."""
+
+
+class WorkspaceNotFound(NotFound):
+    """That workspace does not exist, or is not yours to see."""
+
+
+class RoleMissing(NotAllowed):
+    """Your role in this workspace does not allow that."""
+
+
+class CodeNotValid(InvalidInput):
+    """That code is unknown, used or too old."""
+
+
+class LastOwner(Conflict):
+    """A workspace must keep at least one owner."""
+
+
+class NameMissing(InvalidInput):
+    """A name is needed."""

@@ -1,0 +1,83 @@
+"""People, workspaces, members, channel identities and one-time codes."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.accounts.states import CodePurpose, Role, WorkspaceKind
+from core.kit.database import Table, named
+from core.kit.money import Currency
+
+
+class Person(Table):
+    """Somebody who talks to us, in one or more chat apps."""
+
+    __tablename__ = "person"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    name: Mapped[str] = mapped_column(String(120))
+    language: Mapped[str] = mapped_column(String(8), default="en")
+    timezone: Mapped[str] = mapped_column(String(48), default="UTC")
+    created_at: Mapped[datetime]
+    erased_at: Mapped[datetime | None]
+
+
+class Workspace(Table):
+    """A brand, an agency, or a brand that an agency looks after."""
+
+    __tablename__ = "workspace"
+    __table_args__ = (
+        CheckConstraint("(kind = 'client') = (parent_id IS NOT NULL)", name="client_has_agency"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    name: Mapped[str] = mapped_column(String(120))
+    kind: Mapped[WorkspaceKind] = mapped_column(named(WorkspaceKind))
+    parent_id: Mapped[UUID | None] = mapped_column(ForeignKey("workspace.id"), index=True)
+    currency: Mapped[Currency] = mapped_column(named(Currency, 3))
+    country: Mapped[str] = mapped_column(String(2), default="")
+    website: Mapped[str] = mapped_column(String(200), default="")
+    tax_number: Mapped[str] = mapped_column(String(32), default="")
+    verified_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+
+
+class Member(Table):
+    """One person's role in one workspace."""
+
+    __tablename__ = "member"
+
+    workspace_id: Mapped[UUID] = mapped_column(ForeignKey("workspace.id"), primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
+    role: Mapped[Role] = mapped_column(named(Role))
+    since: Mapped[datetime]
+
+
+class ChannelIdentity(Table):
+    """One account in one chat app, and the person behind it."""
+
+    __tablename__ = "channel_identity"
+    __table_args__ = (UniqueConstraint("channel", "user_id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    channel: Mapped[str] = mapped_column(String(16))
+    user_id: Mapped[str] = mapped_column(String(120))
+    chat_id: Mapped[str] = mapped_column(String(120))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    last_seen_at: Mapped[datetime]
+
+
+class OneTimeCode(Table):
+    """A code that links a channel or opens a team, stored as a fingerprint only."""
+
+    __tablename__ = "one_time_code"
+
+    fingerprint: Mapped[str] = mapped_column(String(64), primary_key=True)
+    purpose: Mapped[CodePurpose] = mapped_column(named(CodePurpose))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    workspace_id: Mapped[UUID | None] = mapped_column(ForeignKey("workspace.id"))
+    role: Mapped[Role | None] = mapped_column(named(Role))
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]

@@ -1,0 +1,113 @@
+"""Every query about people and workspaces, and no decision."""
+
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from core.accounts.models import ChannelIdentity, Member, OneTimeCode, Person, Workspace
+from core.accounts.states import Role
+from core.kit.database import Table
+
+
+class AccountRepository:
+    """Finds people and workspaces through one session."""
+
+    def __init__(self, session: Session) -> None:
+        """Use `session`; never commit it."""
+        self._session = session
+
+    def add(self, row: Table) -> None:
+        """Save a new row and give it its id."""
+        self._session.add(row)
+        self._session.flush()
+
+    def person(self, person_id: UUID) -> Person | None:
+        """Return one person."""
+        return self._session.get(Person, person_id)
+
+    def people(self, ids: list[UUID]) -> list[Person]:
+        """Return several people in one query."""
+        return list(self._session.scalars(select(Person).where(Person.id.in_(ids))))
+
+    def person_named(self, name: str) -> Person | None:
+        """Return the oldest person of exactly this name."""
+        query = select(Person).where(Person.name == name).order_by(Person.created_at).limit(1)
+        return self._session.scalars(query).one_or_none()
+
+    def workspace(self, workspace_id: UUID) -> Workspace | None:
+        """Return one workspace."""
+        return self._session.get(Workspace, workspace_id)
+
+    def identity(self, channel: str, user_id: str) -> ChannelIdentity | None:
+        """Return one chat account."""
+        query = select(ChannelIdentity).where(
+            ChannelIdentity.channel == channel, ChannelIdentity.user_id == user_id
+        )
+        return self._session.scalars(query).one_or_none()
+
+    def identities(self, person_id: UUID) -> list[ChannelIdentity]:
+        """Return a person's chat accounts, the one used last first."""
+        query = (
+            select(ChannelIdentity)
+            .where(ChannelIdentity.person_id == person_id)
+            .order_by(ChannelIdentity.last_seen_at.desc(), ChannelIdentity.id)
+        )
+        return list(self._session.scalars(query))
+
+    def membership(self, workspace_id: UUID, person_id: UUID) -> Member | None:
+        """Return what a person is to a workspace."""
+        return self._session.get(Member, (workspace_id, person_id))
+
+    def memberships(self, person_id: UUID) -> list[tuple[Member, Workspace]]:
+        """Return a person's workspaces, the oldest first."""
+        query = (
+            select(Member, Workspace)
+            .join(Workspace, Workspace.id == Member.workspace_id)
+            .where(Member.person_id == person_id)
+            .order_by(Member.since, Workspace.id)
+        )
+        return [(member, workspace) for member, workspace in self._session.execute(query)]
+
+    def clients(self, agency_id: UUID) -> list[Workspace]:
+        """Return the brands an agency looks after."""
+        query = select(Workspace).where(Workspace.parent_id == agency_id).order_by(Workspace.name)
+        return list(self._session.scalars(query))
+
+    def members(self, workspace_id: UUID) -> list[tuple[Member, Person]]:
+        """Return a workspace's members, the oldest first."""
+        query = (
+            select(Member, Person)
+            .join(Person, Person.id == Member.person_id)
+            .where(Member.workspace_id == workspace_id)
+            .order_by(Member.since, Person.name)
+        )
+        return [(member, person) for member, person in self._session.execute(query)]
+
+    def owners(self, workspace_id: UUID) -> int:
+        """Count a workspace's owners, locking them until the work ends."""
+        query = (
+            select(Member.person_id)
+            .where(Member.workspace_id == workspace_id, Member.role == Role.OWNER)
+            .with_for_update()
+        )
+        return len(self._session.scalars(query).all())
+
+    def code(self, fingerprint: str) -> OneTimeCode | None:
+        """Return a one-time code, locked until the work ends."""
+        query = select(OneTimeCode).where(OneTimeCode.fingerprint == fingerprint)
+        return self._session.scalars(query.with_for_update()).one_or_none()
+
+    def hand_over_identities(self, from_person: UUID, to_person: UUID) -> None:
+        """Let `to_person` answer for the chat accounts of `from_person`."""
+        self._session.execute(
+            update(ChannelIdentity)
+            .where(ChannelIdentity.person_id == from_person)
+            .values(person_id=to_person)
+        )
+
+    def forget(self, person_id: UUID) -> None:
+        """Delete a person's chat accounts and memberships."""
+        for table in (ChannelIdentity, Member):
+            for row in self._session.scalars(select(table).where(table.person_id == person_id)):
+                self._session.delete(row)

@@ -1,0 +1,337 @@
+"""People and workspaces: who is talking, for whom, and what they may do."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from core.accounts.errors import (
+    CodeNotValid,
+    LastOwner,
+    NameMissing,
+    PersonNotFound,
+    RoleMissing,
+    WorkspaceNotFound,
+)
+from core.accounts.models import ChannelIdentity, Member, OneTimeCode, Person, Workspace
+from core.accounts.repository import AccountRepository
+from core.accounts.schemas import (
+    Identity,
+    MembershipView,
+    OpenWorkspace,
+    PersonView,
+    WorkspaceView,
+)
+from core.accounts.states import GRANTS, CodePurpose, Permission, Role, WorkspaceKind
+from core.kit import crypto
+from core.kit.text import clean
+from core.kit.work import Work
+
+CODE_LIVES_FOR = timedelta(minutes=30)
+INVITATION_LIVES_FOR = timedelta(days=7)
+
+
+def recognise(work: Work, identity: Identity, name: str) -> PersonView:
+    """Return the person behind a chat account; at first sight, write them down under `name`."""
+    accounts = AccountRepository(work.session)
+    known = accounts.identity(identity.channel, identity.user_id)
+    if known is None:
+        person = register(work, name)
+        attach(work, person.id, identity)
+        return person
+    known.last_seen_at = work.now
+    known.chat_id = identity.chat_id
+    return person_of(work, known.person_id)
+
+
+def register(work: Work, name: str, *, language: str = "en", timezone: str = "UTC") -> PersonView:
+    """Write down a new person."""
+    person = Person(
+        name=clean(name, 120) or "friend",
+        language=language,
+        timezone=timezone,
+        created_at=work.now,
+    )
+    AccountRepository(work.session).add(person)
+    return _person(person)
+
+
+def attach(work: Work, person_id: UUID, identity: Identity) -> None:
+    """Let a person be reached through one more chat account; does nothing if it is known."""
+    accounts = AccountRepository(work.session)
+    if accounts.identity(identity.channel, identity.user_id) is None:
+        accounts.add(
+            ChannelIdentity(
+                channel=identity.channel,
+                user_id=identity.user_id,
+                chat_id=identity.chat_id,
+                person_id=person_id,
+                last_seen_at=work.now,
+            )
+        )
+
+
+def rename(work: Work, person_id: UUID, name: str) -> None:
+    """Call a person by another name. Raises NameMissing for an empty one."""
+    wanted = clean(name, 120)
+    if not wanted:
+        raise NameMissing
+    _require_person(work, person_id).name = wanted
+
+
+def person_of(work: Work, person_id: UUID) -> PersonView:
+    """Return one person. Raises PersonNotFound."""
+    return _person(_require_person(work, person_id))
+
+
+def people_of(work: Work, ids: list[UUID]) -> dict[UUID, PersonView]:
+    """Return several people in one query."""
+    return {row.id: _person(row) for row in AccountRepository(work.session).people(ids)}
+
+
+def find_by_name(work: Work, name: str) -> PersonView | None:
+    """Return the person of exactly this name, if there is one."""
+    row = AccountRepository(work.session).person_named(name)
+    return _person(row) if row else None
+
+
+def address_of(work: Work, person_id: UUID) -> Identity | None:
+    """Return the chat account a person used last, if they have one."""
+    rows = AccountRepository(work.session).identities(person_id)
+    return Identity(rows[0].channel, rows[0].user_id, rows[0].chat_id) if rows else None
+
+
+def open_workspace(work: Work, command: OpenWorkspace) -> WorkspaceView:
+    """Open a workspace; the acting person becomes its owner.
+
+    Raises:
+        NameMissing: without a name.
+        RoleMissing: when a client brand is opened by somebody who does not run the agency's team.
+    """
+    name = clean(command.name, 120)
+    if not name or work.actor.person_id is None:
+        raise NameMissing
+    if command.parent_id is not None:
+        require(work, command.parent_id, Permission.TEAM)
+    workspace = Workspace(
+        name=name,
+        kind=WorkspaceKind.CLIENT if command.parent_id else command.kind,
+        parent_id=command.parent_id,
+        currency=command.currency,
+        country=command.country.upper()[:2],
+        website=clean(command.website, 200),
+        created_at=work.now,
+    )
+    accounts = AccountRepository(work.session)
+    accounts.add(workspace)
+    accounts.add(
+        Member(
+            workspace_id=workspace.id,
+            person_id=work.actor.person_id,
+            role=Role.OWNER,
+            since=work.now,
+        )
+    )
+    return _workspace(workspace)
+
+
+def workspace_of(work: Work, workspace_id: UUID) -> WorkspaceView:
+    """Return one workspace. Raises WorkspaceNotFound."""
+    return _workspace(_require_workspace(work, workspace_id))
+
+
+def clients_of(work: Work, agency_id: UUID) -> list[WorkspaceView]:
+    """Return the brands an agency looks after."""
+    return [_workspace(row) for row in AccountRepository(work.session).clients(agency_id)]
+
+
+def memberships_of(work: Work, person_id: UUID) -> list[MembershipView]:
+    """Return a person's workspaces, the oldest first."""
+    person = person_of(work, person_id)
+    return [
+        MembershipView(_workspace(workspace), person, member.role)
+        for member, workspace in AccountRepository(work.session).memberships(person_id)
+    ]
+
+
+def members_of(work: Work, workspace_id: UUID) -> list[MembershipView]:
+    """Return a workspace's members."""
+    workspace = workspace_of(work, workspace_id)
+    return [
+        MembershipView(workspace, _person(person), member.role)
+        for member, person in AccountRepository(work.session).members(workspace_id)
+    ]
+
+
+def people_who_may(work: Work, workspace_id: UUID, permission: Permission) -> list[UUID]:
+    """Return the members whose role grants `permission`."""
+    rows = AccountRepository(work.session).members(workspace_id)
+    return [person.id for member, person in rows if permission in GRANTS[member.role]]
+
+
+def may(work: Work, workspace_id: UUID, permission: Permission) -> bool:
+    """Tell whether the acting person may do that; agency members act for the agency's clients."""
+    person_id = work.actor.person_id
+    if person_id is None:
+        return False
+    accounts = AccountRepository(work.session)
+    member = accounts.membership(workspace_id, person_id)
+    if member is None:
+        workspace = accounts.workspace(workspace_id)
+        if workspace is not None and workspace.parent_id is not None:
+            member = accounts.membership(workspace.parent_id, person_id)
+    return member is not None and permission in GRANTS[member.role]
+
+
+def require(work: Work, workspace_id: UUID, permission: Permission) -> None:
+    """Insist that the acting person may do that.
+
+    Raises:
+        WorkspaceNotFound: for somebody who may not even see the workspace.
+        RoleMissing: for a member whose role does not grant it.
+    """
+    if may(work, workspace_id, permission):
+        return
+    if may(work, workspace_id, Permission.SEE):
+        raise RoleMissing(permission=permission)
+    raise WorkspaceNotFound(workspace_id=workspace_id)
+
+
+def mark_verified(
+    work: Work, workspace_id: UUID, *, tax_number: str = "", website: str = ""
+) -> None:
+    """Note that a business was verified, and by what."""
+    workspace = _require_workspace(work, workspace_id)
+    workspace.verified_at = work.now
+    workspace.tax_number = tax_number or workspace.tax_number
+    workspace.website = website or workspace.website
+
+
+def invite(work: Work, workspace_id: UUID, role: Role) -> str:
+    """Return a one-time code that makes its bearer a member. Raises RoleMissing."""
+    require(work, workspace_id, Permission.TEAM)
+    return _issue(work, CodePurpose.JOIN_TEAM, INVITATION_LIVES_FOR, workspace_id, role)
+
+
+def join(work: Work, code: str) -> WorkspaceView:
+    """Use an invitation. Raises CodeNotValid."""
+    found = _use(work, code, CodePurpose.JOIN_TEAM)
+    if found.workspace_id is None or found.role is None or work.actor.person_id is None:
+        raise CodeNotValid
+    accounts = AccountRepository(work.session)
+    if accounts.membership(found.workspace_id, work.actor.person_id) is None:
+        accounts.add(
+            Member(
+                workspace_id=found.workspace_id,
+                person_id=work.actor.person_id,
+                role=found.role,
+                since=work.now,
+            )
+        )
+    return workspace_of(work, found.workspace_id)
+
+
+def leave(work: Work, workspace_id: UUID, person_id: UUID) -> None:
+    """Take a member off the team. Raises RoleMissing and LastOwner."""
+    if person_id != work.actor.person_id:
+        require(work, workspace_id, Permission.TEAM)
+    accounts = AccountRepository(work.session)
+    member = accounts.membership(workspace_id, person_id)
+    if member is None:
+        raise PersonNotFound(person_id=person_id)
+    if member.role is Role.OWNER and accounts.owners(workspace_id) == 1:
+        raise LastOwner
+    work.session.delete(member)
+
+
+def link_code(work: Work) -> str:
+    """Return a one-time code that brings another chat account to the acting person."""
+    return _issue(work, CodePurpose.LINK_CHANNEL, CODE_LIVES_FOR)
+
+
+def link(work: Work, code: str) -> PersonView:
+    """Bring the acting person's chat accounts to the person who asked for the code.
+
+    Raises:
+        CodeNotValid: for an unknown, used or old code, or one's own.
+    """
+    found = _use(work, code, CodePurpose.LINK_CHANNEL)
+    if work.actor.person_id is None or found.person_id == work.actor.person_id:
+        raise CodeNotValid
+    AccountRepository(work.session).hand_over_identities(work.actor.person_id, found.person_id)
+    return person_of(work, found.person_id)
+
+
+def erase(work: Work, person_id: UUID) -> None:
+    """Forget a person: the name, the chat accounts, the memberships. The id stays as a pseudonym."""
+    person = _require_person(work, person_id)
+    person.name = f"erased-{str(person.id)[:8]}"
+    person.erased_at = work.now
+    AccountRepository(work.session).forget(person_id)
+
+
+def _issue(
+    work: Work,
+    purpose: CodePurpose,
+    lives_for: timedelta,
+    workspace_id: UUID | None = None,
+    role: Role | None = None,
+) -> str:
+    if work.actor.person_id is None:
+        raise PersonNotFound
+    code = crypto.code()
+    AccountRepository(work.session).add(
+        OneTimeCode(
+            fingerprint=crypto.fingerprint(code),
+            purpose=purpose,
+            person_id=work.actor.person_id,
+            workspace_id=workspace_id,
+            role=role,
+            expires_at=work.now + lives_for,
+        )
+    )
+    return code
+
+
+def _use(work: Work, code: str, purpose: CodePurpose) -> OneTimeCode:
+    wanted = crypto.fingerprint(code.strip().upper())
+    found = AccountRepository(work.session).code(wanted)
+    if (
+        found is None
+        or found.purpose is not purpose
+        or found.used_at is not None
+        or found.expires_at <= work.now
+    ):
+        raise CodeNotValid
+    found.used_at = work.now
+    return found
+
+
+def _require_person(work: Work, person_id: UUID) -> Person:
+    row = AccountRepository(work.session).person(person_id)
+    if row is None:
+        raise PersonNotFound(person_id=person_id)
+    return row
+
+
+def _require_workspace(work: Work, workspace_id: UUID) -> Workspace:
+    row = AccountRepository(work.session).workspace(workspace_id)
+    if row is None:
+        raise WorkspaceNotFound(workspace_id=workspace_id)
+    return row
+
+
+def _person(row: Person) -> PersonView:
+    return PersonView(row.id, row.name, row.language, row.timezone, row.erased_at is not None)
+
+
+def _workspace(row: Workspace) -> WorkspaceView:
+    return WorkspaceView(
+        id=row.id,
+        name=row.name,
+        kind=row.kind,
+        parent_id=row.parent_id,
+        currency=row.currency,
+        country=row.country,
+        website=row.website,
+        tax_number=row.tax_number,
+        verified_at=row.verified_at,
+    )

@@ -1,0 +1,47 @@
+"""The terms a deal is made on, and what a price comes to under them."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from core.kit.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Every number of a deal that is not its price; copied into the deal when it is offered."""
+
+    accept_hours: int = 72
+    application_hours: int = 72
+    review_hours: int = 72
+    cancel_hours: int = 72
+    draft_days: int = 7
+    publish_days: int = 7
+    grace_hours: int = 48
+    restore_hours: int = 24
+    retention_days: int = 7
+    revisions: int = 2
+    counters: int = 3
+    first_tranche_bps: int = 5_000
+    commission_bps: int = 1_200
+    security_delay_days: int = 5
+    dispute_business_days: int = 5
+    review_window_days: int = 14
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain data for the deal's row."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, body: dict[str, Any]) -> "Terms":
+        """Read plain data back; a term added later takes its default."""
+        return cls(**{key: value for key, value in body.items() if key in cls.__dataclass_fields__})
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What a price comes to, line by line, before anybody agrees."""
+
+    price: Money
+    commission: Money
+    withheld: Money
+    creator_gets: Money

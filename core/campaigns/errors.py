@@ -1,0 +1,35 @@
+"""Ways campaigns say no."""
+
+from core.kit.errors import Conflict, InvalidInput, NotFound
+
+
+class CampaignNotFound(NotFound):
+    """That campaign does not exist, or is not yours to see."""
+
+
+class CampaignStepNotPossible(Conflict):
+    """The campaign is past that."""
+
+
+class CampaignFrozen(Conflict):
+    """The campaign is frozen while a card payment is disputed."""
+
+
+class BudgetTooSmall(InvalidInput):
+    """The budget is below the smallest that can pay a creator."""
+
+
+class BudgetTooLarge(InvalidInput):
+    """The budget is above what one campaign may hold."""
+
+
+class DeadlineInThePast(InvalidInput):
+    """The deadline has passed already."""
+
+
+class NoDeliverables(InvalidInput):
+    """A campaign asks for at least one piece of work."""
+
+
+class NumberOutOfRange(InvalidInput):
+    """That number is out of range."""

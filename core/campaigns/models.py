@@ -1,0 +1,61 @@
+"""Campaigns and the creators suggested for them."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import BigInteger, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.campaigns.states import CampaignState
+from core.kit.database import Table, named
+from core.kit.money import Currency
+
+
+class Campaign(Table):
+    """A brand's brief with a budget. `version` guards concurrent changes."""
+
+    __tablename__ = "campaign"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    workspace_id: Mapped[UUID] = mapped_column(ForeignKey("workspace.id"), index=True)
+    created_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    request_key: Mapped[str] = mapped_column(String(160), unique=True)
+    title: Mapped[str] = mapped_column(String(120))
+    budget_minor: Mapped[int] = mapped_column(BigInteger)
+    currency: Mapped[Currency] = mapped_column(named(Currency, 3))
+    brief: Mapped[dict[str, Any]]
+    state: Mapped[CampaignState] = mapped_column(named(CampaignState))
+    state_before_freeze: Mapped[CampaignState | None] = mapped_column(named(CampaignState))
+    version: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime]
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  (SQLAlchemy reads it once)
+
+
+class Suggested(Table):
+    """A creator suggested for a campaign."""
+
+    __tablename__ = "campaign_suggestion"
+
+    campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaign.id"), primary_key=True)
+    creator_id: Mapped[UUID] = mapped_column(ForeignKey("creator.id"), primary_key=True)
+    price_minor: Mapped[int] = mapped_column(BigInteger)
+    price_estimated: Mapped[bool]
+    score: Mapped[float]
+    reasons: Mapped[list[str]]
+    place: Mapped[int]
+
+
+class CampaignEvent(Table):
+    """One step of a campaign; append-only."""
+
+    __tablename__ = "campaign_event"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaign.id"), index=True)
+    step: Mapped[str] = mapped_column(String(32))
+    actor: Mapped[str] = mapped_column(String(120))
+    from_state: Mapped[str] = mapped_column(String(32))
+    to_state: Mapped[str] = mapped_column(String(32))
+    at: Mapped[datetime]

@@ -1,0 +1,85 @@
+"""What callers hand in and get back about campaigns."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from core.campaigns.states import CampaignState
+from core.kit.money import Currency, Money
+from core.kit.vocabulary import HOME_OF, DeliverableKind, Goal, Platform
+
+
+@dataclass(frozen=True, slots=True)
+class DeliverableSpec:
+    """So many pieces of one kind, from each creator."""
+
+    kind: DeliverableKind
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """Everything a brand wishes. Empty means: no wish."""
+
+    text: str
+    goal: Goal | None = None
+    platforms: tuple[Platform, ...] = ()
+    niches: tuple[str, ...] = ()
+    cities: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    followers_min: int | None = None
+    followers_max: int | None = None
+    creators_min: int | None = None
+    creators_max: int | None = None
+    deliverables: tuple[DeliverableSpec, ...] = ()
+    hashtags: tuple[str, ...] = ()
+    exclusions: tuple[str, ...] = ()
+    deadline: date | None = None
+    landing_url: str = ""
+
+    def platform_for(self, kind: DeliverableKind) -> Platform:
+        """Return where a piece of this kind goes: the one wished platform, or the kind's home."""
+        home = HOME_OF[kind]
+        return home if not self.platforms or home in self.platforms else self.platforms[0]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftCampaign:
+    """Command: write a campaign down for a workspace."""
+
+    workspace_id: UUID
+    title: str
+    budget: Money
+    brief: Brief
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignView:
+    """A campaign as its readers see it."""
+
+    id: UUID
+    workspace_id: UUID
+    created_by: UUID
+    title: str
+    budget: Money
+    brief: Brief
+    state: CampaignState
+    created_at: datetime
+
+    @property
+    def currency(self) -> Currency:
+        """Return the currency of all its money."""
+        return self.budget.currency
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A creator suggested for a campaign, the price, and the reasons in words."""
+
+    creator_id: UUID
+    price: Money
+    price_estimated: bool
+    score: float
+    reasons: tuple[str, ...] = field(default=())

@@ -1,0 +1,236 @@
+"""Campaigns: a brief, a budget, and a state that only declared steps change."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from core.accounts import service as accounts
+from core.accounts.states import Permission
+from core.campaigns.errors import (
+    BudgetTooLarge,
+    BudgetTooSmall,
+    CampaignFrozen,
+    CampaignNotFound,
+    CampaignStepNotPossible,
+    DeadlineInThePast,
+    NoDeliverables,
+    NumberOutOfRange,
+)
+from core.campaigns.models import Campaign, CampaignEvent, Suggested
+from core.campaigns.repository import CampaignRepository
+from core.campaigns.schemas import (
+    Brief,
+    CampaignView,
+    DeliverableSpec,
+    DraftCampaign,
+    Suggestion,
+)
+from core.campaigns.states import CAMPAIGN, OPEN_FOR_OFFERS, CampaignState
+from core.kit.money import Money
+from core.kit.text import clean
+from core.kit.vocabulary import DeliverableKind, Goal, Platform
+from core.kit.work import Work
+
+BUDGET_MAJOR_MIN = 10
+BUDGET_MAJOR_MAX = 50_000_000
+CREATORS_MAX = 500
+PIECES_MAX = 20
+
+
+def draft(work: Work, command: DraftCampaign) -> CampaignView:
+    """Write a campaign down and let it wait for its money. The same key gives the same campaign.
+
+    Raises:
+        BudgetTooSmall, BudgetTooLarge, NoDeliverables, DeadlineInThePast, NumberOutOfRange.
+    """
+    accounts.require(work, command.workspace_id, Permission.RUN_CAMPAIGNS)
+    campaigns = CampaignRepository(work.session)
+    known = campaigns.by_key(command.key)
+    if known is not None:
+        return view(known)
+    _check(work, command)
+    campaign = Campaign(
+        workspace_id=command.workspace_id,
+        created_by=work.actor.person_id,
+        request_key=command.key,
+        title=clean(command.title, 120) or "Campaign",
+        budget_minor=command.budget.minor,
+        currency=command.budget.currency,
+        brief=_to_json(command.brief),
+        state=CampaignState.DRAFT,
+        created_at=work.now,
+    )
+    campaigns.add(campaign)
+    _note(work, campaign, "draft", "")
+    return step(work, campaign.id, "submit")
+
+
+def step(work: Work, campaign_id: UUID, name: str) -> CampaignView:
+    """Take one step of the campaign's process. Who may take it is the caller's to check.
+
+    Raises:
+        CampaignNotFound, CampaignFrozen, CampaignStepNotPossible.
+    """
+    row = CAMPAIGN.find(name)
+    campaign = _lock(work, campaign_id)
+    if campaign.state not in row.sources:
+        if campaign.state is CampaignState.FROZEN:
+            raise CampaignFrozen(campaign_id=campaign_id)
+        raise CampaignStepNotPossible(state=campaign.state, step=name)
+    before = campaign.state
+    if name == "freeze":
+        campaign.state_before_freeze = campaign.state
+    target = campaign.state_before_freeze if name == "unfreeze" else None
+    campaign.state = target or CampaignState(row.target)
+    _note(work, campaign, name, before)
+    return view(campaign)
+
+
+def advance(work: Work, campaign_id: UUID, name: str) -> bool:
+    """Take a step if the campaign stands where it begins; False if it does not."""
+    campaign = _lock(work, campaign_id)
+    if campaign.state not in CAMPAIGN.find(name).sources:
+        return False
+    step(work, campaign_id, name)
+    return True
+
+
+def get(work: Work, campaign_id: UUID) -> CampaignView:
+    """Return one campaign, whoever asks. Raises CampaignNotFound."""
+    campaign = CampaignRepository(work.session).get(campaign_id)
+    if campaign is None:
+        raise CampaignNotFound(campaign_id=campaign_id)
+    return view(campaign)
+
+
+def own(work: Work, campaign_id: UUID, permission: Permission = Permission.SEE) -> CampaignView:
+    """Return a campaign of the acting person's workspace. Raises CampaignNotFound, RoleMissing."""
+    campaign = get(work, campaign_id)
+    if not accounts.may(work, campaign.workspace_id, Permission.SEE):
+        raise CampaignNotFound(campaign_id=campaign_id)
+    accounts.require(work, campaign.workspace_id, permission)
+    return campaign
+
+
+def lock(work: Work, campaign_id: UUID) -> CampaignView:
+    """Return a campaign, locked until the work ends. Raises CampaignNotFound."""
+    return view(_lock(work, campaign_id))
+
+
+def of_workspaces(work: Work, workspace_ids: Iterable[UUID]) -> list[CampaignView]:
+    """Return campaigns of several workspaces, the newest first."""
+    return [view(c) for c in CampaignRepository(work.session).of_workspaces(list(workspace_ids))]
+
+
+def open_for_applications(work: Work, limit: int = 20) -> list[CampaignView]:
+    """Return funded campaigns that creators may apply to, the newest first."""
+    return [view(c) for c in CampaignRepository(work.session).in_states(OPEN_FOR_OFFERS, limit)]
+
+
+def suggest(work: Work, campaign_id: UUID, suggestions: list[Suggestion]) -> None:
+    """Keep the creators suggested for a campaign, best first, in place of earlier ones."""
+    rows = [
+        Suggested(
+            campaign_id=campaign_id,
+            creator_id=suggestion.creator_id,
+            price_minor=suggestion.price.minor,
+            price_estimated=suggestion.price_estimated,
+            score=suggestion.score,
+            reasons=list(suggestion.reasons),
+            place=place,
+        )
+        for place, suggestion in enumerate(suggestions)
+    ]
+    CampaignRepository(work.session).replace_suggestions(campaign_id, rows)
+
+
+def suggestions(work: Work, campaign_id: UUID) -> list[Suggestion]:
+    """Return the creators suggested for a campaign, best first."""
+    currency = get(work, campaign_id).currency
+    return [
+        Suggestion(
+            row.creator_id,
+            Money(row.price_minor, currency),
+            row.price_estimated,
+            row.score,
+            tuple(row.reasons),
+        )
+        for row in CampaignRepository(work.session).suggestions(campaign_id)
+    ]
+
+
+def view(campaign: Campaign) -> CampaignView:
+    """Return the frozen picture of a row."""
+    return CampaignView(
+        id=campaign.id,
+        workspace_id=campaign.workspace_id,
+        created_by=campaign.created_by,
+        title=campaign.title,
+        budget=Money(campaign.budget_minor, campaign.currency),
+        brief=_from_json(campaign.brief),
+        state=campaign.state,
+        created_at=campaign.created_at,
+    )
+
+
+def _check(work: Work, command: DraftCampaign) -> None:
+    per_major = command.budget.currency.minor_per_major
+    brief = command.brief
+    if command.budget.minor < BUDGET_MAJOR_MIN * per_major:
+        raise BudgetTooSmall(minimum=Money(BUDGET_MAJOR_MIN * per_major, command.budget.currency))
+    if command.budget.minor > BUDGET_MAJOR_MAX * per_major:
+        raise BudgetTooLarge(maximum=Money(BUDGET_MAJOR_MAX * per_major, command.budget.currency))
+    if not brief.deliverables:
+        raise NoDeliverables
+    if not all(1 <= spec.count <= PIECES_MAX for spec in brief.deliverables):
+        raise NumberOutOfRange(least=1, most=PIECES_MAX)
+    if brief.creators_max is not None and not 1 <= brief.creators_max <= CREATORS_MAX:
+        raise NumberOutOfRange(least=1, most=CREATORS_MAX)
+    if brief.deadline is not None and brief.deadline < work.now.date():
+        raise DeadlineInThePast(deadline=brief.deadline)
+
+
+def _lock(work: Work, campaign_id: UUID) -> Campaign:
+    campaign = CampaignRepository(work.session).lock(campaign_id)
+    if campaign is None:
+        raise CampaignNotFound(campaign_id=campaign_id)
+    return campaign
+
+
+def _note(work: Work, campaign: Campaign, name: str, before: str) -> None:
+    CampaignRepository(work.session).add(
+        CampaignEvent(
+            campaign_id=campaign.id,
+            step=name,
+            actor=str(work.actor),
+            from_state=before,
+            to_state=campaign.state,
+            at=work.now,
+        )
+    )
+
+
+def _to_json(brief: Brief) -> dict[str, Any]:
+    body = asdict(brief)
+    body["text"] = clean(brief.text)
+    body["deadline"] = brief.deadline.isoformat() if brief.deadline else None
+    return body
+
+
+def _from_json(body: dict[str, Any]) -> Brief:
+    tuples = ("niches", "cities", "countries", "languages", "hashtags", "exclusions")
+    return Brief(
+        **{
+            **body,
+            **{key: tuple(body[key]) for key in tuples},
+            "goal": Goal(body["goal"]) if body["goal"] else None,
+            "platforms": tuple(Platform(p) for p in body["platforms"]),
+            "deliverables": tuple(
+                DeliverableSpec(DeliverableKind(d["kind"]), d["count"])
+                for d in body["deliverables"]
+            ),
+            "deadline": date.fromisoformat(body["deadline"]) if body["deadline"] else None,
+        }
+    )

@@ -1,0 +1,55 @@
+"""The life of a campaign, as data."""
+
+from enum import StrEnum
+
+from core.kit.process import Party, Transition, table
+
+
+class CampaignState(StrEnum):
+    """Where a campaign stands."""
+
+    DRAFT = "draft"
+    AWAITING_FUNDS = "awaiting_funds"
+    FUNDED = "funded"
+    RECRUITING = "recruiting"
+    RUNNING = "running"
+    SETTLING = "settling"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+    FROZEN = "frozen"
+
+
+S = CampaignState
+BRAND = frozenset({Party.BRAND})
+SYSTEM = frozenset({Party.SYSTEM})
+BRAND_OR_OPERATOR = frozenset({Party.BRAND, Party.OPERATOR})
+OPEN_FOR_OFFERS = (S.FUNDED, S.RECRUITING, S.RUNNING)
+
+CAMPAIGN = table(
+    "campaign",
+    1,
+    (
+        Transition("draft", BRAND, (), S.DRAFT, quiet="the brand's own screen shows it"),
+        Transition("submit", BRAND, (S.DRAFT,), S.AWAITING_FUNDS, quiet="the reply says it"),
+        Transition(
+            "fund", SYSTEM, (S.AWAITING_FUNDS,), S.FUNDED, quiet="payments tell of the money"
+        ),
+        Transition("recruit", SYSTEM, (S.FUNDED,), S.RECRUITING, quiet="the offer is the notice"),
+        Transition("run", SYSTEM, (S.RECRUITING,), S.RUNNING, quiet="the agreement is the notice"),
+        Transition(
+            "settle", BRAND_OR_OPERATOR, OPEN_FOR_OFFERS, S.SETTLING, guard="no deal is open"
+        ),
+        Transition("close", SYSTEM, (S.SETTLING,), S.CLOSED, guard="nothing is in transit"),
+        Transition(
+            "cancel",
+            BRAND_OR_OPERATOR,
+            (S.DRAFT, S.AWAITING_FUNDS),
+            S.CANCELLED,
+            guard="no money was paid in",
+            quiet="the reply says it",
+        ),
+        Transition("freeze", SYSTEM, (*OPEN_FOR_OFFERS, S.SETTLING, S.CLOSED), S.FROZEN),
+        Transition("unfreeze", SYSTEM, (S.FROZEN,), S.RUNNING, guard="back to the state it had"),
+    ),
+    terminal=(S.CLOSED, S.CANCELLED),
+)

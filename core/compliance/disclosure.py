@@ -1,0 +1,136 @@
+"""The disclosure linter: is an advertisement recognisable as one?
+
+Rules are data with a jurisdiction, a validity and a source. A finding never blocks; it is shown to the
+creator before sending and to the brand before approving.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+UPFRONT_CHARACTERS = 125  # what the apps show before "more"
+
+
+class Level(StrEnum):
+    """How much a finding matters."""
+
+    GOOD = "good"
+    WARNING = "warning"
+    PROBLEM = "problem"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One remark on a caption, with the rule it rests on."""
+
+    level: Level
+    message: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Which words disclose in a jurisdiction, and which only pretend to."""
+
+    jurisdiction: str
+    valid_from: date
+    source: str
+    labels: tuple[str, ...]
+    weak: tuple[str, ...] = ()
+    never_buried: bool = True
+
+
+ASCI = Rule(
+    jurisdiction="IN",
+    valid_from=date(2021, 6, 14),
+    source="ASCI guidelines for influencer advertising (2021, amended 2023)",
+    labels=(
+        "advertisement",
+        "ad",
+        "sponsored",
+        "collaboration",
+        "partnership",
+        "employee",
+        "free gift",
+        "विज्ञापन",
+    ),
+    weak=("collab", "spon", "sp", "ambassador"),
+)
+FTC = Rule(
+    jurisdiction="US",
+    valid_from=date(2023, 7, 26),
+    source="FTC, Disclosures 101 and 16 CFR 255",
+    labels=("advertisement", "ad", "sponsored", "paid partnership", "promoted", "paid ad"),
+    weak=("spon", "sp", "partner", "collab", "ambassador", "thanks to"),
+)
+RULES: dict[str, Rule] = {rule.jurisdiction: rule for rule in (ASCI, FTC)}
+DEFAULT_JURISDICTION = "US"
+
+
+def lint(caption: str, country: str, *, video_seconds: int | None = None) -> list[Finding]:
+    """Return what there is to say about a caption; one GOOD finding when all is well.
+
+    The FTC's rules serve where a country has none of its own here: they are the strictest on words.
+    """
+    rule = RULES.get(country, RULES[DEFAULT_JURISDICTION])
+    place = _first_label(caption, rule.labels)
+    findings: list[Finding] = []
+    if place is None:
+        weak = _first_label(caption, rule.weak)
+        told = "says too little on its own" if weak is not None else "is missing"
+        label = rule.labels[1].capitalize()
+        findings.append(
+            Finding(
+                Level.PROBLEM,
+                f"The advertising label {told}. Begin with “{label}:” or “#{rule.labels[1]}”.",
+                rule.source,
+            )
+        )
+    elif place > UPFRONT_CHARACTERS:
+        findings.append(
+            Finding(Level.WARNING, "The label comes late. Move it to the first line.", rule.source)
+        )
+    elif _buried(caption, place):
+        findings.append(
+            Finding(Level.WARNING, "The label hides among hashtags. Put it first.", rule.source)
+        )
+    if video_seconds is not None:
+        findings.append(_video_finding(rule, timedelta(seconds=video_seconds)))
+    return findings or [Finding(Level.GOOD, "The advertising label is clear.", rule.source)]
+
+
+def label_for(country: str) -> str:
+    """Return the label to begin a caption with."""
+    return f"#{RULES.get(country, RULES[DEFAULT_JURISDICTION]).labels[1]}"
+
+
+def disclosed(caption: str, country: str) -> bool:
+    """Tell whether a published caption carries a label at all."""
+    rule = RULES.get(country, RULES[DEFAULT_JURISDICTION])
+    return _first_label(caption, rule.labels) is not None
+
+
+def _first_label(caption: str, labels: tuple[str, ...]) -> int | None:
+    places = [
+        found.start()
+        for label in labels
+        if (found := re.search(rf"(?<!\w)#?{re.escape(label)}(?!\w)", caption, re.IGNORECASE))
+    ]
+    return min(places, default=None)
+
+
+def _buried(caption: str, place: int) -> bool:
+    before = re.findall(r"#\w+", caption[:place])
+    return len(before) >= 2  # noqa: PLR2004  (the third hashtag or later)
+
+
+def _video_finding(rule: Rule, length: timedelta) -> Finding:
+    seconds = length.total_seconds()
+    if seconds <= 15:  # noqa: PLR2004  (ASCI's three bands)
+        needed = "for at least 3 seconds"
+    elif seconds <= 120:  # noqa: PLR2004
+        needed = f"for at least {round(seconds / 3)} seconds (a third of the video)"
+    else:
+        needed = "through the whole branded part"
+    return Finding(Level.WARNING, f"Show the label in the video {needed}.", rule.source)

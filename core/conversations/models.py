@@ -1,0 +1,35 @@
+"""Where each talk stands, and who asked for a person."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.kit.database import Table
+
+
+class Conversation(Table):
+    """One chat's session: the stack of open forms, as plain data the conversation engine owns."""
+
+    __tablename__ = "conversation"
+
+    channel: Mapped[str] = mapped_column(String(16), primary_key=True)
+    chat_id: Mapped[str] = mapped_column(String(120), primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    session: Mapped[dict[str, Any]]
+    updated_at: Mapped[datetime]
+
+
+class SupportRequest(Table):
+    """Somebody asks for a person of the marketplace."""
+
+    __tablename__ = "support_request"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    text: Mapped[str] = mapped_column(Text)
+    asked_at: Mapped[datetime]
+    answer: Mapped[str] = mapped_column(Text, default="")
+    answered_at: Mapped[datetime | None]

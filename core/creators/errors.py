@@ -1,0 +1,19 @@
+"""Ways creators' profiles say no."""
+
+from core.kit.errors import InvalidInput, NotFound
+
+
+class CreatorNotFound(NotFound):
+    """We do not know that creator."""
+
+
+class RowRefused(InvalidInput):
+    """That row cannot be imported."""
+
+
+class FollowersOutOfRange(InvalidInput):
+    """A follower count is a whole number from 0 to 1,000,000,000."""
+
+
+class RateOutOfRange(InvalidInput):
+    """A rate is a positive amount of at most 10 million."""

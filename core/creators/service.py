@@ -1,0 +1,241 @@
+"""Creators' profiles: written by their owners or imported, read by matching.
+
+Every change promises `creator.index`, so that the search follows within seconds.
+"""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from core.accounts import service as accounts
+from core.creators.errors import CreatorNotFound, FollowersOutOfRange, RateOutOfRange
+from core.creators.models import Creator, Rate, SocialAccount
+from core.creators.repository import CreatorRepository
+from core.creators.schemas import (
+    CreatorView,
+    ImportReport,
+    ImportRow,
+    SaveProfile,
+    SocialAccountView,
+    VectorView,
+)
+from core.kit.money import Currency, Money
+from core.kit.text import clean
+from core.kit.vocabulary import DeliverableKind
+from core.kit.work import Work
+from core.messaging import outbox
+from core.messaging.states import PromiseKind
+
+FOLLOWERS_MAX = 1_000_000_000
+RATE_MINOR_MAX = 1_000_000_000
+INDEX_BATCH = 100
+
+
+def join(work: Work, person_id: UUID, profile: SaveProfile) -> CreatorView:
+    """Give a person a creator's profile, or change the one there is."""
+    creators = CreatorRepository(work.session)
+    creator = creators.of_person(person_id)
+    if creator is None:
+        person = accounts.person_of(work, person_id)
+        creator = _blank(work, person_id, person.name, None)
+        work.session.add(creator)
+    _write(creator, profile)
+    creator.updated_at = work.now
+    work.session.flush()
+    if profile.name:
+        accounts.rename(work, person_id, profile.name)
+    _promise_index(work, [creator.id])
+    return view(creator)
+
+
+def of_person(work: Work, person_id: UUID) -> CreatorView | None:
+    """Return a person's profile, if they have one."""
+    creator = CreatorRepository(work.session).of_person(person_id)
+    return view(creator) if creator else None
+
+
+def get(work: Work, creator_id: UUID) -> CreatorView:
+    """Return one profile. Raises CreatorNotFound."""
+    creator = CreatorRepository(work.session).get(creator_id)
+    if creator is None:
+        raise CreatorNotFound(creator_id=creator_id)
+    return view(creator)
+
+
+def many(work: Work, ids: Sequence[UUID]) -> dict[UUID, CreatorView]:
+    """Return several profiles at once."""
+    return {row.id: view(row) for row in CreatorRepository(work.session).many(ids)}
+
+
+def page(work: Work, *, after: str = "", limit: int = 50) -> list[CreatorView]:
+    """Return profiles by name."""
+    return [view(row) for row in CreatorRepository(work.session).page(after=after, limit=limit)]
+
+
+def count(work: Work) -> int:
+    """Count the creators."""
+    return CreatorRepository(work.session).count()
+
+
+def take_in(work: Work, rows: Sequence[ImportRow], report: ImportReport) -> None:
+    """Write one batch of checked import rows; a row that changes nothing is counted as such."""
+    creators = CreatorRepository(work.session)
+    known = creators.by_external([row.external_id for row in rows])
+    changed: list[Creator] = []
+    for row in rows:
+        creator = known.get(row.external_id)
+        if creator is None:
+            name = row.profile.name or row.external_id
+            person = accounts.register(work, name)
+            creator = _blank(work, person.id, name, row.external_id)
+            work.session.add(creator)
+            report.created += 1
+        else:
+            before = view(creator)
+            _write(creator, row.profile)
+            if view(creator) == before:
+                report.unchanged += 1
+                continue
+            report.updated += 1
+        _write(creator, row.profile)
+        creator.updated_at = work.now
+        changed.append(creator)
+    work.session.flush()
+    _promise_index(work, [creator.id for creator in changed])
+
+
+def forget(work: Work, creator_id: UUID) -> None:
+    """Empty a profile for good; the row stays as a pseudonym for the books."""
+    creator = CreatorRepository(work.session).get(creator_id)
+    if creator is None:
+        raise CreatorNotFound(creator_id=creator_id)
+    creator.name = f"erased-{str(creator.id)[:8]}"
+    creator.bio = creator.city = creator.country = ""
+    creator.niches, creator.languages = [], []
+    creator.accounts, creator.rates = [], []
+    creator.available = False
+    creator.external_id = None
+    _promise_index(work, [creator.id])
+
+
+def unindexed(work: Work, limit: int) -> list[CreatorView]:
+    """Return creators that search cannot find yet."""
+    return [view(row) for row in CreatorRepository(work.session).unindexed(limit)]
+
+
+def store_vectors(work: Work, model: str, embeddings: dict[UUID, bytes]) -> None:
+    """Keep embeddings (float32 bytes) of creators under a model's name."""
+    if embeddings:
+        rows = [
+            {"creator_id": creator_id, "model": model, "embedding": embedding}
+            for creator_id, embedding in embeddings.items()
+        ]
+        CreatorRepository(work.session).put_vectors(rows)
+
+
+def vectors_after(work: Work, model: str, revision: int, limit: int) -> list[VectorView]:
+    """Return what changed after a revision, for an index that follows."""
+    rows = CreatorRepository(work.session).vectors_after(model, revision, limit)
+    return [
+        VectorView(view(creator), vector.revision, vector.embedding) for vector, creator in rows
+    ]
+
+
+def view(creator: Creator) -> CreatorView:
+    """Return the frozen picture of a row."""
+    return CreatorView(
+        id=creator.id,
+        person_id=creator.person_id,
+        name=creator.name,
+        bio=creator.bio,
+        niches=tuple(creator.niches),
+        languages=tuple(creator.languages),
+        city=creator.city,
+        country=creator.country,
+        currency=creator.currency,
+        available=creator.available,
+        accounts=tuple(
+            SocialAccountView(a.platform, a.handle, a.followers, a.engagement_bps, a.average_views)
+            for a in sorted(creator.accounts, key=lambda a: a.platform)
+        ),
+        rates={
+            r.kind: Money(r.amount_minor, r.currency)
+            for r in sorted(creator.rates, key=lambda r: r.kind)
+        },
+        external_id=creator.external_id or "",
+    )
+
+
+def _blank(work: Work, person_id: UUID, name: str, external_id: str | None) -> Creator:
+    return Creator(
+        person_id=person_id,
+        external_id=external_id,
+        name=name[:120],
+        bio="",
+        niches=[],
+        languages=[],
+        city="",
+        country="",
+        currency=Currency.USD,
+        available=True,
+        created_at=work.now,
+        updated_at=work.now,
+        accounts=[],
+        rates=[],
+    )
+
+
+def _write(creator: Creator, profile: SaveProfile) -> None:
+    if profile.name:
+        creator.name = clean(profile.name, 120) or creator.name
+    if profile.bio is not None:
+        creator.bio = clean(profile.bio, 4_000)
+    if profile.niches is not None:
+        creator.niches = list(profile.niches)
+    if profile.languages is not None:
+        creator.languages = list(profile.languages)
+    if profile.city is not None:
+        creator.city = clean(profile.city, 120)
+    if profile.country is not None:
+        creator.country = profile.country.upper()[:2]
+    if profile.currency is not None:
+        creator.currency = profile.currency
+    if profile.available is not None:
+        creator.available = profile.available
+    if profile.accounts is not None:
+        _write_accounts(creator, profile.accounts)
+    if profile.rates is not None:
+        _write_rates(creator, profile.rates)
+
+
+def _write_accounts(creator: Creator, accounts_: Iterable[SocialAccountView]) -> None:
+    known = {account.platform: account for account in creator.accounts}
+    for account in accounts_:
+        if account.followers is not None and not 0 <= account.followers <= FOLLOWERS_MAX:
+            raise FollowersOutOfRange(followers=account.followers)
+        row = known.get(account.platform)
+        if row is None:
+            row = SocialAccount(platform=account.platform)
+            creator.accounts.append(row)
+        row.handle = clean(account.handle, 120)
+        row.followers = account.followers
+        row.engagement_bps = account.engagement_bps
+        row.average_views = account.average_views
+
+
+def _write_rates(creator: Creator, rates: dict[DeliverableKind, Money]) -> None:
+    known = {rate.kind: rate for rate in creator.rates}
+    for kind, amount in rates.items():
+        if not 0 < amount.minor <= RATE_MINOR_MAX:
+            raise RateOutOfRange(kind=kind)
+        row = known.get(kind)
+        if row is None:
+            row = Rate(kind=kind)
+            creator.rates.append(row)
+        row.amount_minor = amount.minor
+        row.currency = amount.currency
+
+
+def _promise_index(work: Work, ids: list[UUID]) -> None:
+    for start in range(0, len(ids), INDEX_BATCH):
+        batch = [str(creator_id) for creator_id in ids[start : start + INDEX_BATCH]]
+        outbox.promise(work, PromiseKind.INDEX_CREATOR, f"index:{batch[0]}", {"creator_ids": batch})

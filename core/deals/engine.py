@@ -1,0 +1,282 @@
+"""Runs one row of the process tables: who, whence, guard, money, state, clocks, event, notices.
+
+Everything is in the caller's transaction. Steps of one campaign are serialised by the lock on its row,
+taken before the deal's: the person and the clock call the same function, and one of them comes second.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from core.accounts import service as accounts
+from core.accounts.states import Permission
+from core.billing.schemas import Terms
+from core.campaigns import service as campaigns
+from core.campaigns.errors import CampaignFrozen
+from core.campaigns.schemas import CampaignView
+from core.campaigns.states import CampaignState
+from core.creators import service as creators
+from core.deals.errors import DealNotFound, NotYourStep, StepNotPossible
+from core.deals.models import Deal, DealEvent, DealTimer, Deliverable, OperatorTaskRow
+from core.deals.repository import DealRepository
+from core.deals.states import DEAL, DELIVERABLE, DealState, DeliverableState
+from core.kit.actors import ActorKind
+from core.kit.calendar import add_business_days
+from core.kit.process import Party, Process, Timer, Transition
+from core.kit.work import Work
+from core.messaging import outbox
+
+PERMISSION: dict[str, Permission] = {
+    "approve_draft": Permission.APPROVE,
+    "request_changes": Permission.APPROVE,
+}
+PARTY_OF: dict[ActorKind, Party] = {
+    ActorKind.OPERATOR: Party.OPERATOR,
+    ActorKind.CLOCK: Party.CLOCK,
+    ActorKind.SYSTEM: Party.SYSTEM,
+}
+
+
+@dataclass(slots=True)
+class Step:
+    """One step being taken. Rules may change the rows and add facts; the engine does the rest."""
+
+    work: Work
+    campaign: CampaignView
+    deal: Deal
+    deliverable: Deliverable | None
+    row: Transition
+    party: Party
+    facts: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """Return what makes this step's postings unique: the thing and the version it leaves."""
+        thing = self.deliverable or self.deal
+        return f"{self.row.name}:{thing.id}:{thing.version}"
+
+    @property
+    def terms(self) -> Terms:
+        """Return the deal's own terms."""
+        return Terms.from_json(self.deal.terms)
+
+    @property
+    def piece(self) -> Deliverable:
+        """Return the deliverable this step is about."""
+        if self.deliverable is None:
+            raise StepNotPossible(step=self.row.name)
+        return self.deliverable
+
+
+Rule = Callable[[Step], None]
+RULES: dict[tuple[str, str], Rule] = {}
+"""What a step does beyond its table row, by process and step; `core.deals.rules` fills it."""
+
+
+def rule(process: str, *steps: str) -> Callable[[Rule], Rule]:
+    """Bind a function to steps of a process; it guards, posts and notes facts before the state moves."""
+
+    def bind(function: Rule) -> Rule:
+        for step in steps:
+            RULES[process, step] = function
+        return function
+
+    return bind
+
+
+def open_deal(work: Work, deal_id: UUID) -> tuple[CampaignView, Deal]:
+    """Return a deal and its campaign, both locked, the campaign first. Raises DealNotFound."""
+    deals = DealRepository(work.session)
+    known = deals.get(deal_id)
+    if known is None:
+        raise DealNotFound(deal_id=deal_id)
+    campaign = campaigns.lock(work, known.campaign_id)
+    deal = deals.lock(deal_id)
+    if deal is None:
+        raise DealNotFound(deal_id=deal_id)
+    return campaign, deal
+
+
+def take(work: Work, name: str, deal_id: UUID, facts: dict[str, Any] | None = None) -> Deal:
+    """Take a step of a deal.
+
+    Raises:
+        DealNotFound: for somebody who is no party to it.
+        NotYourStep, StepNotPossible, CampaignFrozen, and whatever the step's rule raises.
+    """
+    campaign, deal = open_deal(work, deal_id)
+    row = DEAL.find(name)
+    run(_step(work, campaign, deal, None, row, facts), DEAL)
+    return deal
+
+
+def take_piece(
+    work: Work, name: str, deliverable_id: UUID, facts: dict[str, Any] | None = None
+) -> Deliverable:
+    """Take a step of a deliverable; raises as `take` does. The deal completes with its last piece."""
+    deal_id = DealRepository(work.session).deal_of(deliverable_id)
+    if deal_id is None:
+        raise DealNotFound(deliverable_id=deliverable_id)
+    campaign, deal = open_deal(work, deal_id)
+    piece = next(d for d in deal.deliverables if d.id == deliverable_id)
+    row = DELIVERABLE.find(name)
+    step = _step(work, campaign, deal, piece, row, facts)
+    _require_live_deal(step)
+    run(step, DELIVERABLE)
+    return piece
+
+
+def run(step: Step, process: Process) -> None:
+    """Carry out a step whose party has been settled."""
+    thing = step.deliverable or step.deal
+    before = thing.state
+    if step.row.sources and before not in step.row.sources:
+        raise StepNotPossible(state=before, step=step.row.name)
+    if step.campaign.state is CampaignState.FROZEN and step.party is not Party.SYSTEM:
+        raise CampaignFrozen(campaign_id=step.campaign.id)
+    bound = RULES.get((process.name, step.row.name))
+    if bound is not None:
+        bound(step)
+    kinds = DeliverableState if step.deliverable is not None else DealState
+    thing.state = kinds(step.row.target)
+    step.work.session.flush()
+    _note(step, before)
+    _set_clocks(step)
+    _tell(step)
+
+
+def record_new(step: Step) -> None:
+    """Run the creating step of a fresh deal: the rule, the event, the clocks, the notices."""
+    bound = RULES.get((DEAL.name, step.row.name))
+    if bound is not None:
+        bound(step)
+    step.work.session.flush()
+    _note(step, "")
+    _set_clocks(step)
+    _tell(step)
+
+
+def party_of(work: Work, deal: Deal, row: Transition | None = None) -> Party:
+    """Return as whom the actor stands to a deal.
+
+    Raises:
+        DealNotFound: for somebody who is no party to it.
+    """
+    if work.actor.kind is not ActorKind.PERSON:
+        return PARTY_OF[work.actor.kind]
+    parties = set()
+    if creators.get(work, deal.creator_id).person_id == work.actor.person_id:
+        parties.add(Party.CREATOR)
+    if accounts.may(work, deal.workspace_id, Permission.SEE):
+        parties.add(Party.BRAND)
+    if not parties:
+        raise DealNotFound(deal_id=deal.id)
+    fitting = parties & row.actors if row else parties
+    return min(fitting or parties)
+
+
+def _step(
+    work: Work,
+    campaign: CampaignView,
+    deal: Deal,
+    piece: Deliverable | None,
+    row: Transition,
+    facts: dict[str, Any] | None,
+) -> Step:
+    party = party_of(work, deal, row)
+    if party not in row.actors:
+        raise NotYourStep(step=row.name)
+    if party is Party.BRAND:
+        permission = PERMISSION.get(row.name, Permission.RUN_CAMPAIGNS)
+        accounts.require(work, deal.workspace_id, permission)
+    return Step(work, campaign, deal, piece, row, party, dict(facts or {}))
+
+
+def _require_live_deal(step: Step) -> None:
+    """People move pieces of an agreed deal only; clock and system also while it is being cancelled."""
+    allowed = {DealState.AGREED}
+    if step.party in {Party.CLOCK, Party.SYSTEM}:
+        allowed.add(DealState.CANCELLING)
+    if step.deal.state not in allowed:
+        raise StepNotPossible(state=step.deal.state, step=step.row.name)
+
+
+def _note(step: Step, before: str) -> None:
+    step.work.session.add(
+        DealEvent(
+            deal_id=step.deal.id,
+            deliverable_id=step.deliverable.id if step.deliverable else None,
+            step=step.row.name,
+            actor=str(step.work.actor),
+            from_state=before,
+            to_state=step.row.target,
+            facts=step.facts,
+            at=step.work.now,
+        )
+    )
+
+
+def _set_clocks(step: Step) -> None:
+    deals = DealRepository(step.work.session)
+    piece_id = step.deliverable.id if step.deliverable else None
+    deals.stop_timers(step.deal.id, piece_id, keep=step.row.keeps)
+    for timer in step.row.timers:
+        due_at = due(step, timer)
+        if due_at > step.work.now or not timer.step.startswith("remind"):
+            step.work.session.add(
+                DealTimer(
+                    deal_id=step.deal.id, deliverable_id=piece_id, step=timer.step, due_at=due_at
+                )
+            )
+
+
+def due(step: Step, timer: Timer) -> datetime:
+    """Return when a clock that starts with this step runs out."""
+    base = step.work.now
+    if timer.before:
+        base = getattr(step.deliverable, timer.before) or base
+    if timer.business_days:
+        return add_business_days(base, getattr(step.terms, timer.business_days))
+    if timer.setting:
+        unit = timedelta(days=1) if timer.setting.endswith("_days") else timedelta(hours=1)
+        base += unit * int(getattr(step.terms, timer.setting))
+    return base + timedelta(hours=timer.hours)
+
+
+def _tell(step: Step) -> None:
+    facts = {
+        **step.facts,
+        "deal_id": str(step.deal.id),
+        "campaign_id": str(step.deal.campaign_id),
+        "deliverable_id": str(step.deliverable.id) if step.deliverable else None,
+        "step": step.row.name,
+        "by": step.party,
+    }
+    for notice in step.row.notices:
+        if notice.to is Party.OPERATOR:
+            ask_operator(step, notice.name)
+        for person_id in _people(step, notice.to):
+            if person_id != step.work.actor.person_id:
+                outbox.tell(step.work, person_id, notice.name, {**facts, "to": notice.to})
+
+
+def ask_operator(step: Step, kind: str) -> None:
+    """Put something before the operators."""
+    step.work.session.add(
+        OperatorTaskRow(
+            kind=kind,
+            deal_id=step.deal.id,
+            deliverable_id=step.deliverable.id if step.deliverable else None,
+            opened_at=step.work.now,
+        )
+    )
+
+
+def _people(step: Step, party: Party) -> list[UUID]:
+    if party is Party.CREATOR:
+        return [creators.get(step.work, step.deal.creator_id).person_id]
+    if party is Party.BRAND:
+        return accounts.people_who_may(step.work, step.deal.workspace_id, Permission.APPROVE)
+    return []

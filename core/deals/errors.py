@@ -1,0 +1,67 @@
+"""Ways deals say no."""
+
+from core.kit.errors import Conflict, InvalidInput, NotAllowed, NotFound
+
+
+class DealNotFound(NotFound):
+    """That deal does not exist, or is not yours to see."""
+
+
+class StepNotPossible(Conflict):
+    """That step is not possible any more."""
+
+
+class NotYourStep(NotAllowed):
+    """That step is for the other side to take."""
+
+
+class NotYourTurn(Conflict):
+    """It is the other side's turn to answer."""
+
+
+class NoRoundsLeft(Conflict):
+    """All rounds of negotiation are used; accept or decline."""
+
+
+class NoRevisionsLeft(Conflict):
+    """All agreed rounds of changes are used; approve, or talk to us."""
+
+
+class CampaignNotFunded(Conflict):
+    """No offer goes out before the campaign is funded."""
+
+
+class AlreadyEngaged(Conflict):
+    """There is already an open deal with this creator in this campaign."""
+
+
+class PriceOutOfRange(InvalidInput):
+    """That price cannot be offered."""
+
+
+class DraftEmpty(InvalidInput):
+    """A draft needs a caption or a file."""
+
+
+class ReasonMissing(InvalidInput):
+    """Please say in a few words why."""
+
+
+class AlreadyPublished(Conflict):
+    """Work that is published cannot be cancelled; you can open a dispute instead."""
+
+
+class NothingHeld(Conflict):
+    """There is no money left in this deal to argue about."""
+
+
+class SplitOutOfRange(InvalidInput):
+    """The creator's share must be between nothing and everything that is held."""
+
+
+class DealsStillOpen(Conflict):
+    """Some deals of this campaign are still running."""
+
+
+class CreatorNotAvailable(Conflict):
+    """This creator takes no offers at the moment."""

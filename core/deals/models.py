@@ -1,0 +1,147 @@
+"""Deals, deliverables, what happened to them, and the clocks that run on them."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Identity,
+    Index,
+    String,
+    Text,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from core.deals.states import DealState, DeliverableState
+from core.kit.database import Table, named
+from core.kit.money import Currency
+from core.kit.process import Party
+from core.kit.vocabulary import DeliverableKind, Platform
+
+
+class Deliverable(Table):
+    """One piece of work with its own price share and its own life."""
+
+    __tablename__ = "deliverable"
+    __table_args__ = (
+        CheckConstraint("released_minor BETWEEN 0 AND price_minor", name="released_within_price"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    deal_id: Mapped[UUID] = mapped_column(ForeignKey("deal.id"), index=True)
+    ordinal: Mapped[int]
+    kind: Mapped[DeliverableKind] = mapped_column(named(DeliverableKind))
+    platform: Mapped[Platform] = mapped_column(named(Platform))
+    price_minor: Mapped[int] = mapped_column(BigInteger)
+    released_minor: Mapped[int] = mapped_column(BigInteger, default=0)
+    commission_minor: Mapped[int] = mapped_column(BigInteger, default=0)
+    state: Mapped[DeliverableState] = mapped_column(named(DeliverableState))
+    overdue_from: Mapped[DeliverableState | None] = mapped_column(named(DeliverableState))
+    draft_caption: Mapped[str] = mapped_column(Text, default="")
+    draft_media: Mapped[list[str]]
+    rounds: Mapped[int] = mapped_column(default=0)
+    change_request: Mapped[str] = mapped_column(Text, default="")
+    draft_due_at: Mapped[datetime | None]
+    post_due_at: Mapped[datetime | None]
+    submitted_at: Mapped[datetime | None]
+    post_url: Mapped[str] = mapped_column(Text, default="")
+    live_at: Mapped[datetime | None]
+    missing_since: Mapped[datetime | None]
+    post_failures: Mapped[int] = mapped_column(default=0)
+    version: Mapped[int] = mapped_column(default=0)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  (SQLAlchemy reads it once)
+
+
+class Deal(Table):
+    """One creator's engagement in one campaign."""
+
+    __tablename__ = "deal"
+    __table_args__ = (
+        CheckConstraint("price_minor > 0", name="price_positive"),
+        Index(
+            "uq_deal_open",
+            "campaign_id",
+            "creator_id",
+            unique=True,
+            postgresql_where=text(
+                "state IN ('offered', 'applied', 'agreed', 'cancelling', 'disputed')"
+            ),
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    process_version: Mapped[int]
+    campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaign.id"), index=True)
+    workspace_id: Mapped[UUID] = mapped_column(ForeignKey("workspace.id"), index=True)
+    creator_id: Mapped[UUID] = mapped_column(ForeignKey("creator.id"), index=True)
+    state: Mapped[DealState] = mapped_column(named(DealState))
+    price_minor: Mapped[int] = mapped_column(BigInteger)
+    currency: Mapped[Currency] = mapped_column(named(Currency, 3))
+    turn: Mapped[Party] = mapped_column(named(Party))
+    round: Mapped[int] = mapped_column(default=0)
+    note: Mapped[str] = mapped_column(Text, default="")
+    terms: Mapped[dict[str, Any]]
+    terms_hash: Mapped[str] = mapped_column(String(64), default="")
+    cancel_by: Mapped[Party | None] = mapped_column(named(Party))
+    dispute_by: Mapped[Party | None] = mapped_column(named(Party))
+    dispute_reason: Mapped[str] = mapped_column(Text, default="")
+    dispute_answer: Mapped[str] = mapped_column(Text, default="")
+    review_until: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=0)
+
+    deliverables: Mapped[list[Deliverable]] = relationship(
+        lazy="selectin", order_by=Deliverable.ordinal
+    )
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  (SQLAlchemy reads it once)
+
+
+class DealEvent(Table):
+    """One step that was taken; append-only."""
+
+    __tablename__ = "deal_event"
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    deal_id: Mapped[UUID] = mapped_column(ForeignKey("deal.id"), index=True)
+    deliverable_id: Mapped[UUID | None] = mapped_column(ForeignKey("deliverable.id"))
+    step: Mapped[str] = mapped_column(String(32))
+    actor: Mapped[str] = mapped_column(String(120))
+    from_state: Mapped[str] = mapped_column(String(32))
+    to_state: Mapped[str] = mapped_column(String(32))
+    facts: Mapped[dict[str, Any]]
+    at: Mapped[datetime]
+
+
+class DealTimer(Table):
+    """A step the clock will take, or a reminder, unless something happens first."""
+
+    __tablename__ = "deal_timer"
+    __table_args__ = (
+        Index("ix_deal_timer_due", "due_at", postgresql_where=text("paused_at IS NULL")),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    deal_id: Mapped[UUID] = mapped_column(ForeignKey("deal.id"), index=True)
+    deliverable_id: Mapped[UUID | None] = mapped_column(ForeignKey("deliverable.id"))
+    step: Mapped[str] = mapped_column(String(32))
+    due_at: Mapped[datetime]
+    paused_at: Mapped[datetime | None]
+
+
+class OperatorTaskRow(Table):
+    """Something an operator must look at."""
+
+    __tablename__ = "operator_task"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    kind: Mapped[str] = mapped_column(String(40))
+    deal_id: Mapped[UUID] = mapped_column(ForeignKey("deal.id"))
+    deliverable_id: Mapped[UUID | None] = mapped_column(ForeignKey("deliverable.id"))
+    opened_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]

@@ -1,0 +1,389 @@
+"""What the steps do beyond their table rows: guards, money, dates, observations.
+
+Each function is bound to the steps it serves; it raises to refuse, and runs before the state moves.
+"""
+
+import hashlib
+import json
+from datetime import timedelta
+from uuid import UUID
+
+from core.campaigns import service as campaigns
+from core.deals import postings
+from core.deals.engine import Step, ask_operator, rule
+from core.deals.errors import (
+    AlreadyPublished,
+    DraftEmpty,
+    NoRevisionsLeft,
+    NoRoundsLeft,
+    NothingHeld,
+    NotYourTurn,
+    PriceOutOfRange,
+    ReasonMissing,
+    SplitOutOfRange,
+    StepNotPossible,
+)
+from core.deals.models import Deliverable
+from core.deals.repository import DealRepository
+from core.deals.states import UNPUBLISHED_STATES, DeliverableState
+from core.kit.actors import SYSTEM
+from core.kit.money import Money, share_bps, split
+from core.kit.process import Party
+from core.ledger.states import PostingKind
+from core.trust import service as trust
+from core.trust.service import Seen
+from core.trust.states import Observation
+
+POST_FAILURES_FOR_OPERATOR = 3
+CHANGES_DAYS = 3
+
+
+# --- the deal
+
+
+@rule("deal", "offer")
+def _offer(step: Step) -> None:
+    _hold_price(step, step.deal.price_minor)
+    campaigns.advance(step.work.acting_as(SYSTEM), step.deal.campaign_id, "recruit")
+
+
+@rule("deal", "counter")
+def _counter(step: Step) -> None:
+    deal = step.deal
+    if deal.turn is not step.party:
+        raise NotYourTurn
+    if deal.round >= step.terms.counters:
+        raise NoRoundsLeft
+    price = Money(int(step.facts["price_minor"]), deal.currency)
+    if not 0 < price.minor <= deal.price_minor * 5:
+        raise PriceOutOfRange(price=price)
+    step.facts["price_before_minor"] = deal.price_minor
+    _hold_price(step, price.minor)
+    campaigns.advance(step.work.acting_as(SYSTEM), deal.campaign_id, "recruit")
+    deal.price_minor = price.minor
+    deal.round += 1
+    deal.turn = other(step.party)
+
+
+@rule("deal", "accept", "accept_application")
+def _accept(step: Step) -> None:
+    deal = step.deal
+    if deal.turn is not step.party:
+        raise NotYourTurn
+    if step.row.name == "accept_application":
+        _hold_price(step, deal.price_minor)
+        campaigns.advance(step.work.acting_as(SYSTEM), deal.campaign_id, "recruit")
+    frozen_terms = {
+        "price_minor": deal.price_minor,
+        "currency": deal.currency,
+        "pieces": [[d.kind, d.platform, d.price_minor] for d in deal.deliverables],
+        "terms": deal.terms,
+    }
+    deal.terms_hash = hashlib.sha256(json.dumps(frozen_terms, sort_keys=True).encode()).hexdigest()
+    step.facts["terms_hash"] = deal.terms_hash
+    campaigns.advance(step.work.acting_as(SYSTEM), deal.campaign_id, "run")
+
+
+@rule("deal", "decline")
+def _decline(step: Step) -> None:
+    if step.deal.turn is not step.party:
+        raise NotYourTurn
+    _give_everything_back(step)
+
+
+@rule("deal", "withdraw")
+def _withdraw(step: Step) -> None:
+    if step.deal.turn is step.party:
+        raise NotYourTurn
+    _give_everything_back(step)
+
+
+@rule("deal", "expire")
+def _expire(step: Step) -> None:
+    _give_everything_back(step)
+
+
+@rule("deal", "cancel_request")
+def _cancel_request(step: Step) -> None:
+    if any(d.state not in UNPUBLISHED_STATES for d in step.deal.deliverables):
+        raise AlreadyPublished
+    step.deal.cancel_by = step.party
+
+
+@rule("deal", "cancel_agree", "cancel_refuse")
+def _answer_cancel(step: Step) -> None:
+    if step.deal.cancel_by is step.party:
+        raise NotYourTurn
+    if step.row.name == "cancel_agree":
+        _give_everything_back(step)
+    else:
+        step.deal.cancel_by = None
+
+
+@rule("deal", "cancel_by_silence", "cancel_by_operator")
+def _cancel(step: Step) -> None:
+    _give_everything_back(step)
+
+
+@rule("deal", "complete")
+def _complete_deal(step: Step) -> None:
+    for piece in step.deal.deliverables:
+        postings.give_back(step.work, step.deal, piece, f"{step.key}:{piece.ordinal}")
+    _open_reviews(step)
+    kept = any(d.state is DeliverableState.COMPLETED for d in step.deal.deliverables)
+    _observe(step, Observation.DEAL_KEPT, good=kept)
+
+
+@rule("deal", "dispute")
+def _dispute(step: Step) -> None:
+    if not str(step.facts.get("reason", "")).strip():
+        raise ReasonMissing
+    frozen = postings.freeze(step.work, step.deal, step.key)
+    if not frozen:
+        raise NothingHeld
+    step.deal.dispute_by = step.party
+    step.deal.dispute_reason = step.facts["reason"]
+    step.deal.dispute_answer = ""
+    step.facts["frozen_minor"] = frozen.minor
+    DealRepository(step.work.session).pause_timers(step.deal.id, step.work.now)
+
+
+@rule("deal", "dispute_answer")
+def _dispute_answer(step: Step) -> None:
+    if step.deal.dispute_by is step.party:
+        raise NotYourTurn
+    if not str(step.facts.get("answer", "")).strip():
+        raise ReasonMissing
+    step.deal.dispute_answer = step.facts["answer"]
+
+
+@rule("deal", "resolve_resume")
+def _resolve_resume(step: Step) -> None:
+    _require_reason(step)
+    shares = postings.shares_of(postings.frozen(step.work, step.deal).minor, _open_weights(step))
+    postings.thaw(step.work, step.deal, shares, PostingKind.DISPUTE_RESUME, step.key)
+    deals = DealRepository(step.work.session)
+    stood = deals.resume_timers(step.deal.id, step.work.now)
+    for piece in step.deal.deliverables:
+        piece.draft_due_at = piece.draft_due_at and piece.draft_due_at + stood
+        piece.post_due_at = piece.post_due_at and piece.post_due_at + stood
+    deals.close_tasks(step.deal.id, step.work.now)
+
+
+@rule("deal", "resolve_close")
+def _resolve_close(step: Step) -> None:
+    _require_reason(step)
+    work, deal = step.work, step.deal
+    frozen = postings.frozen(work, deal)
+    award = Money(int(step.facts["creator_minor"]), deal.currency)
+    if not 0 <= award.minor <= frozen.minor:
+        raise SplitOutOfRange(most=frozen)
+    shares = postings.shares_of(award.minor, _open_weights(step))
+    postings.thaw(work, deal, shares, PostingKind.DISPUTE_AWARD, step.key)
+    for piece in deal.deliverables:
+        gross = Money(shares.get(piece.id, 0), deal.currency)
+        postings.release(work, deal, piece, gross, f"{step.key}:{piece.ordinal}")
+    postings.return_frozen(work, deal, frozen - award, step.key)
+    step.facts["returned_minor"] = frozen.minor - award.minor
+    _open_reviews(step)
+    DealRepository(work.session).close_tasks(deal.id, work.now)
+
+
+# --- the deliverable
+
+
+@rule("deliverable", "start")
+def _start(step: Step) -> None:
+    step.piece.draft_due_at = step.work.now + timedelta(days=step.terms.draft_days)
+
+
+@rule("deliverable", "submit_draft")
+def _submit_draft(step: Step) -> None:
+    piece = step.piece
+    caption, media = step.facts.pop("caption"), step.facts.pop("media_ids")
+    if not caption and not media:
+        raise DraftEmpty
+    on_time = piece.draft_due_at is None or step.work.now <= piece.draft_due_at
+    _observe(step, Observation.DRAFT_ON_TIME, good=on_time)
+    piece.draft_caption, piece.draft_media = caption, media
+    piece.submitted_at = step.work.now
+
+
+@rule("deliverable", "request_changes")
+def _request_changes(step: Step) -> None:
+    piece = step.piece
+    if piece.rounds >= step.terms.revisions:
+        raise NoRevisionsLeft
+    if not str(step.facts.get("reason", "")).strip():
+        raise ReasonMissing
+    piece.rounds += 1
+    piece.change_request = step.facts["reason"]
+    piece.draft_due_at = step.work.now + timedelta(days=CHANGES_DAYS)
+    _observe_decision(step, by_person=True)
+
+
+@rule("deliverable", "approve_draft", "approve_by_silence")
+def _approve(step: Step) -> None:
+    piece = step.piece
+    piece.post_due_at = step.work.now + timedelta(days=step.terms.publish_days)
+    _observe_decision(step, by_person=step.row.name == "approve_draft")
+    _observe(step, Observation.APPROVED_FIRST_ROUND, good=piece.rounds == 0)
+    step.facts["by_silence"] = step.row.name == "approve_by_silence"
+
+
+@rule("deliverable", "submit_post")
+def _submit_post(step: Step) -> None:
+    step.piece.post_url = step.facts["url"]
+
+
+@rule("deliverable", "verify_post")
+def _verify_post(step: Step) -> None:
+    piece = step.piece
+    piece.live_at = step.work.now
+    on_time = piece.post_due_at is None or step.work.now <= piece.post_due_at
+    _observe(step, Observation.POST_ON_TIME, good=on_time)
+    first = Money(share_bps(piece.price_minor, step.terms.first_tranche_bps), step.deal.currency)
+    _release(step, first)
+
+
+@rule("deliverable", "reject_post")
+def _reject_post(step: Step) -> None:
+    piece = step.piece
+    piece.post_failures += 1
+    step.facts["failures"] = piece.post_failures
+    if piece.post_failures == POST_FAILURES_FOR_OPERATOR:
+        ask_operator(step, "post_rejected_three_times")
+
+
+@rule("deliverable", "post_missing")
+def _post_missing(step: Step) -> None:
+    step.piece.missing_since = step.work.now
+
+
+@rule("deliverable", "restore")
+def _restore(step: Step) -> None:
+    step.piece.missing_since = None
+
+
+@rule("deliverable", "lapse")
+def _lapse(step: Step) -> None:
+    piece, deal = step.piece, step.deal
+    retention = timedelta(days=step.terms.retention_days)
+    lived = (piece.missing_since or step.work.now) - (piece.live_at or step.work.now)
+    share = min(max(lived / retention, 0.0), 1.0)
+    rest = postings.held(step.work, deal, piece)
+    kept = Money(share_bps(rest.minor, int(share * 10_000)), deal.currency)
+    _release(step, kept)
+    returned = postings.give_back(step.work, deal, piece, step.key)
+    step.facts |= {"kept_minor": kept.minor, "returned_minor": returned.minor}
+    _observe(step, Observation.POST_STAYED, good=False)
+
+
+@rule("deliverable", "complete")
+def _complete(step: Step) -> None:
+    _release(step, postings.held(step.work, step.deal, step.piece))
+    _observe(step, Observation.POST_STAYED, good=True)
+
+
+@rule("deliverable", "miss_deadline")
+def _miss_deadline(step: Step) -> None:
+    piece = step.piece
+    piece.overdue_from = piece.state
+    step.facts["was"] = piece.state
+    late = Observation.POST_ON_TIME
+    if piece.state is not DeliverableState.APPROVED:
+        late = Observation.DRAFT_ON_TIME
+    _observe(step, late, good=False)
+
+
+@rule("deliverable", "extend_draft", "extend_changes", "extend_post")
+def _extend(step: Step) -> None:
+    piece = step.piece
+    if piece.overdue_from != step.row.target:
+        raise StepNotPossible(step=step.row.name)
+    until = step.work.now + timedelta(days=int(step.facts["days"]))
+    if step.row.name == "extend_post":
+        piece.post_due_at = until
+    else:
+        piece.draft_due_at = until
+    piece.overdue_from = None
+
+
+@rule("deliverable", "cancel", "cancel_overdue", "cancel_with_deal")
+def _cancel_piece(step: Step) -> None:
+    returned = postings.give_back(step.work, step.deal, step.piece, step.key)
+    step.facts["returned_minor"] = returned.minor
+
+
+# --- shared
+
+
+def other(party: Party) -> Party:
+    """Return the other side."""
+    return Party.BRAND if party is Party.CREATOR else Party.CREATOR
+
+
+def _hold_price(step: Step, price_minor: int) -> None:
+    pieces = step.deal.deliverables
+    parts = split(price_minor, [1] * len(pieces))
+    for piece, part in zip(pieces, parts, strict=True):
+        amount = Money(part, step.deal.currency)
+        postings.hold(step.work, step.deal, piece, amount, f"{step.key}:{piece.ordinal}")
+        piece.price_minor = part
+
+
+def _give_everything_back(step: Step) -> None:
+    for piece in step.deal.deliverables:
+        postings.give_back(step.work, step.deal, piece, f"{step.key}:{piece.ordinal}")
+
+
+def _release(step: Step, gross: Money) -> None:
+    released = postings.release(step.work, step.deal, step.piece, gross, step.key)
+    if released is not None:
+        step.facts |= {
+            "gross_minor": released.gross.minor,
+            "commission_minor": released.commission.minor,
+            "withheld_minor": released.withheld.minor,
+            "net_minor": released.net.minor,
+            "currency": released.gross.currency,
+        }
+
+
+def _open_weights(step: Step) -> dict[UUID, int]:
+    return {d.id: _open_minor(d) for d in step.deal.deliverables}
+
+
+def _open_minor(piece: Deliverable) -> int:
+    ended = {
+        DeliverableState.COMPLETED,
+        DeliverableState.LAPSED,
+        DeliverableState.CANCELLED,
+        DeliverableState.RESOLVED,
+    }
+    return 0 if piece.state in ended else piece.price_minor - piece.released_minor
+
+
+def _open_reviews(step: Step) -> None:
+    step.deal.review_until = trust.review_window(step.work, step.terms.review_window_days)
+
+
+def _require_reason(step: Step) -> None:
+    if not str(step.facts.get("reason", "")).strip():
+        raise ReasonMissing
+
+
+def _observe(step: Step, kind: Observation, *, good: bool) -> None:
+    source = step.piece.id if step.deliverable else step.deal.id
+    trust.observe(step.work, Seen(step.deal.creator_id, kind, good, f"{source}:{_round(step)}"))
+
+
+def _observe_decision(step: Step, *, by_person: bool) -> None:
+    submitted_at = step.piece.submitted_at or step.work.now
+    hours = (step.work.now - submitted_at).total_seconds() / 3_600
+    source = f"{step.piece.id}:{_round(step)}"
+    kind = Observation.DECIDED_BY_PERSON
+    trust.observe(step.work, Seen(step.deal.workspace_id, kind, by_person, source, hours))
+
+
+def _round(step: Step) -> int:
+    return step.deliverable.rounds if step.deliverable else 0

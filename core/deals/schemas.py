@@ -1,0 +1,125 @@
+"""What callers hand in and get back about deals."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from core.billing.schemas import Terms
+from core.deals.states import DealState, DeliverableState
+from core.kit.money import Money
+from core.kit.process import Party
+from core.kit.vocabulary import DeliverableKind, Platform
+
+
+@dataclass(frozen=True, slots=True)
+class MakeOffer:
+    """Command: offer a creator the campaign's work for a price."""
+
+    campaign_id: UUID
+    creator_id: UUID
+    price: Money
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Apply:
+    """Command: a creator asks to take part for a price."""
+
+    campaign_id: UUID
+    price: Money
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SubmitDraft:
+    """Command: hand in a draft for approval."""
+
+    deliverable_id: UUID
+    caption: str
+    media_ids: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DeliverableView:
+    """One piece of work."""
+
+    id: UUID
+    deal_id: UUID
+    ordinal: int
+    kind: DeliverableKind
+    platform: Platform
+    price: Money
+    state: DeliverableState
+    overdue_from: DeliverableState | None
+    draft_caption: str
+    draft_media: tuple[UUID, ...]
+    rounds: int
+    change_request: str
+    draft_due_at: datetime | None
+    post_due_at: datetime | None
+    submitted_at: datetime | None
+    post_url: str
+    live_at: datetime | None
+    missing_since: datetime | None
+    post_failures: int
+    released: Money
+
+
+@dataclass(frozen=True, slots=True)
+class DealView:
+    """One creator's engagement in one campaign."""
+
+    id: UUID
+    campaign_id: UUID
+    workspace_id: UUID
+    creator_id: UUID
+    state: DealState
+    price: Money
+    turn: Party
+    round: int
+    note: str
+    terms: Terms
+    terms_hash: str
+    answer_by: datetime | None
+    cancel_by: Party | None
+    dispute_by: Party | None
+    dispute_reason: str
+    dispute_answer: str
+    review_until: datetime | None
+    deliverables: tuple[DeliverableView, ...]
+
+    @property
+    def ended(self) -> bool:
+        """Tell whether nothing will happen to the deal any more."""
+        return self.state in {
+            DealState.COMPLETED,
+            DealState.CANCELLED,
+            DealState.DECLINED,
+            DealState.WITHDRAWN,
+            DealState.EXPIRED,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """One step that was taken, for the evidence pack and the history."""
+
+    at: datetime
+    step: str
+    actor: str
+    from_state: str
+    to_state: str
+    deliverable_id: UUID | None
+    facts: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorTask:
+    """Something an operator must look at."""
+
+    id: UUID
+    kind: str
+    deal_id: UUID
+    deliverable_id: UUID | None
+    opened_at: datetime
+    closed_at: datetime | None

@@ -1,0 +1,446 @@
+"""The two processes of a deal, as data: who, from where to where, which money, which clock, which notice.
+
+Everything that happens to a deal or a deliverable is a row of these tables; `core.deals.engine` runs
+them, `docs/architecture.md` draws them, the tests walk them. A deal stays on the version it began with.
+"""
+
+from enum import StrEnum
+
+from core.kit.process import Notice, Party, Timer, Transition, table
+
+VERSION = 1
+
+
+class DealState(StrEnum):
+    """Where a deal stands."""
+
+    OFFERED = "offered"
+    APPLIED = "applied"
+    AGREED = "agreed"
+    CANCELLING = "cancelling"
+    DISPUTED = "disputed"
+    COMPLETED = "completed"
+    CANCELLED = "cancelled"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+
+
+class DeliverableState(StrEnum):
+    """Where one piece of work stands."""
+
+    PLANNED = "planned"
+    DRAFTING = "drafting"
+    IN_REVIEW = "in_review"
+    CHANGES_REQUESTED = "changes_requested"
+    APPROVED = "approved"
+    POSTED = "posted"
+    LIVE = "live"
+    MISSING = "missing"
+    OVERDUE = "overdue"
+    COMPLETED = "completed"
+    LAPSED = "lapsed"
+    CANCELLED = "cancelled"
+    RESOLVED = "resolved"
+
+
+D = DealState
+P = DeliverableState
+
+BRAND = frozenset({Party.BRAND})
+CREATOR = frozenset({Party.CREATOR})
+EITHER = frozenset({Party.BRAND, Party.CREATOR})
+CLOCK = frozenset({Party.CLOCK})
+SYSTEM = frozenset({Party.SYSTEM})
+OPERATOR = frozenset({Party.OPERATOR})
+
+
+def _tell(name: str, *parties: Party) -> tuple[Notice, ...]:
+    return tuple(Notice(party, name) for party in parties)
+
+
+BOTH = (Party.BRAND, Party.CREATOR)
+
+DEAL = table(
+    "deal",
+    VERSION,
+    (
+        Transition(
+            "offer",
+            BRAND,
+            (),
+            D.OFFERED,
+            guard="the campaign is funded and has the price left",
+            posting="offer_hold",
+            timers=(Timer("expire", setting="accept_hours"),),
+            notices=_tell("offer_received", Party.CREATOR),
+        ),
+        Transition(
+            "apply",
+            CREATOR,
+            (),
+            D.APPLIED,
+            guard="the campaign is funded",
+            timers=(Timer("expire", setting="application_hours"),),
+            notices=_tell("application_received", Party.BRAND),
+        ),
+        Transition(
+            "counter",
+            EITHER,
+            (D.OFFERED, D.APPLIED),
+            D.OFFERED,
+            guard="it is your turn, rounds are left, the campaign has the money",
+            posting="hold_adjust",
+            timers=(Timer("expire", setting="accept_hours"),),
+            notices=_tell("counter_received", *BOTH),
+        ),
+        Transition(
+            "accept",
+            EITHER,
+            (D.OFFERED,),
+            D.AGREED,
+            guard="it is your turn",
+            notices=_tell("deal_agreed", *BOTH),
+        ),
+        Transition(
+            "accept_application",
+            BRAND,
+            (D.APPLIED,),
+            D.AGREED,
+            guard="the campaign has the price left",
+            posting="offer_hold",
+            notices=_tell("deal_agreed", *BOTH),
+        ),
+        Transition(
+            "decline",
+            EITHER,
+            (D.OFFERED, D.APPLIED),
+            D.DECLINED,
+            guard="it is your turn",
+            posting="hold_return",
+            notices=_tell("deal_declined", *BOTH),
+        ),
+        Transition(
+            "withdraw",
+            EITHER,
+            (D.OFFERED, D.APPLIED),
+            D.WITHDRAWN,
+            guard="it is yours and the other side's turn",
+            posting="hold_return",
+            notices=_tell("deal_withdrawn", *BOTH),
+        ),
+        Transition(
+            "expire",
+            CLOCK,
+            (D.OFFERED, D.APPLIED),
+            D.EXPIRED,
+            posting="hold_return",
+            notices=_tell("deal_expired", *BOTH),
+        ),
+        Transition(
+            "cancel_request",
+            EITHER,
+            (D.AGREED,),
+            D.CANCELLING,
+            guard="nothing is published yet",
+            timers=(Timer("cancel_by_silence", setting="cancel_hours"),),
+            notices=_tell("cancel_requested", *BOTH),
+        ),
+        Transition(
+            "cancel_agree",
+            EITHER,
+            (D.CANCELLING,),
+            D.CANCELLED,
+            guard="the other side asked",
+            posting="hold_return",
+            notices=_tell("deal_cancelled", *BOTH),
+        ),
+        Transition(
+            "cancel_refuse",
+            EITHER,
+            (D.CANCELLING,),
+            D.AGREED,
+            guard="the other side asked",
+            notices=_tell("cancel_refused", *BOTH),
+        ),
+        Transition(
+            "cancel_by_silence",
+            CLOCK,
+            (D.CANCELLING,),
+            D.CANCELLED,
+            posting="hold_return",
+            notices=_tell("deal_cancelled", *BOTH),
+        ),
+        Transition(
+            "cancel_by_operator",
+            OPERATOR,
+            (D.OFFERED, D.APPLIED, D.AGREED, D.CANCELLING),
+            D.CANCELLED,
+            posting="hold_return",
+            notices=_tell("deal_cancelled", *BOTH),
+        ),
+        Transition(
+            "complete",
+            SYSTEM,
+            (D.AGREED, D.CANCELLING),
+            D.COMPLETED,
+            guard="every deliverable is at its end",
+            notices=_tell("deal_completed", *BOTH),
+        ),
+        Transition(
+            "dispute",
+            EITHER,
+            (D.AGREED, D.CANCELLING),
+            D.DISPUTED,
+            guard="money is still held",
+            posting="dispute_freeze",
+            timers=(Timer("dispute_unanswered", business_days="dispute_business_days"),),
+            notices=_tell("dispute_opened", *BOTH, Party.OPERATOR),
+        ),
+        Transition(
+            "dispute_answer",
+            EITHER,
+            (D.DISPUTED,),
+            D.DISPUTED,
+            guard="the other side opened it",
+            notices=_tell("dispute_answered", *BOTH, Party.OPERATOR),
+        ),
+        Transition(
+            "dispute_unanswered",
+            CLOCK,
+            (D.DISPUTED,),
+            D.DISPUTED,
+            notices=_tell("dispute_unanswered", *BOTH, Party.OPERATOR),
+        ),
+        Transition(
+            "resolve_resume",
+            OPERATOR,
+            (D.DISPUTED,),
+            D.AGREED,
+            posting="dispute_resume",
+            notices=_tell("dispute_resolved", *BOTH),
+        ),
+        Transition(
+            "resolve_close",
+            OPERATOR,
+            (D.DISPUTED,),
+            D.COMPLETED,
+            guard="the split adds up",
+            posting="dispute_split",
+            notices=_tell("dispute_resolved", *BOTH),
+        ),
+    ),
+    terminal=(D.COMPLETED, D.CANCELLED, D.DECLINED, D.WITHDRAWN, D.EXPIRED),
+)
+
+DRAFT_CLOCKS = (
+    Timer("remind_draft", before="draft_due_at", hours=-48),
+    Timer("remind_draft_last", before="draft_due_at", hours=-4),
+    Timer("miss_deadline", before="draft_due_at", setting="grace_hours"),
+)
+POST_CLOCKS = (
+    Timer("remind_post", before="post_due_at", hours=-48),
+    Timer("remind_post_last", before="post_due_at", hours=-4),
+    Timer("miss_deadline", before="post_due_at", setting="grace_hours"),
+)
+OPEN_STATES = (
+    P.PLANNED,
+    P.DRAFTING,
+    P.IN_REVIEW,
+    P.CHANGES_REQUESTED,
+    P.APPROVED,
+    P.POSTED,
+    P.LIVE,
+    P.MISSING,
+    P.OVERDUE,
+)
+UNPUBLISHED_STATES = (
+    P.PLANNED,
+    P.DRAFTING,
+    P.IN_REVIEW,
+    P.CHANGES_REQUESTED,
+    P.APPROVED,
+    P.OVERDUE,
+)
+REMINDERS: dict[str, str] = {
+    "remind_draft": "draft_due_soon",
+    "remind_draft_last": "draft_due_soon",
+    "remind_post": "post_due_soon",
+    "remind_post_last": "post_due_soon",
+}
+
+DELIVERABLE = table(
+    "deliverable",
+    VERSION,
+    (
+        Transition(
+            "start",
+            SYSTEM,
+            (P.PLANNED,),
+            P.DRAFTING,
+            timers=DRAFT_CLOCKS,
+            quiet="the agreement is the notice",
+        ),
+        Transition(
+            "submit_draft",
+            CREATOR,
+            (P.DRAFTING, P.CHANGES_REQUESTED),
+            P.IN_REVIEW,
+            guard="the draft is not empty",
+            timers=(Timer("approve_by_silence", setting="review_hours"),),
+            notices=_tell("draft_to_review", Party.BRAND),
+        ),
+        Transition(
+            "request_changes",
+            BRAND,
+            (P.IN_REVIEW,),
+            P.CHANGES_REQUESTED,
+            guard="a round of changes is left and the change is described",
+            timers=DRAFT_CLOCKS,
+            notices=_tell("changes_requested", Party.CREATOR),
+        ),
+        Transition(
+            "approve_draft",
+            BRAND,
+            (P.IN_REVIEW,),
+            P.APPROVED,
+            timers=POST_CLOCKS,
+            notices=_tell("draft_approved", Party.CREATOR),
+        ),
+        Transition(
+            "approve_by_silence",
+            CLOCK,
+            (P.IN_REVIEW,),
+            P.APPROVED,
+            timers=POST_CLOCKS,
+            notices=_tell("draft_approved", *BOTH),
+        ),
+        Transition(
+            "submit_post",
+            CREATOR,
+            (P.APPROVED,),
+            P.POSTED,
+            guard="the link is of a network we can check",
+            keeps=("miss_deadline",),
+            notices=_tell("post_being_checked", Party.CREATOR),
+        ),
+        Transition(
+            "verify_post",
+            SYSTEM,
+            (P.POSTED,),
+            P.LIVE,
+            posting="release",
+            timers=(Timer("complete", setting="retention_days"),),
+            notices=_tell("post_live", *BOTH),
+        ),
+        Transition(
+            "reject_post",
+            SYSTEM,
+            (P.POSTED,),
+            P.APPROVED,
+            keeps=("miss_deadline",),
+            notices=_tell("post_rejected", Party.CREATOR),
+        ),
+        Transition(
+            "post_missing",
+            SYSTEM,
+            (P.LIVE,),
+            P.MISSING,
+            guard="three failed checks over six hours or more",
+            timers=(Timer("lapse", setting="restore_hours"),),
+            keeps=("complete",),
+            notices=_tell("post_missing", *BOTH),
+        ),
+        Transition(
+            "restore",
+            SYSTEM,
+            (P.MISSING,),
+            P.LIVE,
+            keeps=("complete",),
+            notices=_tell("post_restored", *BOTH),
+        ),
+        Transition(
+            "lapse",
+            CLOCK,
+            (P.MISSING,),
+            P.LAPSED,
+            posting="lapse",
+            notices=_tell("post_lapsed", *BOTH),
+        ),
+        Transition(
+            "complete",
+            CLOCK,
+            (P.LIVE,),
+            P.COMPLETED,
+            posting="release_rest",
+            notices=_tell("deliverable_completed", *BOTH),
+        ),
+        Transition(
+            "miss_deadline",
+            CLOCK,
+            (P.DRAFTING, P.CHANGES_REQUESTED, P.APPROVED),
+            P.OVERDUE,
+            timers=(Timer("cancel_overdue", hours=168),),
+            notices=_tell("deliverable_overdue", *BOTH),
+        ),
+        Transition(
+            "extend_draft",
+            BRAND | OPERATOR,
+            (P.OVERDUE,),
+            P.DRAFTING,
+            guard="it was being drafted",
+            timers=DRAFT_CLOCKS,
+            notices=_tell("deadline_extended", Party.CREATOR),
+        ),
+        Transition(
+            "extend_changes",
+            BRAND | OPERATOR,
+            (P.OVERDUE,),
+            P.CHANGES_REQUESTED,
+            guard="it was being changed",
+            timers=DRAFT_CLOCKS,
+            notices=_tell("deadline_extended", Party.CREATOR),
+        ),
+        Transition(
+            "extend_post",
+            BRAND | OPERATOR,
+            (P.OVERDUE,),
+            P.APPROVED,
+            guard="it was to be published",
+            timers=POST_CLOCKS,
+            notices=_tell("deadline_extended", Party.CREATOR),
+        ),
+        Transition(
+            "cancel",
+            BRAND | OPERATOR,
+            (P.OVERDUE,),
+            P.CANCELLED,
+            posting="hold_return",
+            notices=_tell("deliverable_cancelled", *BOTH),
+        ),
+        Transition(
+            "cancel_overdue",
+            CLOCK,
+            (P.OVERDUE,),
+            P.CANCELLED,
+            posting="hold_return",
+            notices=_tell("deliverable_cancelled", *BOTH),
+        ),
+        Transition(
+            "cancel_with_deal",
+            SYSTEM,
+            OPEN_STATES,
+            P.CANCELLED,
+            posting="hold_return",
+            quiet="the deal's own notice tells it",
+        ),
+        Transition(
+            "resolve",
+            SYSTEM,
+            OPEN_STATES,
+            P.RESOLVED,
+            quiet="the resolution's own notice tells it",
+        ),
+    ),
+    terminal=(P.COMPLETED, P.LAPSED, P.CANCELLED, P.RESOLVED),
+)

@@ -1,0 +1,45 @@
+"""What callers get back about how a campaign went."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from core.campaigns.schemas import CampaignView
+from core.insights.metrics import Counts
+from core.kit.vocabulary import DeliverableKind, Platform
+from core.payments.schemas import CampaignMoney
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """One deliverable in a report. The cost is what was released for it, commission included."""
+
+    deliverable_id: UUID
+    creator: str
+    platform: Platform
+    kind: DeliverableKind
+    state: str
+    post_url: str
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Views and engagements of one creator's post at one moment, for the chart."""
+
+    at: datetime
+    creator: str
+    views: int
+    engagements: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """How a campaign went so far."""
+
+    campaign: CampaignView
+    rows: tuple[ReportRow, ...]
+    total: Counts
+    money: CampaignMoney
+    readings: tuple[Reading, ...]
+    at: datetime

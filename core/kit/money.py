@@ -1,0 +1,118 @@
+"""Money as whole minor units of one currency. No float passes through here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self
+
+BASIS_POINTS_PER_WHOLE = 10_000
+
+
+class Currency(StrEnum):
+    """Currencies the ledger knows, by ISO 4217 code."""
+
+    AED = "AED"
+    AUD = "AUD"
+    BRL = "BRL"
+    CAD = "CAD"
+    EUR = "EUR"
+    GBP = "GBP"
+    IDR = "IDR"
+    INR = "INR"
+    JPY = "JPY"
+    MXN = "MXN"
+    SGD = "SGD"
+    USD = "USD"
+
+    @property
+    def decimal_places(self) -> int:
+        """Return how many digits follow the decimal point (ISO 4217)."""
+        return 0 if self is Currency.JPY else 2
+
+    @property
+    def minor_per_major(self) -> int:
+        """Return how many minor units make one major unit: 100 paise are a rupee."""
+        return int(10**self.decimal_places)
+
+
+class CurrenciesMixed(ValueError):
+    """Two amounts of different currencies met in one sum. This is a bug, not bad input."""
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount in minor units: Money(1250, USD) is twelve dollars fifty."""
+
+    minor: int
+    currency: Currency
+
+    @classmethod
+    def of(cls, major: float | str, currency: Currency) -> Self:
+        """Build from major units as people write them; half a minor unit rounds up.
+
+        Meant for text that a person typed and for seeds, never for arithmetic.
+        """
+        scaled = round(float(major) * currency.minor_per_major + 1e-9)
+        return cls(int(scaled), currency)
+
+    def __add__(self, other: "Money") -> "Money":
+        """Add an amount of the same currency."""
+        self._require_same_currency(other)
+        return Money(self.minor + other.minor, self.currency)
+
+    def __sub__(self, other: "Money") -> "Money":
+        """Subtract an amount of the same currency."""
+        self._require_same_currency(other)
+        return Money(self.minor - other.minor, self.currency)
+
+    def __neg__(self) -> "Money":
+        """Turn the sign."""
+        return Money(-self.minor, self.currency)
+
+    def __lt__(self, other: "Money") -> bool:
+        """Compare amounts of one currency."""
+        self._require_same_currency(other)
+        return self.minor < other.minor
+
+    def __le__(self, other: "Money") -> bool:
+        """Compare amounts of one currency."""
+        self._require_same_currency(other)
+        return self.minor <= other.minor
+
+    def __bool__(self) -> bool:
+        """Tell whether there is anything at all."""
+        return self.minor != 0
+
+    def _require_same_currency(self, other: "Money") -> None:
+        if self.currency is not other.currency:
+            raise CurrenciesMixed(self.currency, other.currency)
+
+
+def share_bps(minor: int, bps: int) -> int:
+    """Return `minor` × `bps` / 10 000, halves rounded up. Both are non-negative."""
+    return (minor * bps * 2 + BASIS_POINTS_PER_WHOLE) // (2 * BASIS_POINTS_PER_WHOLE)
+
+
+def next_share_bps(released_minor: int, taken_minor: int, bps: int) -> int:
+    """Return what is still to be taken of a cumulative share.
+
+    Commission is cumulative (money.md, rule 7): round_half_up(Σ released × bps) − already taken, so
+    that any slicing of a price gives the same total.
+    """
+    return share_bps(released_minor, bps) - taken_minor
+
+
+def split(minor: int, weights: Sequence[int]) -> list[int]:
+    """Split `minor` over `weights` by largest remainder: exact, each part within one unit.
+
+    Raises:
+        ValueError: when there is no positive weight.
+    """
+    whole = sum(weights)
+    if whole <= 0 or min(weights) < 0:
+        raise ValueError(weights)
+    parts = [minor * weight // whole for weight in weights]
+    by_remainder = sorted(range(len(weights)), key=lambda i: (-(minor * weights[i] % whole), i))
+    for i in by_remainder[: minor - sum(parts)]:
+        parts[i] += 1
+    return parts

@@ -1,0 +1,58 @@
+"""One unit of work: one session, one clock reading, one actor, one commit."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from core.kit.actors import Actor
+from core.kit.database import Database
+
+_in_work: ContextVar[bool] = ContextVar("in_work", default=False)
+
+
+class OutsideCallInsideWork(RuntimeError):
+    """Something outside was about to be called while a transaction is open. This is a bug."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What every service function needs, and nothing more."""
+
+    session: Session
+    now: datetime
+    actor: Actor
+
+    def acting_as(self, actor: Actor) -> "Work":
+        """Return the same transaction in another actor's name."""
+        return replace(self, actor=actor)
+
+
+@contextmanager
+def begin(database: Database, actor: Actor) -> Iterator[Work]:
+    """Commit on a clean exit, roll back otherwise. The only commit we have.
+
+    Raises:
+        RuntimeError: when this thread is already inside a unit of work.
+    """
+    if _in_work.get():
+        raise RuntimeError("a unit of work is already open")  # noqa: TRY003  (a bug's message)
+    token = _in_work.set(True)
+    try:
+        with database.sessions.begin() as session:
+            yield Work(session=session, now=database.clock.read(session), actor=actor)
+    finally:
+        _in_work.reset(token)
+
+
+def require_outside() -> None:
+    """Refuse to go on inside a transaction; every vendor's door calls this first.
+
+    Raises:
+        OutsideCallInsideWork: when a unit of work is open in this thread.
+    """
+    if _in_work.get():
+        raise OutsideCallInsideWork

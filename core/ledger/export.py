@@ -1,0 +1,76 @@
+"""The books in the languages of two independent book-keepers, for the operator's accountant.
+
+Each export ends with one balance assertion an account, so that `hledger check` or `bean-check` on the
+file proves that the other program arrives at the same balance on every account.
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import groupby
+
+from core.kit.money import Money
+from core.kit.work import Work
+from core.ledger import service as ledger
+from core.ledger.schemas import Account, EntryView
+from core.ledger.states import CHART
+
+
+def hledger(work: Work) -> Iterator[str]:
+    """Yield the journal in hledger's format, line by line."""
+    last_on = work.now.date()
+    for _, group in groupby(ledger.journal(work), key=lambda entry: entry.transfer_id):
+        lines = list(group)
+        head = lines[0]
+        yield f"{head.effective_at:%Y-%m-%d} {head.kind}  ; {head.source_type}:{head.source_id}"
+        yield from (f"    {_name(e.account)}  {_amount(_money(e))}" for e in lines)
+        yield ""
+    yield f"{last_on:%Y-%m-%d} every account as our own books have it"
+    for account, signed in _signed_balances(work):
+        zero = _amount(Money(0, account.currency))
+        yield f"    {_name(account)}  {zero} = {_amount(signed)}"
+
+
+def beancount(work: Work) -> Iterator[str]:
+    """Yield the journal in beancount's format, line by line."""
+    yield 'option "title" "NanoInfluencer MarketPlace"'
+    balances = _signed_balances(work)
+    first = next(iter(ledger.journal(work)), None)
+    opened_on = (first.effective_at if first else work.now).date()
+    for account, _ in balances:
+        yield f"{opened_on} open {_name(account)} {account.currency}"
+    for _, group in groupby(ledger.journal(work), key=lambda entry: entry.transfer_id):
+        lines = list(group)
+        head = lines[0]
+        yield f'{head.effective_at:%Y-%m-%d} * "{head.kind}" "{head.source_type}:{head.source_id}"'
+        yield from (f"  {_name(e.account)}  {_amount(_money(e))}" for e in lines)
+    asserted_on = work.now.date() + timedelta(days=1)  # beancount asserts at the start of a day
+    for account, signed in balances:
+        yield f"{asserted_on} balance {_name(account)}  {_amount(signed)}"
+
+
+def _signed_balances(work: Work) -> list[tuple[Account, Money]]:
+    return [
+        (
+            view.account,
+            view.balance if CHART[view.account.kind].normal_side == "D" else -view.balance,
+        )
+        for view in ledger.balances(work)
+    ]
+
+
+def _money(entry: EntryView) -> Money:
+    return Money(entry.minor, entry.account.currency)
+
+
+def _name(account: Account) -> str:
+    kind = "".join(part.capitalize() for part in account.kind.split("_"))
+    owner = "Platform" if account.owner == "platform" else f"X{account.owner}".replace("-", "")
+    return f"{CHART[account.kind].account_class}:{kind}:{owner}:{account.currency}"
+
+
+def _amount(money: Money) -> str:
+    places = money.currency.decimal_places
+    sign = "-" if money.minor < 0 else ""
+    digits = str(abs(money.minor)).rjust(places + 1, "0")
+    number = f"{digits[:-places]}.{digits[-places:]}" if places else digits
+    return f"{sign}{number} {money.currency}"

@@ -1,0 +1,15 @@
+"""Ways the media store says no."""
+
+from core.kit.errors import InvalidInput, NotFound
+
+
+class FileTooLarge(InvalidInput):
+    """That file is too large."""
+
+
+class FileKindNotAccepted(InvalidInput):
+    """Please send a picture, a video or a PDF."""
+
+
+class MediaNotFound(NotFound):
+    """That file does not exist, or is not yours to see."""

@@ -1,0 +1,73 @@
+"""The transcript of the doors that we own ourselves: the browser chat and the terminal."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, text
+from sqlalchemy.dialects.postgresql import insert
+
+from core.kit.work import Work
+from core.messaging.messages import Address
+from core.messaging.models import MailboxEntry
+
+CHANNEL = "mailbox"
+PAGE_ROWS_MAX = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One line of a transcript."""
+
+    seq: int
+    incoming: bool
+    body: dict[str, Any]
+    at: datetime
+
+
+def put(work: Work, chat: Address, key: str, body: dict[str, Any], *, incoming: bool) -> int:
+    """Append a line once and wake whoever watches; a repeat of `key` changes nothing.
+
+    Returns the line's number, or 0 for a repeat.
+    """
+    statement = (
+        insert(MailboxEntry)
+        .values(
+            channel=chat.channel,
+            chat_id=chat.chat_id,
+            key=key,
+            incoming=incoming,
+            body=body,
+            at=work.now,
+        )
+        .on_conflict_do_nothing()
+        .returning(MailboxEntry.seq)
+    )
+    seq = work.session.scalars(statement).one_or_none()
+    if seq is not None:
+        work.session.execute(
+            text("SELECT pg_notify(:channel, :chat)"),
+            {"channel": CHANNEL, "chat": f"{chat.channel}:{chat.chat_id}"},
+        )
+    return seq or 0
+
+
+def read(work: Work, chat: Address, *, after: int = 0, limit: int = PAGE_ROWS_MAX) -> list[Letter]:
+    """Return the newest `limit` lines after number `after`, oldest of them first."""
+    query = (
+        select(MailboxEntry)
+        .where(MailboxEntry.channel == chat.channel, MailboxEntry.chat_id == chat.chat_id)
+        .where(MailboxEntry.seq > after)
+        .order_by(MailboxEntry.seq.desc())
+        .limit(limit)
+    )
+    rows = list(work.session.scalars(query))
+    return [Letter(row.seq, row.incoming, row.body, row.at) for row in reversed(rows)]
+
+
+def forget(work: Work, chat: Address) -> None:
+    """Delete a chat's transcript."""
+    work.session.execute(
+        text("DELETE FROM mailbox WHERE channel = :channel AND chat_id = :chat_id"),
+        {"channel": chat.channel, "chat_id": chat.chat_id},
+    )

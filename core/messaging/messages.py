@@ -1,0 +1,98 @@
+"""The one shape of a chat message, whatever app it came from or goes to."""
+
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+
+class ChannelName(StrEnum):
+    """Doors we speak through."""
+
+    WEB = "web"
+    TERMINAL = "terminal"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a person can be reached: a door and a chat behind it."""
+
+    channel: str
+    chat_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """Something to press. `action` comes back when it is pressed; `url` opens a page instead."""
+
+    label: str
+    action: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with a message, by its id in the media store."""
+
+    media_id: str
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingMessage:
+    """What we say. Each channel draws buttons and files in its own way.
+
+    `asks` marks a question of a form: its buttons die with the next turn. Cards live on.
+    """
+
+    text: str
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    asks: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain data for the outbox and the mailbox."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, body: dict[str, Any]) -> "OutgoingMessage":
+        """Read plain data back."""
+        return cls(
+            text=body["text"],
+            buttons=tuple(tuple(Button(**b) for b in row) for row in body["buttons"]),
+            attachments=tuple(Attachment(**a) for a in body["attachments"]),
+            asks=body["asks"],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingMessage:
+    """What somebody did: said words, pressed a button, sent files. `event_id` marks a redelivery."""
+
+    channel: str
+    user_id: str
+    chat_id: str
+    event_id: str
+    name: str = ""
+    text: str = ""
+    pressed: str = ""
+    attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """An order in the outbox, as the one who keeps it sees it."""
+
+    id: UUID
+    kind: str
+    aggregate: str
+    payload: dict[str, Any]
+    epoch: int
+    attempts: int
+    lease: UUID
+
+    @property
+    def idempotency_key(self) -> str:
+        """Return the key under which an outside party is asked: a new one only after a sure refusal."""
+        return f"{self.id}:{self.epoch}"

@@ -1,0 +1,75 @@
+"""Inbox, outbox, and the mailbox of the doors that we own ourselves."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import BigInteger, CheckConstraint, Identity, Index, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.kit.database import Table, named
+from core.messaging.states import PromiseState
+
+
+class InboxEntry(Table):
+    """An outside event we have accepted; its pair of keys is the guard against duplicates."""
+
+    __tablename__ = "inbox"
+
+    source: Mapped[str] = mapped_column(String(32), primary_key=True)
+    event_id: Mapped[str] = mapped_column(String(200), primary_key=True)
+    received_at: Mapped[datetime]
+
+
+class OutboxEntry(Table):
+    """A promise to act outside, committed together with its cause."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        CheckConstraint("(state = 'sending') = (lease IS NOT NULL)", name="leased_while_sending"),
+        Index(
+            "ix_outbox_due",
+            "not_before",
+            "seq",
+            postgresql_where=text("state IN ('pending', 'sending')"),
+        ),
+        Index(
+            "ix_outbox_head",
+            "aggregate",
+            "seq",
+            postgresql_where=text("state IN ('pending', 'sending', 'parked')"),
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    seq: Mapped[int] = mapped_column(BigInteger, Identity(always=True))
+    kind: Mapped[str] = mapped_column(String(40))
+    aggregate: Mapped[str] = mapped_column(String(120))
+    payload: Mapped[dict[str, Any]]
+    state: Mapped[PromiseState] = mapped_column(named(PromiseState), default=PromiseState.PENDING)
+    epoch: Mapped[int] = mapped_column(default=0)
+    attempts: Mapped[int] = mapped_column(default=0)
+    not_before: Mapped[datetime]
+    lease: Mapped[UUID | None]
+    lease_until: Mapped[datetime | None]
+    last_error: Mapped[str] = mapped_column(Text, default="")
+    created_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
+
+
+class MailboxEntry(Table):
+    """One line of a browser or terminal chat, in both directions. `key` keeps a repeat out."""
+
+    __tablename__ = "mailbox"
+    __table_args__ = (
+        Index("uq_mailbox_key", "channel", "chat_id", "key", unique=True),
+        Index("ix_mailbox_chat", "channel", "chat_id", "seq"),
+    )
+
+    seq: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    channel: Mapped[str] = mapped_column(String(16))
+    chat_id: Mapped[str] = mapped_column(String(120))
+    key: Mapped[str] = mapped_column(String(200))
+    incoming: Mapped[bool]
+    body: Mapped[dict[str, Any]]
+    at: Mapped[datetime]

@@ -1,0 +1,195 @@
+"""Promises to act outside: written in the transaction of their cause, kept later, at least once.
+
+Leases and retry delays follow the wall clock, business deadlines do not live here. Promises of one
+aggregate are kept in order; a parked one blocks only its own aggregate.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import func, select, text, update
+
+from core.kit.clock import wall_now
+from core.kit.work import Work
+from core.messaging.errors import LeaseLost, PromiseNotFound
+from core.messaging.messages import Address, OutgoingMessage, Promise
+from core.messaging.models import OutboxEntry
+from core.messaging.states import PromiseKind, PromiseState
+
+LEASE_SECONDS = 60
+CHANNEL = "outbox"
+
+CLAIM = text(
+    """
+    WITH due AS (
+      SELECT o.id FROM outbox o
+       WHERE o.state IN ('pending', 'sending') AND o.not_before <= :now
+         AND (o.lease_until IS NULL OR o.lease_until <= :now)
+         AND NOT EXISTS (
+           SELECT 1 FROM outbox e
+            WHERE e.aggregate = o.aggregate AND e.seq < o.seq
+              AND e.state IN ('pending', 'sending', 'parked'))
+       ORDER BY o.seq LIMIT :limit
+       FOR UPDATE SKIP LOCKED)
+    UPDATE outbox o
+       SET state = 'sending', lease = gen_random_uuid(), lease_until = :until, attempts = attempts + 1
+      FROM due WHERE o.id = due.id
+    RETURNING o.id, o.seq, o.kind, o.aggregate, o.payload, o.epoch, o.attempts, o.lease
+    """
+)
+
+
+def promise(
+    work: Work,
+    kind: PromiseKind,
+    aggregate: str,
+    payload: dict[str, Any],
+    *,
+    not_before: datetime | None = None,
+) -> UUID:
+    """Record that something must happen outside once this work is committed.
+
+    `payload` is frozen: a retry sends the very same. `not_before` is wall time.
+    """
+    entry = OutboxEntry(
+        id=uuid4(),
+        kind=kind,
+        aggregate=aggregate,
+        payload=payload,
+        not_before=not_before or wall_now(),
+        created_at=work.now,
+    )
+    work.session.add(entry)
+    work.session.execute(text("SELECT pg_notify(:channel, '')"), {"channel": CHANNEL})
+    return entry.id
+
+
+def tell(work: Work, person_id: UUID, notice: str, facts: dict[str, Any]) -> None:
+    """Promise to tell a person something; the words are found when it is told."""
+    payload = {"person_id": str(person_id), "notice": notice, "facts": facts}
+    promise(work, PromiseKind.TELL, f"person:{person_id}", payload)
+
+
+def say(work: Work, to: Address, message: OutgoingMessage) -> Promise:
+    """Promise a reply and lease it to the caller, who delivers it right after the commit.
+
+    If the caller dies first, the lease runs out and a worker delivers the reply.
+    """
+    entry = OutboxEntry(
+        id=uuid4(),
+        kind=PromiseKind.DELIVER_MESSAGE,
+        aggregate=f"chat:{to.channel}:{to.chat_id}",
+        payload={"channel": to.channel, "chat_id": to.chat_id, "message": message.to_json()},
+        state=PromiseState.SENDING,
+        attempts=1,
+        lease=uuid4(),
+        lease_until=wall_now() + timedelta(seconds=LEASE_SECONDS),
+        not_before=wall_now(),
+        created_at=work.now,
+    )
+    work.session.add(entry)
+    return _promise(entry)
+
+
+def claim(work: Work, *, limit: int, now: datetime | None = None) -> list[Promise]:
+    """Lease the oldest due promises to the caller; others pass them over meanwhile."""
+    present = now or wall_now()
+    until = present + timedelta(seconds=LEASE_SECONDS)
+    rows = work.session.execute(CLAIM, {"now": present, "until": until, "limit": limit}).all()
+    return [_promise(row) for row in sorted(rows, key=lambda row: row.seq)]
+
+
+def leased(work: Work, promise_id: UUID, lease: UUID) -> Promise | None:
+    """Return a promise if this lease on it still stands."""
+    query = select(OutboxEntry).where(OutboxEntry.id == promise_id, OutboxEntry.lease == lease)
+    row = work.session.scalars(query).one_or_none()
+    return _promise(row) if row else None
+
+
+def done(work: Work, kept: Promise) -> None:
+    """Settle a kept promise. Raises LeaseLost when somebody else has taken it over."""
+    _settle(work, kept, state=PromiseState.DONE, done_at=wall_now(), lease=None, lease_until=None)
+
+
+def retry(
+    work: Work, failed: Promise, error: str, *, delay: timedelta, new_key: bool = False
+) -> None:
+    """Try again later: under the same key while the outcome is open, a new one after a sure refusal."""
+    _settle(
+        work,
+        failed,
+        state=PromiseState.PENDING,
+        epoch=failed.epoch + int(new_key),
+        not_before=wall_now() + delay,
+        last_error=error[:2_000],
+        lease=None,
+        lease_until=None,
+    )
+
+
+def park(work: Work, failed: Promise, error: str) -> None:
+    """Give a promise to an operator; later ones of its aggregate wait."""
+    _settle(
+        work,
+        failed,
+        state=PromiseState.PARKED,
+        last_error=error[:2_000],
+        lease=None,
+        lease_until=None,
+    )
+
+
+def parked(work: Work) -> list[dict[str, Any]]:
+    """Return what waits for an operator, oldest first."""
+    query = (
+        select(OutboxEntry)
+        .where(OutboxEntry.state == PromiseState.PARKED)
+        .order_by(OutboxEntry.seq)
+    )
+    return [
+        {"id": str(row.id), "kind": row.kind, "aggregate": row.aggregate, "error": row.last_error}
+        for row in work.session.scalars(query)
+    ]
+
+
+def unpark(work: Work, promise_id: UUID) -> None:
+    """Let a parked promise be tried again. Raises PromiseNotFound."""
+    changed = work.session.execute(
+        update(OutboxEntry)
+        .where(OutboxEntry.id == promise_id, OutboxEntry.state == PromiseState.PARKED)
+        .values(state=PromiseState.PENDING, not_before=wall_now())
+        .returning(OutboxEntry.id)
+    )
+    if changed.one_or_none() is None:
+        raise PromiseNotFound(id=promise_id)
+
+
+def unkept(work: Work) -> int:
+    """Count promises that are neither kept nor parked."""
+    open_states = (PromiseState.PENDING, PromiseState.SENDING)
+    query = select(func.count()).select_from(OutboxEntry).where(OutboxEntry.state.in_(open_states))
+    return int(work.session.scalar(query) or 0)
+
+
+def _settle(work: Work, settled: Promise, **values: Any) -> None:  # noqa: ANN401  (column values)
+    changed = work.session.execute(
+        update(OutboxEntry)
+        .where(OutboxEntry.id == settled.id, OutboxEntry.lease == settled.lease)
+        .values(**values)
+        .returning(OutboxEntry.id)
+    )
+    if changed.one_or_none() is None:
+        raise LeaseLost(id=settled.id)
+
+
+def _promise(row: Any) -> Promise:  # noqa: ANN401  (an ORM row or a SQL row)
+    return Promise(
+        id=row.id,
+        kind=row.kind,
+        aggregate=row.aggregate,
+        payload=row.payload,
+        epoch=row.epoch or 0,
+        attempts=row.attempts,
+        lease=row.lease,
+    )

@@ -1,0 +1,15 @@
+"""Ways a social network says no."""
+
+from core.kit.errors import InvalidInput, NotFound, Unavailable
+
+
+class LinkNotOfThisNetwork(InvalidInput):
+    """That link is not of a post we can check."""
+
+
+class NetworkUnavailable(Unavailable):
+    """The social network did not answer."""
+
+
+class NetworkAccountNotFound(NotFound):
+    """That account is not on the sandbox network."""

@@ -1,0 +1,48 @@
+"""What a social network must be able to do for us, whichever it is."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from core.kit.vocabulary import DeliverableKind, Platform
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    """Counts at one moment. A count the network does not give is None, never zero."""
+
+    views: int | None = None
+    likes: int | None = None
+    comments: int | None = None
+    saves: int | None = None
+    shares: int | None = None
+    reach: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PostReading:
+    """A published post as its network shows it."""
+
+    network_id: str
+    platform: Platform
+    owner: str
+    kind: DeliverableKind
+    caption: str
+    published_at: datetime
+    metrics: Metrics
+
+
+class SocialNetwork(Protocol):
+    """A door to one network. Every call is outside a transaction, bounded in time, and only reads."""
+
+    def owns(self, link: str) -> bool:
+        """Tell whether a link is of a post on this network."""
+        ...
+
+    def read(self, link: str, now: datetime) -> PostReading | None:
+        """Return the post behind a link, or None where the network says that there is none.
+
+        Raises:
+            NetworkUnavailable: when the network did not answer; that is never a deletion.
+        """
+        ...

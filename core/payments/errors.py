@@ -1,0 +1,34 @@
+"""Ways payments say no, and how a rail does."""
+
+from core.kit.errors import Conflict, DomainError, InvalidInput, NotFound, Unavailable
+
+
+class RailUnavailable(Unavailable):
+    """The payment provider did not answer; whether it acted is unknown."""
+
+
+class RailRefused(DomainError):
+    """The payment provider said no, for sure.
+
+    Facts: `reason` in words, `heals` when the same order may work later.
+    """
+
+
+class CurrencyNotCarried(InvalidInput):
+    """No payment provider set up here carries that currency."""
+
+
+class AmountOutOfRange(InvalidInput):
+    """That amount cannot be paid in."""
+
+
+class NothingToReturn(Conflict):
+    """There is no money left to return."""
+
+
+class FundingNotFound(NotFound):
+    """There is no such payment."""
+
+
+class PayoutDetailsMissing(InvalidInput):
+    """Please say where your money should go."""

@@ -1,0 +1,159 @@
+"""Fundings, payables, payouts, refunds, payees, chargebacks; and the sandbox rail's own book."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Identity,
+    Index,
+    String,
+    Text,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.kit.database import Table, named
+from core.kit.money import Currency
+from core.payments.states import ChargebackState, FundingState, MoveState, PayeeState
+
+SANDBOX = "sandbox_rail"
+
+
+class Funding(Table):
+    """A brand's payment into a campaign."""
+
+    __tablename__ = "funding"
+    __table_args__ = (CheckConstraint("amount_minor > 0", name="amount_positive"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaign.id"), index=True)
+    asked_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    request_key: Mapped[str] = mapped_column(String(160), unique=True)
+    amount_minor: Mapped[int] = mapped_column(BigInteger)
+    currency: Mapped[Currency] = mapped_column(named(Currency, 3))
+    state: Mapped[FundingState] = mapped_column(named(FundingState))
+    checkout_ref: Mapped[str | None] = mapped_column(String(80), unique=True)
+    checkout_url: Mapped[str] = mapped_column(Text, default="")
+    charge_ref: Mapped[str | None] = mapped_column(String(80), unique=True)
+    refunded_minor: Mapped[int] = mapped_column(BigInteger, default=0)
+    created_at: Mapped[datetime]
+
+
+class PayeeAccount(Table):
+    """Where a creator's money goes. The details themselves stay with the provider."""
+
+    __tablename__ = "payee_account"
+
+    creator_id: Mapped[UUID] = mapped_column(ForeignKey("creator.id"), primary_key=True)
+    state: Mapped[PayeeState] = mapped_column(named(PayeeState))
+    label: Mapped[str] = mapped_column(String(80))
+    ref: Mapped[str | None] = mapped_column(String(80))
+    reason: Mapped[str] = mapped_column(String(200), default="")
+
+
+class Payable(Table):
+    """Released money that becomes payable when the security delay is over."""
+
+    __tablename__ = "payable"
+    __table_args__ = (
+        Index("ix_payable_due", "available_at", postgresql_where=text("payout_id IS NULL")),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    creator_id: Mapped[UUID] = mapped_column(ForeignKey("creator.id"), index=True)
+    source_id: Mapped[str] = mapped_column(String(80), unique=True)
+    amount_minor: Mapped[int] = mapped_column(BigInteger)
+    currency: Mapped[Currency] = mapped_column(named(Currency, 3))
+    available_at: Mapped[datetime]
+    payout_id: Mapped[UUID | None] = mapped_column(ForeignKey("payout.id"))
+
+
+class Payout(Table):
+    """Money sent, or to be sent, to a creator."""
+
+    __tablename__ = "payout"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    creator_id: Mapped[UUID] = mapped_column(ForeignKey("creator.id"), index=True)
+    amount_minor: Mapped[int] = mapped_column(BigInteger)
+    currency: Mapped[Currency] = mapped_column(named(Currency, 3))
+    state: Mapped[MoveState] = mapped_column(named(MoveState))
+    ref: Mapped[str] = mapped_column(String(80), default="")
+    reason: Mapped[str] = mapped_column(String(200), default="")
+    created_at: Mapped[datetime]
+
+
+class Refund(Table):
+    """Money sent, or to be sent, back to a brand."""
+
+    __tablename__ = "refund"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaign.id"), index=True)
+    funding_id: Mapped[UUID] = mapped_column(ForeignKey("funding.id"))
+    amount_minor: Mapped[int] = mapped_column(BigInteger)
+    currency: Mapped[Currency] = mapped_column(named(Currency, 3))
+    state: Mapped[MoveState] = mapped_column(named(MoveState))
+    ref: Mapped[str] = mapped_column(String(80), default="")
+    created_at: Mapped[datetime]
+
+
+class ChargebackRow(Table):
+    """A disputed card payment and the transfer that froze the campaign's money."""
+
+    __tablename__ = "chargeback"
+
+    ref: Mapped[str] = mapped_column(String(80), primary_key=True)
+    funding_id: Mapped[UUID] = mapped_column(ForeignKey("funding.id"))
+    campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaign.id"), index=True)
+    amount_minor: Mapped[int] = mapped_column(BigInteger)
+    fee_minor: Mapped[int] = mapped_column(BigInteger)
+    state: Mapped[ChargebackState] = mapped_column(named(ChargebackState))
+
+
+class RailCursor(Table):
+    """Up to which event each rail's changes have been taken in."""
+
+    __tablename__ = "rail_cursor"
+
+    rail: Mapped[str] = mapped_column(String(32), primary_key=True)
+    seq: Mapped[int] = mapped_column(BigInteger)
+
+
+class SandboxObject(Table):
+    """An object in the sandbox rail's own book: checkout, payee, transfer, refund or chargeback."""
+
+    __tablename__ = "sandbox_rail_object"
+
+    ref: Mapped[str] = mapped_column(String(40), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16), index=True)
+    key: Mapped[str] = mapped_column(String(120), unique=True)
+    state: Mapped[str] = mapped_column(String(16))
+    amount_minor: Mapped[int] = mapped_column(BigInteger, default=0)
+    fee_minor: Mapped[int] = mapped_column(BigInteger, default=0)
+    currency: Mapped[str] = mapped_column(String(3), default="")
+    parent_ref: Mapped[str] = mapped_column(String(40), default="")
+    note: Mapped[str] = mapped_column(String(200), default="")
+
+
+class SandboxEvent(Table):
+    """What changed on the sandbox rail, in order."""
+
+    __tablename__ = "sandbox_rail_event"
+
+    seq: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    object_kind: Mapped[str] = mapped_column(String(16))
+    ref: Mapped[str] = mapped_column(String(40))
+
+
+class SandboxFault(Table):
+    """A fault that was ordered for the next calls of one operation."""
+
+    __tablename__ = "sandbox_rail_fault"
+
+    operation: Mapped[str] = mapped_column(String(16), primary_key=True)
+    fault: Mapped[str] = mapped_column(String(16))
+    calls_left: Mapped[int]

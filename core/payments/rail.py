@@ -1,0 +1,98 @@
+"""The port to the outside world of money. Nothing in it is shaped like one provider.
+
+Every call happens outside a transaction, is bounded in time, and carries an idempotency key: the same
+key with the same order gives the same object, however often it is sent.
+"""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from core.kit.money import Currency, Money
+
+
+@dataclass(frozen=True, slots=True)
+class Checkout:
+    """A page on which a brand pays, and what became of it."""
+
+    ref: str
+    url: str
+    state: str  # open | paid | failed
+    amount: Money
+    charge_ref: str = ""
+    fee: Money | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Payee:
+    """A creator's account at the provider."""
+
+    ref: str
+    state: str  # active | refused
+    label: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chargeback:
+    """A card payment that its holder disputes."""
+
+    ref: str
+    charge_ref: str
+    state: str  # open | won | lost
+    amount: Money
+    fee: Money
+
+
+@dataclass(frozen=True, slots=True)
+class RailEvent:
+    """A hint that an object changed. Only the object itself is believed."""
+
+    seq: int
+    object_kind: str  # checkout | chargeback
+    ref: str
+
+
+class PaymentRail(Protocol):
+    """A payment provider.
+
+    Raises, from every method:
+        RailUnavailable: the outcome is unknown; ask again with the same key.
+        RailRefused: the provider said no for sure.
+    """
+
+    name: str
+    play_money: bool
+    currencies: frozenset[Currency]
+
+    def open_checkout(self, amount: Money, description: str, key: str) -> Checkout:
+        """Make a page on which `amount` can be paid."""
+        ...
+
+    def read_checkout(self, ref: str) -> Checkout:
+        """Return a checkout as it is now."""
+        ...
+
+    def read_chargeback(self, ref: str) -> Chargeback:
+        """Return a disputed payment as it is now."""
+        ...
+
+    def onboard_payee(self, label: str, key: str) -> Payee:
+        """Make an account that money can be sent to."""
+        ...
+
+    def transfer(self, payee_ref: str, amount: Money, key: str) -> str:
+        """Send money to a payee; returns the transfer's reference."""
+        ...
+
+    def refund(self, charge_ref: str, amount: Money, key: str) -> str:
+        """Send money back to where a charge came from; returns the refund's reference."""
+        ...
+
+    def events(self, after: int, limit: int) -> list[RailEvent]:
+        """Return what changed after an event number, oldest first."""
+        ...
+
+    def balance(self, currency: Currency) -> Money:
+        """Return what the platform has at the provider."""
+        ...

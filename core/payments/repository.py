@@ -1,0 +1,111 @@
+"""Every query about payments, and no decision."""
+
+from datetime import datetime
+from typing import TypeVar
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from core.kit.database import Table
+from core.payments.models import Funding, Payable, PayeeAccount, Payout, Refund
+from core.payments.states import FundingState, MoveState, PayeeState
+
+Row = TypeVar("Row", bound=Table)
+
+
+class PaymentRepository:
+    """Finds payments through one session."""
+
+    def __init__(self, session: Session) -> None:
+        """Use `session`; never commit it."""
+        self._session = session
+
+    def add(self, row: Table) -> None:
+        """Save a new row and give it its id."""
+        self._session.add(row)
+        self._session.flush()
+
+    def lock(self, table: type[Row], key: UUID | str) -> Row | None:
+        """Return one row, locked until the work ends and read afresh."""
+        return self._session.get(table, key, with_for_update=True, populate_existing=True)
+
+    def funding_by_key(self, key: str) -> Funding | None:
+        """Return the funding a request made."""
+        return self._session.scalars(
+            select(Funding).where(Funding.request_key == key)
+        ).one_or_none()
+
+    def funding_by(self, column: str, value: str) -> Funding | None:
+        """Return the funding of a checkout or a charge, locked until the work ends."""
+        query = select(Funding).where(getattr(Funding, column) == value).with_for_update()
+        return self._session.scalars(query).one_or_none()
+
+    def fundings(self, campaign_id: UUID) -> list[Funding]:
+        """Return a campaign's paid fundings, the oldest first, locked until the work ends."""
+        query = (
+            select(Funding)
+            .where(Funding.campaign_id == campaign_id, Funding.state == FundingState.PAID)
+            .order_by(Funding.created_at, Funding.id)
+            .with_for_update()
+        )
+        return list(self._session.scalars(query))
+
+    def open_fundings(self, campaign_id: UUID) -> list[Funding]:
+        """Return a campaign's unpaid checkouts."""
+        open_states = (FundingState.ASKED, FundingState.READY)
+        query = select(Funding).where(
+            Funding.campaign_id == campaign_id, Funding.state.in_(open_states)
+        )
+        return list(self._session.scalars(query))
+
+    def open_refunds(self, campaign_id: UUID) -> int:
+        """Count a campaign's refunds that are neither sent nor refused."""
+        query = (
+            select(func.count())
+            .select_from(Refund)
+            .where(Refund.campaign_id == campaign_id, Refund.state == MoveState.ASKED)
+        )
+        return int(self._session.scalar(query) or 0)
+
+    def due_payables(self, now: datetime, limit: int) -> list[Payable]:
+        """Return payables whose delay is over and whose payee is active, locked against other sweeps."""
+        query = (
+            select(Payable)
+            .join(PayeeAccount, PayeeAccount.creator_id == Payable.creator_id)
+            .where(Payable.payout_id.is_(None), Payable.available_at <= now)
+            .where(PayeeAccount.state == PayeeState.ACTIVE)
+            .order_by(Payable.creator_id, Payable.currency, Payable.available_at)
+            .limit(limit)
+            .with_for_update(of=Payable, skip_locked=True)
+        )
+        return list(self._session.scalars(query))
+
+    def payables(self, creator_id: UUID) -> list[Payable]:
+        """Return a creator's payables that no payout has taken up."""
+        query = (
+            select(Payable)
+            .where(Payable.creator_id == creator_id, Payable.payout_id.is_(None))
+            .order_by(Payable.available_at)
+        )
+        return list(self._session.scalars(query))
+
+    def payables_of(self, payout_id: UUID) -> list[Payable]:
+        """Return what a payout is made of."""
+        return list(self._session.scalars(select(Payable).where(Payable.payout_id == payout_id)))
+
+    def payouts(self, creator_id: UUID) -> list[Payout]:
+        """Return a creator's payouts, the newest first."""
+        query = (
+            select(Payout)
+            .where(Payout.creator_id == creator_id)
+            .order_by(Payout.created_at.desc(), Payout.id)
+        )
+        return list(self._session.scalars(query))
+
+    def gross_since(self, creator_id: UUID, since: datetime) -> int:
+        """Return what became payable to a creator since a moment, in minor units."""
+        query = select(func.coalesce(func.sum(Payable.amount_minor), 0)).where(
+            Payable.creator_id == creator_id, Payable.available_at >= since
+        )
+        return int(self._session.scalar(query) or 0)

@@ -1,0 +1,125 @@
+"""What callers hand in and get back about payments."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from core.billing.schemas import Terms
+from core.kit.money import Money
+from core.payments.states import ChargebackState, FundingState, MoveState, PayeeState
+
+
+@dataclass(frozen=True, slots=True)
+class FundCampaign:
+    """Command: pay into a campaign. Workspace credit is used first."""
+
+    campaign_id: UUID
+    amount: Money
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class FundingView:
+    """A brand's payment; `from_credit` was paid at once from the workspace's credit."""
+
+    id: UUID | None
+    campaign_id: UUID
+    from_credit: Money
+    by_card: Money
+    state: FundingState
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """Command: let a creator have part of what is held for a deliverable.
+
+    `released_minor` and `commission_minor` are what was released and taken before: commission is cumulative.
+    """
+
+    deliverable_id: UUID
+    campaign_id: UUID
+    creator_id: UUID
+    country: str
+    gross: Money
+    released_minor: int
+    commission_minor: int
+    terms: Terms
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """Where a release went."""
+
+    gross: Money
+    commission: Money
+    withheld: Money
+    net: Money
+
+
+@dataclass(frozen=True, slots=True)
+class PayeeView:
+    """Where a creator's money goes."""
+
+    state: PayeeState
+    label: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PayoutView:
+    """A payout as the creator sees it."""
+
+    id: UUID
+    amount: Money
+    state: MoveState
+    reason: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ChargebackView:
+    """What was known of a chargeback before, and what is known now."""
+
+    campaign_id: UUID
+    before: ChargebackState | None
+    state: ChargebackState
+
+
+@dataclass(frozen=True, slots=True)
+class Wallet:
+    """A creator's money in one currency."""
+
+    waiting: Money
+    next_available_at: datetime | None
+    available: Money
+    on_its_way: Money
+    paid_out: Money
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignMoney:
+    """Where every unit paid into a campaign is now. The parts sum to `paid_in`."""
+
+    paid_in: Money
+    in_escrow: Money
+    held: Money
+    frozen: Money
+    to_creators: Money
+    commission: Money
+    withheld: Money
+    refund_on_its_way: Money
+    refunded: Money
+    kept_as_credit: Money
+    lost_to_chargebacks: Money
+
+    def rows(self) -> list[tuple[str, Money]]:
+        """Return (name, amount) of every part but `paid_in`, in the order people read them."""
+        return [
+            (name, getattr(self, name)) for name in self.__dataclass_fields__ if name != "paid_in"
+        ]
+
+    @property
+    def adds_up(self) -> bool:
+        """Tell whether the parts are the whole."""
+        return sum(money.minor for _, money in self.rows()) == self.paid_in.minor

@@ -1,0 +1,43 @@
+"""Where payments stand: words only."""
+
+from enum import StrEnum
+
+
+class FundingState(StrEnum):
+    """A brand's payment into a campaign."""
+
+    ASKED = "asked"
+    READY = "ready"
+    PAID = "paid"
+    FAILED = "failed"
+
+
+class MoveState(StrEnum):
+    """A payout or a refund."""
+
+    ASKED = "asked"
+    SENT = "sent"
+    REFUSED = "refused"
+
+
+class PayeeState(StrEnum):
+    """Whether a creator can be paid."""
+
+    ASKED = "asked"
+    ACTIVE = "active"
+    REFUSED = "refused"
+
+
+class ChargebackState(StrEnum):
+    """A card payment disputed by the card's holder."""
+
+    OPEN = "open"
+    WON = "won"
+    LOST = "lost"
+
+
+class Rest(StrEnum):
+    """What a brand wants done with what is left."""
+
+    REFUND = "refund"
+    CREDIT = "credit"

@@ -1,0 +1,39 @@
+"""Every table in one place, so that Alembic sees them all."""
+
+from core.accounts import models as accounts
+from core.billing import models as billing
+from core.campaigns import models as campaigns
+from core.compliance import models as compliance
+from core.conversations import models as conversations
+from core.creators import models as creators
+from core.deals import models as deals
+from core.kit.database import Table
+from core.ledger import models as ledger
+from core.media import models as media
+from core.messaging import models as messaging
+from core.networks import models as networks
+from core.payments import models as payments
+from core.posts import models as posts
+from core.tracking import models as tracking
+from core.trust import models as trust
+
+metadata = Table.metadata
+
+__all__ = [
+    "accounts",
+    "billing",
+    "campaigns",
+    "compliance",
+    "conversations",
+    "creators",
+    "deals",
+    "ledger",
+    "media",
+    "messaging",
+    "metadata",
+    "networks",
+    "payments",
+    "posts",
+    "tracking",
+    "trust",
+]

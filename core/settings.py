@@ -1,0 +1,83 @@
+"""Every setting of the marketplace, read once from the environment or `.env`.
+
+`.env.example` documents each; a test compares the two. Secrets are `SecretStr`, so that a printed or
+logged settings object shows none.
+"""
+
+import secrets
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+EMBEDDED = "embedded"
+
+
+class Settings(BaseSettings):
+    """How this installation runs."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=True)
+
+    environment: Literal["sandbox", "production"] = "sandbox"
+    state_dir: Path = Path(".state")
+    public_url: str = "http://127.0.0.1:8000"
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=1, le=65535)] = 8000
+
+    database_url: SecretStr = SecretStr(EMBEDDED)
+    broker_url: SecretStr = SecretStr(EMBEDDED)
+    cache_url: SecretStr = SecretStr(EMBEDDED)
+
+    secret_key: SecretStr = SecretStr("")
+    admin_key: SecretStr = SecretStr("")
+
+    payment_rail: Literal["sandbox"] = "sandbox"
+    media_max_bytes: Annotated[int, Field(ge=1_000, le=200_000_000)] = 20_000_000
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["text", "json"] = "text"
+
+    @model_validator(mode="after")
+    def _production_has_its_own_secrets(self) -> "Settings":
+        if self.environment == "production":
+            missing = [
+                name.upper()
+                for name in ("secret_key", "admin_key")
+                if not getattr(self, name).get_secret_value()
+            ]
+            if missing:
+                message = f"in production set {' and '.join(missing)}"
+                raise ValueError(message)
+        return self
+
+    @property
+    def sandbox(self) -> bool:
+        """Tell whether this is a play world: movable time, play money, play people."""
+        return self.environment == "sandbox"
+
+    @property
+    def media_dir(self) -> Path:
+        """Return the folder that uploaded files are kept in."""
+        return self.state_dir / "media"
+
+
+@cache
+def load() -> Settings:
+    """Return this process's settings; a sandbox without keys makes its own and keeps them."""
+    settings = Settings()
+    for name in ("secret_key", "admin_key"):
+        if not getattr(settings, name).get_secret_value():
+            setattr(settings, name, SecretStr(_kept_secret(settings.state_dir / f"{name}")))
+    return settings
+
+
+def _kept_secret(path: Path) -> str:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        with path.open("x") as file:
+            path.chmod(0o600)
+            file.write(secrets.token_urlsafe(32))
+    except FileExistsError:
+        pass
+    return path.read_text()

@@ -1,0 +1,11 @@
+"""Ways tracking says no."""
+
+from core.kit.errors import InvalidInput, NotFound
+
+
+class LinkNotFound(NotFound):
+    """That link leads nowhere."""
+
+
+class TargetNotALink(InvalidInput):
+    """A tracking link needs a full web address, such as https://example.com/page."""

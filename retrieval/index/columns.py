@@ -1,0 +1,99 @@
+"""The hard wishes of a brief, evaluated over all creators at once on plain numpy columns."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.campaigns.schemas import Brief
+from core.creators.schemas import CreatorView
+from core.kit.vocabulary import NICHES, Platform
+
+PLATFORMS = tuple(Platform)
+Mask = NDArray[np.bool_]
+
+
+@dataclass(slots=True)
+class Columns:
+    """One entry a row of the index; appended together, never changed."""
+
+    creators: list[CreatorView] = field(default_factory=list)
+    platforms: list[int] = field(default_factory=list)
+    niches: list[int] = field(default_factory=list)
+    followers: list[list[int]] = field(default_factory=list)
+    countries: list[str] = field(default_factory=list)
+    cities: list[str] = field(default_factory=list)
+    languages: list[frozenset[str]] = field(default_factory=list)
+    available: list[bool] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+
+    def append(self, creator: CreatorView) -> None:
+        """Add one creator's columns."""
+        self.creators.append(creator)
+        self.platforms.append(_bits(a.platform for a in creator.accounts))
+        self.niches.append(_niche_bits(creator.niches))
+        by_platform = {a.platform: a.followers for a in creator.accounts}
+        self.followers.append([-1 if (n := by_platform.get(p)) is None else n for p in PLATFORMS])
+        self.countries.append(creator.country)
+        self.cities.append(creator.city.casefold())
+        self.languages.append(frozenset(creator.languages))
+        self.available.append(creator.available)
+        self.words.append(f"{creator.name} {creator.bio} {' '.join(creator.niches)}".casefold())
+
+    def wishes(self, brief: Brief) -> dict[str, Callable[[], Mask]]:
+        """Return the hard wishes a brief makes, by a name people understand."""
+        wishes: dict[str, Callable[[], Mask]] = {
+            "available now": lambda: np.array(self.available, np.bool_)
+        }
+        if brief.platforms:
+            wishes[f"on {' or '.join(brief.platforms)}"] = lambda: self._any(
+                self.platforms, _bits(brief.platforms)
+            )
+        if brief.niches:
+            wishes[f"about {', '.join(brief.niches)}"] = lambda: self._any(
+                self.niches, _niche_bits(brief.niches)
+            )
+        if brief.cities:
+            cities = {city.casefold() for city in brief.cities}
+            wishes[f"in {', '.join(brief.cities)}"] = lambda: np.array(
+                [c in cities for c in self.cities], np.bool_
+            )
+        if brief.countries:
+            countries = set(brief.countries)
+            wishes[f"in {', '.join(brief.countries)}"] = lambda: np.array(
+                [c in countries for c in self.countries], np.bool_
+            )
+        if brief.languages:
+            wanted = frozenset(brief.languages)
+            wishes[f"speaking {', '.join(brief.languages)}"] = lambda: np.array(
+                [bool(wanted & ls) for ls in self.languages], np.bool_
+            )
+        if brief.followers_min is not None or brief.followers_max is not None:
+            wishes["that many followers"] = lambda: self._followers(brief)
+        if brief.exclusions:
+            words = [word.casefold() for word in brief.exclusions]
+            wishes[f"not {', '.join(brief.exclusions)}"] = lambda: np.array(
+                [not any(w in text for w in words) for text in self.words], np.bool_
+            )
+        return wishes
+
+    def _any(self, column: list[int], bits: int) -> Mask:
+        return np.array(column, np.int64) & bits != 0
+
+    def _followers(self, brief: Brief) -> Mask:
+        counts = np.array(self.followers, np.int64).reshape(len(self.creators), len(PLATFORMS))
+        if brief.platforms:
+            counts = counts[:, [PLATFORMS.index(p) for p in brief.platforms]]
+        least = brief.followers_min if brief.followers_min is not None else 0
+        most = brief.followers_max if brief.followers_max is not None else np.iinfo(np.int64).max
+        fits: Mask = ((counts >= least) & (counts <= most)).any(axis=1)
+        return fits
+
+
+def _bits(platforms: Iterable[Platform]) -> int:
+    return sum(1 << PLATFORMS.index(platform) for platform in set(platforms))
+
+
+def _niche_bits(niches: Iterable[str]) -> int:
+    return sum(1 << NICHES.index(niche) for niche in set(niches) if niche in NICHES)

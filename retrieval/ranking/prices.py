@@ -1,0 +1,56 @@
+"""What the work of a brief costs with one creator: their own rates, or an estimate that says so."""
+
+from core.campaigns.schemas import Brief
+from core.creators.schemas import CreatorView
+from core.kit.money import Currency, Money
+from core.kit.vocabulary import DeliverableKind as K
+
+ESTIMATE_USD: dict[K, int] = {
+    K.REEL: 80,
+    K.STORY: 25,
+    K.POST: 60,
+    K.VIDEO: 110,
+    K.SHORT: 40,
+    K.TWEET: 20,
+    K.LIVE: 90,
+}
+"""Nano tier, middle of the published bands: Instagram $25-150, TikTok $5-25, YouTube $20-200."""
+ESTIMATE_INR: dict[K, int] = {
+    K.REEL: 5_000,
+    K.STORY: 1_500,
+    K.POST: 4_000,
+    K.VIDEO: 7_000,
+    K.SHORT: 2_500,
+    K.TWEET: 1_500,
+    K.LIVE: 6_000,
+}
+"""India: post ₹1,500-8,000, reel ₹2,500-10,000."""
+UNITS_PER_USD: dict[Currency, int] = {
+    Currency.AED: 4,
+    Currency.BRL: 5,
+    Currency.IDR: 16_000,
+    Currency.JPY: 150,
+    Currency.MXN: 18,
+}
+"""Rough, for estimates only; currencies near the dollar count as one."""
+FULL_ESTIMATE_FOLLOWERS = 20_000
+
+
+def price(creator: CreatorView, brief: Brief, currency: Currency) -> tuple[Money, bool]:
+    """Return (price of all the brief's pieces, whether any part of it is an estimate)."""
+    minor, estimated = 0, False
+    for spec in brief.deliverables:
+        rate = creator.rates.get(spec.kind)
+        if rate is None or rate.currency is not currency:
+            rate, estimated = _estimate(spec.kind, creator.followers, currency), True
+        minor += rate.minor * spec.count
+    return Money(minor, currency), estimated
+
+
+def _estimate(kind: K, followers: int, currency: Currency) -> Money:
+    if currency is Currency.INR:
+        major = ESTIMATE_INR[kind]
+    else:
+        major = ESTIMATE_USD[kind] * UNITS_PER_USD.get(currency, 1)
+    size = min(max(followers, FULL_ESTIMATE_FOLLOWERS // 4), FULL_ESTIMATE_FOLLOWERS * 2)
+    return Money(major * currency.minor_per_major * size // FULL_ESTIMATE_FOLLOWERS, currency)

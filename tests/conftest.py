@@ -1,0 +1,98 @@
+"""One embedded PostgreSQL for the whole run, one migrated template, one clone for each worker."""
+
+import os
+import uuid
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlalchemy import text
+
+from core import migrate
+from core.kit.clock import SetClock
+from core.kit.database import Database, connect
+from market.embedded import EmbeddedPostgres, EmbeddedValkey
+
+STATE = Path(__file__).parents[1] / ".state" / "test"
+NOT_DURABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+MORNING = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
+SERVERS: list[EmbeddedPostgres | EmbeddedValkey] = []
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the servers once, in the process that is not a worker."""
+    if hasattr(config, "workerinput") or os.environ.get("TEST_DATABASE_URL"):
+        return
+    postgres, valkey = EmbeddedPostgres(STATE, settings=NOT_DURABLE), EmbeddedValkey(STATE)
+    SERVERS.extend((postgres, valkey))
+    url = postgres.start()
+    os.environ["TEST_DATABASE_URL"] = url
+    os.environ["TEST_VALKEY_URL"] = valkey.start()
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("DROP DATABASE IF EXISTS template_market WITH (FORCE)")
+        connection.execute("CREATE DATABASE template_market")
+    template = connect(_named(url, "template_market"))
+    migrate.upgrade(template.engine)
+    template.engine.dispose()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop what we started."""
+    del config
+    for server in SERVERS:
+        server.stop()
+    SERVERS.clear()
+
+
+@pytest.fixture(scope="session")
+def database_url() -> Iterator[str]:
+    """A migrated database of this worker's own."""
+    base = os.environ["TEST_DATABASE_URL"]
+    name = f"test_{uuid.uuid4().hex[:10]}"
+    with psycopg.connect(base, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE template_market".encode())
+    yield _named(base, name)
+    with psycopg.connect(base, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+
+
+@pytest.fixture(scope="session")
+def pool(database_url: str) -> Iterator[Database]:
+    """The worker's pool of connections; its clock is set anew by every test."""
+    database = connect(database_url, SetClock(MORNING))
+    yield database
+    database.engine.dispose()
+
+
+@pytest.fixture
+def clock() -> SetClock:
+    """A clock that stands until a test moves it."""
+    return SetClock(MORNING)
+
+
+@pytest.fixture
+def database(pool: Database, clock: SetClock) -> Iterator[Database]:
+    """An empty database with the test's clock."""
+    yield Database(pool.engine, pool.sessions, clock)
+    empty(pool)
+
+
+def empty(database: Database) -> None:
+    """Take every row out, past the ledger's own guards: only a test's superuser may do that."""
+    with database.engine.begin() as connection:
+        connection.execute(text("SET session_replication_role = replica"))
+        tables = connection.execute(
+            text(
+                "SELECT format('%I.%I', schemaname, tablename) FROM pg_tables"
+                " WHERE schemaname IN ('public', 'ledger') AND tablename <> 'alembic_version'"
+            )
+        ).scalars()
+        for name in tables:
+            connection.execute(text(f"DELETE FROM {name}"))  # noqa: S608  (our own tables' names)
+        connection.execute(text("SET session_replication_role = DEFAULT"))
+
+
+def _named(url: str, database: str) -> str:
+    return f"{url.rsplit('/', 1)[0]}/{database}"

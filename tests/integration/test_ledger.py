@@ -1,0 +1,160 @@
+"""The books keep their own rules, whoever writes."""
+
+from collections.abc import Callable
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from core.kit.actors import SYSTEM
+from core.kit.database import Database
+from core.kit.money import Currency, Money
+from core.kit.work import Work, begin
+from core.ledger import service as ledger
+from core.ledger.errors import NotEnoughMoney, PostingKeyReused
+from core.ledger.schemas import Account, Line, Posting
+from core.ledger.states import AccountKind, PostingKind
+
+INR = Currency.INR
+CAMPAIGN = uuid4()
+CLEARING = Account(AccountKind.RAIL_CLEARING, INR)
+ESCROW = Account(AccountKind.CAMPAIGN_ESCROW, INR, CAMPAIGN)
+HOLD = Account(AccountKind.DELIVERABLE_HOLD, INR, uuid4())
+
+
+def charge(minor: int, key: str = "charge:1") -> Posting:
+    lines = (Line(CLEARING, minor), Line(ESCROW, -minor))
+    return Posting(PostingKind.CHARGE, key, lines, "campaign", str(CAMPAIGN))
+
+
+def hold(minor: int, key: str = "hold:1") -> Posting:
+    lines = (Line(ESCROW, minor), Line(HOLD, -minor))
+    return Posting(PostingKind.OFFER_HOLD, key, lines, "deal", "d")
+
+
+def post(database: Database, *postings: Posting) -> list[UUID]:
+    with begin(database, SYSTEM) as work:
+        return [ledger.post(work, posting).id for posting in postings]
+
+
+def balance(database: Database, account: Account) -> int:
+    with begin(database, SYSTEM) as work:
+        return ledger.balance(work, account).minor
+
+
+def test_money_moves_once_per_key(database: Database) -> None:
+    first, second = post(database, charge(100_00)), post(database, charge(100_00))
+    assert first == second
+    assert balance(database, ESCROW) == 100_00
+    assert balance(database, CLEARING) == 100_00
+
+
+def test_a_key_with_other_lines_is_an_error(database: Database) -> None:
+    post(database, charge(100_00))
+    with pytest.raises(PostingKeyReused):
+        post(database, charge(200_00))
+
+
+def test_nothing_is_overdrawn_and_a_refused_posting_leaves_no_trace(database: Database) -> None:
+    post(database, charge(50_00))
+    with begin(database, SYSTEM) as work:
+        with pytest.raises(NotEnoughMoney):
+            ledger.post(work, hold(50_01))
+        ledger.post(work, hold(50_00))
+    assert balance(database, ESCROW) == 0
+    assert balance(database, HOLD) == 50_00
+
+
+def test_a_movement_of_nothing_is_not_written(database: Database) -> None:
+    with begin(database, SYSTEM) as work:
+        assert ledger.move(work, hold(0)) is None
+        assert ledger.counts(work) == {}
+
+
+def sabotage_update(work: Work) -> None:
+    work.session.execute(text("UPDATE ledger.entry SET amount = amount + 1"))
+
+
+def sabotage_delete(work: Work) -> None:
+    work.session.execute(text("DELETE FROM ledger.transfer"))
+
+
+def sabotage_truncate(work: Work) -> None:
+    work.session.execute(text("TRUNCATE ledger.transfer CASCADE"))
+
+
+def sabotage_balance(work: Work) -> None:
+    work.session.execute(text("UPDATE ledger.account SET credits = credits + 5"))
+
+
+def sabotage_identity(work: Work) -> None:
+    work.session.execute(text("UPDATE ledger.account SET allow_negative = true"))
+
+
+def sabotage_late_line(work: Work) -> None:
+    work.session.execute(
+        text(
+            "INSERT INTO ledger.entry (transfer_id, line_no, account_id, currency, amount)"
+            " SELECT transfer_id, 9, account_id, currency, 1 FROM ledger.entry LIMIT 1"
+        )
+    )
+
+
+def sabotage_lonely_header(work: Work) -> None:
+    work.session.execute(
+        text(
+            "INSERT INTO ledger.transfer (id, idempotency_key, request_hash, kind, effective_at,"
+            " source_type, source_id, actor) VALUES (gen_random_uuid(), 'x', '', 'charge', now(), '', '', '')"
+        )
+    )
+
+
+def sabotage_unbalanced(work: Work) -> None:
+    lines = (Line(CLEARING, 10), Line(ESCROW, -9))
+    ledger.post(work, Posting(PostingKind.CHARGE, "off", lines, "campaign", "c"))
+
+
+@pytest.mark.parametrize(
+    "sabotage",
+    [
+        sabotage_update,
+        sabotage_delete,
+        sabotage_truncate,
+        sabotage_balance,
+        sabotage_identity,
+        sabotage_late_line,
+        sabotage_lonely_header,
+        sabotage_unbalanced,
+    ],
+)
+def test_the_database_refuses_whoever_breaks_a_rule(
+    database: Database, sabotage: Callable[[Work], None]
+) -> None:
+    post(database, charge(100_00))
+    with pytest.raises(DBAPIError, match=r"append-only|sealed|only through|identity|line|off by"):  # noqa: SIM117
+        with begin(database, SYSTEM) as work:
+            sabotage(work)
+    assert balance(database, ESCROW) == 100_00
+
+
+def test_the_check_finds_what_a_superuser_broke(database: Database) -> None:
+    post(database, charge(100_00), hold(40_00))
+    with begin(database, SYSTEM) as work:
+        assert ledger.violations(work) == []
+        work.session.execute(text("SET LOCAL session_replication_role = replica"))
+        work.session.execute(
+            text("UPDATE ledger.account SET credits = 700000 WHERE kind = 'campaign_escrow'")
+        )
+        work.session.execute(text("DELETE FROM ledger.entry WHERE amount = -4000"))
+        rules = {violation.rule for violation in ledger.violations(work)}
+    assert {"balance is not the sum of its entries", "currency does not sum to zero"} <= rules
+    assert {"transfer does not sum to zero", "transfer has too few lines"} <= rules
+
+
+def test_balances_read_on_their_normal_side(database: Database) -> None:
+    post(database, charge(100_00))
+    with begin(database, SYSTEM) as work:
+        shown = {view.account.kind: view.balance for view in ledger.balances(work)}
+    assert shown[AccountKind.CAMPAIGN_ESCROW] == Money(100_00, INR)
+    assert shown[AccountKind.RAIL_CLEARING] == Money(100_00, INR)

@@ -1,0 +1,111 @@
+"""The Celery application and its timetable.
+
+Messages carry ids only; the truth and the guard against repeats are in PostgreSQL. Late acknowledgement,
+one message at a time, and a short restore interval: a killed worker's messages come back within seconds.
+"""
+
+from functools import cache
+from uuid import UUID
+
+from celery import Celery
+from celery.signals import setup_logging, worker_ready, worker_shutting_down
+
+from bots import runtime as parts
+from bots.runtime import Runtime
+from core import settings as configuration
+from core.kit.actors import SYSTEM
+from core.kit.logs import configure
+from core.kit.work import begin
+from core.messaging import outbox
+from workers import keeping, rounds
+from workers.relay import Relay
+
+SETTINGS = configuration.load()
+app = Celery("market", broker=SETTINGS.broker_url.get_secret_value())
+app.conf.update(
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    task_ignore_result=True,
+    task_default_queue="market",
+    worker_prefetch_multiplier=1,
+    worker_hijack_root_logger=False,
+    worker_cancel_long_running_tasks_on_connection_loss=True,
+    broker_connection_retry_on_startup=True,
+    broker_transport_options={
+        "visibility_timeout": 600,
+        "unacked_restore_interval": 5,
+        "unacked_restore_throttle": 1,
+        "socket_timeout": 10,
+        "socket_connect_timeout": 5,
+    },
+    beat_schedule={
+        "relay": {"task": "market.relay", "schedule": 5.0, "options": {"expires": 5}},
+        "timers": {"task": "market.fire_timers", "schedule": 1.0, "options": {"expires": 2}},
+        "rail": {"task": "market.sweep_rail", "schedule": 1.0, "options": {"expires": 2}},
+        "payouts": {"task": "market.pay_out", "schedule": 2.0, "options": {"expires": 4}},
+        "posts": {"task": "market.check_posts", "schedule": 2.0, "options": {"expires": 4}},
+    },
+)
+
+
+@cache
+def runtime() -> Runtime:
+    """Return this process's parts, built at the first task."""
+    return parts.build(SETTINGS)
+
+
+@setup_logging.connect
+def _log_as_everybody_does(**_: object) -> None:
+    configure(SETTINGS.log_level, SETTINGS.log_format)
+
+
+_relay = Relay(lambda: runtime(), lambda promise_id, lease: keep.delay(promise_id, lease))
+
+
+@worker_ready.connect
+def _begin_relaying(**_: object) -> None:
+    _relay.start()
+
+
+@worker_shutting_down.connect
+def _end_relaying(**_: object) -> None:
+    _relay.stop()
+
+
+@app.task(name="market.keep")
+def keep(promise_id: str, lease: str) -> None:
+    """Keep one promise, if its lease still stands."""
+    with begin(runtime().database, SYSTEM) as work:
+        promise = outbox.leased(work, UUID(promise_id), UUID(lease))
+    if promise is not None:
+        keeping.keep(runtime(), promise)
+
+
+@app.task(name="market.relay")
+def relay() -> None:
+    """Hand due promises to the queue: the safety net under the relay thread."""
+    _relay.hand_over()
+
+
+@app.task(name="market.fire_timers")
+def fire_timers() -> None:
+    """Let the clocks act."""
+    rounds.fire_timers(runtime())
+
+
+@app.task(name="market.sweep_rail")
+def sweep_rail() -> None:
+    """Take in what changed at the payment provider."""
+    rounds.sweep_rail(runtime())
+
+
+@app.task(name="market.pay_out")
+def pay_out() -> None:
+    """Ask for due payouts."""
+    rounds.pay_out(runtime())
+
+
+@app.task(name="market.check_posts")
+def check_posts() -> None:
+    """Promise due checks of posts."""
+    rounds.check_posts(runtime())

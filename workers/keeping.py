@@ -1,0 +1,119 @@
+"""Keeps one promise: calls outside without a transaction, then settles what came of it in one.
+
+Done, try again under the same key, try again under a new key after a sure refusal that may heal, or park
+for an operator.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+
+from bots import delivery
+from bots.runtime import Runtime
+from core.kit.actors import SYSTEM
+from core.kit.errors import Unavailable
+from core.kit.work import Work, begin
+from core.messaging import outbox
+from core.messaging.errors import LeaseLost
+from core.messaging.messages import Promise
+from core.messaging.states import PromiseKind
+from core.payments.errors import RailRefused
+from workers.tasks import creators, payments, posts, websites
+
+ATTEMPTS_BEFORE_PARKING = 12
+RETRY_FIRST = timedelta(seconds=1)
+RETRY_MOST = timedelta(minutes=15)
+log = structlog.get_logger(__name__)
+
+Settle = Callable[[Work], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Keeper:
+    """How one kind of promise is kept: the call outside, and what to do with a sure refusal."""
+
+    call: Callable[[Runtime, Promise], Settle]
+    refused: Callable[[Promise, str], Settle] | None = None
+
+
+def keep(runtime: Runtime, promise: Promise) -> str:
+    """Keep a leased promise and return what came of it: done, retried, refused, parked or lost."""
+    try:
+        return _keep(runtime, promise)
+    except LeaseLost:
+        return "lost"
+
+
+def _keep(runtime: Runtime, promise: Promise) -> str:
+    if promise.kind == PromiseKind.DELIVER_MESSAGE:
+        delivery.deliver(runtime, promise)
+        return "done"
+    keeper = KEEPERS[PromiseKind(promise.kind)]
+    try:
+        settle = keeper.call(runtime, promise)
+    except RailRefused as refusal:
+        return _refused(runtime, promise, keeper, refusal)
+    except Unavailable as error:
+        return _again(runtime, promise, repr(error))
+    except Exception as error:  # noqa: BLE001  (a poison promise must not stop the worker)
+        log.exception("promise failed", kind=promise.kind, promise=str(promise.id))
+        return _again(runtime, promise, repr(error))
+    try:
+        with begin(runtime.database, SYSTEM) as work:
+            settle(work)
+            outbox.done(work, promise)
+    except LeaseLost:
+        raise
+    except Exception as error:  # noqa: BLE001  (settled again later, from the same answer)
+        log.exception("promise not settled", kind=promise.kind, promise=str(promise.id))
+        return _again(runtime, promise, repr(error))
+    return "done"
+
+
+def _refused(runtime: Runtime, promise: Promise, keeper: Keeper, refusal: RailRefused) -> str:
+    reason = str(refusal.facts.get("reason", ""))
+    if refusal.facts.get("heals") and promise.attempts < ATTEMPTS_BEFORE_PARKING:
+        with begin(runtime.database, SYSTEM) as work:
+            outbox.retry(work, promise, reason, delay=_delay(promise), new_key=True)
+        return "retried"
+    with begin(runtime.database, SYSTEM) as work:
+        if keeper.refused is None:
+            outbox.park(work, promise, reason)
+            return "parked"
+        keeper.refused(promise, reason)(work)
+        outbox.done(work, promise)
+    return "refused"
+
+
+def _again(runtime: Runtime, promise: Promise, error: str) -> str:
+    with begin(runtime.database, SYSTEM) as work:
+        if promise.attempts >= ATTEMPTS_BEFORE_PARKING:
+            outbox.park(work, promise, error)
+            return "parked"
+        outbox.retry(work, promise, error, delay=_delay(promise))
+    return "retried"
+
+
+def _delay(promise: Promise) -> timedelta:
+    return min(RETRY_FIRST * 2 ** (promise.attempts - 1), RETRY_MOST)
+
+
+def _tell(runtime: Runtime, promise: Promise) -> Settle:
+    delivery.tell(runtime, promise)
+    return lambda _: None
+
+
+KEEPERS: dict[PromiseKind, Keeper] = {
+    PromiseKind.TELL: Keeper(_tell),
+    PromiseKind.COLLECT: Keeper(payments.collect, payments.collect_refused),
+    PromiseKind.PAY_CHECKOUT: Keeper(payments.pay_checkout),
+    PromiseKind.ONBOARD_PAYEE: Keeper(payments.onboard, payments.onboard_refused),
+    PromiseKind.PAY_OUT: Keeper(payments.pay_out, payments.payout_refused),
+    PromiseKind.REFUND: Keeper(payments.refund, payments.refund_refused),
+    PromiseKind.CHECK_POST: Keeper(posts.check),
+    PromiseKind.PUBLISH_POST: Keeper(posts.publish),
+    PromiseKind.INDEX_CREATOR: Keeper(creators.index),
+    PromiseKind.CHECK_WEBSITE: Keeper(websites.check),
+}

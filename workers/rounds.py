@@ -1,0 +1,68 @@
+"""What is done again and again: each round is one function without arguments but the runtime.
+
+The timetable calls them through Celery; tests and the demo of one process call them directly.
+"""
+
+from bots.runtime import Runtime
+from core.deals import chargebacks
+from core.deals import service as deals
+from core.kit.actors import CLOCK, SYSTEM
+from core.kit.work import begin
+from core.messaging import outbox
+from core.messaging.messages import Promise
+from core.payments import service as payments
+from core.posts import service as posts
+
+CLAIM_MAX = 50
+EVENTS_MAX = 100
+
+
+def claim(runtime: Runtime, limit: int = CLAIM_MAX) -> list[Promise]:
+    """Lease the due promises."""
+    with begin(runtime.database, SYSTEM) as work:
+        return outbox.claim(work, limit=limit)
+
+
+def fire_timers(runtime: Runtime) -> int:
+    """Let every clock act that has run out, each in its own transaction; returns how many did."""
+    with begin(runtime.database, CLOCK) as work:
+        due = deals.due_timers(work)
+    fired = 0
+    for timer_id, deal_id in due:
+        with begin(runtime.database, CLOCK) as work:
+            fired += deals.fire(work, timer_id, deal_id)
+    return fired
+
+
+def sweep_rail(runtime: Runtime) -> int:
+    """Take in what changed at the payment provider: refetch each object and converge on it.
+
+    This is the safety net under webhooks, and all there is on the sandbox rail.
+    """
+    with begin(runtime.database, SYSTEM) as work:
+        after = payments.cursor(work, runtime.rail.name)
+    events = runtime.rail.events(after, EVENTS_MAX)
+    for event in events:
+        if event.object_kind == "checkout":
+            checkout = runtime.rail.read_checkout(event.ref)
+            with begin(runtime.database, SYSTEM) as work:
+                payments.checkout_seen(work, checkout)
+                payments.move_cursor(work, runtime.rail.name, event.seq)
+        else:
+            chargeback = runtime.rail.read_chargeback(event.ref)
+            with begin(runtime.database, SYSTEM) as work:
+                chargebacks.seen(work, chargeback)
+                payments.move_cursor(work, runtime.rail.name, event.seq)
+    return len(events)
+
+
+def pay_out(runtime: Runtime) -> int:
+    """Ask for the payouts whose security delay is over."""
+    with begin(runtime.database, SYSTEM) as work:
+        return payments.pay_out_due(work)
+
+
+def check_posts(runtime: Runtime) -> int:
+    """Promise to look at the posts whose time has come."""
+    with begin(runtime.database, SYSTEM) as work:
+        return posts.promise_due_checks(work)

@@ -1,0 +1,18 @@
+"""Keeps the promise `creator.index`: embeds changed profiles, so that search finds them as they are."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from bots.runtime import Runtime
+from core.creators import service as creators
+from core.kit.actors import SYSTEM
+from core.kit.work import Work, begin
+from core.messaging.messages import Promise
+
+
+def index(runtime: Runtime, promise: Promise) -> Callable[[Work], None]:
+    """Read the profiles, embed them outside a transaction, store the vectors."""
+    ids = [UUID(creator_id) for creator_id in promise.payload["creator_ids"]]
+    with begin(runtime.database, SYSTEM) as work:
+        views = list(creators.many(work, ids).values())
+    return runtime.matcher.embed(views)

@@ -1,0 +1,73 @@
+"""Keeps the promises of payments: each calls the rail, and returns what to write down."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from bots.runtime import Runtime
+from core.kit.money import Currency, Money
+from core.kit.work import Work
+from core.messaging.messages import Promise
+from core.payments import service as payments
+from core.payments.rail import Payee
+
+Settle = Callable[[Work], None]
+
+
+def collect(runtime: Runtime, promise: Promise) -> Settle:
+    """Make the page a brand pays on."""
+    body = promise.payload
+    checkout = runtime.rail.open_checkout(
+        _amount(promise), body["description"], promise.idempotency_key
+    )
+    return lambda work: payments.checkout_opened(work, UUID(body["funding_id"]), checkout)
+
+
+def collect_refused(promise: Promise, reason: str) -> Settle:
+    """Tell the brand that this payment is not possible."""
+    return lambda work: payments.checkout_refused(work, UUID(promise.payload["funding_id"]), reason)
+
+
+def pay_checkout(runtime: Runtime, promise: Promise) -> Settle:
+    """Press the sandbox checkout's button."""
+    checkout = runtime.rail.pay(promise.payload["checkout_ref"])
+    return lambda work: payments.checkout_seen(work, checkout)
+
+
+def onboard(runtime: Runtime, promise: Promise) -> Settle:
+    """Make a creator's account at the provider."""
+    payee = runtime.rail.onboard_payee(promise.payload["label"], promise.idempotency_key)
+    return lambda work: payments.payee_answered(work, UUID(promise.payload["creator_id"]), payee)
+
+
+def onboard_refused(promise: Promise, reason: str) -> Settle:
+    """Tell the creator that the provider said no."""
+    payee = Payee(ref="", state="refused", reason=reason)
+    return lambda work: payments.payee_answered(work, UUID(promise.payload["creator_id"]), payee)
+
+
+def pay_out(runtime: Runtime, promise: Promise) -> Settle:
+    """Send money to a creator."""
+    body = promise.payload
+    ref = runtime.rail.transfer(body["payee_ref"], _amount(promise), promise.idempotency_key)
+    return lambda work: payments.payout_sent(work, UUID(body["payout_id"]), ref)
+
+
+def payout_refused(promise: Promise, reason: str) -> Settle:
+    """Take the payout back."""
+    return lambda work: payments.payout_refused(work, UUID(promise.payload["payout_id"]), reason)
+
+
+def refund(runtime: Runtime, promise: Promise) -> Settle:
+    """Send money back to a brand."""
+    body = promise.payload
+    ref = runtime.rail.refund(body["charge_ref"], _amount(promise), promise.idempotency_key)
+    return lambda work: payments.refund_sent(work, UUID(body["refund_id"]), ref)
+
+
+def refund_refused(promise: Promise, reason: str) -> Settle:
+    """Keep the money as credit."""
+    return lambda work: payments.refund_refused(work, UUID(promise.payload["refund_id"]), reason)
+
+
+def _amount(promise: Promise) -> Money:
+    return Money(promise.payload["amount_minor"], Currency(promise.payload["currency"]))

@@ -1,0 +1,36 @@
+"""Keeps the promises about posts: reads the network, and returns what to write down."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from bots.runtime import Runtime
+from core.kit.actors import SYSTEM
+from core.kit.vocabulary import DeliverableKind, Platform
+from core.kit.work import Work, begin
+from core.messaging import outbox
+from core.messaging.messages import Promise
+from core.networks.sandbox import NewPost
+from core.posts import service as posts
+
+
+def check(runtime: Runtime, promise: Promise) -> Callable[[Work], None]:
+    """Look at a post."""
+    with begin(runtime.database, SYSTEM) as work:
+        now = work.now
+    reading = runtime.network.read(promise.payload["url"], now)
+    return lambda work: posts.seen(work, UUID(promise.payload["deliverable_id"]), reading)
+
+
+def publish(runtime: Runtime, promise: Promise) -> Callable[[Work], None]:
+    """Publish a draft on the sandbox network and send its creator the link."""
+    body = promise.payload
+    post = NewPost(
+        Platform(body["platform"]),
+        body["owner"],
+        DeliverableKind(body["kind"]),
+        body["caption"],
+        body["followers"],
+    )
+    url = runtime.network.publish(post, promise.idempotency_key)
+    facts = {"url": url, "deliverable_id": body["deliverable_id"]}
+    return lambda work: outbox.tell(work, UUID(body["person_id"]), "sandbox_posted", facts)
