@@ -1,0 +1,1 @@
+"""HTTP: the browser chat, pages, links, the sandbox's own pages, and the admins' API."""

@@ -5,10 +5,13 @@ from uuid import UUID
 import structlog
 
 from bots.cards import notices
+from bots.cards.card import card
 from bots.conversation import turn
+from bots.phrases import errors
 from bots.runtime import Runtime
 from core.accounts import service as accounts
 from core.kit.actors import SYSTEM
+from core.kit.errors import DomainError
 from core.kit.work import begin
 from core.messaging import mailbox, outbox
 from core.messaging.errors import LeaseLost
@@ -28,18 +31,25 @@ def hear(runtime: Runtime, incoming: IncomingMessage) -> int:
     return len(replies)
 
 
-def note(runtime: Runtime, incoming: IncomingMessage) -> None:
-    """Keep what a person did in a transcript of ours, once an event."""
+def note(runtime: Runtime, incoming: IncomingMessage, label: str = "") -> None:
+    """Keep what a person did in a transcript of ours, once an event; `label` is the pressed button's."""
     address = Address(incoming.channel, incoming.chat_id)
     body = {
         "text": incoming.text,
-        "pressed": incoming.name if incoming.pressed else "",
+        "pressed": label if incoming.pressed else "",
         "attachments": [
             {"media_id": a.media_id, "kind": a.kind, "name": a.name} for a in incoming.attachments
         ],
     }
     with begin(runtime.database, SYSTEM) as work:
         mailbox.put(work, address, f"in:{incoming.event_id}", body, incoming=True)
+
+
+def refuse(runtime: Runtime, to: Address, event_id: str, error: DomainError) -> None:
+    """Say why something could not be taken in, before it became a turn; once an event."""
+    message = card(errors.sentence(error))
+    with begin(runtime.database, SYSTEM) as work:
+        mailbox.put(work, to, f"refused:{event_id}", message.to_json(), incoming=False)
 
 
 def deliver(runtime: Runtime, promise: Promise) -> None:

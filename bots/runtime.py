@@ -1,14 +1,17 @@
 """What a process of ours is made of: settings, database, doors. Built once, at its start."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from bots.channel import Channel
 from bots.conversation.dialogue import Tools
 from bots.conversation.turn import Book
 from bots.dialogues.book import book
 from bots.web.mailbox import MailboxChannel
+from core.kit.actors import SYSTEM
 from core.kit.clock import SandboxClock, SystemClock
 from core.kit.database import Database, connect
+from core.kit.work import begin
 from core.media.service import FolderStore
 from core.messaging.messages import ChannelName
 from core.networks.sandbox import SandboxNetwork
@@ -29,6 +32,11 @@ class Runtime:
     rail: SandboxRail
     network: SandboxNetwork
     matcher: CreatorMatcher
+
+    def now(self) -> datetime:
+        """Return the marketplace's present, in a transaction of its own."""
+        with begin(self.database, SYSTEM) as work:
+            return work.now
 
 
 def build(settings: Settings, database: Database | None = None) -> Runtime:

@@ -1,0 +1,1 @@
+"""Starts it all on one machine, and the command line: `python -m market`."""

@@ -1,61 +1,178 @@
-"""Where a story can be played: people who say and press things, a clock that can be moved.
+"""Where a story is played: people who say and press things over HTTP, a clock that can be moved.
 
-The demo plays it over HTTP against running processes; tests play the same story inside one process.
+The demo plays on running processes, tests on one process; both go through the same routes. A line that did
+not get through is sent again under the same id, as the chat page does.
 """
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Protocol
+from typing import Any, Protocol
+from uuid import uuid4
 
 from core.messaging.messages import Button, OutgoingMessage
+
+TRIES = 120
+AGAIN_SECONDS = 0.5
+UNAVAILABLE = 500
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d4944415478da63fccf"
+    "c0f01f0005010280b6e1d6ae0000000049454e44ae426082"
+)
+"""The smallest picture there is, for drafts of a story."""
 
 
 class NothingToPress(AssertionError):
     """The story looked for a button that nobody was shown."""
 
 
+class Client(Protocol):
+    """The part of an HTTP client that a stage needs."""
+
+    def request(self, method: str, url: str, **options: Any) -> Any:  # noqa: ANN401
+        """Send one request and return the response."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """One line somebody got, with its number in their transcript."""
+    """One line of a transcript, with its number."""
 
     seq: int
     message: OutgoingMessage
 
 
-class Stage(Protocol):
+class Stage:
     """A running marketplace and the people on it."""
 
-    def say(self, who: str, text: str) -> None:
-        """Let somebody write a message."""
-        ...
+    def __init__(
+        self,
+        client: Client,
+        admin_key: str,
+        settle: Callable[[], None],
+        watch: Callable[[str, str, OutgoingMessage | None], None] = lambda *_: None,
+    ) -> None:
+        """Speak through `client`; `settle` waits until nothing is left to do; `watch` sees every line."""
+        self._client, self._admin_key = client, admin_key
+        self._settle, self._watch = settle, watch
+        self._seats: dict[str, tuple[str, str]] = {}
+        self._seen: dict[str, int] = {}
 
-    def send_file(self, who: str, text: str, name: str, content: bytes) -> None:
+    def say(self, who: str, words: str) -> None:
+        """Let somebody write a message, and wait until all is quiet."""
+        self._watch(who, words, None)
+        self._post(who, "/messages", json={"event_id": uuid4().hex, "text": words})
+        self.settle()
+
+    def send_file(self, who: str, words: str, name: str, content: bytes) -> None:
         """Let somebody send a file with a message."""
-        ...
+        self._watch(who, f"{words} [{name}]".strip(), None)
+        data = {"event_id": uuid4().hex, "text": words}
+        self._post(who, "/files", data=data, files={"file": (name, content)})
+        self.settle()
 
-    def press(self, who: str, button: Button) -> None:
-        """Let somebody press a button."""
-        ...
+    def press(self, who: str, label: str) -> None:
+        """Let somebody press the newest button whose label begins with `label`.
+
+        Raises:
+            NothingToPress: when nobody was shown such a button.
+        """
+        button = find_button(self.heard(who), label)
+        self.press_action(who, button.action, button.label)
+
+    def press_action(self, who: str, action: str, label: str) -> None:
+        """Let somebody press a button by what it carries: where several have the same words."""
+        self._watch(who, f"[{label}]", None)
+        body = {"event_id": uuid4().hex, "pressed": action, "label": label}
+        self._post(who, "/messages", json=body)
+        self.settle()
 
     def heard(self, who: str) -> list[Heard]:
-        """Return everything somebody was told, oldest first."""
-        ...
+        """Return what somebody was told, oldest first."""
+        answer = self._call("GET", f"/chat/{who}/letters", cookies=self._cookies(who))
+        return [
+            Heard(letter["seq"], OutgoingMessage.from_json(letter["body"]))
+            for letter in answer.json()["letters"]
+            if not letter["incoming"]
+        ]
 
-    def advance(self, by: timedelta) -> None:
-        """Move the marketplace's clock."""
-        ...
+    def last(self, who: str, words: str) -> str:
+        """Return the newest message to somebody that has these words in it, empty where there is none."""
+        texts = [line.message.text for line in self.heard(who)]
+        return next((text for text in reversed(texts) if words in text), "")
+
+    def advance(self, by: timedelta, step: timedelta = timedelta(hours=12)) -> None:
+        """Move the marketplace's clock in steps, letting the workers finish after each."""
+        left = by
+        while left > timedelta(0):
+            move = min(left, step)
+            self._call("POST", "/sandbox/clock", json={"hours": move.total_seconds() / 3_600})
+            self.settle()
+            left -= move
 
     def settle(self) -> None:
-        """Wait until nothing is left to do at this time."""
-        ...
+        """Wait until nothing is left to do at this time, then show what people were told."""
+        self._settle()
+        for who in list(self._seats):
+            for line in self.heard(who):
+                if line.seq > self._seen.get(who, 0):
+                    self._seen[who] = line.seq
+                    self._watch(who, "", line.message)
 
-    def operator(self, method: str, path: str, body: dict[str, object] | None = None) -> object:
-        """Call the admin API."""
-        ...
+    def operator(self, method: str, path: str, body: dict[str, object] | None = None) -> Any:  # noqa: ANN401
+        """Call the operators' API and return what it says."""
+        headers = {"Authorization": f"Bearer {self._admin_key}"}
+        answer = self._call(method, f"/admin{path}", json=body, headers=headers)
+        return answer.json() if answer.content else None
 
     def network(self, action: str, url: str) -> None:
         """Delete or restore a post on the sandbox network."""
-        ...
+        path = url[url.index("/sandbox/") :]
+        self._call("POST", f"{path}/{action}", follow_redirects=False)
+
+    def fetch(self, path: str) -> Any:  # noqa: ANN401
+        """Return a page of ours as anybody sees it."""
+        return self._call("GET", path, headers={"User-Agent": "Mozilla/5.0 (story)"}, follow_redirects=False)
+
+    def sit(self, who: str) -> None:
+        """Let somebody sit down at the browser chat."""
+        self._cookies(who)
+
+    def _cookies(self, who: str) -> dict[str, str]:
+        if who not in self._seats:
+            entered = self._call("POST", "/enter", data={"user": who}, follow_redirects=False)
+            cookie = entered.cookies["seat"]
+            page = self._call("GET", f"/chat/{who}", cookies={"seat": cookie}).text
+            csrf = page.split('data-csrf="')[1].split('"')[0]
+            self._seats[who] = (cookie, csrf)
+            self._seen[who] = max((line.seq for line in self.heard(who)), default=0)
+        return {"seat": self._seats[who][0]}
+
+    def _post(self, who: str, path: str, **options: Any) -> None:  # noqa: ANN401
+        cookies = self._cookies(who)
+        headers = {"X-CSRF": self._seats[who][1]}
+        self._call("POST", f"/chat/{who}{path}", cookies=cookies, headers=headers, **options)
+
+    def _call(self, method: str, path: str, **options: Any) -> Any:  # noqa: ANN401
+        """Send a request until somebody answers: a process may be starting again."""
+        cookies = options.pop("cookies", {})
+        headers = {**options.pop("headers", {})}
+        if cookies:
+            headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in cookies.items())
+        for attempt in range(TRIES):
+            try:
+                answer = self._client.request(method, path, headers=headers, **options)
+            except Exception as error:
+                if attempt == TRIES - 1 or not _is_transport(error):
+                    raise
+                time.sleep(AGAIN_SECONDS)
+                continue
+            if answer.status_code < UNAVAILABLE:
+                _require_ok(method, path, answer)
+                return answer
+            time.sleep(AGAIN_SECONDS)
+        raise TimeoutError(f"{method} {path} was not answered")
 
 
 def find_button(heard: list[Heard], label: str) -> Button:
@@ -67,3 +184,12 @@ def find_button(heard: list[Heard], label: str) -> Button:
                     return button
     shown = [b.label for line in heard[-3:] for row in line.message.buttons for b in row]
     raise NothingToPress(f"no button “{label}…” among {shown}")
+
+
+def _is_transport(error: Exception) -> bool:
+    return any(kind.__name__ in {"TransportError", "HTTPError"} for kind in type(error).__mro__)
+
+
+def _require_ok(method: str, path: str, answer: Any) -> None:  # noqa: ANN401
+    if answer.status_code >= 400:  # noqa: PLR2004
+        raise AssertionError(f"{method} {path}: {answer.status_code} {answer.text[:300]}")

@@ -55,6 +55,17 @@ class AccountRepository:
         )
         return list(self._session.scalars(query))
 
+    def users(self, channel: str, limit: int) -> list[tuple[ChannelIdentity, Person]]:
+        """Return a channel's accounts and people, the oldest people first."""
+        query = (
+            select(ChannelIdentity, Person)
+            .join(Person, Person.id == ChannelIdentity.person_id)
+            .where(ChannelIdentity.channel == channel, Person.erased_at.is_(None))
+            .order_by(Person.created_at, Person.name)
+            .limit(limit)
+        )
+        return [(identity, person) for identity, person in self._session.execute(query)]
+
     def membership(self, workspace_id: UUID, person_id: UUID) -> Member | None:
         """Return what a person is to a workspace."""
         return self._session.get(Member, (workspace_id, person_id))

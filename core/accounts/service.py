@@ -93,10 +93,22 @@ def find_by_name(work: Work, name: str) -> PersonView | None:
     return _person(row) if row else None
 
 
+def find_by_identity(work: Work, channel: str, user_id: str) -> PersonView | None:
+    """Return the person behind a chat account, if there is one."""
+    known = AccountRepository(work.session).identity(channel, user_id)
+    return person_of(work, known.person_id) if known else None
+
+
 def address_of(work: Work, person_id: UUID) -> Identity | None:
     """Return the chat account a person used last, if they have one."""
     rows = AccountRepository(work.session).identities(person_id)
     return Identity(rows[0].channel, rows[0].user_id, rows[0].chat_id) if rows else None
+
+
+def players(work: Work, channel: str, limit: int) -> list[tuple[str, PersonView]]:
+    """Return (user id, person) of a channel's accounts, the oldest people first: for a sandbox's page."""
+    rows = AccountRepository(work.session).users(channel, limit)
+    return [(identity.user_id, _person(person)) for identity, person in rows]
 
 
 def open_workspace(work: Work, command: OpenWorkspace) -> WorkspaceView:

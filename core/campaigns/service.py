@@ -129,6 +129,12 @@ def open_for_applications(work: Work, limit: int = 20) -> list[CampaignView]:
     return [view(c) for c in CampaignRepository(work.session).in_states(OPEN_FOR_OFFERS, limit)]
 
 
+def newest(work: Work, limit: int = 50) -> list[CampaignView]:
+    """Return the newest campaigns of all workspaces, for operators."""
+    found = CampaignRepository(work.session).in_states(tuple(CampaignState), limit)
+    return [view(campaign) for campaign in found]
+
+
 def suggest(work: Work, campaign_id: UUID, suggestions: list[Suggestion]) -> None:
     """Keep the creators suggested for a campaign, best first, in place of earlier ones."""
     rows = [

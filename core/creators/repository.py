@@ -50,6 +50,21 @@ class CreatorRepository:
         """Count the creators."""
         return int(self._session.scalar(select(func.count()).select_from(Creator)) or 0)
 
+    def by_name(self, name: str) -> Creator | None:
+        """Return the oldest creator of exactly this name."""
+        query = select(Creator).where(Creator.name == name).order_by(Creator.created_at).limit(1)
+        return self._session.scalars(query).one_or_none()
+
+    def count_unindexed(self) -> int:
+        """Count the creators that have no vector yet."""
+        query = (
+            select(func.count())
+            .select_from(Creator)
+            .outerjoin(CreatorVector, CreatorVector.creator_id == Creator.id)
+            .where(CreatorVector.creator_id.is_(None))
+        )
+        return int(self._session.scalar(query) or 0)
+
     def unindexed(self, limit: int) -> list[Creator]:
         """Return creators that have no vector yet."""
         query = (

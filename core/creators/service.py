@@ -117,6 +117,18 @@ def forget(work: Work, creator_id: UUID) -> None:
     _promise_index(work, [creator.id])
 
 
+def find(work: Work, name: str) -> CreatorView | None:
+    """Return the creator of an import's id, or of exactly this name."""
+    creators = CreatorRepository(work.session)
+    found = creators.by_external([name]).get(name) or creators.by_name(name)
+    return view(found) if found else None
+
+
+def count_unindexed(work: Work) -> int:
+    """Count the creators that search cannot find yet."""
+    return CreatorRepository(work.session).count_unindexed()
+
+
 def unindexed(work: Work, limit: int) -> list[CreatorView]:
     """Return creators that search cannot find yet."""
     return [view(row) for row in CreatorRepository(work.session).unindexed(limit)]

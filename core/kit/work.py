@@ -40,12 +40,12 @@ def begin(database: Database, actor: Actor) -> Iterator[Work]:
     """
     if _in_work.get():
         raise RuntimeError("a unit of work is already open")  # noqa: TRY003  (a bug's message)
-    token = _in_work.set(True)
+    _in_work.set(True)
     try:
         with database.sessions.begin() as session:
             yield Work(session=session, now=database.clock.read(session), actor=actor)
     finally:
-        _in_work.reset(token)
+        _in_work.set(False)  # no token: a web framework may end this in another context
 
 
 def require_outside() -> None:

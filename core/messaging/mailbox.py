@@ -65,6 +65,16 @@ def read(work: Work, chat: Address, *, after: int = 0, limit: int = PAGE_ROWS_MA
     return [Letter(row.seq, row.incoming, row.body, row.at) for row in reversed(rows)]
 
 
+def carries(work: Work, chat: Address, media_id: str) -> bool:
+    """Tell whether a file was part of a chat, in either direction."""
+    query = select(MailboxEntry.seq).where(
+        MailboxEntry.channel == chat.channel,
+        MailboxEntry.chat_id == chat.chat_id,
+        MailboxEntry.body.contains({"attachments": [{"media_id": media_id}]}),
+    )
+    return work.session.scalar(query.limit(1)) is not None
+
+
 def forget(work: Work, chat: Address) -> None:
     """Delete a chat's transcript."""
     work.session.execute(

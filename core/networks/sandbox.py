@@ -63,6 +63,12 @@ class SandboxNetwork:
             row = work.session.get(SandboxPost, found[1].lower())
             return _reading(row, now) if row is not None and row.deleted_at is None else None
 
+    def peek(self, code: str, now: datetime) -> PostReading | None:
+        """Return a post for its own page; ordered faults do not count here."""
+        with begin(self._database, SYSTEM) as work:
+            row = work.session.get(SandboxPost, code.lower()[:16])
+            return _reading(row, now) if row is not None and row.deleted_at is None else None
+
     def publish(self, post: NewPost, request_key: str) -> str:
         """Publish a post once a request key and return its link."""
         require_outside()

@@ -261,6 +261,11 @@ def pay_out_due(work: Work) -> int:
     )
 
 
+def due_payouts(work: Work) -> int:
+    """Count the payables a sweep would take up now."""
+    return len(PaymentRepository(work.session).due_payables(work.now, SWEEP_ROWS_MAX))
+
+
 def payout_sent(work: Work, payout_id: UUID, ref: str) -> None:
     """Note that the provider has sent a payout, and say so."""
     payout = PaymentRepository(work.session).lock(Payout, payout_id)

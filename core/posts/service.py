@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from core.campaigns import service as campaigns
 from core.compliance import disclosure
@@ -110,6 +110,16 @@ def promise_due_checks(work: Work) -> int:
         post.next_check_at = work.now + timedelta(hours=CHECK_BAND_HOURS[1])
         _promise_check(work, post.deliverable_id, post.url)
     return len(due)
+
+
+def due_checks(work: Work) -> int:
+    """Count the posts whose time to be looked at has come."""
+    query = (
+        select(func.count())
+        .select_from(WatchedPost)
+        .where(WatchedPost.watching, WatchedPost.next_check_at <= work.now, WatchedPost.checks > 0)
+    )
+    return int(work.session.scalar(query) or 0)
 
 
 def seen(work: Work, deliverable_id: UUID, reading: PostReading | None) -> None:

@@ -4,9 +4,8 @@ from collections.abc import Callable
 from uuid import UUID
 
 from bots.runtime import Runtime
-from core.kit.actors import SYSTEM
 from core.kit.vocabulary import DeliverableKind, Platform
-from core.kit.work import Work, begin
+from core.kit.work import Work
 from core.messaging import outbox
 from core.messaging.messages import Promise
 from core.networks.sandbox import NewPost
@@ -15,9 +14,7 @@ from core.posts import service as posts
 
 def check(runtime: Runtime, promise: Promise) -> Callable[[Work], None]:
     """Look at a post."""
-    with begin(runtime.database, SYSTEM) as work:
-        now = work.now
-    reading = runtime.network.read(promise.payload["url"], now)
+    reading = runtime.network.read(promise.payload["url"], runtime.now())
     return lambda work: posts.seen(work, UUID(promise.payload["deliverable_id"]), reading)
 
 

@@ -1,0 +1,92 @@
+"""The web application: routes, pages, errors, request log, and the watcher of transcripts."""
+
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from uuid import uuid4
+
+import structlog
+from fastapi import FastAPI, Request, Response
+from fastapi.staticfiles import StaticFiles
+
+from api import errors
+from api.pages.watcher import Watcher
+from api.routes import admin, chat, health, home, links, reports, sandbox
+from bots import runtime as parts
+from bots.runtime import Runtime
+from core import settings as configuration
+from core.kit.logs import configure
+
+STATIC = Path(__file__).parent / "pages" / "static"
+POLICY = (
+    "default-src 'self'; img-src 'self' data:; style-src 'self'; frame-ancestors 'self';"
+    " base-uri 'none'; form-action 'self'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+}
+MS_PER_SECOND = 1_000
+BODY_BYTES_MAX = 64_000_000  # above the largest upload we explain in words
+log = structlog.get_logger("api")
+
+
+def create(runtime: Runtime) -> FastAPI:
+    """Build the application around a process's parts."""
+
+    @asynccontextmanager
+    async def live(app: FastAPI) -> AsyncIterator[None]:
+        await app.state.watcher.start()
+        yield
+        await app.state.watcher.stop()
+
+    app = FastAPI(
+        title="NanoInfluencer MarketPlace",
+        lifespan=live,
+        redoc_url=None,
+        max_body_size=BODY_BYTES_MAX,
+    )
+    app.state.runtime = runtime
+    app.state.watcher = Watcher(runtime.database)
+    errors.install(app)
+    app.middleware("http")(_log_and_guard)
+    for router in (home, chat, links, reports, sandbox, admin, health):
+        app.include_router(router.router)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    return app
+
+
+def serve() -> FastAPI:
+    """Build the application from the settings; uvicorn's entry point."""
+    settings = configuration.load()
+    configure(settings.log_level, settings.log_format)
+    return create(parts.build(settings))
+
+
+async def _log_and_guard(
+    request: Request, proceed: Callable[[Request], Awaitable[Response]]
+) -> Response:
+    """Give each request an id, security headers, and one line in the log."""
+    request_id, began = uuid4().hex[:12], time.monotonic()
+    structlog.contextvars.bind_contextvars(request_id=request_id)
+    try:
+        response = await proceed(request)
+    finally:
+        structlog.contextvars.unbind_contextvars("request_id")
+    took_ms = round((time.monotonic() - began) * MS_PER_SECOND, 1)
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    response.headers["X-Request-Id"] = request_id
+    level = log.debug if request.url.path.startswith(("/static", "/healthz", "/readyz")) else log.info
+    route = request.scope.get("route")
+    level(
+        "request",
+        request_id=request_id,
+        method=request.method,
+        route=getattr(route, "path", "unknown"),
+        status=response.status_code,
+        took_ms=took_ms,
+    )
+    return response

@@ -1,0 +1,100 @@
+"""What a route may ask for."""
+
+import hmac
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Header, HTTPException, Request, status
+
+from bots.runtime import Runtime
+from core.kit import crypto
+from core.kit.actors import SYSTEM, Actor
+from core.kit.work import Work, begin
+from core.messaging.messages import Address, ChannelName
+
+SEAT = "seat"
+
+
+def find_runtime(request: Request) -> Runtime:
+    """Return the process's parts."""
+    runtime: Runtime = request.app.state.runtime
+    return runtime
+
+
+WithRuntime = Annotated[Runtime, Depends(find_runtime)]
+
+
+def begin_work(runtime: WithRuntime) -> Iterator[Work]:
+    """One request, one transaction, in the system's name; committed before the response is sent."""
+    with begin(runtime.database, SYSTEM) as work:
+        yield work
+
+
+InWork = Annotated[Work, Depends(begin_work, scope="function")]
+
+
+def require_operator(runtime: WithRuntime, authorization: Annotated[str, Header()] = "") -> Actor:
+    """Let only the bearer of the admin key in."""
+    given = authorization.removeprefix("Bearer ").strip()
+    wanted = runtime.settings.admin_key.get_secret_value()
+    if not given or not hmac.compare_digest(given.encode(), wanted.encode()):
+        raise HTTPException(status.HTTP_401_UNAUTHORIZED, "The admin key is missing or wrong.")
+    return Actor.operator("admin")
+
+
+def begin_operator_work(
+    runtime: WithRuntime, actor: Annotated[Actor, Depends(require_operator)]
+) -> Iterator[Work]:
+    """One request, one transaction, in an operator's name."""
+    with begin(runtime.database, actor) as work:
+        yield work
+
+
+InOperatorWork = Annotated[Work, Depends(begin_operator_work, scope="function")]
+
+
+def require_sandbox(runtime: WithRuntime) -> None:
+    """Hide what only a sandbox has."""
+    if not runtime.settings.sandbox:
+        raise HTTPException(status.HTTP_404_NOT_FOUND, "There is no sandbox here.")
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Somebody's place in the browser chat, proved by a signed cookie of that chat's own path."""
+
+    user: str
+    csrf: str
+
+    @property
+    def address(self) -> Address:
+        """Return the chat's address."""
+        return Address(ChannelName.WEB, self.user)
+
+
+def take_seat(request: Request, runtime: WithRuntime, user: str) -> Seat:
+    """Return the seat of the chat in the path. Answers 401 without its cookie."""
+    key = runtime.settings.secret_key.get_secret_value()
+    claims = crypto.verify(key, SEAT, request.cookies.get(SEAT, ""))
+    if claims is None or claims.get("user") != user:
+        raise HTTPException(status.HTTP_401_UNAUTHORIZED, "Please enter from the front page.")
+    return Seat(user, csrf_of(key, user))
+
+
+InSeat = Annotated[Seat, Depends(take_seat)]
+
+
+def require_csrf(seat: InSeat, x_csrf: Annotated[str, Header()] = "") -> Seat:
+    """Let only our own page write: another site has no way to know this header's value."""
+    if not hmac.compare_digest(x_csrf.encode(), seat.csrf.encode()):
+        raise HTTPException(status.HTTP_403_FORBIDDEN, "Please reload the page.")
+    return seat
+
+
+InOwnSeat = Annotated[Seat, Depends(require_csrf)]
+
+
+def csrf_of(key: str, user: str) -> str:
+    """Return the value our page sends back with everything it writes."""
+    return crypto.sign(key, "csrf", {"user": user}).rpartition(".")[2]

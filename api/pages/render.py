@@ -1,0 +1,26 @@
+"""Server-rendered pages: Jinja templates, escaped by default."""
+
+from pathlib import Path
+from typing import Any
+
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, select_autoescape
+
+from bots.phrases import amounts
+from core.settings import Settings
+
+_templates = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=select_autoescape(default=True),
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_templates.filters["money"] = amounts.money
+_templates.filters["moment"] = amounts.moment
+_templates.filters["compact"] = amounts.compact
+
+
+def page(name: str, settings: Settings, **facts: Any) -> HTMLResponse:  # noqa: ANN401
+    """Return a page."""
+    template = _templates.get_template(f"{name}.html")
+    return HTMLResponse(template.render(sandbox=settings.sandbox, **facts))

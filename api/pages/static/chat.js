@@ -1,0 +1,147 @@
+// The chat page: shows the transcript, sends words, presses and files, and listens for what comes.
+// A message that did not get through is sent again under the same id, so that nothing happens twice.
+"use strict";
+const { user, csrf } = document.currentScript.dataset;
+const base = `/chat/${user}`;
+const transcript = document.getElementById("transcript");
+const text = document.getElementById("text");
+const file = document.getElementById("file");
+const status = document.getElementById("status");
+let last = 0;
+let loading = null;
+
+const say = (words) => { status.textContent = words; };
+const eventId = () => crypto.randomUUID ? crypto.randomUUID() : `${Date.now()}-${Math.random()}`;
+
+function rich(container, words) {
+  // **bold** and web addresses, nothing else; everything is text, never markup.
+  for (const part of words.split(/(\*\*[^*]+\*\*|https?:\/\/[^\s]+)/)) {
+    if (/^\*\*/.test(part)) {
+      const bold = document.createElement("strong");
+      bold.textContent = part.slice(2, -2);
+      container.append(bold);
+    } else if (/^https?:/.test(part)) {
+      const link = document.createElement("a");
+      link.href = part; link.textContent = part; link.target = "_blank"; link.rel = "noopener";
+      container.append(link);
+    } else container.append(part);
+  }
+}
+
+function attach(bubble, item) {
+  const url = `${base}/media/${item.media_id}`;
+  if (item.kind === "photo") {
+    const image = document.createElement("img");
+    image.src = url; image.alt = item.name; bubble.append(image);
+  } else if (item.kind === "video") {
+    const video = document.createElement("video");
+    video.src = url; video.controls = true; bubble.append(video);
+  } else {
+    const link = document.createElement("a");
+    link.href = url; link.textContent = item.name; bubble.append(link);
+  }
+}
+
+function buttonsOf(body) {
+  const all = document.createElement("div");
+  all.className = "buttons";
+  if (body.asks) all.dataset.asks = "1";
+  for (const row of body.buttons || []) {
+    const line = document.createElement("div");
+    for (const one of row) {
+      if (one.url) {
+        const link = document.createElement("a");
+        link.className = "button"; link.href = one.url; link.target = "_blank"; link.rel = "noopener"; link.textContent = one.label;
+        line.append(link);
+      } else {
+        const button = document.createElement("button");
+        button.className = one.label.startsWith("✓") ? "button main" : "button";
+        button.textContent = one.label;
+        button.addEventListener("click", () => send({ pressed: one.action, label: one.label }));
+        line.append(button);
+      }
+    }
+    all.append(line);
+  }
+  return all;
+}
+
+function show(letter) {
+  const line = document.createElement("div");
+  line.className = letter.incoming ? "line mine" : "line";
+  const bubble = document.createElement("div");
+  bubble.className = "bubble";
+  rich(bubble, letter.incoming ? (letter.body.text || letter.body.pressed || "") : letter.body.text);
+  for (const item of letter.body.attachments || []) attach(bubble, item);
+  line.append(bubble);
+  if (!letter.incoming && (letter.body.buttons || []).length) line.append(buttonsOf(letter.body));
+  transcript.append(line);
+}
+
+function retireQuestions() {
+  // Only the newest question can be answered by button; cards keep theirs.
+  const questions = [...transcript.querySelectorAll(".buttons[data-asks]")];
+  for (const old of questions.slice(0, -1)) for (const button of old.querySelectorAll("button")) button.disabled = true;
+}
+
+async function load() {
+  if (loading) { loading.again = true; return loading.done; }
+  loading = { again: false };
+  loading.done = (async () => {
+    do {
+      loading.again = false;
+      const answer = await fetch(`${base}/letters?after=${last}`);
+      if (answer.status === 401) { location.href = "/"; return; }
+      const { letters } = await answer.json();
+      const low = transcript.scrollHeight - transcript.scrollTop - transcript.clientHeight < 200;
+      for (const letter of letters) if (letter.seq > last) { show(letter); last = letter.seq; }
+      if (letters.length) { retireQuestions(); if (low || last === letters.at(-1).seq) transcript.scrollTop = transcript.scrollHeight; }
+    } while (loading.again);
+  })().catch(() => say("Waiting for the server …")).finally(() => { loading = null; });
+  return loading.done;
+}
+
+async function post(path, options, tries = 6) {
+  say("Sending …");
+  for (let attempt = 1; attempt <= tries; attempt += 1) {
+    try {
+      const answer = await fetch(base + path, { method: "POST", ...options, headers: { "X-CSRF": csrf, ...(options.headers || {}) } });
+      if (answer.ok) { say(""); return load(); }
+      if (answer.status < 500) { say((await answer.json().catch(() => ({}))).detail || "That could not be sent."); return null; }
+    } catch (error) { /* no connection: try again below */ }
+    say("No connection. Trying again …");
+    await new Promise((resume) => setTimeout(resume, 500 * attempt));
+  }
+  say("Not sent. Please check your connection and try again.");
+  return null;
+}
+
+function send(what) {
+  const body = JSON.stringify({ event_id: eventId(), ...what });
+  return post("/messages", { body, headers: { "Content-Type": "application/json" } });
+}
+
+document.getElementById("composer").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const words = text.value.trim();
+  if (!words) return;
+  text.value = "";
+  send({ text: words });
+});
+text.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && !event.shiftKey) { event.preventDefault(); event.target.form.requestSubmit(); }
+});
+file.addEventListener("change", () => {
+  if (!file.files.length) return;
+  const form = new FormData();
+  form.append("file", file.files[0]);
+  form.append("event_id", eventId());
+  form.append("text", text.value.trim());
+  text.value = ""; file.value = "";
+  post("/files", { body: form });
+});
+
+const stream = new EventSource(`${base}/stream`);
+for (const name of ["open", "letters", "still"]) stream.addEventListener(name, () => { say(""); load(); });
+stream.onerror = () => say("Connecting …");
+load().then(() => { if (!last) send({ text: "hi" }); });

@@ -1,0 +1,187 @@
+"""The operators' API and console. Every step is an operator transition, never a row changed by hand."""
+
+from dataclasses import asdict
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, status
+from fastapi.responses import HTMLResponse
+from pydantic import BaseModel, Field
+
+from api.dependencies import InOperatorWork, WithRuntime, require_operator
+from api.pages.render import page
+from core.campaigns import service as campaigns
+from core.conversations import service as conversations
+from core.deals import service as deals
+from core.deals.schemas import DealView
+from core.insights import workload
+from core.kit.money import Money
+from core.kit.work import Work
+from core.ledger import service as ledger
+from core.messaging import outbox
+from core.payments.sandbox_rail import Fault, Operation
+
+router = APIRouter(prefix="/admin", tags=["admin"])
+Reason = Annotated[str, Field(min_length=3, max_length=2_000)]
+
+
+class Resolution(BaseModel):
+    """How a dispute ends: with `creator_gets_minor` it is closed by that split, without it goes on."""
+
+    reason: Reason
+    creator_gets_minor: Annotated[int | None, Field(ge=0)] = None
+
+
+class Because(BaseModel):
+    """Why an operator does something."""
+
+    reason: Reason
+
+
+class Extension(BaseModel):
+    """How many more days."""
+
+    days: Annotated[int, Field(ge=1, le=60)]
+
+
+class SupportAnswer(BaseModel):
+    """What an operator answers."""
+
+    text: Annotated[str, Field(min_length=1, max_length=4_000)]
+
+
+class OrderedFault(BaseModel):
+    """What should go wrong on the sandbox rail, and how often."""
+
+    operation: Operation
+    fault: Fault
+    calls: Annotated[int, Field(ge=0, le=1_000)]
+
+
+@router.get("", response_class=HTMLResponse)
+def console(runtime: WithRuntime) -> HTMLResponse:
+    """Show the console; it asks for the admin key and calls the API below."""
+    return page("console", runtime.settings)
+
+
+@router.get("/overview")
+def overview(work: InOperatorWork) -> dict[str, Any]:
+    """Return what needs an operator."""
+    return {
+        "now": work.now,
+        "workload": asdict(workload.waiting(work)),
+        "tasks": [asdict(task) for task in deals.operator_tasks(work)],
+        "disputes": [_dispute(work, deal) for deal in deals.disputed(work)],
+        "support": [asdict(request) for request in conversations.waiting(work)],
+        "parked": outbox.parked(work),
+        "violations": [asdict(violation) for violation in ledger.violations(work)],
+    }
+
+
+@router.get("/deals/{deal_id}")
+def deal(deal_id: UUID, work: InOperatorWork) -> dict[str, Any]:
+    """Return a deal with its evidence pack: every step, with who took it and why."""
+    found = deals.get(work, deal_id)
+    return {
+        **asdict(found),
+        "held": asdict(deals.held_for(work, found)),
+        "history": [asdict(event) for event in deals.history(work, deal_id)],
+    }
+
+
+@router.post("/deals/{deal_id}/resolve")
+def resolve(deal_id: UUID, resolution: Resolution, work: InOperatorWork) -> dict[str, Any]:
+    """Decide a dispute."""
+    split = resolution.creator_gets_minor
+    currency = deals.get(work, deal_id).price.currency
+    award = None if split is None else Money(split, currency)
+    return asdict(deals.resolve(work, deal_id, resolution.reason, award))
+
+
+@router.post("/deals/{deal_id}/cancel")
+def cancel(deal_id: UUID, because: Because, work: InOperatorWork) -> dict[str, Any]:
+    """Cancel a deal; what is held goes back to its campaign."""
+    return asdict(deals.cancel_by_operator(work, deal_id, because.reason))
+
+
+@router.post("/deliverables/{deliverable_id}/extend")
+def extend(deliverable_id: UUID, extension: Extension, work: InOperatorWork) -> dict[str, Any]:
+    """Give an overdue piece more days."""
+    return asdict(deals.extend(work, deliverable_id, extension.days))
+
+
+@router.post("/promises/{promise_id}/retry", status_code=status.HTTP_204_NO_CONTENT)
+def retry(promise_id: UUID, work: InOperatorWork) -> None:
+    """Let a parked promise be tried again."""
+    outbox.unpark(work, promise_id)
+
+
+@router.post("/support/{request_id}/answer", status_code=status.HTTP_204_NO_CONTENT)
+def answer(request_id: UUID, given: SupportAnswer, work: InOperatorWork) -> None:
+    """Answer somebody who asked for a person."""
+    conversations.answer_person(work, request_id, given.text)
+
+
+@router.get("/campaigns/{campaign_id}/money")
+def campaign_money(campaign_id: UUID, work: InOperatorWork) -> dict[str, Any]:
+    """Return where every unit paid into a campaign is; the parts sum to `paid_in`."""
+    found = deals.money_of(work, campaign_id)
+    parts = {name: amount.minor for name, amount in found.rows()}
+    return {"paid_in": found.paid_in.minor, "adds_up": found.adds_up, "parts": parts}
+
+
+@router.get("/campaigns")
+def all_campaigns(work: InOperatorWork) -> list[dict[str, Any]]:
+    """Return the newest campaigns with their deals."""
+    return [
+        {
+            "id": campaign.id,
+            "title": campaign.title,
+            "state": campaign.state,
+            "currency": campaign.currency,
+            "deals": [
+                {
+                    "id": found.id,
+                    "state": found.state,
+                    "creator_id": found.creator_id,
+                    "price_minor": found.price.minor,
+                    "pieces": [
+                        {"id": p.id, "kind": p.kind, "state": p.state, "post_url": p.post_url}
+                        for p in found.deliverables
+                    ],
+                }
+                for found in deals.of_campaign(work, campaign.id)
+            ],
+        }
+        for campaign in campaigns.newest(work)
+    ]
+
+
+@router.get("/ledger")
+def balances(work: InOperatorWork) -> list[dict[str, Any]]:
+    """Return every account's balance."""
+    return [
+        {"account": view.account.code, "minor": view.balance.minor}
+        for view in ledger.balances(work)
+    ]
+
+
+@router.post(
+    "/sandbox/faults",
+    status_code=status.HTTP_204_NO_CONTENT,
+    dependencies=[Depends(require_operator)],
+)
+def order_fault(ordered: OrderedFault, runtime: WithRuntime) -> None:
+    """Let the next calls of the sandbox rail go wrong."""
+    runtime.rail.order_fault(ordered.operation, ordered.fault, ordered.calls)
+
+
+def _dispute(work: Work, found: DealView) -> dict[str, Any]:
+    return {
+        "deal_id": found.id,
+        "price": asdict(found.price),
+        "held": asdict(deals.held_for(work, found)),
+        "by": found.dispute_by,
+        "reason": found.dispute_reason,
+        "answer": found.dispute_answer,
+    }

@@ -1,0 +1,149 @@
+"""The browser chat: read the transcript, write, press, upload, and hear when something comes."""
+
+from collections.abc import AsyncIterator
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, File, Form, HTTPException, Request, UploadFile, status
+from fastapi.responses import FileResponse, HTMLResponse, StreamingResponse
+from pydantic import BaseModel, Field
+
+from api.dependencies import InOwnSeat, InSeat, InWork, Seat, WithRuntime
+from api.pages.render import page
+from bots import delivery
+from bots.runtime import Runtime
+from core.accounts import service as accounts
+from core.accounts.schemas import Identity
+from core.kit.actors import SYSTEM, Actor
+from core.kit.errors import DomainError
+from core.kit.work import begin
+from core.media import service as media
+from core.media.service import MediaView
+from core.messaging import mailbox
+from core.messaging.messages import Attachment, ChannelName, IncomingMessage
+
+router = APIRouter(prefix="/chat/{user}", tags=["chat"])
+LETTERS_MAX = 200
+
+
+class Written(BaseModel):
+    """What the page sends: words, or a pressed button with its label. `event_id` marks a repeat."""
+
+    event_id: Annotated[str, Field(min_length=1, max_length=80)]
+    text: Annotated[str, Field(max_length=20_000)] = ""
+    pressed: Annotated[str, Field(max_length=200)] = ""
+    label: Annotated[str, Field(max_length=200)] = ""
+
+
+@router.get("")
+def show(seat: InSeat, runtime: WithRuntime) -> HTMLResponse:
+    """Show the chat page."""
+    return page("chat", runtime.settings, user=seat.user, csrf=seat.csrf)
+
+
+@router.get("/letters")
+def letters(seat: InSeat, work: InWork, after: int = 0) -> dict[str, Any]:
+    """Return the transcript after a line."""
+    found = mailbox.read(work, seat.address, after=max(after, 0), limit=LETTERS_MAX)
+    return {
+        "letters": [
+            {"seq": x.seq, "incoming": x.incoming, "body": x.body, "at": x.at.isoformat()}
+            for x in found
+        ],
+        "now": work.now.isoformat(),
+    }
+
+
+@router.get("/stream")
+async def stream(seat: InSeat, request: Request) -> StreamingResponse:
+    """Tell the page whenever its transcript grows (server-sent events)."""
+    watcher = request.app.state.watcher
+
+    async def events() -> AsyncIterator[str]:
+        yield "event: open\ndata: 1\n\n"
+        async for change in watcher.changes(f"{ChannelName.WEB}:{seat.user}"):
+            yield f"event: {change.split()[0]}\ndata: 1\n\n"
+
+    return StreamingResponse(events(), media_type="text/event-stream", headers={"Cache-Control": "no-store"})
+
+
+@router.post("/messages", status_code=status.HTTP_204_NO_CONTENT)
+def write(seat: InOwnSeat, runtime: WithRuntime, written: Written) -> None:
+    """Say something or press a button; the answer comes through the transcript."""
+    _hear(
+        runtime,
+        seat,
+        IncomingMessage(
+            channel=ChannelName.WEB,
+            user_id=seat.user,
+            chat_id=seat.user,
+            event_id=written.event_id,
+            name=_name(seat.user),
+            text=written.text,
+            pressed=written.pressed,
+        ),
+        written.label,
+    )
+
+
+@router.post("/files", status_code=status.HTTP_204_NO_CONTENT)
+def upload(
+    seat: InOwnSeat,
+    runtime: WithRuntime,
+    file: Annotated[UploadFile, File()],
+    event_id: Annotated[str, Form(min_length=1, max_length=80)],
+    text: Annotated[str, Form(max_length=20_000)] = "",
+) -> None:
+    """Send a file; one that cannot be taken is answered in the chat, and nothing is lost."""
+    limit = runtime.settings.media_max_bytes
+    content = file.file.read(limit + 1)
+    try:
+        content_type = media.recognise(content, limit)
+    except DomainError as error:
+        delivery.refuse(runtime, seat.address, event_id, error)
+        return
+    digest = media.digest_of(content)
+    runtime.tools.media.put(digest, content)
+    stored = _record(runtime, seat, file.filename or "file", content_type, len(content), digest)
+    incoming = IncomingMessage(
+        channel=ChannelName.WEB,
+        user_id=seat.user,
+        chat_id=seat.user,
+        event_id=event_id,
+        name=_name(seat.user),
+        text=text,
+        attachments=(Attachment(str(stored.id), stored.kind, stored.name),),
+    )
+    _hear(runtime, seat, incoming, "")
+
+
+@router.get("/media/{media_id}")
+def download(seat: InSeat, work: InWork, runtime: WithRuntime, media_id: UUID) -> FileResponse:
+    """Return a file that was part of this chat."""
+    if not mailbox.carries(work, seat.address, str(media_id)):
+        raise HTTPException(status.HTTP_404_NOT_FOUND, "That file is not part of this chat.")
+    found = media.get(work, media_id)
+    headers = {"Cache-Control": "private, max-age=86400"}
+    return FileResponse(
+        runtime.tools.media.path(found.digest), media_type=found.content_type, headers=headers
+    )
+
+
+def _hear(runtime: Runtime, seat: Seat, incoming: IncomingMessage, label: str) -> None:
+    del seat
+    delivery.note(runtime, incoming, label)
+    delivery.hear(runtime, incoming)
+
+
+def _record(
+    runtime: Runtime, seat: Seat, name: str, content_type: str, size: int, digest: str
+) -> MediaView:
+    identity = Identity(ChannelName.WEB, seat.user, seat.user)
+    with begin(runtime.database, SYSTEM) as work:
+        person = accounts.recognise(work, identity, _name(seat.user))
+        own = work.acting_as(Actor.person(person.id))
+        return media.record(own, name, content_type, size, digest)
+
+
+def _name(user: str) -> str:
+    return "friend" if user.startswith("guest-") else user.replace("-", " ").title()

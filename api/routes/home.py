@@ -1,0 +1,58 @@
+"""The front page, and the way into the browser chat."""
+
+import re
+from typing import Annotated
+
+from fastapi import APIRouter, Form, HTTPException, status
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from api.dependencies import SEAT, InWork, WithRuntime
+from api.pages.render import page
+from core.accounts import service as accounts
+from core.kit import crypto
+from core.messaging.messages import ChannelName
+
+router = APIRouter(tags=["pages"])
+USER = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+PLAYERS_SHOWN = 12
+SEAT_SECONDS = 30 * 24 * 3_600
+
+
+@router.get("/")
+def home(work: InWork, runtime: WithRuntime) -> HTMLResponse:
+    """Show what this is, and whom one can play."""
+    players = []
+    if runtime.settings.sandbox:
+        players = accounts.players(work, ChannelName.WEB, PLAYERS_SHOWN)
+    return page("home", runtime.settings, players=players, now=work.now)
+
+
+@router.post("/enter")
+def enter(runtime: WithRuntime, user: Annotated[str, Form()] = "") -> RedirectResponse:
+    """Sit down at a chat: a new one, or in the sandbox any."""
+    if not user:
+        user = f"guest-{crypto.code(6).lower()}"
+    elif not runtime.settings.sandbox:
+        raise HTTPException(status.HTTP_403_FORBIDDEN, "Only a sandbox lets you play other people.")
+    if not USER.fullmatch(user):
+        raise HTTPException(status.HTTP_400_BAD_REQUEST, "A name has letters, digits and dashes.")
+    response = RedirectResponse(f"/chat/{user}", status.HTTP_303_SEE_OTHER)
+    key = runtime.settings.secret_key.get_secret_value()
+    response.set_cookie(
+        SEAT,
+        crypto.sign(key, SEAT, {"user": user}),
+        max_age=SEAT_SECONDS,
+        path=f"/chat/{user}",
+        httponly=True,
+        samesite="strict",
+        secure=runtime.settings.public_url.startswith("https://"),
+    )
+    return response
+
+
+@router.get("/play")
+def play(runtime: WithRuntime, left: str = "brand", right: str = "asha") -> HTMLResponse:
+    """Show two people's chats side by side, in a sandbox."""
+    if not runtime.settings.sandbox or not (USER.fullmatch(left) and USER.fullmatch(right)):
+        raise HTTPException(status.HTTP_404_NOT_FOUND, "There is nothing to play here.")
+    return page("play", runtime.settings, left=left, right=right)

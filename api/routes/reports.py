@@ -1,0 +1,61 @@
+"""A campaign's report as page and CSV, behind a signed link."""
+
+from uuid import UUID
+
+from fastapi import APIRouter, HTTPException, status
+from fastapi.responses import HTMLResponse, PlainTextResponse
+from markupsafe import Markup
+
+from api.dependencies import InWork, WithRuntime
+from api.pages.render import page
+from bots.runtime import Runtime
+from core.insights import charts, metrics
+from core.insights import service as insights
+from core.insights.schemas import Report
+from core.kit import crypto
+from core.kit.work import Work
+
+router = APIRouter(prefix="/reports", tags=["reports"])
+
+
+@router.get("/{token}.csv")
+def as_csv(token: str, work: InWork, runtime: WithRuntime) -> PlainTextResponse:
+    """Return the report as CSV."""
+    report = _report(token, work, runtime)
+    headers = {"Content-Disposition": 'attachment; filename="report.csv"'}
+    return PlainTextResponse(insights.as_csv(report), media_type="text/csv", headers=headers)
+
+
+@router.get("/{token}")
+def show(token: str, work: InWork, runtime: WithRuntime) -> HTMLResponse:
+    """Show the report."""
+    report = _report(token, work, runtime)
+    chart = Markup(charts.svg(report)) if report.readings else ""  # noqa: S704  (our own renderer's SVG)
+    total = report.total
+    figures = {
+        "CPM": metrics.cost_per_mille(total),
+        "CPE": metrics.cost_per_engagement(total),
+        "CPC": metrics.cost_per_click(total),
+    }
+    rates = {
+        "Engagement by views": metrics.engagement_rate(total.engagements, total.views),
+        "CTR": metrics.click_through_rate(total),
+        "ROI": metrics.return_on_investment(total) if total.revenue_minor else None,
+    }
+    return page(
+        "report",
+        runtime.settings,
+        report=report,
+        chart=chart,
+        token=token,
+        figures=figures,
+        rates={name: float(rate) * 100 for name, rate in rates.items() if rate is not None},
+    )
+
+
+def _report(token: str, work: Work, runtime: Runtime) -> Report:
+    key = runtime.settings.secret_key.get_secret_value()
+    claims = crypto.verify(key, "report", token)
+    if claims is None:
+        raise HTTPException(status.HTTP_404_NOT_FOUND, "That link is not one of ours.")
+    return insights.report(work, UUID(claims["campaign"]))

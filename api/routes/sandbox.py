@@ -1,0 +1,101 @@
+"""What only a sandbox has: its checkout page, its social network, its clock. Labelled as play everywhere."""
+
+from datetime import timedelta
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Form, status
+from fastapi.responses import HTMLResponse, RedirectResponse
+from pydantic import BaseModel, Field
+
+from api.dependencies import InWork, WithRuntime, require_sandbox
+from api.pages.render import page
+from core.insights import workload
+from core.kit.clock import SandboxClock
+from core.kit.vocabulary import DeliverableKind, Platform
+from core.networks.sandbox import NewPost
+from core.payments import service as payments
+
+router = APIRouter(prefix="/sandbox", tags=["sandbox"], dependencies=[Depends(require_sandbox)])
+DEFAULT_FOLLOWERS = 5_000
+
+
+class Jump(BaseModel):
+    """How far to move the sandbox's time."""
+
+    hours: Annotated[float, Field(gt=0, le=24 * 60)]
+
+
+@router.get("/checkout/{ref}")
+def checkout(ref: str, runtime: WithRuntime) -> HTMLResponse:
+    """Show the page on which play money is paid."""
+    return page("checkout", runtime.settings, checkout=runtime.rail.read_checkout(ref))
+
+
+@router.post("/checkout/{ref}")
+def pay(ref: str, runtime: WithRuntime, answer: Annotated[str, Form()]) -> RedirectResponse:
+    """Pay, or have the card declined."""
+    runtime.rail.pay(ref, decline=answer == "decline")
+    return RedirectResponse(f"/sandbox/checkout/{ref}", status.HTTP_303_SEE_OTHER)
+
+
+@router.get("/network")
+def network(runtime: WithRuntime, owner: str = "") -> HTMLResponse:
+    """Show the sandbox network: an account's posts, and a form to publish."""
+    posts = runtime.network.posts_of(owner)
+    kinds, platforms = list(DeliverableKind), list(Platform)
+    return page(
+        "network", runtime.settings, posts=posts, owner=owner, kinds=kinds, platforms=platforms
+    )
+
+
+@router.post("/network")
+def publish(
+    runtime: WithRuntime,
+    owner: Annotated[str, Form(min_length=1, max_length=60)],
+    platform: Annotated[Platform, Form()],
+    kind: Annotated[DeliverableKind, Form()],
+    caption: Annotated[str, Form(max_length=2_200)] = "",
+    key: Annotated[str, Form(max_length=80)] = "",
+) -> RedirectResponse:
+    """Publish a post."""
+    post = NewPost(platform, owner, kind, caption, DEFAULT_FOLLOWERS)
+    link = runtime.network.publish(post, f"page:{key or caption}:{owner}:{kind}")
+    return RedirectResponse(link, status.HTTP_303_SEE_OTHER)
+
+
+@router.get("/network/p/{code}")
+def post(code: str, runtime: WithRuntime) -> HTMLResponse:
+    """Show a post as its visitors see it."""
+    found = runtime.network.peek(code, runtime.now())
+    return page("post", runtime.settings, code=code, post=found)
+
+
+@router.post("/network/p/{code}/{action}")
+def change(code: str, action: str, runtime: WithRuntime) -> RedirectResponse:
+    """Delete a post or bring it back."""
+    link = f"{runtime.settings.public_url}/sandbox/network/p/{code}"
+    (runtime.network.restore if action == "restore" else runtime.network.delete)(link)
+    return RedirectResponse(f"/sandbox/network/p/{code}", status.HTTP_303_SEE_OTHER)
+
+
+@router.post("/clock")
+def jump(to: Jump, work: InWork) -> dict[str, str]:
+    """Move the sandbox's time forward."""
+    SandboxClock.advance(work.session, timedelta(hours=to.hours))
+    return {"now": (work.now + timedelta(hours=to.hours)).isoformat()}
+
+
+@router.get("/work")
+def waiting(work: InWork, runtime: WithRuntime) -> dict[str, Any]:
+    """Return what the workers still have to do at this time."""
+    load = workload.waiting(work)
+    return {
+        "now": work.now.isoformat(),
+        "quiet": load.quiet,
+        "promises": load.promises,
+        "parked": load.parked,
+        "timers": load.timers,
+        "payouts": load.payouts,
+        "checks": load.checks,
+        "rail_cursor": payments.cursor(work, runtime.rail.name),
+    }

@@ -1,0 +1,36 @@
+"""What is still to do at this moment: for health checks, and for a story that waits until all is quiet."""
+
+from dataclasses import dataclass
+
+from core.deals import service as deals
+from core.kit.work import Work
+from core.messaging import outbox
+from core.payments import service as payments
+from core.posts import service as posts
+
+
+@dataclass(frozen=True, slots=True)
+class Workload:
+    """How many things wait for a worker."""
+
+    promises: int
+    parked: int
+    timers: int
+    payouts: int
+    checks: int
+
+    @property
+    def quiet(self) -> bool:
+        """Tell whether nothing is left to do at this time."""
+        return not (self.promises or self.timers or self.payouts or self.checks)
+
+
+def waiting(work: Work) -> Workload:
+    """Count what waits; five queries."""
+    return Workload(
+        promises=outbox.unkept(work),
+        parked=len(outbox.parked(work)),
+        timers=len(deals.due_timers(work)),
+        payouts=payments.due_payouts(work),
+        checks=posts.due_checks(work),
+    )

@@ -1,0 +1,128 @@
+"""Examines every setting and service, and says how to mend what is not well."""
+
+import shutil
+import socket
+import sys
+from dataclasses import dataclass
+
+import redis
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from core import migrate
+from core.kit.actors import SYSTEM
+from core.kit.database import connect
+from core.kit.work import begin
+from core.ledger import service as ledger
+from core.messaging import outbox
+from core.settings import EMBEDDED, Settings
+from market import embedded
+
+POSTGRES_OLDEST, POSTGRES_NEWEST = 15, 18
+DISK_BYTES_MIN = 400_000_000
+TIMEOUT_SECONDS = 5
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at."""
+
+    what: str
+    good: bool
+    found: str
+    mend: str = ""
+
+
+def examine(settings: Settings) -> list[Finding]:
+    """Look at everything; nothing is changed."""
+    settings.state_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    findings = [_python(), _disk(settings), _environment(settings), _port(settings)]
+    findings += _database(settings)
+    findings += [_valkey(settings, name) for name in ("broker_url", "cache_url")]
+    findings.append(Finding("Payments", good=True, found=f"{settings.payment_rail} rail (play money)"))
+    return findings
+
+
+def _python() -> Finding:
+    version = ".".join(map(str, sys.version_info[:3]))
+    good = sys.version_info >= (3, 11)
+    return Finding("Python", good, version, "" if good else "Install Python 3.11 or newer.")
+
+
+def _disk(settings: Settings) -> Finding:
+    free = shutil.disk_usage(settings.state_dir).free
+    good = free >= DISK_BYTES_MIN
+    return Finding("Disk", good, f"{free // 1_000_000} MB free", "" if good else "Make room in STATE_DIR.")
+
+
+def _environment(settings: Settings) -> Finding:
+    return Finding("Environment", good=True, found=f"{settings.environment}, {settings.public_url}")
+
+
+def _port(settings: Settings) -> Finding:
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        used = probe.connect_ex((settings.host, settings.port)) == 0
+    found = "something answers (the web server, if it runs)" if used else "free"
+    return Finding(f"Port {settings.port}", good=True, found=found)
+
+
+def _database(settings: Settings) -> list[Finding]:
+    url = settings.database_url.get_secret_value()
+    server: embedded.EmbeddedPostgres | None = None
+    if url == EMBEDDED:
+        server = embedded.EmbeddedPostgres(settings.state_dir.resolve())
+        try:
+            url = server.start()
+        except embedded.ServerNotStarted as error:
+            return [Finding("PostgreSQL", good=False, found="embedded", mend=str(error))]
+    try:
+        return _inside(url)
+    except SQLAlchemyError as error:
+        reason = str(error.__cause__ or error).splitlines()[0]
+        return [Finding("PostgreSQL", good=False, found=reason, mend="Check DATABASE_URL and that it runs.")]
+    finally:
+        if server is not None:
+            server.stop()
+
+
+def _inside(url: str) -> list[Finding]:
+    database = connect(url)
+    with database.engine.connect() as connection:
+        version = str(connection.scalar(text("SHOW server_version")))
+    major = int(version.split(".")[0])
+    fits = POSTGRES_OLDEST <= major <= POSTGRES_NEWEST
+    findings = [
+        Finding("PostgreSQL", fits, version, "" if fits else "Use PostgreSQL 15 to 18."),
+    ]
+    waiting = migrate.pending(database.engine)
+    mend = "Run `python -m market migrate`." if waiting else ""
+    found = "a migration waits" if waiting else "up to date"
+    findings.append(Finding("Schema", not waiting, found, mend))
+    if not waiting:
+        with begin(database, SYSTEM) as work:
+            broken, parked = ledger.violations(work), outbox.parked(work)
+        mend = "Run `python -m market ledger check`." if broken else ""
+        findings.append(Finding("Ledger", not broken, f"{len(broken)} violations", mend))
+        mend = "Open the operators' console." if parked else ""
+        findings.append(Finding("Promises", not parked, f"{len(parked)} parked", mend))
+    database.engine.dispose()
+    return findings
+
+
+def _valkey(settings: Settings, name: str) -> Finding:
+    url = getattr(settings, name).get_secret_value()
+    label = name.upper()
+    if url == EMBEDDED:
+        try:
+            embedded.valkey_bin()
+        except embedded.ServerNotStarted as error:
+            return Finding(label, good=False, found="embedded", mend=str(error))
+        return Finding(label, good=True, found="embedded Valkey")
+    if not url.startswith(("redis://", "rediss://", "valkey://")):
+        return Finding(label, good=True, found=f"{url.partition(':')[0]} (not examined)")
+    try:
+        redis.Redis.from_url(url, socket_connect_timeout=TIMEOUT_SECONDS).ping()
+    except redis.RedisError as error:
+        return Finding(label, good=False, found=str(error), mend=f"Check {label} and that it runs.")
+    return Finding(label, good=True, found="answers")

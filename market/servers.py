@@ -1,0 +1,59 @@
+"""The servers this installation uses: embedded ones, started or adopted here, or those the settings name."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from pydantic import SecretStr
+
+from core import migrate
+from core.kit.database import connect
+from core.settings import EMBEDDED, Settings
+from market.embedded import EmbeddedPostgres, EmbeddedValkey
+
+Server = EmbeddedPostgres | EmbeddedValkey
+
+
+def bring_up(settings: Settings) -> tuple[Settings, list[Server]]:
+    """Start what is embedded and return settings that name every server, and what we now own.
+
+    The addresses also go into the environment, for child processes. Raises ServerNotStarted.
+    """
+    owned: list[Server] = []
+    found: dict[str, SecretStr] = {}
+    if settings.database_url.get_secret_value() == EMBEDDED:
+        postgres = EmbeddedPostgres(settings.state_dir.resolve())
+        found["database_url"] = SecretStr(postgres.start())
+        owned.append(postgres)
+    if EMBEDDED in {settings.broker_url.get_secret_value(), settings.cache_url.get_secret_value()}:
+        valkey = EmbeddedValkey(settings.state_dir.resolve())
+        url = valkey.start()
+        owned.append(valkey)
+        for name, number in (("broker_url", 0), ("cache_url", 1)):
+            if getattr(settings, name).get_secret_value() == EMBEDDED:
+                found[name] = SecretStr(f"{url.rpartition('/')[0]}/{number}")
+    for name, value in found.items():
+        os.environ[name.upper()] = value.get_secret_value()
+    os.environ["STATE_DIR"] = str(settings.state_dir.resolve())
+    for name in ("secret_key", "admin_key"):
+        os.environ[name.upper()] = getattr(settings, name).get_secret_value()
+    return settings.model_copy(update=found), owned
+
+
+@contextmanager
+def database_only(settings: Settings) -> Iterator[Settings]:
+    """Bring the database up, migrated, for one command; what we started ends with it."""
+    update: dict[str, SecretStr] = {}
+    server: EmbeddedPostgres | None = None
+    if settings.database_url.get_secret_value() == EMBEDDED:
+        server = EmbeddedPostgres(settings.state_dir.resolve())
+        update["database_url"] = SecretStr(server.start())
+    named = settings.model_copy(update=update)
+    try:
+        database = connect(named.database_url.get_secret_value())
+        migrate.upgrade(database.engine)
+        database.engine.dispose()
+        yield named
+    finally:
+        if server is not None:
+            server.stop()
