@@ -65,9 +65,7 @@ def serve() -> FastAPI:
     return create(parts.build(settings))
 
 
-async def _log_and_guard(
-    request: Request, proceed: Callable[[Request], Awaitable[Response]]
-) -> Response:
+async def _log_and_guard(request: Request, proceed: Callable[[Request], Awaitable[Response]]) -> Response:
     """Give each request an id, security headers, and one line in the log."""
     request_id, began = uuid4().hex[:12], time.monotonic()
     structlog.contextvars.bind_contextvars(request_id=request_id)

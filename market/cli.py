@@ -84,9 +84,7 @@ def start(
     """
     settings = _settings()
     if port is not None:
-        settings = settings.model_copy(
-            update={"port": port, "public_url": f"http://{settings.host}:{port}"}
-        )
+        settings = settings.model_copy(update={"port": port, "public_url": f"http://{settings.host}:{port}"})
     _require_free(settings)
     console.print("Starting the servers …")
     settings, owned = servers.bring_up(settings)
@@ -109,9 +107,7 @@ def start(
 @app.command()
 def demo(
     keep: Annotated[bool, typer.Option(help="Keep the demo's data folder.")] = False,  # noqa: FBT002
-    kill: Annotated[
-        bool, typer.Option(help="Kill web, worker, Valkey and PostgreSQL on the way.")
-    ] = False,  # noqa: FBT002
+    kill: Annotated[bool, typer.Option(help="Kill web, worker, Valkey and PostgreSQL on the way.")] = False,
 ) -> None:
     """Play the whole story in the terminal, from a sentence to a paid creator.
 
@@ -123,7 +119,9 @@ def demo(
 
 
 @app.command()
-def migrate(revision: Annotated[str, typer.Argument(help="head, base, or a revision.")] = "head") -> None:
+def migrate(
+    revision: Annotated[str, typer.Argument(help="head, base, or a revision.")] = "head",
+) -> None:
     """Bring the database to the present schema, or to a revision.
 
     Example: python -m market migrate
@@ -212,9 +210,7 @@ def understand(
 @creators_app.command("import")
 def import_creators(
     source: Annotated[Path, typer.Argument(help="A CSV or JSON Lines file.")],
-    mapping: Annotated[
-        list[str] | None, typer.Option("--map", help="Rename a column: theirs=ours.")
-    ] = None,
+    mapping: Annotated[list[str] | None, typer.Option("--map", help="Rename a column: theirs=ours.")] = None,
     fixed: Annotated[
         list[str] | None, typer.Option("--set", help="Set a column for every row: name=value.")
     ] = None,
@@ -275,7 +271,9 @@ def list_creators(
 
 
 @creators_app.command("show")
-def show_creator(name: Annotated[str, typer.Argument(help="A full name, or an import's id.")]) -> None:
+def show_creator(
+    name: Annotated[str, typer.Argument(help="A full name, or an import's id.")],
+) -> None:
     """Show one creator as JSON.
 
     Example: python -m market creators show "Asha Kulkarni"
@@ -452,4 +450,3 @@ def _plain(creator: CreatorView) -> dict[str, object]:
         ],
         "rates": {k: {"minor": m.minor, "currency": m.currency} for k, m in creator.rates.items()},
     }
-

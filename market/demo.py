@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import httpx
@@ -19,6 +20,7 @@ from rich.table import Table
 
 from bots.phrases.amounts import money
 from core.kit.actors import SYSTEM
+from core.kit.clock import SandboxClock
 from core.kit.database import connect
 from core.kit.money import Currency, Money
 from core.kit.work import begin
@@ -55,7 +57,10 @@ def play(*, keep: bool, kill: bool) -> int:
         _wait_ready(client, supervisor, state)
         checks = Checks(lambda line: console.print(line, markup=False))
         stage = Stage(
-            client, (state / "admin_key").read_text(), lambda: _settle(client), _watcher(console)
+            client.request,
+            (state / "admin_key").read_text(),
+            lambda: _settle(client),
+            _watcher(console),
         )
         story = Story(stage, checks, lambda line: console.print(f"\n[bold]{line}[/bold]"))
         if kill:
@@ -133,7 +138,7 @@ def _kill(state: Path, victim: str, console: Console) -> None:
     os.kill(pid, signal.SIGKILL)
 
 
-def _watcher(console: Console):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _watcher(console: Console) -> Callable[[str, str, OutgoingMessage | None], None]:
     def watch(who: str, words: str, message: OutgoingMessage | None) -> None:
         if message is None:
             console.print(f"\n{who} › {words}", markup=False, style="cyan")
@@ -151,7 +156,7 @@ def _watcher(console: Console):  # type: ignore[no-untyped-def]  # noqa: ANN202
 def _close_books(console: Console, checks: Checks, state: Path, story: Story) -> None:
     """Show the last table, and let another program do the sums."""
     url = json.loads((state / "postgres.json").read_text())["url"]
-    database = connect(url)
+    database = connect(url, SandboxClock())
     with begin(database, SYSTEM) as work:
         checks.that("the ledger check finds nothing", ledger.violations(work) == [])
         exports = {

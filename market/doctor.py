@@ -90,7 +90,7 @@ def _inside(url: str) -> list[Finding]:
     database = connect(url)
     with database.engine.connect() as connection:
         version = str(connection.scalar(text("SHOW server_version")))
-    major = int(version.split(".")[0])
+    major = int(version.split(".", maxsplit=1)[0])
     fits = POSTGRES_OLDEST <= major <= POSTGRES_NEWEST
     findings = [
         Finding("PostgreSQL", fits, version, "" if fits else "Use PostgreSQL 15 to 18."),

@@ -141,7 +141,7 @@ class EmbeddedPostgres:
             self.state.chmod(0o711)
             os.chown(aside, NOBODY, NOBODY)
             os.chown(password, NOBODY, NOBODY)
-        made = subprocess.run(  # noqa: S603  (our own binary, our own arguments)
+        made = subprocess.run(
             [
                 postgres_bin() / "initdb",
                 *("-D", aside, "-U", self.user, "--encoding=UTF8", "--locale-provider=builtin"),
@@ -180,14 +180,14 @@ class EmbeddedPostgres:
             time.sleep(0.25 * attempt)
             port = free_port(_last_port(self.info) if attempt == 0 else 0)
             with log.open("ab") as sink:
-                self.process = subprocess.Popen(  # noqa: S603  (our own binary)
+                self.process = subprocess.Popen(
                     [postgres_bin() / "postgres", "-D", self.data, *self._options(port)],
                     stdin=subprocess.DEVNULL,
                     stdout=sink,
                     stderr=sink,
                     env=_environment(),
                     start_new_session=True,
-                    preexec_fn=child_setup(as_nobody=True, dies_with=os.getpid()),
+                    preexec_fn=child_setup(as_nobody=True, dies_with=os.getpid()),  # noqa: PLW1509
                 )
             if self._ready():
                 break
@@ -278,13 +278,13 @@ class EmbeddedValkey:
             )
             conf.chmod(0o600)
             with log.open("ab") as sink:
-                self.process = subprocess.Popen(  # noqa: S603  (our own binary)
+                self.process = subprocess.Popen(
                     [valkey_bin(), conf],
                     stdin=subprocess.DEVNULL,
                     stdout=sink,
                     stderr=sink,
                     start_new_session=True,
-                    preexec_fn=child_setup(as_nobody=False, dies_with=os.getpid()),
+                    preexec_fn=child_setup(as_nobody=False, dies_with=os.getpid()),  # noqa: PLW1509
                 )
             if self._ready(port, password):
                 url = f"redis://:{password}@{LOOPBACK}:{port}/0"
@@ -348,7 +348,7 @@ def _environment() -> dict[str, str]:
 
 
 def _postgres_major() -> str:
-    shown = subprocess.run(  # noqa: S603  (our own binary)
+    shown = subprocess.run(
         [postgres_bin() / "postgres", "--version"], capture_output=True, text=True, check=True
     )
     return shown.stdout.split()[2].split(".")[0]

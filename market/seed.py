@@ -14,7 +14,7 @@ from core.kit.actors import SYSTEM, Actor
 from core.kit.database import Database
 from core.kit.money import Currency, Money
 from core.kit.vocabulary import DeliverableKind as K
-from core.kit.vocabulary import Platform as P
+from core.kit.vocabulary import Platform as Net
 from core.kit.work import Work, begin
 from core.messaging.messages import ChannelName
 
@@ -22,19 +22,19 @@ BRAND_USER, BRAND_NAME = "brand", "Kala Chai"
 PLAYABLE = frozenset({"asha", "ravi", "meera", "kabir"})
 
 # user, name, platform, followers, engagement bps, niches, city, country, languages, currency, rates, bio
-PEOPLE: tuple[tuple[str, str, P, int, int, str, str, str, str, Currency, dict[K, int], str], ...] = (
-    ("asha", "Asha Kulkarni", P.INSTAGRAM, 12_400, 310, "food", "Pune", "IN", "mr,hi,en", Currency.INR, {K.REEL: 3_000, K.STORY: 800, K.POST: 2_000}, "Street food, misal trails and honest cafe reviews from Pune."),
-    ("ravi", "Ravi Deshmukh", P.INSTAGRAM, 8_900, 420, "food,travel", "Pune", "IN", "mr,en", Currency.INR, {K.REEL: 2_600, K.STORY: 700, K.POST: 1_800}, "Weekend drives and the best thali at the end of the road."),
-    ("meera", "Meera Joshi", P.INSTAGRAM, 21_700, 240, "food,lifestyle", "Pune", "IN", "hi,en", Currency.INR, {K.REEL: 4_500, K.STORY: 1_200, K.POST: 3_000}, "Home baking, tea rituals and slow mornings."),
-    ("kabir", "Kabir Shah", P.INSTAGRAM, 15_300, 280, "fitness", "Mumbai", "IN", "hi,en", Currency.INR, {K.REEL: 3_800, K.POST: 2_400}, "Desk-job fitness in fifteen minutes."),
-    ("nisha", "Nisha Verma", P.INSTAGRAM, 31_000, 190, "beauty", "Delhi", "IN", "hi,en", Currency.INR, {K.REEL: 6_000, K.STORY: 1_500}, "Skincare for Delhi winters, budget first."),
-    ("arjun", "Arjun Rao", P.YOUTUBE, 18_200, 350, "tech", "Bengaluru", "IN", "en,kn", Currency.INR, {K.VIDEO: 9_000, K.SHORT: 3_000}, "Gadget reviews without the shouting."),
-    ("sofia", "Sofía Márquez", P.TIKTOK, 26_500, 1_150, "fashion", "Mexico City", "MX", "es", Currency.MXN, {K.VIDEO: 1_800, K.REEL: 2_000}, "Moda de segunda mano y estilo sostenible."),
-    ("bruno", "Bruno Azevedo", P.INSTAGRAM, 9_700, 260, "fitness,sports", "São Paulo", "BR", "pt", Currency.BRL, {K.REEL: 400, K.STORY: 120}, "Treino curto, resultado longo."),
-    ("dewi", "Dewi Lestari", P.TIKTOK, 33_800, 980, "food", "Jakarta", "ID", "id", Currency.IDR, {K.VIDEO: 900_000}, "Kuliner kaki lima Jakarta."),
-    ("lena", "Lena Vogt", P.INSTAGRAM, 8_500, 330, "sustainability,home", "Berlin", "DE", "de,en", Currency.EUR, {K.REEL: 120, K.STORY: 40, K.POST: 90}, "Kleine Wohnung, wenig Müll, viele Pflanzen."),
-    ("tom", "Tom Becker", P.YOUTUBE, 22_100, 290, "gaming", "Hamburg", "DE", "de", Currency.EUR, {K.VIDEO: 250, K.SHORT: 90}, "Indie-Games, ehrlich angespielt."),
-    ("grace", "Grace Miller", P.INSTAGRAM, 14_900, 270, "parenting,home", "Austin", "US", "en", Currency.USD, {K.REEL: 110, K.STORY: 35, K.POST: 80}, "Two kids, one kitchen, no filter."),
+PEOPLE: tuple[tuple[str, str, Net, int, int, str, str, str, str, Currency, dict[K, int], str], ...] = (
+    ("asha", "Asha Kulkarni", Net.INSTAGRAM, 12_400, 310, "food", "Pune", "IN", "mr,hi,en", Currency.INR, {K.REEL: 3_000, K.STORY: 800, K.POST: 2_000}, "Street food, misal trails and honest cafe reviews from Pune."),
+    ("ravi", "Ravi Deshmukh", Net.INSTAGRAM, 8_900, 420, "food,travel", "Pune", "IN", "mr,en", Currency.INR, {K.REEL: 2_600, K.STORY: 700, K.POST: 1_800}, "Weekend drives and the best thali at the end of the road."),
+    ("meera", "Meera Joshi", Net.INSTAGRAM, 21_700, 240, "food,lifestyle", "Pune", "IN", "hi,en", Currency.INR, {K.REEL: 4_500, K.STORY: 1_200, K.POST: 3_000}, "Home baking, tea rituals and slow mornings."),
+    ("kabir", "Kabir Shah", Net.INSTAGRAM, 15_300, 280, "fitness", "Mumbai", "IN", "hi,en", Currency.INR, {K.REEL: 3_800, K.POST: 2_400}, "Desk-job fitness in fifteen minutes."),
+    ("nisha", "Nisha Verma", Net.INSTAGRAM, 31_000, 190, "beauty", "Delhi", "IN", "hi,en", Currency.INR, {K.REEL: 6_000, K.STORY: 1_500}, "Skincare for Delhi winters, budget first."),
+    ("arjun", "Arjun Rao", Net.YOUTUBE, 18_200, 350, "tech", "Bengaluru", "IN", "en,kn", Currency.INR, {K.VIDEO: 9_000, K.SHORT: 3_000}, "Gadget reviews without the shouting."),
+    ("sofia", "Sofía Márquez", Net.TIKTOK, 26_500, 1_150, "fashion", "Mexico City", "MX", "es", Currency.MXN, {K.VIDEO: 1_800, K.REEL: 2_000}, "Moda de segunda mano y estilo sostenible."),
+    ("bruno", "Bruno Azevedo", Net.INSTAGRAM, 9_700, 260, "fitness,sports", "São Paulo", "BR", "pt", Currency.BRL, {K.REEL: 400, K.STORY: 120}, "Treino curto, resultado longo."),
+    ("dewi", "Dewi Lestari", Net.TIKTOK, 33_800, 980, "food", "Jakarta", "ID", "id", Currency.IDR, {K.VIDEO: 900_000}, "Kuliner kaki lima Jakarta."),
+    ("lena", "Lena Vogt", Net.INSTAGRAM, 8_500, 330, "sustainability,home", "Berlin", "DE", "de,en", Currency.EUR, {K.REEL: 120, K.STORY: 40, K.POST: 90}, "Kleine Wohnung, wenig Müll, viele Pflanzen."),
+    ("tom", "Tom Becker", Net.YOUTUBE, 22_100, 290, "gaming", "Hamburg", "DE", "de", Currency.EUR, {K.VIDEO: 250, K.SHORT: 90}, "Indie-Games, ehrlich angespielt."),
+    ("grace", "Grace Miller", Net.INSTAGRAM, 14_900, 270, "parenting,home", "Austin", "US", "en", Currency.USD, {K.REEL: 110, K.STORY: 35, K.POST: 80}, "Two kids, one kitchen, no filter."),
 )  # fmt: skip
 CITIES = ("Pune", "Mumbai", "Delhi", "Bengaluru", "Jaipur", "Kochi")
 TOPICS: tuple[tuple[str, str], ...] = (
@@ -72,7 +72,20 @@ def _brand(work: Work) -> None:
 
 def _rows() -> Iterator[ImportRow]:
     for line, person in enumerate(PEOPLE, 1):
-        user, name, platform, followers, engagement, niches, city, country, languages, currency, rates, bio = person
+        (
+            user,
+            name,
+            platform,
+            followers,
+            engagement,
+            niches,
+            city,
+            country,
+            languages,
+            currency,
+            rates,
+            bio,
+        ) = person
         yield ImportRow(
             line,
             f"sandbox-{user}",
@@ -93,7 +106,9 @@ def _rows() -> Iterator[ImportRow]:
         niche, bio = TOPICS[number % len(TOPICS)]
         city = CITIES[(number // 2) % len(CITIES)]
         followers = 2_000 + number * 1_733 % 38_000
-        account = SocialAccountView(P.INSTAGRAM, f"sandbox.creator{number:02}", followers, 150 + number * 37 % 300, None)
+        account = SocialAccountView(
+            Net.INSTAGRAM, f"sandbox.creator{number:02}", followers, 150 + number * 37 % 300, None
+        )
         yield ImportRow(
             100 + number,
             f"sandbox-{number:02}",

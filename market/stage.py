@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Protocol
+from typing import Any
 from uuid import uuid4
 
 from core.messaging.messages import Button, OutgoingMessage
@@ -27,12 +27,8 @@ class NothingToPress(AssertionError):
     """The story looked for a button that nobody was shown."""
 
 
-class Client(Protocol):
-    """The part of an HTTP client that a stage needs."""
-
-    def request(self, method: str, url: str, **options: Any) -> Any:  # noqa: ANN401
-        """Send one request and return the response."""
-        ...
+Request = Callable[..., Any]
+"""An HTTP client's `request(method, url, **options)`, which returns its response."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +44,13 @@ class Stage:
 
     def __init__(
         self,
-        client: Client,
+        request: Request,
         admin_key: str,
         settle: Callable[[], None],
         watch: Callable[[str, str, OutgoingMessage | None], None] = lambda *_: None,
     ) -> None:
-        """Speak through `client`; `settle` waits until nothing is left to do; `watch` sees every line."""
-        self._client, self._admin_key = client, admin_key
+        """Speak through `request`; `settle` waits until nothing is left to do; `watch` sees every line."""
+        self._request, self._admin_key = request, admin_key
         self._settle, self._watch = settle, watch
         self._seats: dict[str, tuple[str, str]] = {}
         self._seen: dict[str, int] = {}
@@ -162,7 +158,7 @@ class Stage:
             headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in cookies.items())
         for attempt in range(TRIES):
             try:
-                answer = self._client.request(method, path, headers=headers, **options)
+                answer = self._request(method, path, headers=headers, **options)
             except Exception as error:
                 if attempt == TRIES - 1 or not _is_transport(error):
                     raise

@@ -70,7 +70,10 @@ class Story:
             ("A draft, a change, a second draft", self.drafts),
             ("Silence: the third offer expires, a draft is approved by the clock", self.silence),
             ("Three posts go live, the first money is released", self.posts),
-            ("One post disappears; it lapses, and the rest comes back pro rata", self.post_disappears),
+            (
+                "One post disappears; it lapses, and the rest comes back pro rata",
+                self.post_disappears,
+            ),
             ("A dispute, and an operator who decides it", self.dispute),
             ("Payouts after the security delay", self.payouts),
             ("Reviews, the report, and the rest goes back", self.the_end),
@@ -140,7 +143,14 @@ class Story:
         s = self.stage
         s.say(BRAND, BRIEF)
         understood = s.last(BRAND, "I understood")
-        for words in ("1 reel and 1 post", "₹30,000", "Nashik", "Food", "#MonsoonMenu", "2,000 to 40,000"):
+        for words in (
+            "1 reel and 1 post",
+            "₹30,000",
+            "Nashik",
+            "Food",
+            "#MonsoonMenu",
+            "2,000 to 40,000",
+        ):
             self.checks.that(f"the bot understood {words}", words.lower() in understood.lower())
         s.press(BRAND, "Save and find")
         self.checks.that("three creators fit", s.last(BRAND, "3 of 3 fitting creators"))
@@ -231,8 +241,12 @@ class Story:
         found = s.operator("GET", "/overview")["disputes"]
         self.checks.that("the operator sees both views", found and found[0]["answer"])
         held = found[0]["held"]["minor"]
-        body: dict[str, object] = {"reason": "A third of the work was done.", "creator_gets_minor": held // 3}
+        body: dict[str, object] = {
+            "reason": "A third of the work was done.",
+            "creator_gets_minor": held // 3,
+        }
         s.operator("POST", f"/deals/{found[0]['deal_id']}/resolve", body)
+        s.settle()
         self.checks.that("both sides read the reason", s.last(RAVI, "A third of the work was done."))
 
     def payouts(self) -> None:
@@ -248,7 +262,10 @@ class Story:
     def the_end(self) -> None:
         """Review each other, look at the report, close the campaign."""
         s = self.stage
-        for who, stars, words in ((ASHA, "★★★★★", "Clear brief, paid on time."), (BRAND, "★★★★☆", "Lovely reel.")):
+        for who, stars, words in (
+            (ASHA, "★★★★★", "Clear brief, paid on time."),
+            (BRAND, "★★★★☆", "Lovely reel."),
+        ):
             s.say(who, "work" if who == ASHA else "deals")
             self._review(who, stars, words)
         self.checks.that("reviews open when both have spoken", s.last(ASHA, "Lovely reel."))

@@ -26,7 +26,7 @@ STEADY_SECONDS = 20.0
 log = structlog.get_logger(__name__)
 
 
-class Stopped(Exception):  # noqa: N818  (a signal, not an error)
+class Stopped(Exception):
     """Somebody asked us to end."""
 
 
@@ -54,7 +54,16 @@ def commands(settings: Settings) -> dict[str, list[str]]:
             *("--log-level", "warning", "--timeout-graceful-shutdown", "2"),
         ],
         "worker": [
-            *(*celery, "worker", "--pool", "threads", "--concurrency", "4", "--loglevel", "WARNING"),
+            *(
+                *celery,
+                "worker",
+                "--pool",
+                "threads",
+                "--concurrency",
+                "4",
+                "--loglevel",
+                "WARNING",
+            ),
             *("--without-gossip", "--without-mingle", "--without-heartbeat", "-Q", "market"),
         ],
         "timetable": [

@@ -53,9 +53,7 @@ class CreatorMatcher:
         """Take in what changed since the last time; returns how many rows."""
         taken = 0
         with self._lock:
-            while found := creators.vectors_after(
-                work, self._encoder.name, self._revision, FOLLOW_ROWS
-            ):
+            while found := creators.vectors_after(work, self._encoder.name, self._revision, FOLLOW_ROWS):
                 vectors = np.frombuffer(b"".join(v.embedding for v in found), np.float32)
                 rows = self._index.add(vectors.reshape(len(found), -1))
                 for row, view in zip(rows, found, strict=True):

@@ -59,7 +59,11 @@ def _log_as_everybody_does(**_: object) -> None:
     configure(SETTINGS.log_level, SETTINGS.log_format)
 
 
-_relay = Relay(lambda: runtime(), lambda promise_id, lease: keep.delay(promise_id, lease))
+def _enqueue(promise_id: str, lease: str) -> None:
+    app.send_task("market.keep", (promise_id, lease))
+
+
+_relay = Relay(runtime, _enqueue)
 
 
 @worker_ready.connect

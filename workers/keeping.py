@@ -57,7 +57,7 @@ def _keep(runtime: Runtime, promise: Promise) -> str:
         return _refused(runtime, promise, keeper, refusal)
     except Unavailable as error:
         return _again(runtime, promise, repr(error))
-    except Exception as error:  # noqa: BLE001  (a poison promise must not stop the worker)
+    except Exception as error:
         log.exception("promise failed", kind=promise.kind, promise=str(promise.id))
         return _again(runtime, promise, repr(error))
     try:
@@ -66,7 +66,7 @@ def _keep(runtime: Runtime, promise: Promise) -> str:
             outbox.done(work, promise)
     except LeaseLost:
         raise
-    except Exception as error:  # noqa: BLE001  (settled again later, from the same answer)
+    except Exception as error:
         log.exception("promise not settled", kind=promise.kind, promise=str(promise.id))
         return _again(runtime, promise, repr(error))
     return "done"
@@ -97,7 +97,8 @@ def _again(runtime: Runtime, promise: Promise, error: str) -> str:
 
 
 def _delay(promise: Promise) -> timedelta:
-    return min(RETRY_FIRST * 2 ** (promise.attempts - 1), RETRY_MOST)
+    doubled: timedelta = RETRY_FIRST * (1 << (promise.attempts - 1))
+    return min(doubled, RETRY_MOST)
 
 
 def _tell(runtime: Runtime, promise: Promise) -> Settle:

@@ -19,9 +19,7 @@ log = structlog.get_logger(__name__)
 class Relay:
     """A thread of the worker process. Losing it loses nothing: the timetable's relay takes over."""
 
-    def __init__(
-        self, runtime: Callable[[], Runtime], enqueue: Callable[[str, str], object]
-    ) -> None:
+    def __init__(self, runtime: Callable[[], Runtime], enqueue: Callable[[str, str], object]) -> None:
         """Relay promises of `runtime` through `enqueue(promise id, lease)`."""
         self._runtime, self._enqueue = runtime, enqueue
         self._stopping = threading.Event()

@@ -160,10 +160,7 @@ def all_campaigns(work: InOperatorWork) -> list[dict[str, Any]]:
 @router.get("/ledger")
 def balances(work: InOperatorWork) -> list[dict[str, Any]]:
     """Return every account's balance."""
-    return [
-        {"account": view.account.code, "minor": view.balance.minor}
-        for view in ledger.balances(work)
-    ]
+    return [{"account": view.account.code, "minor": view.balance.minor} for view in ledger.balances(work)]
 
 
 @router.post(

@@ -47,8 +47,7 @@ def letters(seat: InSeat, work: InWork, after: int = 0) -> dict[str, Any]:
     found = mailbox.read(work, seat.address, after=max(after, 0), limit=LETTERS_MAX)
     return {
         "letters": [
-            {"seq": x.seq, "incoming": x.incoming, "body": x.body, "at": x.at.isoformat()}
-            for x in found
+            {"seq": x.seq, "incoming": x.incoming, "body": x.body, "at": x.at.isoformat()} for x in found
         ],
         "now": work.now.isoformat(),
     }
@@ -135,9 +134,7 @@ def _hear(runtime: Runtime, seat: Seat, incoming: IncomingMessage, label: str) -
     delivery.hear(runtime, incoming)
 
 
-def _record(
-    runtime: Runtime, seat: Seat, name: str, content_type: str, size: int, digest: str
-) -> MediaView:
+def _record(runtime: Runtime, seat: Seat, name: str, content_type: str, size: int, digest: str) -> MediaView:
     identity = Identity(ChannelName.WEB, seat.user, seat.user)
     with begin(runtime.database, SYSTEM) as work:
         person = accounts.recognise(work, identity, _name(seat.user))

@@ -43,9 +43,7 @@ def network(runtime: WithRuntime, owner: str = "") -> HTMLResponse:
     """Show the sandbox network: an account's posts, and a form to publish."""
     posts = runtime.network.posts_of(owner)
     kinds, platforms = list(DeliverableKind), list(Platform)
-    return page(
-        "network", runtime.settings, posts=posts, owner=owner, kinds=kinds, platforms=platforms
-    )
+    return page("network", runtime.settings, posts=posts, owner=owner, kinds=kinds, platforms=platforms)
 
 
 @router.post("/network")

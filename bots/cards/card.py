@@ -36,11 +36,7 @@ def rows(buttons: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:
     out: list[list[Button]] = []
     width = 0
     for button in buttons:
-        if (
-            not out
-            or len(out[-1]) == ROW_BUTTONS_MAX
-            or width + len(button.label) > ROW_CHARACTERS_MAX
-        ):
+        if not out or len(out[-1]) == ROW_BUTTONS_MAX or width + len(button.label) > ROW_CHARACTERS_MAX:
             out.append([])
             width = 0
         out[-1].append(button)

@@ -150,12 +150,9 @@ def _agreed(t: Telling) -> list[OutgoingMessage]:
             due=shown,
         )
         return [card(text)]
-    text = say(
-        "notice.deal_agreed_creator", title=s.title, price=money(deal.price), net=s.net, due=shown
-    )
+    text = say("notice.deal_agreed_creator", title=s.title, price=money(deal.price), net=s.net, due=shown)
     buttons = [
-        press(f"Hand in {words.piece_name(deal, piece)}", "draft", piece.id)
-        for piece in deal.deliverables
+        press(f"Hand in {words.piece_name(deal, piece)}", "draft", piece.id) for piece in deal.deliverables
     ]
     return [card(text, buttons)]
 
@@ -300,9 +297,7 @@ def _post_live(t: Telling) -> list[OutgoingMessage]:
             days=deal.terms.retention_days,
         )
         return [card(text, deal_cards.post_link(piece))]
-    kept_until = (
-        piece.live_at + timedelta(days=deal.terms.retention_days) if piece.live_at else None
-    )
+    kept_until = piece.live_at + timedelta(days=deal.terms.retention_days) if piece.live_at else None
     text = say(
         "notice.post_live_creator",
         what=t.what,
@@ -341,18 +336,14 @@ def _post_lapsed(t: Telling) -> list[OutgoingMessage]:
     facts = {"kept": t.amount("kept_minor"), "returned": t.amount("returned_minor")}
     if t.to_brand:
         name = t.scene.creator.name
-        return [
-            card(say("notice.post_lapsed_brand", name=name, what=t.what, title=t.title, **facts))
-        ]
+        return [card(say("notice.post_lapsed_brand", name=name, what=t.what, title=t.title, **facts))]
     return [card(say("notice.post_lapsed_creator", what=t.what, title=t.title, **facts))]
 
 
 def _piece_completed(t: Telling) -> list[OutgoingMessage]:
     if t.to_brand:
         name, gross = t.scene.creator.name, t.amount("gross_minor")
-        return [
-            card(say("notice.deliverable_completed_brand", name=name, what=t.what, gross=gross))
-        ]
+        return [card(say("notice.deliverable_completed_brand", name=name, what=t.what, gross=gross))]
     text = say(
         "notice.deliverable_completed_creator",
         what=t.what.capitalize(),
@@ -368,9 +359,7 @@ def _piece_completed(t: Telling) -> list[OutgoingMessage]:
 def _overdue(t: Telling) -> list[OutgoingMessage]:
     piece, s = _piece(t), t.scene
     if not t.to_brand:
-        text = say(
-            "notice.overdue_creator", what=t.what.capitalize(), title=s.title, brand=s.brand.name
-        )
+        text = say("notice.overdue_creator", what=t.what.capitalize(), title=s.title, brand=s.brand.name)
         return [card(text)]
     text = say(
         "notice.overdue_brand",
@@ -467,9 +456,7 @@ def _payee(t: Telling) -> list[OutgoingMessage]:
 def _payout(key: str) -> Callable[[Telling], list[OutgoingMessage]]:
     def tell(t: Telling) -> list[OutgoingMessage]:
         reason = t.facts.get("reason", "")
-        return [
-            card(say(f"notice.{key}", amount=t.amount("amount_minor"), reason=reason, play=t.play))
-        ]
+        return [card(say(f"notice.{key}", amount=t.amount("amount_minor"), reason=reason, play=t.play))]
 
     return tell
 

@@ -19,9 +19,7 @@ def question(ask: Ask) -> OutgoingMessage:
     if ask.field.kind is Kind.MEDIA and ask.picked:
         text = say("form.files", count=len(ask.picked))
     buttons = [
-        Button(
-            _label(ask, option.id, option.label), tokens.pick(ask.rev, ask.field.name, option.id)
-        )
+        Button(_label(ask, option.id, option.label), tokens.pick(ask.rev, ask.field.name, option.id))
         for option in ask.options[:OPTIONS_MAX]
     ]
     return card(text, [*buttons, *_ways(ask)], asks=True)

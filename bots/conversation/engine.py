@@ -104,10 +104,8 @@ def match_choice(text: str, options: Sequence[Choice]) -> str | None:
         if typed and typed in {labels[option.id], utils.default_process(option.id)}:
             return option.id
     hits = process.extract(typed, labels, scorer=fuzz.WRatio, limit=2) if len(typed) > 1 else []
-    if hits and hits[0][1] >= FUZZY_AT_LEAST:
-        if len(hits) == 1 or hits[0][1] - hits[1][1] >= FUZZY_AHEAD_BY:
-            return str(hits[0][2])
-    return None
+    ahead = len(hits) == 1 or (len(hits) > 1 and hits[0][1] - hits[1][1] >= FUZZY_AHEAD_BY)
+    return str(hits[0][2]) if ahead and hits[0][1] >= FUZZY_AT_LEAST else None
 
 
 def read(field: Field, text: str, slots: Slots) -> Any:  # noqa: ANN401  (any slot)
@@ -153,9 +151,7 @@ class _Talk:
 
     def __init__(self, forms: Forms, session: Session) -> None:
         self.forms, self.session = forms, session
-        self.stack = [
-            revalidated(forms[frame.form], frame) for frame in session.stack if frame.form in forms
-        ]
+        self.stack = [revalidated(forms[frame.form], frame) for frame in session.stack if frame.form in forms]
 
     @property
     def frame(self) -> Frame:
@@ -254,11 +250,7 @@ class _Talk:
         return self.changed([Tell("cancelled")])
 
     def back(self) -> Result:
-        past = [
-            name
-            for name in self.frame.asked
-            if name in self.frame.slots or name in self.frame.skipped
-        ]
+        past = [name for name in self.frame.asked if name in self.frame.slots or name in self.frame.skipped]
         if not past:
             return self.unchanged("nothing_before")
         last = past[-1]
@@ -360,9 +352,7 @@ class _Talk:
             return [Review(rev, self.form, self.frame.slots)]
         if not self.frame.asked or self.frame.asked[-1] != field.name:
             self.stack[-1] = replace(self.frame, asked=(*self.frame.asked, field.name))
-        answered = any(
-            name in self.frame.slots or name in self.frame.skipped for name in self.frame.asked
-        )
+        answered = any(name in self.frame.slots or name in self.frame.skipped for name in self.frame.asked)
         options = tuple(field.choices(self.frame.slots))
         picked = tuple(self.frame.partial.get(field.name, ()))
         return [Ask(rev, self.form, field, self.frame.slots, options, picked, error, answered)]

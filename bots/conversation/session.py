@@ -10,7 +10,8 @@ DEPTH_MAX = 3
 @dataclass(frozen=True, slots=True)
 class Frame:
     """One form being filled. `partial` holds what is being picked or uploaded before "done";
-    `wanted` are fields asked only on request, and requested."""
+    `wanted` are fields asked only on request, and requested.
+    """
 
     form: str
     version: int

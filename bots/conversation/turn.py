@@ -24,7 +24,6 @@ from bots.conversation.events import (
     Effect,
     Event,
     Nav,
-    Picked,
     Review,
     Said,
     Start,
@@ -71,9 +70,7 @@ NAVIGATION: dict[str, To] = {
     "change": To.EDIT,
     "change something": To.EDIT,
 }
-YES = frozenset(
-    {"yes", "y", "ok", "okay", "confirm", "sure", "haan", "ha", "sí", "si", "sim", "ya", "ja"}
-)
+YES = frozenset({"yes", "y", "ok", "okay", "confirm", "sure", "haan", "ha", "sí", "si", "sim", "ya", "ja"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +121,7 @@ def _take(tools: Tools, book: Book, incoming: IncomingMessage) -> list[Promise]:
 
 def _sorry(tools: Tools, incoming: IncomingMessage) -> list[Promise]:
     reference = secrets.token_hex(3)
-    log.exception("turn failed", reference=reference, channel=incoming.channel)
+    log.error("turn failed", reference=reference, channel=incoming.channel)
     with begin(tools.database, SYSTEM) as work:
         if not inbox.accept(work, f"chat:{incoming.channel}", _event_key(incoming)):
             return []
@@ -147,6 +144,7 @@ class Conversation:
     def hear(self, incoming: IncomingMessage) -> list[OutgoingMessage]:
         """Return what to say to something somebody did."""
         text = clean(incoming.text)
+        meant: Event | Commanded | None
         if incoming.pressed:
             meant = tokens.read(incoming.pressed)
         elif incoming.attachments:
@@ -248,14 +246,12 @@ class Conversation:
         for part in answer:
             if isinstance(part, Open):
                 self._event(
-                    Start(
-                        part.form, {"_today": self.talk.today.isoformat(), **part.slots}, part.text
-                    )
+                    Start(part.form, {"_today": self.talk.today.isoformat(), **part.slots}, part.text)
                 )
             else:
                 self._replies.append(part)
 
-    def _event(self, event: Event | Picked | Nav | Said) -> None:
+    def _event(self, event: Event) -> None:
         before = self.session
         self.session, effects = engine.reduce(self.book.forms, before, event)
         for index, effect in enumerate(effects):
@@ -271,9 +267,7 @@ class Conversation:
         for effect in effects:
             self._show(effect)
 
-    def _complete(
-        self, before: Session, event: Event, complete: Complete, later: list[Effect]
-    ) -> None:
+    def _complete(self, before: Session, event: Event, complete: Complete, later: list[Effect]) -> None:
         dialogue = self.book.dialogues[complete.form]
         key = f"{self.talk.address.channel}:{self.talk.address.chat_id}:{complete.form}:{complete.rev}"
         try:
@@ -303,9 +297,7 @@ class Conversation:
         if isinstance(event, Start) or not before.stack or not (field or dialogue.form.confirm):
             return
         frame = before.stack[-1]
-        kept = Session(
-            (*before.stack[:-1], engine.with_slots(frame, complete.slots)), before.rev + 1
-        )
+        kept = Session((*before.stack[:-1], engine.with_slots(frame, complete.slots)), before.rev + 1)
         self.session, effects = engine.repaired(self.book.forms, kept, field)
         for effect in effects:
             self._show(effect)

@@ -67,12 +67,10 @@ def _summary(slots: Slots) -> str:
     lines = []
     for field in CAMPAIGN.fields:
         value = slots.get(field.name)
-        if value is None or field.name in {"workspace"}:
+        if value is None or field.name == "workspace":
             continue
-        if field.name == "budget":
-            shown = answers.show_money(value, slots["_currency"])
-        else:
-            shown = field.show(value)
+        is_money = field.name == "budget"
+        shown = answers.show_money(value, slots["_currency"]) if is_money else field.show(value)
         lines.append(f"• {field.label}: **{shown}**")
     return say("campaign.summary", lines="\n".join(lines), rate=percent(Terms().commission_bps))
 
@@ -261,9 +259,7 @@ def save(talk: Talk, slots: Slots, key: str) -> Answer:
         followers_max=reach.get("max"),
         creators_min=wish.get("min"),
         creators_max=wish.get("max"),
-        deliverables=tuple(
-            DeliverableSpec(DeliverableKind(d["kind"]), d["count"]) for d in deliverables
-        ),
+        deliverables=tuple(DeliverableSpec(DeliverableKind(d["kind"]), d["count"]) for d in deliverables),
         hashtags=tuple(slots.get("hashtags", [])),
         exclusions=tuple(slots.get("exclusions", [])),
         deadline=date.fromisoformat(deadline) if deadline else None,
@@ -372,9 +368,7 @@ def shortlist(talk: Talk, argument: str) -> Answer:
     if campaign.state is CampaignState.AWAITING_FUNDS:
         return fund(talk, argument)
     engaged = {d.creator_id for d in deals.of_campaign(talk.work, campaign.id)}
-    found = [
-        s for s in campaigns.suggestions(talk.work, campaign.id) if s.creator_id not in engaged
-    ]
+    found = [s for s in campaigns.suggestions(talk.work, campaign.id) if s.creator_id not in engaged]
     if not found:
         again = press(say("match.again"), "matches", campaign.id)
         return [card(say("shortlist.empty"), [again])]
@@ -388,8 +382,7 @@ def shortlist(talk: Talk, argument: str) -> Answer:
         "_escrow": escrow.minor,
         "_prices": {s.creator_id.hex: s.price.minor for s in found},
         "_suggested": [
-            {"id": s.creator_id.hex, "label": f"{names[s.creator_id].name} · {money(s.price)}"}
-            for s in found
+            {"id": s.creator_id.hex, "label": f"{names[s.creator_id].name} · {money(s.price)}"} for s in found
         ],
     }
     if ticked:
@@ -624,9 +617,7 @@ DIALOGUES = (
 COMMANDS = (
     Command("campaign", new, ("campaign", "new campaign"), Audience.BRAND, "start a campaign"),
     Command("campaigns", show_all, ("campaigns", "status"), Audience.BRAND, "all campaigns"),
-    Command(
-        "matches", matches, ("match", "matches"), Audience.BRAND, "who fits my newest campaign"
-    ),
+    Command("matches", matches, ("match", "matches"), Audience.BRAND, "who fits my newest campaign"),
     Command(
         "shortlist",
         shortlist,

@@ -84,9 +84,7 @@ def help_(talk: Talk, argument: str) -> Answer:
 
 def _lines(audience: Audience) -> str:
     serving = (audience, Audience.ANYBODY)
-    return "\n".join(
-        f"• **{c.words[0]}**: {c.help}" for c in HELP_COMMANDS if c.audience in serving
-    )
+    return "\n".join(f"• **{c.words[0]}**: {c.help}" for c in HELP_COMMANDS if c.audience in serving)
 
 
 def money(talk: Talk, argument: str) -> Answer:
@@ -175,9 +173,7 @@ DIALOGUES = (
     Dialogue(CODE_JOIN, join, {"CodeNotValid": "code"}),
 )
 COMMANDS = (
-    Command(
-        "hello", hello, ("start", "hi", "hello", "hey", "namaste", "hola", "hallo", "oi", "halo")
-    ),
+    Command("hello", hello, ("start", "hi", "hello", "hey", "namaste", "hola", "hallo", "oi", "halo")),
     Command("brand", brand),
     Command("menu", menu, ("menu",), Audience.ANYBODY, "what we can do now"),
     Command(

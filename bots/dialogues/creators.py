@@ -71,7 +71,7 @@ ONBOARD = Form(
             fixed(("yes", say("onboard.agree"))),
             when=lambda s: not s.get("_consented"),
         ),
-        Field("name", Kind.TEXT, lambda s: say("onboard.name"), "Name"),
+        Field("name", Kind.TEXT, say("onboard.name"), "Name"),
         Field("platform", Kind.CHOICE, say("onboard.platform"), "Platform", PLATFORMS),
         Field(
             "handle",
@@ -96,9 +96,7 @@ ONBOARD = Form(
             show=listed,
         ),
         Field("city", Kind.TEXT, say("onboard.city"), "City", parse=answers.city),
-        Field(
-            "languages", Kind.TEXT, say("onboard.languages"), "Languages", parse=answers.languages
-        ),
+        Field("languages", Kind.TEXT, say("onboard.languages"), "Languages", parse=answers.languages),
         Field("currency", Kind.CHOICE, say("onboard.currency"), "Currency", _currencies),
         Field("rate_kind", Kind.CHOICE, say("onboard.rate_kind"), "Booked for", RATE_KINDS),
         Field(
@@ -112,7 +110,7 @@ ONBOARD = Form(
     ),
     summary=lambda s: say("onboard.summary", lines=_profile_lines(s)),
     confirm=say("onboard.confirm"),
-    extract=lambda text, slots: understanding.profile_slots(text, slots),
+    extract=understanding.profile_slots,
 )
 
 
@@ -194,9 +192,7 @@ def profile(talk: Talk, argument: str) -> Answer:
     reliable = trust.reliability(talk.work, [creator.id])[creator.id]
     influence = trust.influence(creator, reliable)
     rating = trust.rating(talk.work, creator.id)
-    accounts_ = [
-        f"@{a.handle} on {a.platform} ({compact(a.followers or 0)})" for a in creator.accounts
-    ]
+    accounts_ = [f"@{a.handle} on {a.platform} ({compact(a.followers or 0)})" for a in creator.accounts]
     rates = [f"one {kind}: {money(rate)}" for kind, rate in creator.rates.items()]
     lines = [
         f"• {listed(accounts_, 'no account')}",
@@ -274,9 +270,7 @@ def offers(talk: Talk, argument: str) -> Answer:
     """Show every offer that waits for an answer."""
     del argument
     waiting = [
-        deal
-        for deal in _deals(talk)
-        if deal.state is DealState.OFFERED and deal.turn is Party.CREATOR
+        deal for deal in _deals(talk) if deal.state is DealState.OFFERED and deal.turn is Party.CREATOR
     ]
     if not waiting:
         return [card(say("offer.none"))]
@@ -331,6 +325,19 @@ def find_work(talk: Talk, argument: str) -> Answer:
     return [card(say("find.list")), *shown[:OPEN_CAMPAIGNS_SHOWN]]
 
 
+def _apply_summary(slots: Slots) -> str:
+    quote = billing.quote(Money(slots["price"], Currency(slots["_currency"])), Terms())
+    return say(
+        "apply.summary",
+        title=slots["_title"],
+        what=slots["_what"],
+        price=money(quote.price),
+        commission=money(quote.commission),
+        net=money(quote.creator_gets),
+        note=slots.get("note", ""),
+    )
+
+
 APPLY = Form(
     name="apply",
     fields=(
@@ -343,22 +350,9 @@ APPLY = Form(
         ),
         Field("note", Kind.TEXT, say("apply.note"), "Why me", optional=True),
     ),
-    summary=lambda s: _apply_summary(s),
+    summary=_apply_summary,
     confirm=say("apply.confirm"),
 )
-
-
-def _apply_summary(slots: Slots) -> str:
-    quote = billing.quote(Money(slots["price"], Currency(slots["_currency"])), Terms())
-    return say(
-        "apply.summary",
-        title=slots["_title"],
-        what=slots["_what"],
-        price=money(quote.price),
-        commission=money(quote.commission),
-        net=money(quote.creator_gets),
-        note=slots.get("note", ""),
-    )
 
 
 def ask_apply(talk: Talk, argument: str) -> Answer:
@@ -394,9 +388,7 @@ DRAFT = Form(
         Field(
             "caption",
             Kind.TEXT,
-            lambda s: say(
-                "draft.caption", what=s["_what"], title=s["_title"], request=s["_request"]
-            ),
+            lambda s: say("draft.caption", what=s["_what"], title=s["_title"], request=s["_request"]),
             "Caption",
         ),
         Field("media", Kind.MEDIA, say("draft.media"), "Files", optional=True),
@@ -535,9 +527,7 @@ def wallet(talk: Talk, argument: str) -> Answer:
             )
         )
     payee = payments.payee_of(talk.work, creator.id)
-    goes = (
-        say("money.payee", label=payee.label, state=payee.state) if payee else say("money.no_payee")
-    )
+    goes = say("money.payee", label=payee.label, state=payee.state) if payee else say("money.no_payee")
     text = "\n\n".join([*lines, goes]) if lines else f"{say('money.none')}\n\n{goes}"
     return [
         card(
@@ -589,11 +579,7 @@ def _exactly(text: str, slots: Slots) -> str:
 
 DELETE = Form(
     name="delete",
-    fields=(
-        Field(
-            "sure", Kind.TEXT, lambda s: say("delete.ask", open=s["_open"]), "Sure", parse=_exactly
-        ),
-    ),
+    fields=(Field("sure", Kind.TEXT, lambda s: say("delete.ask", open=s["_open"]), "Sure", parse=_exactly),),
 )
 
 
@@ -636,9 +622,7 @@ COMMANDS = (
     Command("work", my_work, ("work", "my work"), Audience.CREATOR, "what you have agreed to"),
     Command("find", find_work, ("find work", "find"), Audience.CREATOR, "campaigns you could join"),
     Command("apply", ask_apply),
-    Command(
-        "draft", ask_draft, ("draft", "drafts", "submit draft"), Audience.CREATOR, "hand in a draft"
-    ),
+    Command("draft", ask_draft, ("draft", "drafts", "submit draft"), Audience.CREATOR, "hand in a draft"),
     Command(
         "post",
         ask_post,
@@ -650,9 +634,7 @@ COMMANDS = (
     Command("publish", publish_in_sandbox),
     Command("wallet", wallet),
     Command("payout", ask_payout, ("payout",), Audience.CREATOR, "where your money goes"),
-    Command(
-        "profile", profile, ("profile", "my profile"), Audience.CREATOR, "your profile and scores"
-    ),
+    Command("profile", profile, ("profile", "my profile"), Audience.CREATOR, "your profile and scores"),
     Command("onboard", ask_onboard),
     Command("rate", ask_rate, ("rate", "rates"), Audience.CREATOR, "name a rate"),
     Command(

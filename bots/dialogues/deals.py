@@ -97,10 +97,22 @@ def accept(talk: Talk, slots: Slots, key: str) -> Answer:
     deal = deals.accept(talk.work, answers.key(slots["_deal"]))
     due = deal.deliverables[0].draft_due_at
     buttons = [
-        press(f"Hand in {words.piece_name(deal, piece)}", "draft", piece.id)
-        for piece in deal.deliverables
+        press(f"Hand in {words.piece_name(deal, piece)}", "draft", piece.id) for piece in deal.deliverables
     ]
     return [card(say("accept.done", due=moment(due) if due else "soon"), buttons)]
+
+
+def _counter_summary(slots: Slots) -> str:
+    parts = _net(slots["price"], slots)
+    if slots["_side"] == Party.CREATOR:
+        return say("counter.summary_creator", what=slots["_what"], note="", hours=slots["_hours"], **parts)
+    return say(
+        "counter.summary_brand",
+        what=slots["_what"],
+        note="",
+        name=slots["_other"],
+        price=parts["price"],
+    )
 
 
 COUNTER = Form(
@@ -118,24 +130,9 @@ COUNTER = Form(
             parse=answers.amount("campaign.budget_hint"),
         ),
     ),
-    summary=lambda s: _counter_summary(s),
+    summary=_counter_summary,
     confirm=say("counter.confirm"),
 )
-
-
-def _counter_summary(slots: Slots) -> str:
-    parts = _net(slots["price"], slots)
-    if slots["_side"] == Party.CREATOR:
-        return say(
-            "counter.summary_creator", what=slots["_what"], note="", hours=slots["_hours"], **parts
-        )
-    return say(
-        "counter.summary_brand",
-        what=slots["_what"],
-        note="",
-        name=slots["_other"],
-        price=parts["price"],
-    )
 
 
 def ask_counter(talk: Talk, argument: str) -> Answer:
@@ -213,9 +210,7 @@ CHANGES = Form(
         Field(
             "reason",
             Kind.TEXT,
-            lambda s: say(
-                "draft.changes_ask", name=s["_other"], round=s["_round"], rounds=s["_rounds"]
-            ),
+            lambda s: say("draft.changes_ask", name=s["_other"], round=s["_round"], rounds=s["_rounds"]),
             "Change",
         ),
     ),
@@ -344,9 +339,7 @@ def cancel_no(talk: Talk, argument: str) -> Answer:
 
 DISPUTE = Form(
     name="dispute",
-    fields=(
-        Field("reason", Kind.TEXT, lambda s: say("dispute.ask", held=s["_held"]), "What happened"),
-    ),
+    fields=(Field("reason", Kind.TEXT, lambda s: say("dispute.ask", held=s["_held"]), "What happened"),),
     summary=lambda s: say("dispute.summary", what=s["_title"], reason=s["reason"], held=s["_held"]),
     confirm=say("dispute.confirm"),
 )
@@ -451,8 +444,7 @@ def history(talk: Talk, argument: str) -> Answer:
     deal = deals.get(talk.work, answers.key(argument))
     events = deals.history(talk.work, deal.id)[-HISTORY_SHOWN:]
     lines = "\n".join(
-        f"• {moment(event.at)}: {event.step.replace('_', ' ')} ({_actor(event.actor)})"
-        for event in events
+        f"• {moment(event.at)}: {event.step.replace('_', ' ')} ({_actor(event.actor)})" for event in events
     )
     return [card(say("deal.history", lines=lines))]
 
@@ -502,8 +494,6 @@ COMMANDS = (
     Command("cancel_no", cancel_no),
     Command("dispute", ask_dispute),
     Command("dispute_answer", ask_dispute_answer),
-    Command(
-        "review", ask_review, ("review", "reviews"), Audience.ANYBODY, "review a finished deal"
-    ),
+    Command("review", ask_review, ("review", "reviews"), Audience.ANYBODY, "review a finished deal"),
     Command("history", history),
 )

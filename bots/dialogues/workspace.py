@@ -97,9 +97,7 @@ def open_workspace(talk: Talk, slots: Slots, key: str) -> Answer:
 
 CLIENT = Form(
     name="client",
-    fields=(
-        Field("name", Kind.TEXT, lambda s: say("client.name", agency=s["_agency_name"]), "Name"),
-    ),
+    fields=(Field("name", Kind.TEXT, lambda s: say("client.name", agency=s["_agency_name"]), "Name"),),
 )
 
 
@@ -226,13 +224,9 @@ DIALOGUES = (
     Dialogue(INVITE, invite),
 )
 COMMANDS = (
-    Command(
-        "verify", ask_verify, ("verify", "verify business"), Audience.BRAND, "verify my business"
-    ),
+    Command("verify", ask_verify, ("verify", "verify business"), Audience.BRAND, "verify my business"),
     Command("verify_look", look),
     Command("team", show_team, ("team",), Audience.BRAND, "who may do what"),
     Command("invite", ask_invite),
-    Command(
-        "client", ask_client, ("add client", "new client"), Audience.BRAND, "add a client brand"
-    ),
+    Command("client", ask_client, ("add client", "new client"), Audience.BRAND, "add a client brand"),
 )

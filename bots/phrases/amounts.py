@@ -76,6 +76,4 @@ def listed(items: Iterable[object], nothing: str = "any") -> str:
 def pieces(counts: Iterable[tuple[str, int]]) -> str:
     """Return deliverables in words: 1 reel and 2 stories."""
     plural = {"story": "stories"}
-    return listed(
-        f"{count} {kind if count == 1 else plural.get(kind, f'{kind}s')}" for kind, count in counts
-    )
+    return listed(f"{count} {kind if count == 1 else plural.get(kind, f'{kind}s')}" for kind, count in counts)

@@ -78,6 +78,4 @@ def sentence(error: DomainError) -> str:
             for name, value in error.facts.items()
         }
         return own.format(**facts)
-    return next(
-        (text for kind, text in KINDS.items() if isinstance(error, kind)), "That did not work."
-    )
+    return next((text for kind, text in KINDS.items() if isinstance(error, kind)), "That did not work.")

@@ -81,7 +81,7 @@ def campaign_slots(text: str, known: dict[str, Any] | Any) -> dict[str, Any]:  #
             "deadline",
             "hashtags",
             "exclusions",
-        )  # fmt: skip
+        )
         if name in stated
     }
     if "creators_count" in stated:
@@ -170,9 +170,7 @@ def _is_count(text: str, q: Quantity) -> bool:
 
 def _is_money(text: str, q: Quantity) -> bool:
     behind = read.after(text, q.span[1], 20)
-    if read.begins_with(behind, words.UNITS) or read.has_word(
-        behind.split(" ")[0], words.FOLLOWER_WORDS
-    ):
+    if read.begins_with(behind, words.UNITS) or read.has_word(behind.split(" ")[0], words.FOLLOWER_WORDS):
         return False
     if q.currency:
         return True
@@ -309,11 +307,7 @@ def _exclusions(text: str) -> tuple[list[str], str]:
         if not first or first.split()[0] in words.EXCLUDE_STOPS:
             continue
         listed_on = re.search(CONJUNCTION, match[2]) if "," in match[2] else True
-        more = (
-            []
-            if not listed_on
-            else [_trim(part) for part in re.split(rf",|/|{CONJUNCTION}", match[2])]
-        )
+        more = [] if not listed_on else [_trim(part) for part in re.split(rf",|/|{CONJUNCTION}", match[2])]
         found += [first, *filter(None, more)]
         spans.append(match.span() if more else match.span(1))
     for match in EXCLUSION_AFTER.finditer(text):

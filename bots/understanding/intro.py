@@ -19,10 +19,118 @@ NAME_CUES = (
     rf"(?:^|[.!]\s*|\b(?:hi|hey|hello|hola|oi|olá|hallo|halo|hai|namaste|namaskar)[,!]?\s+){NAME}\s+(?:here|this side|de este lado|hier)\b",
 )  # fmt: skip
 NOT_NAMES = frozenset(
-    """a an the from in into and with here food fashion travel beauty fitness tech based creator influencer blogger vlogger student mom mum
-    currently located also hoon hu hun hai main mein se ke ka ki una un uma um eine ein einen seorang dari di de en em creadora creador criadora criador aus und tinggal mom
-    lifestyle gaming yoga chef instagram insta youtube youtuber tiktok tiktoker on at living ready looking interested open available doing making new not just really very so working active
-    adalah kreator konten suka buat posting i my me you we also apasionada apasionado content happy nano micro full part chartered certified professional passionate located""".split()
+    [
+        "a",
+        "an",
+        "the",
+        "from",
+        "in",
+        "into",
+        "and",
+        "with",
+        "here",
+        "food",
+        "fashion",
+        "travel",
+        "beauty",
+        "fitness",
+        "tech",
+        "based",
+        "creator",
+        "influencer",
+        "blogger",
+        "vlogger",
+        "student",
+        "mom",
+        "mum",
+        "currently",
+        "located",
+        "also",
+        "hoon",
+        "hu",
+        "hun",
+        "hai",
+        "main",
+        "mein",
+        "se",
+        "ke",
+        "ka",
+        "ki",
+        "una",
+        "un",
+        "uma",
+        "um",
+        "eine",
+        "ein",
+        "einen",
+        "seorang",
+        "dari",
+        "di",
+        "de",
+        "en",
+        "em",
+        "creadora",
+        "creador",
+        "criadora",
+        "criador",
+        "aus",
+        "und",
+        "tinggal",
+        "mom",
+        "lifestyle",
+        "gaming",
+        "yoga",
+        "chef",
+        "instagram",
+        "insta",
+        "youtube",
+        "youtuber",
+        "tiktok",
+        "tiktoker",
+        "on",
+        "at",
+        "living",
+        "ready",
+        "looking",
+        "interested",
+        "open",
+        "available",
+        "doing",
+        "making",
+        "new",
+        "not",
+        "just",
+        "really",
+        "very",
+        "so",
+        "working",
+        "active",
+        "adalah",
+        "kreator",
+        "konten",
+        "suka",
+        "buat",
+        "posting",
+        "i",
+        "my",
+        "me",
+        "you",
+        "we",
+        "also",
+        "apasionada",
+        "apasionado",
+        "content",
+        "happy",
+        "nano",
+        "micro",
+        "full",
+        "part",
+        "chartered",
+        "certified",
+        "professional",
+        "passionate",
+        "located",
+    ]
 )
 STOP_NAME = re.compile(r"\s+(?:from|in|and|here|aus|de|dari|di|se|hoon|hu|hun|hai|hoo|y|und|e|dan|from|with|,|-|\||based|mumbai|living|main|mein|i|ich|yo|eu|aku|saya|soy|sou|bin|tengo|tenho|vivo|moro)\b.*$", re.IGNORECASE)  # fmt: skip
 URL_HANDLE = re.compile(
@@ -81,9 +189,7 @@ def profile_slots(text: str, known: Any) -> dict[str, Any]:  # noqa: ANN401  (fo
     platform = platform or next(iter(stated.get("followers", {})), None)
     if platform:
         filled["platform"] = platform
-        handle = next(
-            (h["handle"] for h in handles if h.get("platform", platform) == platform), None
-        )
+        handle = next((h["handle"] for h in handles if h.get("platform", platform) == platform), None)
         if handle:
             filled["handle"] = handle
         if platform in stated.get("followers", {}):
@@ -137,11 +243,7 @@ def _handles(text: str, bare: str) -> list[dict[str, str]]:
 
     def add(handle: str, platform: str) -> None:
         handle = handle.strip(".").lower()
-        if (
-            handle
-            and handle not in seen
-            and handle not in {"p", "reel", "watch", "channel", "shorts", "c"}
-        ):
+        if handle and handle not in seen and handle not in {"p", "reel", "watch", "channel", "shorts", "c"}:
             seen.add(handle)
             entry = {"platform": platform, "handle": handle} if platform else {"handle": handle}
             found[platform, handle] = entry
@@ -220,12 +322,8 @@ def _followers(text: str) -> tuple[dict[str, int], list[tuple[int, int]]]:
     return found, used
 
 
-def _platform_of(
-    behind: str, right: tuple[int, str] | None, left: tuple[int, str] | None, ahead: str
-) -> str:
-    if right and re.match(
-        r"[^,;]{0,14}\b(?:on|at|in|en|no|na|em|di|auf|bei|par|pe|पर|followers)\b", behind
-    ):
+def _platform_of(behind: str, right: tuple[int, str] | None, left: tuple[int, str] | None, ahead: str) -> str:
+    if right and re.match(r"[^,;]{0,14}\b(?:on|at|in|en|no|na|em|di|auf|bei|par|pe|पर|followers)\b", behind):
         return right[1]
     if left and len(ahead) - left[0] <= 24:  # noqa: PLR2004
         return left[1]
@@ -234,9 +332,7 @@ def _platform_of(
 
 def _is_rate(text: str, q: Quantity) -> bool:
     around = read.before(text, q.span[0], 24) + " | " + read.after(text, q.span[1], 18)
-    return bool(
-        re.search(r"per |charge|rate|/|price|reel|story|post|cobro|tarif|preis|leti|leta", around)
-    )
+    return bool(re.search(r"per |charge|rate|/|price|reel|story|post|cobro|tarif|preis|leti|leta", around))
 
 
 def _rates(text: str, used: list[tuple[int, int]]) -> list[dict[str, Any]]:

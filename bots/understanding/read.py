@@ -60,23 +60,17 @@ def normalise(text: str) -> str:
     """Return text in NFKC with ASCII digits, plain dashes and single spaces (lines stay)."""
     text = unicodedata.normalize("NFKC", text).replace("\u200b", "").replace("’", "'")
     text = re.sub(r"[–—−]", "-", text)
-    text = "".join(
-        str(unicodedata.digit(c)) if c.isdigit() and not c.isascii() else c for c in text
-    )
+    text = "".join(str(unicodedata.digit(c)) if c.isdigit() and not c.isascii() else c for c in text)
     return re.sub(r"[^\S\n]+", " ", text)
 
 
 def value_of(digits: str) -> float | None:
     """Return the number behind its digits, in western, Indian or continental notation."""
-    if re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", digits) or re.fullmatch(
-        r"\d{1,2}(?:,\d{2})+,\d{3}", digits
-    ):
+    if re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", digits) or re.fullmatch(r"\d{1,2}(?:,\d{2})+,\d{3}", digits):
         return float(re.sub(r"[.,]", "", digits))
     if re.fullmatch(r"\d{1,3}(?:\.\d{3})+,\d{1,2}", digits):
         return float(digits.replace(".", "").replace(",", "."))
-    cleaned = (
-        digits.replace(",", "") if re.search(r",\d{3}(?!\d)", digits) else digits.replace(",", ".")
-    )
+    cleaned = digits.replace(",", "") if re.search(r",\d{3}(?!\d)", digits) else digits.replace(",", ".")
     try:
         return float(cleaned)
     except ValueError:
@@ -112,9 +106,7 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
     indian = any(m in words.INDIAN_MULTIPLIERS for m in (m1, m2) if m)
     low_scaled = low * words.MULTIPLIERS.get(m1 or "", 1)
     if match["n2"] is None:
-        return Quantity(
-            low_scaled, low_scaled, match.span(), currency, bool(m1), indian, bool(match["plus"])
-        )
+        return Quantity(low_scaled, low_scaled, match.span(), currency, bool(m1), indian, bool(match["plus"]))
     high = value_of(match["n2"]) or 0.0
     high *= words.MULTIPLIERS.get(m2 or "", 1)
     if not m1 and m2 and low < 1_000:  # noqa: PLR2004  ("5-10k" means five thousand)
@@ -124,9 +116,7 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
         return Quantity(
             low_scaled, low_scaled, (match.start(), end), currency, bool(m1), indian, open_top=False
         )
-    return Quantity(
-        low_scaled, high, match.span(), currency, bool(m1 or m2), indian, bool(match["plus"])
-    )
+    return Quantity(low_scaled, high, match.span(), currency, bool(m1 or m2), indian, bool(match["plus"]))
 
 
 def before(text: str, start: int, width: int = CONTEXT) -> str:
@@ -152,16 +142,10 @@ def begins_with(text: str, beginnings: Iterable[str]) -> bool:
 def bound(text: str, quantity: Quantity) -> str:
     """Return max, min or nothing: what the words around a number make of it."""
     ahead, behind = before(text, quantity.span[0], 22), after(text, quantity.span[1], 22)
-    ahead = re.sub(
-        r"(?:of|is|of about|around|about|ca\.?|a|the|de|la|budget|:)\s*$", "", ahead
-    ).rstrip()
+    ahead = re.sub(r"(?:of|is|of about|around|about|ca\.?|a|the|de|la|budget|:)\s*$", "", ahead).rstrip()
     if ends_with(ahead, words.MAX_BEFORE) or begins_with(behind, words.MAX_AFTER):
         return "max"
-    if (
-        quantity.open_top
-        or ends_with(ahead, words.MIN_BEFORE)
-        or begins_with(behind, words.MIN_AFTER)
-    ):
+    if quantity.open_top or ends_with(ahead, words.MIN_BEFORE) or begins_with(behind, words.MIN_AFTER):
         return "min"
     return ""
 
@@ -250,9 +234,7 @@ def _named_day(text: str, today: date) -> date | None:
     if first:
         number_, month, stated = int(first[1]), words.MONTHS[first[2]], first[3]
     else:
-        second = re.search(
-            rf"(?<!\w)({months})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?(?!\d|k|\w){year}", text
-        )
+        second = re.search(rf"(?<!\w)({months})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?(?!\d|k|\w){year}", text)
         if not second:
             return None
         number_, month, stated = int(second[2]), words.MONTHS[second[1]], second[3]
@@ -271,7 +253,7 @@ def _slashed_day(text: str, today: date) -> date | None:
     return _next(month, number_, today) if 1 <= month <= 12 else None  # noqa: PLR2004
 
 
-def _relative_day(text: str, today: date) -> date | None:
+def _relative_day(text: str, today: date) -> date | None:  # noqa: PLR0911  (one reader after the other)
     if re.search(words.END_OF_MONTH, text):
         return today.replace(day=calendar.monthrange(today.year, today.month)[1])
     if re.search(words.NEXT_MONTH, text):
@@ -314,9 +296,7 @@ def links(text: str) -> list[str]:
 
 def handle(text: str) -> str | None:
     """Return the handle of an answer that is expected to be one, without the @."""
-    profile = re.search(
-        r"(?:instagram|tiktok|youtube|twitter|x)\.com/@?([\w.]+)", text, re.IGNORECASE
-    )
+    profile = re.search(r"(?:instagram|tiktok|youtube|twitter|x)\.com/@?([\w.]+)", text, re.IGNORECASE)
     found = profile or HANDLE.search(text)
     if found:
         return found[1].strip(".").lower()
@@ -382,9 +362,7 @@ def _misspelt_city(text: str) -> list[tuple[places.City, int, int]]:
     typed = places.fold(text)
     if not 5 <= len(typed) <= 30:  # noqa: PLR2004
         return []
-    large = {
-        name: c for name, c in places.cities().items() if c.population >= places.POPULATION_PLAIN
-    }
+    large = {name: c for name, c in places.cities().items() if c.population >= places.POPULATION_PLAIN}
     hit = process.extractOne(typed, list(large), scorer=fuzz.ratio, score_cutoff=88)
     return [(large[hit[0]], 0, len(text))] if hit else []
 
@@ -480,11 +458,7 @@ def deliverables(text: str) -> list[dict[str, Any]]:
             continue
         if not counted and name in SHY:
             continue
-        count = (
-            int(counted)
-            if counted and counted.isdigit()
-            else words.NUMBER_WORDS.get(counted or "", 1)
-        )
+        count = int(counted) if counted and counted.isdigit() else words.NUMBER_WORDS.get(counted or "", 1)
         kind = KIND_OF[name]
         if kind not in found or counted:
             found[kind] = max(found.get(kind, 0), count) if not counted else count

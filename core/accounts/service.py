@@ -207,9 +207,7 @@ def require(work: Work, workspace_id: UUID, permission: Permission) -> None:
     raise WorkspaceNotFound(workspace_id=workspace_id)
 
 
-def mark_verified(
-    work: Work, workspace_id: UUID, *, tax_number: str = "", website: str = ""
-) -> None:
+def mark_verified(work: Work, workspace_id: UUID, *, tax_number: str = "", website: str = "") -> None:
     """Note that a business was verified, and by what."""
     workspace = _require_workspace(work, workspace_id)
     workspace.verified_at = work.now

@@ -32,9 +32,7 @@ class CampaignRepository:
 
     def by_key(self, key: str) -> Campaign | None:
         """Return the campaign a request made."""
-        return self._session.scalars(
-            select(Campaign).where(Campaign.request_key == key)
-        ).one_or_none()
+        return self._session.scalars(select(Campaign).where(Campaign.request_key == key)).one_or_none()
 
     def of_workspaces(self, workspace_ids: list[UUID]) -> list[Campaign]:
         """Return campaigns of several workspaces, the newest first."""
@@ -63,7 +61,5 @@ class CampaignRepository:
 
     def suggestions(self, campaign_id: UUID) -> list[Suggested]:
         """Return a campaign's suggestions, best first."""
-        query = (
-            select(Suggested).where(Suggested.campaign_id == campaign_id).order_by(Suggested.place)
-        )
+        query = select(Suggested).where(Suggested.campaign_id == campaign_id).order_by(Suggested.place)
         return list(self._session.scalars(query))

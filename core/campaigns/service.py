@@ -234,8 +234,7 @@ def _from_json(body: dict[str, Any]) -> Brief:
             "goal": Goal(body["goal"]) if body["goal"] else None,
             "platforms": tuple(Platform(p) for p in body["platforms"]),
             "deliverables": tuple(
-                DeliverableSpec(DeliverableKind(d["kind"]), d["count"])
-                for d in body["deliverables"]
+                DeliverableSpec(DeliverableKind(d["kind"]), d["count"]) for d in body["deliverables"]
             ),
             "deadline": date.fromisoformat(body["deadline"]) if body["deadline"] else None,
         }

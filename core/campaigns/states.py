@@ -31,14 +31,10 @@ CAMPAIGN = table(
     (
         Transition("draft", BRAND, (), S.DRAFT, quiet="the brand's own screen shows it"),
         Transition("submit", BRAND, (S.DRAFT,), S.AWAITING_FUNDS, quiet="the reply says it"),
-        Transition(
-            "fund", SYSTEM, (S.AWAITING_FUNDS,), S.FUNDED, quiet="payments tell of the money"
-        ),
+        Transition("fund", SYSTEM, (S.AWAITING_FUNDS,), S.FUNDED, quiet="payments tell of the money"),
         Transition("recruit", SYSTEM, (S.FUNDED,), S.RECRUITING, quiet="the offer is the notice"),
         Transition("run", SYSTEM, (S.RECRUITING,), S.RUNNING, quiet="the agreement is the notice"),
-        Transition(
-            "settle", BRAND_OR_OPERATOR, OPEN_FOR_OFFERS, S.SETTLING, guard="no deal is open"
-        ),
+        Transition("settle", BRAND_OR_OPERATOR, OPEN_FOR_OFFERS, S.SETTLING, guard="no deal is open"),
         Transition("close", SYSTEM, (S.SETTLING,), S.CLOSED, guard="nothing is in transit"),
         Transition(
             "cancel",

@@ -92,9 +92,7 @@ def lint(caption: str, country: str, *, video_seconds: int | None = None) -> lis
             Finding(Level.WARNING, "The label comes late. Move it to the first line.", rule.source)
         )
     elif _buried(caption, place):
-        findings.append(
-            Finding(Level.WARNING, "The label hides among hashtags. Put it first.", rule.source)
-        )
+        findings.append(Finding(Level.WARNING, "The label hides among hashtags. Put it first.", rule.source))
     if video_seconds is not None:
         findings.append(_video_finding(rule, timedelta(seconds=video_seconds)))
     return findings or [Finding(Level.GOOD, "The advertising label is clear.", rule.source)]

@@ -33,9 +33,7 @@ ROWS: tuple[Withholding, ...] = (
 )
 
 
-def withholding_bps(
-    country: str, gross_this_year_minor: int, minor_per_major: int, on: date
-) -> int:
+def withholding_bps(country: str, gross_this_year_minor: int, minor_per_major: int, on: date) -> int:
     """Return what to withhold from the next release, in basis points of the gross."""
     return sum(
         row.bps

@@ -22,9 +22,7 @@ def load(work: Work, channel: str, chat_id: str, person_id: UUID) -> dict[str, A
     """Return a chat's session, locked until the work ends; a new chat gets an empty one."""
     work.session.execute(
         insert(Conversation)
-        .values(
-            channel=channel, chat_id=chat_id, person_id=person_id, session={}, updated_at=work.now
-        )
+        .values(channel=channel, chat_id=chat_id, person_id=person_id, session={}, updated_at=work.now)
         .on_conflict_do_nothing()
     )
     row = work.session.scalars(
@@ -74,9 +72,7 @@ def ask_person(work: Work, text: str) -> UUID:
 def waiting(work: Work) -> list[SupportRequestView]:
     """Return who waits for an answer, the longest first."""
     query = (
-        select(SupportRequest)
-        .where(SupportRequest.answered_at.is_(None))
-        .order_by(SupportRequest.asked_at)
+        select(SupportRequest).where(SupportRequest.answered_at.is_(None)).order_by(SupportRequest.asked_at)
     )
     return [
         SupportRequestView(row.id, row.person_id, row.text, row.asked_at)

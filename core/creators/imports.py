@@ -19,8 +19,22 @@ from core.kit.text import clean
 from core.kit.vocabulary import NICHES, DeliverableKind, Platform
 
 KNOWN = frozenset(
-    "id name platform handle followers engagement_rate average_views bio niches languages city country"
-    " currency available".split()
+    [
+        "id",
+        "name",
+        "platform",
+        "handle",
+        "followers",
+        "engagement_rate",
+        "average_views",
+        "bio",
+        "niches",
+        "languages",
+        "city",
+        "country",
+        "currency",
+        "available",
+    ]
 ) | {f"rate_{kind}" for kind in DeliverableKind}
 ALIASES = {
     "text": "bio",
@@ -76,7 +90,7 @@ def rows(
     youtube: bool | None = None
     for line, raw in lines:
         if youtube is None:
-            youtube = YOUTUBE_MARKS <= set(raw) and "platform" not in {*raw, *fixed}
+            youtube = set(raw) >= YOUTUBE_MARKS and "platform" not in {*raw, *fixed}
             if youtube:
                 report.remarks.append(
                     "There is no platform column and the columns are YouTube's, so these are taken as"
@@ -87,14 +101,18 @@ def rows(
         cells = {**cells, **fixed, **({"platform": "youtube"} if youtube else {})}
         try:
             row = _row(line, cells)
-            if row.external_id in seen:
-                raise RowRefused(why=f"id {row.external_id!r} is in line {seen[row.external_id]} already")
+            _require_new(row, seen)
         except RowRefused as refusal:
             report.refused.append(Refusal(line, str(refusal.facts["why"])))
             continue
         seen[row.external_id] = line
         yield row
     report.unknown_columns = sorted(unknown)
+
+
+def _require_new(row: ImportRow, seen: Mapping[str, int]) -> None:
+    if row.external_id in seen:
+        raise RowRefused(why=f"id {row.external_id!r} is in line {seen[row.external_id]} already")
 
 
 def _csv(path: Path, report: ImportReport) -> Iterator[tuple[int, Cells]]:

@@ -90,9 +90,7 @@ class CreatorRepository:
             )
         )
 
-    def vectors_after(
-        self, model: str, revision: int, limit: int
-    ) -> Sequence[Row[tuple[CreatorVector, Creator]]]:
+    def vectors_after(self, model: str, revision: int, limit: int) -> Sequence[Row[CreatorVector, Creator]]:
         """Return vectors that changed after a revision, oldest change first."""
         query = (
             select(CreatorVector, Creator)

@@ -147,9 +147,7 @@ def store_vectors(work: Work, model: str, embeddings: dict[UUID, bytes]) -> None
 def vectors_after(work: Work, model: str, revision: int, limit: int) -> list[VectorView]:
     """Return what changed after a revision, for an index that follows."""
     rows = CreatorRepository(work.session).vectors_after(model, revision, limit)
-    return [
-        VectorView(view(creator), vector.revision, vector.embedding) for vector, creator in rows
-    ]
+    return [VectorView(view(creator), vector.revision, vector.embedding) for vector, creator in rows]
 
 
 def view(creator: Creator) -> CreatorView:
@@ -170,8 +168,7 @@ def view(creator: Creator) -> CreatorView:
             for a in sorted(creator.accounts, key=lambda a: a.platform)
         ),
         rates={
-            r.kind: Money(r.amount_minor, r.currency)
-            for r in sorted(creator.rates, key=lambda r: r.kind)
+            r.kind: Money(r.amount_minor, r.currency) for r in sorted(creator.rates, key=lambda r: r.kind)
         },
         external_id=creator.external_id or "",
     )
@@ -197,22 +194,19 @@ def _blank(work: Work, person_id: UUID, name: str, external_id: str | None) -> C
 
 
 def _write(creator: Creator, profile: SaveProfile) -> None:
-    if profile.name:
-        creator.name = clean(profile.name, 120) or creator.name
-    if profile.bio is not None:
-        creator.bio = clean(profile.bio, 4_000)
-    if profile.niches is not None:
-        creator.niches = list(profile.niches)
-    if profile.languages is not None:
-        creator.languages = list(profile.languages)
-    if profile.city is not None:
-        creator.city = clean(profile.city, 120)
-    if profile.country is not None:
-        creator.country = profile.country.upper()[:2]
-    if profile.currency is not None:
-        creator.currency = profile.currency
-    if profile.available is not None:
-        creator.available = profile.available
+    plain = {
+        "name": clean(profile.name, 120) or None if profile.name else None,
+        "bio": None if profile.bio is None else clean(profile.bio, 4_000),
+        "niches": None if profile.niches is None else list(profile.niches),
+        "languages": None if profile.languages is None else list(profile.languages),
+        "city": None if profile.city is None else clean(profile.city, 120),
+        "country": None if profile.country is None else profile.country.upper()[:2],
+        "currency": profile.currency,
+        "available": profile.available,
+    }
+    for name, value in plain.items():
+        if value is not None:
+            setattr(creator, name, value)
     if profile.accounts is not None:
         _write_accounts(creator, profile.accounts)
     if profile.rates is not None:

@@ -119,9 +119,7 @@ def _post(
     lines: tuple[Line, ...],
     campaign: CampaignView,
 ) -> None:
-    ledger.move(
-        work, Posting(kind, f"{kind}:{chargeback.ref}", lines, "campaign", str(campaign.id))
-    )
+    ledger.move(work, Posting(kind, f"{kind}:{chargeback.ref}", lines, "campaign", str(campaign.id)))
 
 
 def _frozen(campaign: CampaignView) -> Account:

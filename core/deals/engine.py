@@ -226,9 +226,7 @@ def _set_clocks(step: Step) -> None:
         due_at = due(step, timer)
         if due_at > step.work.now or not timer.step.startswith("remind"):
             step.work.session.add(
-                DealTimer(
-                    deal_id=step.deal.id, deliverable_id=piece_id, step=timer.step, due_at=due_at
-                )
+                DealTimer(deal_id=step.deal.id, deliverable_id=piece_id, step=timer.step, due_at=due_at)
             )
 
 

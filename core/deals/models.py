@@ -68,9 +68,7 @@ class Deal(Table):
             "campaign_id",
             "creator_id",
             unique=True,
-            postgresql_where=text(
-                "state IN ('offered', 'applied', 'agreed', 'cancelling', 'disputed')"
-            ),
+            postgresql_where=text("state IN ('offered', 'applied', 'agreed', 'cancelling', 'disputed')"),
         ),
     )
 
@@ -95,9 +93,7 @@ class Deal(Table):
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=0)
 
-    deliverables: Mapped[list[Deliverable]] = relationship(
-        lazy="selectin", order_by=Deliverable.ordinal
-    )
+    deliverables: Mapped[list[Deliverable]] = relationship(lazy="selectin", order_by=Deliverable.ordinal)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  (SQLAlchemy reads it once)
 
@@ -122,9 +118,7 @@ class DealTimer(Table):
     """A step the clock will take, or a reminder, unless something happens first."""
 
     __tablename__ = "deal_timer"
-    __table_args__ = (
-        Index("ix_deal_timer_due", "due_at", postgresql_where=text("paused_at IS NULL")),
-    )
+    __table_args__ = (Index("ix_deal_timer_due", "due_at", postgresql_where=text("paused_at IS NULL")),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     deal_id: Mapped[UUID] = mapped_column(ForeignKey("deal.id"), index=True)

@@ -41,9 +41,7 @@ def give_back(work: Work, deal: Deal, deliverable: Deliverable, key: str) -> Mon
     return left
 
 
-def release(
-    work: Work, deal: Deal, deliverable: Deliverable, gross: Money, key: str
-) -> Released | None:
+def release(work: Work, deal: Deal, deliverable: Deliverable, gross: Money, key: str) -> Released | None:
     """Let the creator have `gross` of a hold; None where there is nothing to have."""
     if not gross:
         return None

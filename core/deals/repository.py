@@ -36,9 +36,7 @@ class DealRepository:
 
     def deal_of(self, deliverable_id: UUID) -> UUID | None:
         """Return which deal a deliverable belongs to."""
-        return self._session.scalar(
-            select(Deliverable.deal_id).where(Deliverable.id == deliverable_id)
-        )
+        return self._session.scalar(select(Deliverable.deal_id).where(Deliverable.id == deliverable_id))
 
     def of_campaign(self, campaign_id: UUID) -> list[Deal]:
         """Return a campaign's deals, the oldest first."""
@@ -70,9 +68,7 @@ class DealRepository:
             .limit(1)
         )
 
-    def stop_timers(
-        self, deal_id: UUID, deliverable_id: UUID | None, *, keep: Sequence[str] = ()
-    ) -> None:
+    def stop_timers(self, deal_id: UUID, deliverable_id: UUID | None, *, keep: Sequence[str] = ()) -> None:
         """Stop the clocks on a deal or on one deliverable, but for some."""
         self._session.execute(
             delete(DealTimer).where(
@@ -122,10 +118,7 @@ class DealRepository:
     def next_timer_at(self) -> datetime | None:
         """Return when the next clock runs out."""
         return self._session.scalar(
-            select(DealTimer.due_at)
-            .where(DealTimer.paused_at.is_(None))
-            .order_by(DealTimer.due_at)
-            .limit(1)
+            select(DealTimer.due_at).where(DealTimer.paused_at.is_(None)).order_by(DealTimer.due_at).limit(1)
         )
 
     def tasks(self, *, open_only: bool) -> list[OperatorTaskRow]:
@@ -149,14 +142,12 @@ class DealRepository:
         same = (
             select(Deliverable.deal_id)
             .group_by(Deliverable.deal_id)
-            .having(
-                func.array_agg(aggregate_order_by(kind, kind)) == cast(list(kinds), ARRAY(String))
-            )
+            .having(func.array_agg(aggregate_order_by(kind, kind)) == cast(list(kinds), ARRAY(String)))
         )
         query = select(Deal.price_minor).where(
             Deal.id.in_(same), Deal.state == DealState.COMPLETED, Deal.currency == currency
         )
         return list(self._session.scalars(query))
 
-    def _deals(self, query: Select[tuple[Deal]]) -> list[Deal]:
+    def _deals(self, query: Select[Deal]) -> list[Deal]:
         return list(self._session.scalars(query.order_by(Deal.created_at, Deal.id)))

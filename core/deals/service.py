@@ -300,9 +300,7 @@ def close_campaign(work: Work, campaign_id: UUID, rest: Rest) -> CampaignView:
     """
     campaign = campaigns.own(work, campaign_id, Permission.FUND)
     campaigns.lock(work, campaign_id)
-    if any(
-        deal.state in OPEN_DEALS for deal in DealRepository(work.session).of_campaign(campaign_id)
-    ):
+    if any(deal.state in OPEN_DEALS for deal in DealRepository(work.session).of_campaign(campaign_id)):
         raise DealsStillOpen
     campaigns.step(work, campaign_id, "settle")
     if payments.escrow_of(work, campaign):
@@ -397,9 +395,7 @@ def disputed(work: Work) -> list[DealView]:
 def history(work: Work, deal_id: UUID) -> list[EventView]:
     """Return what happened to a deal, in order."""
     return [
-        EventView(
-            row.at, row.step, row.actor, row.from_state, row.to_state, row.deliverable_id, row.facts
-        )
+        EventView(row.at, row.step, row.actor, row.from_state, row.to_state, row.deliverable_id, row.facts)
         for row in DealRepository(work.session).events(deal_id)
     ]
 
@@ -407,9 +403,7 @@ def history(work: Work, deal_id: UUID) -> list[EventView]:
 def operator_tasks(work: Work, *, open_only: bool = True) -> list[OperatorTask]:
     """Return what operators must look at, the oldest first."""
     return [
-        OperatorTask(
-            row.id, row.kind, row.deal_id, row.deliverable_id, row.opened_at, row.closed_at
-        )
+        OperatorTask(row.id, row.kind, row.deal_id, row.deliverable_id, row.opened_at, row.closed_at)
         for row in DealRepository(work.session).tasks(open_only=open_only)
     ]
 
@@ -459,10 +453,7 @@ def _create(
     if name == "offer" and not creator.available:
         raise CreatorNotAvailable(name=creator.name)
     pieces = sum(spec.count for spec in campaign.brief.deliverables)
-    if (
-        price.currency is not campaign.currency
-        or not pieces <= price.minor <= campaign.budget.minor
-    ):
+    if price.currency is not campaign.currency or not pieces <= price.minor <= campaign.budget.minor:
         raise PriceOutOfRange(most=campaign.budget)
     deals = DealRepository(work.session)
     for known in deals.of_campaign(campaign.id):
@@ -558,9 +549,10 @@ def _system_piece(work: Work, deal: Deal, piece: Deliverable, name: str) -> None
 def _complete_if_done(work: Work, deal_id: UUID) -> None:
     deal = DealRepository(work.session).get(deal_id)
     live = {DealState.AGREED, DealState.CANCELLING}
-    if deal is not None and deal.state in live:
-        if all(piece.state in DELIVERABLE.terminal for piece in deal.deliverables):
-            engine.take(work.acting_as(SYSTEM), "complete", deal_id)
+    if deal is None or deal.state not in live:
+        return
+    if all(piece.state in DELIVERABLE.terminal for piece in deal.deliverables):
+        engine.take(work.acting_as(SYSTEM), "complete", deal_id)
 
 
 def _make_link(work: Work, piece: Deliverable) -> None:
@@ -568,9 +560,7 @@ def _make_link(work: Work, piece: Deliverable) -> None:
     campaign = campaigns.get(work, deal.campaign_id) if deal else None
     if campaign is not None and campaign.brief.landing_url:
         try:
-            tracking.create(
-                work, piece.id, campaign.brief.landing_url, piece.platform, campaign.title
-            )
+            tracking.create(work, piece.id, campaign.brief.landing_url, piece.platform, campaign.title)
         except DomainError:
             return  # a landing page that is no address: the post goes out without a counted link
 

@@ -19,7 +19,7 @@ def specification(report: Report) -> dict[str, Any]:
         for reading in report.readings
     ]
     chart = (
-        alt.Chart(alt.Data(values=rows))
+        alt.Chart(alt.InlineData(values=rows))
         .mark_line(point=True)
         .encode(
             x=alt.X("time:T", title=None),

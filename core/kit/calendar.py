@@ -6,9 +6,7 @@ from datetime import date, datetime, timedelta
 SATURDAY = 5
 
 
-def add_business_days(
-    start: datetime, days: int, holidays: AbstractSet[date] = frozenset()
-) -> datetime:
+def add_business_days(start: datetime, days: int, holidays: AbstractSet[date] = frozenset()) -> datetime:
     """Return the same hour `days` working days later (Monday to Friday, without `holidays`)."""
     moment = start
     while days > 0:

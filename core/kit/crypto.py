@@ -12,9 +12,7 @@ CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no 0/O, 1/I/L: people read 
 
 def sign(key: str, purpose: str, claims: dict[str, Any]) -> str:
     """Return a URL-safe token that proves `claims`; `purpose` keeps one token from serving as another."""
-    body = (
-        base64.urlsafe_b64encode(json.dumps(claims, sort_keys=True).encode()).decode().rstrip("=")
-    )
+    body = base64.urlsafe_b64encode(json.dumps(claims, sort_keys=True).encode()).decode().rstrip("=")
     return f"{body}.{_mac(key, purpose, body)}"
 
 

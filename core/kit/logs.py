@@ -8,9 +8,7 @@ from typing import Any
 
 import structlog
 
-SECRET_NAMES = re.compile(
-    r"password|secret|token|authorization|cookie|api_?key|admin_key", re.IGNORECASE
-)
+SECRET_NAMES = re.compile(r"password|secret|token|authorization|cookie|api_?key|admin_key", re.IGNORECASE)
 SECRETS = re.compile(r"(?<=://)[^/@\s]+:[^/@\s]+(?=@)|\b(?:sk|rk|whsec|xox[abp])[-_][\w-]{8,}")
 HIDDEN = "***"
 
@@ -20,9 +18,7 @@ Event = MutableMapping[str, Any]
 def configure(level: str, form: str) -> None:
     """Log to standard error: text for a person at a terminal, JSON for machines."""
     renderer: Any = (
-        structlog.processors.JSONRenderer()
-        if form == "json"
-        else structlog.dev.ConsoleRenderer(colors=False)
+        structlog.processors.JSONRenderer() if form == "json" else structlog.dev.ConsoleRenderer(colors=False)
     )
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,

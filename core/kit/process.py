@@ -97,8 +97,7 @@ def mermaid(process: Process) -> str:
     for row in process.transitions.values():
         who = ", ".join(sorted(row.actors))
         lines += [
-            f"    {source or '[*]'} --> {row.target}: {row.name} ({who})"
-            for source in row.sources or ("",)
+            f"    {source or '[*]'} --> {row.target}: {row.name} ({who})" for source in row.sources or ("",)
         ]
     lines += [f"    {state} --> [*]" for state in sorted(process.terminal)]
     return "\n".join(lines)

@@ -39,7 +39,7 @@ def begin(database: Database, actor: Actor) -> Iterator[Work]:
         RuntimeError: when this thread is already inside a unit of work.
     """
     if _in_work.get():
-        raise RuntimeError("a unit of work is already open")  # noqa: TRY003  (a bug's message)
+        raise RuntimeError("a unit of work is already open")
     _in_work.set(True)
     try:
         with database.sessions.begin() as session:

@@ -1,5 +1,6 @@
 """The ledger's three tables. Their rules (append-only, sealed, balanced, never overdrawn) are triggers and
-checks that the database keeps whoever writes: see the migration `ledger_rules`."""
+checks that the database keeps whoever writes: see the migration `ledger_rules`.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -89,9 +90,7 @@ class EntryRow(Table):
     __tablename__ = "entry"
     __table_args__ = (
         CheckConstraint("amount <> 0", name="amount_not_zero"),
-        ForeignKeyConstraint(
-            ["account_id", "currency"], ["ledger.account.id", "ledger.account.currency"]
-        ),
+        ForeignKeyConstraint(["account_id", "currency"], ["ledger.account.id", "ledger.account.currency"]),
         Index(
             "uq_entry_account_version",
             "account_id",

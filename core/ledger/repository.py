@@ -32,17 +32,15 @@ class LedgerRepository:
     def balance(self, code: str) -> int:
         """Return debits − credits of one account, zero where it was never used."""
         row = self._session.execute(
-            select(
-                AccountRow.id, AccountRow.inline_balance, AccountRow.debits - AccountRow.credits
-            ).where(AccountRow.code == code)
+            select(AccountRow.id, AccountRow.inline_balance, AccountRow.debits - AccountRow.credits).where(
+                AccountRow.code == code
+            )
         ).one_or_none()
         if row is None:
             return 0
         if row[1]:
             return int(row[2])
-        summed = select(func.coalesce(func.sum(EntryRow.amount), 0)).where(
-            EntryRow.account_id == row[0]
-        )
+        summed = select(func.coalesce(func.sum(EntryRow.amount), 0)).where(EntryRow.account_id == row[0])
         return int(self._session.scalar(summed) or 0)
 
     def balances(self, owner: str | None = None) -> list[tuple[str, int]]:
@@ -96,9 +94,7 @@ class LedgerRepository:
             .where(TransferRow.id.in_(touched))
             .group_by(TransferRow.kind, AccountRow.kind)
         )
-        return [
-            (kind, account, int(minor)) for kind, account, minor in self._session.execute(query)
-        ]
+        return [(kind, account, int(minor)) for kind, account, minor in self._session.execute(query)]
 
     def lines_of(self, key: str) -> list[tuple[str, int]]:
         """Return (account code, amount) of one transfer's lines."""

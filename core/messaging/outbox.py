@@ -112,9 +112,7 @@ def done(work: Work, kept: Promise) -> None:
     _settle(work, kept, state=PromiseState.DONE, done_at=wall_now(), lease=None, lease_until=None)
 
 
-def retry(
-    work: Work, failed: Promise, error: str, *, delay: timedelta, new_key: bool = False
-) -> None:
+def retry(work: Work, failed: Promise, error: str, *, delay: timedelta, new_key: bool = False) -> None:
     """Try again later: under the same key while the outcome is open, a new one after a sure refusal."""
     _settle(
         work,
@@ -142,11 +140,7 @@ def park(work: Work, failed: Promise, error: str) -> None:
 
 def parked(work: Work) -> list[dict[str, Any]]:
     """Return what waits for an operator, oldest first."""
-    query = (
-        select(OutboxEntry)
-        .where(OutboxEntry.state == PromiseState.PARKED)
-        .order_by(OutboxEntry.seq)
-    )
+    query = select(OutboxEntry).where(OutboxEntry.state == PromiseState.PARKED).order_by(OutboxEntry.seq)
     return [
         {"id": str(row.id), "kind": row.kind, "aggregate": row.aggregate, "error": row.last_error}
         for row in work.session.scalars(query)

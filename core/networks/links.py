@@ -5,12 +5,18 @@ import re
 from core.networks.errors import LinkNotOfThisNetwork
 
 SANDBOX = "sandbox"
+
+
+def _shape(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
 SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    (SANDBOX, re.compile(r"https?://[^/\s]+/sandbox/network/p/[a-z0-9]{10}/?(?:[?#]\S*)?$", re.I)),
-    ("instagram", re.compile(r"https?://(?:www\.)?instagram\.com/(?:[\w.]+/)?(?:p|reel|reels|stories|tv)/", re.I)),
-    ("youtube", re.compile(r"https?://(?:(?:www|m)\.)?(?:youtube\.com/(?:watch|shorts/|live/)|youtu\.be/)", re.I)),
-    ("tiktok", re.compile(r"https?://(?:\w+\.)?tiktok\.com/\S+", re.I)),
-    ("x", re.compile(r"https?://(?:www\.|mobile\.)?(?:x|twitter)\.com/\w+/status/\d+", re.I)),
+    (SANDBOX, _shape(r"https?://[^/\s]+/sandbox/network/p/[a-z0-9]{10}/?(?:[?#]\S*)?$")),
+    ("instagram", _shape(r"https?://(?:www\.)?instagram\.com/(?:[\w.]+/)?(?:p|reel|reels|stories|tv)/")),
+    ("youtube", _shape(r"https?://(?:(?:www|m)\.)?(?:youtube\.com/(?:watch|shorts/|live/)|youtu\.be/)")),
+    ("tiktok", _shape(r"https?://(?:\w+\.)?tiktok\.com/\S+")),
+    ("x", _shape(r"https?://(?:www\.|mobile\.)?(?:x|twitter)\.com/\w+/status/\d+")),
 )  # fmt: skip
 
 

@@ -162,7 +162,7 @@ def _reading(row: SandboxPost, now: datetime) -> PostReading:
 
 
 def _final_views(post: NewPost) -> int:
-    """Return 40 % to 120 % of the followers, fixed by account and kind: the same story gives the same numbers."""
+    """Return 40 % to 120 % of the followers, fixed by account and kind, so that a story repeats."""
     part = sha256(f"{_handle(post.owner)}:{post.kind}".encode()).digest()[0]
     return max(post.followers, 500) * (40 + part * 80 // 255) // 100
 

@@ -58,9 +58,7 @@ class Payable(Table):
     """Released money that becomes payable when the security delay is over."""
 
     __tablename__ = "payable"
-    __table_args__ = (
-        Index("ix_payable_due", "available_at", postgresql_where=text("payout_id IS NULL")),
-    )
+    __table_args__ = (Index("ix_payable_due", "available_at", postgresql_where=text("payout_id IS NULL")),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     creator_id: Mapped[UUID] = mapped_column(ForeignKey("creator.id"), index=True)

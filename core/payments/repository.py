@@ -32,9 +32,7 @@ class PaymentRepository:
 
     def funding_by_key(self, key: str) -> Funding | None:
         """Return the funding a request made."""
-        return self._session.scalars(
-            select(Funding).where(Funding.request_key == key)
-        ).one_or_none()
+        return self._session.scalars(select(Funding).where(Funding.request_key == key)).one_or_none()
 
     def funding_by(self, column: str, value: str) -> Funding | None:
         """Return the funding of a checkout or a charge, locked until the work ends."""
@@ -54,9 +52,7 @@ class PaymentRepository:
     def open_fundings(self, campaign_id: UUID) -> list[Funding]:
         """Return a campaign's unpaid checkouts."""
         open_states = (FundingState.ASKED, FundingState.READY)
-        query = select(Funding).where(
-            Funding.campaign_id == campaign_id, Funding.state.in_(open_states)
-        )
+        query = select(Funding).where(Funding.campaign_id == campaign_id, Funding.state.in_(open_states))
         return list(self._session.scalars(query))
 
     def open_refunds(self, campaign_id: UUID) -> int:

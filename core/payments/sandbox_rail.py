@@ -165,10 +165,7 @@ class SandboxRail:
         require_outside()
         with begin(self._database, SYSTEM) as work:
             query = (
-                select(SandboxEvent)
-                .where(SandboxEvent.seq > after)
-                .order_by(SandboxEvent.seq)
-                .limit(limit)
+                select(SandboxEvent).where(SandboxEvent.seq > after).order_by(SandboxEvent.seq).limit(limit)
             )
             rows = work.session.scalars(query)
             return [RailEvent(row.seq, row.object_kind, row.ref) for row in rows]

@@ -115,9 +115,7 @@ class CampaignMoney:
 
     def rows(self) -> list[tuple[str, Money]]:
         """Return (name, amount) of every part but `paid_in`, in the order people read them."""
-        return [
-            (name, getattr(self, name)) for name in self.__dataclass_fields__ if name != "paid_in"
-        ]
+        return [(name, getattr(self, name)) for name in self.__dataclass_fields__ if name != "paid_in"]
 
     @property
     def adds_up(self) -> bool:

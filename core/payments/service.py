@@ -193,9 +193,7 @@ def release(work: Work, command: Release) -> Released:
         Line(_platform(K.TAX_WITHHELD, currency), -withheld),
         Line(Account(K.CREATOR_PAYABLE, currency, command.creator_id), -net.minor),
     )
-    posting = Posting(
-        PostingKind.RELEASE, command.key, lines, "deliverable", str(command.deliverable_id)
-    )
+    posting = Posting(PostingKind.RELEASE, command.key, lines, "deliverable", str(command.deliverable_id))
     if ledger.post(work, posting).created and net:
         payable(work, command.creator_id, net, command.key, command.terms.security_delay_days)
     return Released(command.gross, Money(commission, currency), Money(withheld, currency), net)
@@ -254,11 +252,7 @@ def pay_out_due(work: Work) -> int:
     """Ask for a payout for each creator and currency whose delay is over; returns how many."""
     due = PaymentRepository(work.session).due_payables(work.now, SWEEP_ROWS_MAX)
     groups = groupby(due, key=lambda row: (row.creator_id, row.currency))
-    return sum(
-        1
-        for (creator_id, currency), rows in groups
-        if _ask_payout(work, creator_id, currency, rows)
-    )
+    return sum(1 for (creator_id, currency), rows in groups if _ask_payout(work, creator_id, currency, rows))
 
 
 def due_payouts(work: Work) -> int:
@@ -306,16 +300,14 @@ def wallets(work: Work, creator_id: UUID) -> list[Wallet]:
     payments = PaymentRepository(work.session)
     open_rows = payments.payables(creator_id)
     payouts = payments.payouts(creator_id)
-    currencies = sorted({row.currency for row in [*open_rows, *payouts]})
+    currencies = sorted({row.currency for row in open_rows} | {row.currency for row in payouts})
     return [_wallet(work, currency, open_rows, payouts) for currency in currencies]
 
 
 def payouts_of(work: Work, creator_id: UUID) -> list[PayoutView]:
     """Return a creator's payouts, the newest first."""
     return [
-        PayoutView(
-            row.id, Money(row.amount_minor, row.currency), row.state, row.reason, row.created_at
-        )
+        PayoutView(row.id, Money(row.amount_minor, row.currency), row.state, row.reason, row.created_at)
         for row in PaymentRepository(work.session).payouts(creator_id)
     ]
 
@@ -389,11 +381,7 @@ def close_if_empty(work: Work, campaign_id: UUID) -> bool:
     """Close a settling campaign once nothing of its money is anywhere; tell the brand."""
     campaign = campaigns.lock(work, campaign_id)
     in_transit = PaymentRepository(work.session).open_refunds(campaign_id)
-    if (
-        campaign.state is not CampaignState.SETTLING
-        or in_transit
-        or ledger.balance(work, _escrow(campaign))
-    ):
+    if campaign.state is not CampaignState.SETTLING or in_transit or ledger.balance(work, _escrow(campaign)):
         return False
     campaigns.advance(work.acting_as(SYSTEM), campaign_id, "close")
     tell_brand(work, campaign, "campaign_closed", campaign.budget)
@@ -570,9 +558,7 @@ def _keep_as_credit(work: Work, campaign: CampaignView, amount: Money, key: str)
     tell_brand(work, campaign, "credit_kept", amount)
 
 
-def _post(
-    work: Work, kind: PostingKind, key: str, lines: tuple[Line, ...], campaign: CampaignView
-) -> None:
+def _post(work: Work, kind: PostingKind, key: str, lines: tuple[Line, ...], campaign: CampaignView) -> None:
     ledger.post(work, Posting(kind, f"{kind}:{key}", lines, "campaign", str(campaign.id)))
 
 
@@ -590,9 +576,7 @@ def _tell_payout(work: Work, payout: Payout, notice: str) -> None:
     outbox.tell(work, person_id, notice, facts)
 
 
-def tell_brand(
-    work: Work, campaign: CampaignView, notice: str, amount: Money, reason: str = ""
-) -> None:
+def tell_brand(work: Work, campaign: CampaignView, notice: str, amount: Money, reason: str = "") -> None:
     """Tell everybody on the brand's side who may see its money."""
     facts = {
         "campaign_id": str(campaign.id),
@@ -604,9 +588,7 @@ def tell_brand(
         outbox.tell(work, person_id, notice, facts)
 
 
-def _wallet(
-    work: Work, currency: Currency, open_rows: list[Payable], payouts: list[Payout]
-) -> Wallet:
+def _wallet(work: Work, currency: Currency, open_rows: list[Payable], payouts: list[Payout]) -> Wallet:
     mine = [row for row in open_rows if row.currency is currency]
     waiting = [row for row in mine if row.available_at > work.now]
 

@@ -13,9 +13,7 @@ class WatchedPost(Table):
     """Where a deliverable was published, and when to look next."""
 
     __tablename__ = "watched_post"
-    __table_args__ = (
-        Index("ix_watched_post_due", "next_check_at", postgresql_where=text("watching")),
-    )
+    __table_args__ = (Index("ix_watched_post_due", "next_check_at", postgresql_where=text("watching")),)
 
     deliverable_id: Mapped[UUID] = mapped_column(ForeignKey("deliverable.id"), primary_key=True)
     url: Mapped[str] = mapped_column(Text)

@@ -90,9 +90,7 @@ def publish_in_sandbox(work: Work, deliverable_id: UUID) -> None:
 
 def _finished(caption: str, country: str, hashtags: tuple[str, ...]) -> str:
     label = "" if disclosure.disclosed(caption, country) else f"{disclosure.label_for(country)} "
-    missing = [
-        t.lstrip("#") for t in hashtags if f"#{t.lstrip('#').lower()}" not in caption.lower()
-    ]
+    missing = [t.lstrip("#") for t in hashtags if f"#{t.lstrip('#').lower()}" not in caption.lower()]
     return f"{label}{caption} {' '.join(f'#{tag}' for tag in missing)}".strip()
 
 
@@ -166,9 +164,7 @@ def series(work: Work, deliverable_ids: Sequence[UUID]) -> list[tuple[UUID, date
     return [(row.deliverable_id, row.at, _metrics(row)) for row in work.session.scalars(query)]
 
 
-def problems(
-    work: Work, deal: DealView, piece: DeliverableView, reading: PostReading | None
-) -> list[str]:
+def problems(work: Work, deal: DealView, piece: DeliverableView, reading: PostReading | None) -> list[str]:
     """Return what is wrong with a published post, in words for its creator; empty when it counts.
 
     Checked: it is there, the owner, the time, the kind, the hashtags, the advertising label.
@@ -189,9 +185,7 @@ def problems(
     if approved_at is not None and reading.published_at < approved_at - CLOCK_SKEW:
         wrong.append("It was published before the draft was approved.")
     caption = reading.caption.lower()
-    missing = [
-        tag for tag in campaign.brief.hashtags if f"#{tag.lower().lstrip('#')}" not in caption
-    ]
+    missing = [tag for tag in campaign.brief.hashtags if f"#{tag.lower().lstrip('#')}" not in caption]
     if missing:
         tags = " ".join(f"#{tag.lstrip('#')}" for tag in missing)
         wrong.append(f"The caption lacks {tags}.")
@@ -217,9 +211,7 @@ def _verify(
     _found(work, post)
 
 
-def _watch_live(
-    work: Work, piece: DeliverableView, post: WatchedPost, reading: PostReading | None
-) -> None:
+def _watch_live(work: Work, piece: DeliverableView, post: WatchedPost, reading: PostReading | None) -> None:
     if reading is not None:
         _found(work, post)
         return
@@ -241,8 +233,7 @@ def _approved_at(work: Work, deal: DealView, piece: DeliverableView) -> datetime
     times = [
         event.at
         for event in deals.history(work, deal.id)
-        if event.deliverable_id == piece.id
-        and event.step in {"approve_draft", "approve_by_silence"}
+        if event.deliverable_id == piece.id and event.step in {"approve_draft", "approve_by_silence"}
     ]
     return max(times, default=None)
 

@@ -122,9 +122,7 @@ def influence(creator: CreatorView, reliable: Reliability) -> InfluenceScore:
     share = 1 - len(missing) / len(filled)
     parts.append(ScorePart("profile", share, 0.15, because))
     parts.append(
-        ScorePart(
-            "reliability", reliable.score / 100, 0.3, f"{reliable.observations} steps of past deals"
-        )
+        ScorePart("reliability", reliable.score / 100, 0.3, f"{reliable.observations} steps of past deals")
     )
     weight = sum(part.weight for part in parts)
     score = round(100 * sum(part.value * part.weight for part in parts) / weight)
@@ -230,9 +228,7 @@ def _engagement(creator: CreatorView) -> ScorePart | None:
 
 
 def _audience(creator: CreatorView) -> ScorePart | None:
-    scored = [
-        a.followers for a in creator.accounts if a.followers and a.platform in SCORED_PLATFORMS
-    ]
+    scored = [a.followers for a in creator.accounts if a.followers and a.platform in SCORED_PLATFORMS]
     if not scored:
         return None
     followers = max(scored)

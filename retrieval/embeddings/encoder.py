@@ -38,8 +38,6 @@ class OfflineEncoder(Embeddings):
         """Return unit vectors, shape (len(texts), 512), float32."""
         if not texts:
             return np.empty((0, DIMENSIONS), np.float32)
-        vectors = np.atleast_2d(
-            np.asarray(self._model.encode([t or " " for t in texts]), np.float32)
-        )
+        vectors = np.atleast_2d(np.asarray(self._model.encode([t or " " for t in texts]), np.float32))
         norms = np.linalg.norm(vectors, axis=1, keepdims=True)
         return np.ascontiguousarray(vectors / np.maximum(norms, 1e-9), np.float32)

@@ -43,9 +43,7 @@ class Columns:
 
     def wishes(self, brief: Brief) -> dict[str, Callable[[], Mask]]:
         """Return the hard wishes a brief makes, by a name people understand."""
-        wishes: dict[str, Callable[[], Mask]] = {
-            "available now": lambda: np.array(self.available, np.bool_)
-        }
+        wishes: dict[str, Callable[[], Mask]] = {"available now": lambda: np.array(self.available, np.bool_)}
         if brief.platforms:
             wishes[f"on {' or '.join(brief.platforms)}"] = lambda: self._any(
                 self.platforms, _bits(brief.platforms)
@@ -79,7 +77,8 @@ class Columns:
         return wishes
 
     def _any(self, column: list[int], bits: int) -> Mask:
-        return np.array(column, np.int64) & bits != 0
+        having: Mask = (np.array(column, np.int64) & bits) != 0
+        return having
 
     def _followers(self, brief: Brief) -> Mask:
         counts = np.array(self.followers, np.int64).reshape(len(self.creators), len(PLATFORMS))
@@ -87,8 +86,7 @@ class Columns:
             counts = counts[:, [PLATFORMS.index(p) for p in brief.platforms]]
         least = brief.followers_min if brief.followers_min is not None else 0
         most = brief.followers_max if brief.followers_max is not None else np.iinfo(np.int64).max
-        fits: Mask = ((counts >= least) & (counts <= most)).any(axis=1)
-        return fits
+        return np.asarray(((counts >= least) & (counts <= most)).any(axis=1), np.bool_)
 
 
 def _bits(platforms: Iterable[Platform]) -> int:

@@ -31,9 +31,7 @@ def prune(value: NDArray[np.float64], price: NDArray[np.int64], k: int) -> NDArr
     return np.array(keep, np.int64)
 
 
-def best_set(
-    value: NDArray[np.float64], price: NDArray[np.int64], budget: int, k: int
-) -> list[int]:
+def best_set(value: NDArray[np.float64], price: NDArray[np.int64], budget: int, k: int) -> list[int]:
     """Return the indices of at most k candidates with the greatest total value within `budget`.
 
     Values are positive. Costs a sort of n and a MILP over a few hundred at most.

@@ -16,9 +16,7 @@ Settle = Callable[[Work], None]
 def collect(runtime: Runtime, promise: Promise) -> Settle:
     """Make the page a brand pays on."""
     body = promise.payload
-    checkout = runtime.rail.open_checkout(
-        _amount(promise), body["description"], promise.idempotency_key
-    )
+    checkout = runtime.rail.open_checkout(_amount(promise), body["description"], promise.idempotency_key)
     return lambda work: payments.checkout_opened(work, UUID(body["funding_id"]), checkout)
 
 

@@ -49,12 +49,8 @@ def upgrade() -> None:
             name=op.f("ck_account_never_overdrawn"),
         ),
         sa.CheckConstraint("normal_side IN ('D', 'C')", name=op.f("ck_account_normal_side")),
-        sa.CheckConstraint(
-            "debits >= 0 AND credits >= 0", name=op.f("ck_account_sums_not_negative")
-        ),
-        sa.CheckConstraint(
-            "inline_balance OR allow_negative", name=op.f("ck_account_hot_may_go_negative")
-        ),
+        sa.CheckConstraint("debits >= 0 AND credits >= 0", name=op.f("ck_account_sums_not_negative")),
+        sa.CheckConstraint("inline_balance OR allow_negative", name=op.f("ck_account_hot_may_go_negative")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_account")),
         sa.UniqueConstraint("code", name=op.f("uq_account_code")),
         sa.UniqueConstraint("id", "currency", name=op.f("uq_account_id_currency")),
@@ -209,9 +205,7 @@ def upgrade() -> None:
         sa.Column("amount_minor", sa.BigInteger(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sale")),
-        sa.UniqueConstraint(
-            "deliverable_id", "reference", name=op.f("uq_sale_deliverable_id_reference")
-        ),
+        sa.UniqueConstraint("deliverable_id", "reference", name=op.f("uq_sale_deliverable_id_reference")),
     )
     op.create_index(op.f("ix_sale_deliverable_id"), "sale", ["deliverable_id"], unique=False)
     op.create_table(
@@ -232,9 +226,7 @@ def upgrade() -> None:
         sa.Column("request_key", sa.String(length=120), nullable=False),
         sa.Column(
             "platform",
-            sa.Enum(
-                "instagram", "tiktok", "youtube", "x", name="platform", native_enum=False, length=32
-            ),
+            sa.Enum("instagram", "tiktok", "youtube", "x", name="platform", native_enum=False, length=32),
             nullable=False,
         ),
         sa.Column("owner", sa.String(length=120), nullable=False),
@@ -290,9 +282,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("ref", name=op.f("pk_sandbox_rail_object")),
         sa.UniqueConstraint("key", name=op.f("uq_sandbox_rail_object_key")),
     )
-    op.create_index(
-        op.f("ix_sandbox_rail_object_kind"), "sandbox_rail_object", ["kind"], unique=False
-    )
+    op.create_index(op.f("ix_sandbox_rail_object_kind"), "sandbox_rail_object", ["kind"], unique=False)
     op.create_table(
         "tracking_link",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -330,18 +320,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_trust_observation")),
         sa.UniqueConstraint("source_id", "kind", name=op.f("uq_trust_observation_source_id_kind")),
     )
-    op.create_index(
-        "ix_trust_observation_subject", "trust_observation", ["subject_id", "kind"], unique=False
-    )
+    op.create_index("ix_trust_observation_subject", "trust_observation", ["subject_id", "kind"], unique=False)
     op.create_table(
         "workspace",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("name", sa.String(length=120), nullable=False),
         sa.Column(
             "kind",
-            sa.Enum(
-                "brand", "agency", "client", name="workspacekind", native_enum=False, length=32
-            ),
+            sa.Enum("brand", "agency", "client", name="workspacekind", native_enum=False, length=32),
             nullable=False,
         ),
         sa.Column("parent_id", sa.Uuid(), nullable=True),
@@ -374,9 +360,7 @@ def upgrade() -> None:
             "(kind = 'client') = (parent_id IS NOT NULL)",
             name=op.f("ck_workspace_client_has_agency"),
         ),
-        sa.ForeignKeyConstraint(
-            ["parent_id"], ["workspace.id"], name=op.f("fk_workspace_parent_id")
-        ),
+        sa.ForeignKeyConstraint(["parent_id"], ["workspace.id"], name=op.f("fk_workspace_parent_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_workspace")),
     )
     op.create_index(op.f("ix_workspace_parent_id"), "workspace", ["parent_id"], unique=False)
@@ -448,9 +432,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["created_by"], ["person.id"], name=op.f("fk_campaign_created_by")),
-        sa.ForeignKeyConstraint(
-            ["workspace_id"], ["workspace.id"], name=op.f("fk_campaign_workspace_id")
-        ),
+        sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_campaign_workspace_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_campaign")),
         sa.UniqueConstraint("request_key", name=op.f("uq_campaign_request_key")),
     )
@@ -463,15 +445,11 @@ def upgrade() -> None:
         sa.Column("chat_id", sa.String(length=120), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("last_seen_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_channel_identity_person_id")
-        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_channel_identity_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_channel_identity")),
         sa.UniqueConstraint("channel", "user_id", name=op.f("uq_channel_identity_channel_user_id")),
     )
-    op.create_index(
-        op.f("ix_channel_identity_person_id"), "channel_identity", ["person_id"], unique=False
-    )
+    op.create_index(op.f("ix_channel_identity_person_id"), "channel_identity", ["person_id"], unique=False)
     op.create_table(
         "click",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
@@ -503,9 +481,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("session", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_conversation_person_id")
-        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_conversation_person_id")),
         sa.PrimaryKeyConstraint("channel", "chat_id", name=op.f("pk_conversation")),
     )
     op.create_index(op.f("ix_conversation_person_id"), "conversation", ["person_id"], unique=False)
@@ -555,27 +531,19 @@ def upgrade() -> None:
         sa.Column("account_id", sa.BigInteger(), nullable=False),
         sa.Column("currency", sa.String(length=3), nullable=False),
         sa.Column("amount", sa.BigInteger(), nullable=False),
-        sa.Column(
-            "account_version", sa.BigInteger(), server_default=sa.FetchedValue(), nullable=True
-        ),
-        sa.Column(
-            "balance_after", sa.BigInteger(), server_default=sa.FetchedValue(), nullable=True
-        ),
+        sa.Column("account_version", sa.BigInteger(), server_default=sa.FetchedValue(), nullable=True),
+        sa.Column("balance_after", sa.BigInteger(), server_default=sa.FetchedValue(), nullable=True),
         sa.CheckConstraint("amount <> 0", name=op.f("ck_entry_amount_not_zero")),
         sa.ForeignKeyConstraint(
             ["account_id", "currency"],
             ["ledger.account.id", "ledger.account.currency"],
             name=op.f("fk_entry_account_id_currency"),
         ),
-        sa.ForeignKeyConstraint(
-            ["transfer_id"], ["ledger.transfer.id"], name=op.f("fk_entry_transfer_id")
-        ),
+        sa.ForeignKeyConstraint(["transfer_id"], ["ledger.transfer.id"], name=op.f("fk_entry_transfer_id")),
         sa.PrimaryKeyConstraint("transfer_id", "line_no", name=op.f("pk_entry")),
         schema="ledger",
     )
-    op.create_index(
-        op.f("ix_entry_account_id"), "entry", ["account_id"], unique=False, schema="ledger"
-    )
+    op.create_index(op.f("ix_entry_account_id"), "entry", ["account_id"], unique=False, schema="ledger")
     op.create_index(
         "uq_entry_account_version",
         "entry",
@@ -618,9 +586,7 @@ def upgrade() -> None:
         ),
         sa.Column("since", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_member_person_id")),
-        sa.ForeignKeyConstraint(
-            ["workspace_id"], ["workspace.id"], name=op.f("fk_member_workspace_id")
-        ),
+        sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_member_workspace_id")),
         sa.PrimaryKeyConstraint("workspace_id", "person_id", name=op.f("pk_member")),
     )
     op.create_index(op.f("ix_member_person_id"), "member", ["person_id"], unique=False)
@@ -650,9 +616,7 @@ def upgrade() -> None:
         ),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_one_time_code_person_id")
-        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_one_time_code_person_id")),
         sa.ForeignKeyConstraint(
             ["workspace_id"], ["workspace.id"], name=op.f("fk_one_time_code_workspace_id")
         ),
@@ -666,14 +630,10 @@ def upgrade() -> None:
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("answer", sa.Text(), nullable=False),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_support_request_person_id")
-        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_support_request_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_support_request")),
     )
-    op.create_index(
-        op.f("ix_support_request_person_id"), "support_request", ["person_id"], unique=False
-    )
+    op.create_index(op.f("ix_support_request_person_id"), "support_request", ["person_id"], unique=False)
     op.create_table(
         "website_check",
         sa.Column("workspace_id", sa.Uuid(), nullable=False),
@@ -682,9 +642,7 @@ def upgrade() -> None:
         sa.Column("asked_by", sa.Uuid(), nullable=False),
         sa.Column("verified_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("last_error", sa.String(length=200), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["asked_by"], ["person.id"], name=op.f("fk_website_check_asked_by")
-        ),
+        sa.ForeignKeyConstraint(["asked_by"], ["person.id"], name=op.f("fk_website_check_asked_by")),
         sa.ForeignKeyConstraint(
             ["workspace_id"], ["workspace.id"], name=op.f("fk_website_check_workspace_id")
         ),
@@ -708,14 +666,10 @@ def upgrade() -> None:
         sa.Column("from_state", sa.String(length=32), nullable=False),
         sa.Column("to_state", sa.String(length=32), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["campaign_id"], ["campaign.id"], name=op.f("fk_campaign_event_campaign_id")
-        ),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_campaign_event_campaign_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_campaign_event")),
     )
-    op.create_index(
-        op.f("ix_campaign_event_campaign_id"), "campaign_event", ["campaign_id"], unique=False
-    )
+    op.create_index(op.f("ix_campaign_event_campaign_id"), "campaign_event", ["campaign_id"], unique=False)
     op.create_table(
         "campaign_suggestion",
         sa.Column("campaign_id", sa.Uuid(), nullable=False),
@@ -774,9 +728,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.CheckConstraint("amount_minor > 0", name=op.f("ck_creator_rate_amount_positive")),
-        sa.ForeignKeyConstraint(
-            ["creator_id"], ["creator.id"], name=op.f("fk_creator_rate_creator_id")
-        ),
+        sa.ForeignKeyConstraint(["creator_id"], ["creator.id"], name=op.f("fk_creator_rate_creator_id")),
         sa.PrimaryKeyConstraint("creator_id", "kind", name=op.f("pk_creator_rate")),
     )
     op.create_table(
@@ -790,14 +742,10 @@ def upgrade() -> None:
             server_default=sa.text("nextval('creator_vector_revision')"),
             nullable=False,
         ),
-        sa.ForeignKeyConstraint(
-            ["creator_id"], ["creator.id"], name=op.f("fk_creator_vector_creator_id")
-        ),
+        sa.ForeignKeyConstraint(["creator_id"], ["creator.id"], name=op.f("fk_creator_vector_creator_id")),
         sa.PrimaryKeyConstraint("creator_id", name=op.f("pk_creator_vector")),
     )
-    op.create_index(
-        op.f("ix_creator_vector_revision"), "creator_vector", ["revision"], unique=False
-    )
+    op.create_index(op.f("ix_creator_vector_revision"), "creator_vector", ["revision"], unique=False)
     op.create_table(
         "deal",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -899,9 +847,7 @@ def upgrade() -> None:
         sa.CheckConstraint("price_minor > 0", name=op.f("ck_deal_price_positive")),
         sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_deal_campaign_id")),
         sa.ForeignKeyConstraint(["creator_id"], ["creator.id"], name=op.f("fk_deal_creator_id")),
-        sa.ForeignKeyConstraint(
-            ["workspace_id"], ["workspace.id"], name=op.f("fk_deal_workspace_id")
-        ),
+        sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_deal_workspace_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_deal")),
     )
     op.create_index(op.f("ix_deal_campaign_id"), "deal", ["campaign_id"], unique=False)
@@ -912,9 +858,7 @@ def upgrade() -> None:
         "deal",
         ["campaign_id", "creator_id"],
         unique=True,
-        postgresql_where=sa.text(
-            "state IN ('offered', 'applied', 'agreed', 'cancelling', 'disputed')"
-        ),
+        postgresql_where=sa.text("state IN ('offered', 'applied', 'agreed', 'cancelling', 'disputed')"),
     )
     op.create_table(
         "funding",
@@ -963,9 +907,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("amount_minor > 0", name=op.f("ck_funding_amount_positive")),
         sa.ForeignKeyConstraint(["asked_by"], ["person.id"], name=op.f("fk_funding_asked_by")),
-        sa.ForeignKeyConstraint(
-            ["campaign_id"], ["campaign.id"], name=op.f("fk_funding_campaign_id")
-        ),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_funding_campaign_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_funding")),
         sa.UniqueConstraint("charge_ref", name=op.f("uq_funding_charge_ref")),
         sa.UniqueConstraint("checkout_ref", name=op.f("uq_funding_checkout_ref")),
@@ -983,9 +925,7 @@ def upgrade() -> None:
         sa.Column("label", sa.String(length=80), nullable=False),
         sa.Column("ref", sa.String(length=80), nullable=True),
         sa.Column("reason", sa.String(length=200), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["creator_id"], ["creator.id"], name=op.f("fk_payee_account_creator_id")
-        ),
+        sa.ForeignKeyConstraint(["creator_id"], ["creator.id"], name=op.f("fk_payee_account_creator_id")),
         sa.PrimaryKeyConstraint("creator_id", name=op.f("pk_payee_account")),
     )
     op.create_table(
@@ -1030,9 +970,7 @@ def upgrade() -> None:
         sa.Column("creator_id", sa.Uuid(), nullable=False),
         sa.Column(
             "platform",
-            sa.Enum(
-                "instagram", "tiktok", "youtube", "x", name="platform", native_enum=False, length=32
-            ),
+            sa.Enum("instagram", "tiktok", "youtube", "x", name="platform", native_enum=False, length=32),
             nullable=False,
         ),
         sa.Column("handle", sa.String(length=120), nullable=False),
@@ -1040,9 +978,7 @@ def upgrade() -> None:
         sa.Column("engagement_bps", sa.Integer(), nullable=True),
         sa.Column("average_views", sa.BigInteger(), nullable=True),
         sa.CheckConstraint("followers >= 0", name=op.f("ck_social_account_followers_not_negative")),
-        sa.ForeignKeyConstraint(
-            ["creator_id"], ["creator.id"], name=op.f("fk_social_account_creator_id")
-        ),
+        sa.ForeignKeyConstraint(["creator_id"], ["creator.id"], name=op.f("fk_social_account_creator_id")),
         sa.PrimaryKeyConstraint("creator_id", "platform", name=op.f("pk_social_account")),
     )
     op.create_table(
@@ -1057,12 +993,8 @@ def upgrade() -> None:
             sa.Enum("open", "won", "lost", name="chargebackstate", native_enum=False, length=32),
             nullable=False,
         ),
-        sa.ForeignKeyConstraint(
-            ["campaign_id"], ["campaign.id"], name=op.f("fk_chargeback_campaign_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["funding_id"], ["funding.id"], name=op.f("fk_chargeback_funding_id")
-        ),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_chargeback_campaign_id")),
+        sa.ForeignKeyConstraint(["funding_id"], ["funding.id"], name=op.f("fk_chargeback_funding_id")),
         sa.PrimaryKeyConstraint("ref", name=op.f("pk_chargeback")),
     )
     op.create_index(op.f("ix_chargeback_campaign_id"), "chargeback", ["campaign_id"], unique=False)
@@ -1089,9 +1021,7 @@ def upgrade() -> None:
         ),
         sa.Column(
             "platform",
-            sa.Enum(
-                "instagram", "tiktok", "youtube", "x", name="platform", native_enum=False, length=32
-            ),
+            sa.Enum("instagram", "tiktok", "youtube", "x", name="platform", native_enum=False, length=32),
             nullable=False,
         ),
         sa.Column("price_minor", sa.BigInteger(), nullable=False),
@@ -1235,9 +1165,7 @@ def upgrade() -> None:
         ),
         sa.Column("ref", sa.String(length=80), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["campaign_id"], ["campaign.id"], name=op.f("fk_refund_campaign_id")
-        ),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_refund_campaign_id")),
         sa.ForeignKeyConstraint(["funding_id"], ["funding.id"], name=op.f("fk_refund_funding_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_refund")),
     )
@@ -1344,25 +1272,19 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Go back."""
-    op.drop_index(
-        "ix_watched_post_due", table_name="watched_post", postgresql_where=sa.text("watching")
-    )
+    op.drop_index("ix_watched_post_due", table_name="watched_post", postgresql_where=sa.text("watching"))
     op.drop_table("watched_post")
     op.drop_table("operator_task")
     op.drop_index(op.f("ix_metric_snapshot_deliverable_id"), table_name="metric_snapshot")
     op.drop_table("metric_snapshot")
-    op.drop_index(
-        "ix_deal_timer_due", table_name="deal_timer", postgresql_where=sa.text("paused_at IS NULL")
-    )
+    op.drop_index("ix_deal_timer_due", table_name="deal_timer", postgresql_where=sa.text("paused_at IS NULL"))
     op.drop_index(op.f("ix_deal_timer_deal_id"), table_name="deal_timer")
     op.drop_table("deal_timer")
     op.drop_index(op.f("ix_deal_event_deal_id"), table_name="deal_event")
     op.drop_table("deal_event")
     op.drop_index(op.f("ix_refund_campaign_id"), table_name="refund")
     op.drop_table("refund")
-    op.drop_index(
-        "ix_payable_due", table_name="payable", postgresql_where=sa.text("payout_id IS NULL")
-    )
+    op.drop_index("ix_payable_due", table_name="payable", postgresql_where=sa.text("payout_id IS NULL"))
     op.drop_index(op.f("ix_payable_creator_id"), table_name="payable")
     op.drop_table("payable")
     op.drop_index(op.f("ix_deliverable_deal_id"), table_name="deliverable")
@@ -1378,9 +1300,7 @@ def downgrade() -> None:
     op.drop_index(
         "uq_deal_open",
         table_name="deal",
-        postgresql_where=sa.text(
-            "state IN ('offered', 'applied', 'agreed', 'cancelling', 'disputed')"
-        ),
+        postgresql_where=sa.text("state IN ('offered', 'applied', 'agreed', 'cancelling', 'disputed')"),
     )
     op.drop_index(op.f("ix_deal_workspace_id"), table_name="deal")
     op.drop_index(op.f("ix_deal_creator_id"), table_name="deal")

@@ -190,8 +190,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Take the rules off again; the rows stay."""
     op.execute("DROP VIEW ledger.violation, ledger.account_truth")
-    op.execute(
-        "DROP FUNCTION ledger.post(uuid, text, text, timestamptz, jsonb, text, text, uuid, text)"
-    )
+    op.execute("DROP FUNCTION ledger.post(uuid, text, text, timestamptz, jsonb, text, text, uuid, text)")
     for function in ("assert_balanced", "account_guard", "entry_before", "forbid"):
         op.execute(f"DROP FUNCTION ledger.{function}() CASCADE")

@@ -1,0 +1,62 @@
+# The one list of commands. `make` alone shows it.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help install start test demo check lint format types contracts coverage docs lock doctor clean
+
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+install: $(STAMP) ## Make the environment (Python 3.11 or newer)
+
+$(STAMP): requirements-dev.lock requirements-uv.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; this is $$($(PYTHON) --version). Say: make PYTHON=python3.12"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "Python's venv module is missing; on Debian: apt install python3-venv"; exit 1; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-uv.lock
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.lock || { echo "The packages could not be installed: check the connection and the free space on the disk."; exit 1; }
+	@touch $(STAMP)
+
+start: $(STAMP) ## Start everything and play in the browser
+	@$(BIN)/python -m market start
+
+demo: $(STAMP) ## Play the whole story in the terminal and check it
+	@$(BIN)/python -m market demo
+
+test: $(STAMP) ## Run the tests
+	@$(BIN)/python -m pytest -q -n 2 --dist worksteal
+
+check: lint types contracts test ## Lint, types, contracts, tests
+
+lint: $(STAMP) ## Look for mistakes and bad style
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+format: $(STAMP) ## Put the code in its form
+	@$(BIN)/ruff check --fix-only --quiet .
+	@$(BIN)/ruff format .
+
+types: $(STAMP) ## Check the types
+	@$(BIN)/mypy
+
+contracts: $(STAMP) ## Check who imports whom
+	@$(BIN)/lint-imports
+
+coverage: $(STAMP) ## Run the tests and show what they miss
+	@$(BIN)/python -m pytest -q -n 2 --cov --cov-report term-missing:skip-covered
+
+docs: $(STAMP) ## Draw the diagrams in docs/ from the code's own tables
+	@$(BIN)/python -m market.diagrams
+
+lock: $(STAMP) ## Pin every package anew, with hashes and without a host
+	@$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --no-emit-index-url --python-version 3.11 pyproject.toml -o requirements.lock
+	@$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --no-emit-index-url --python-version 3.11 pyproject.toml --group dev -o requirements-dev.lock
+	@echo uv | $(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --no-emit-index-url --python-version 3.11 - -o requirements-uv.lock
+
+doctor: $(STAMP) ## Check every setting and service
+	@$(BIN)/python -m market doctor
+
+clean: ## Remove the environment and all local data
+	rm -rf $(VENV) .state .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
