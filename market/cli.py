@@ -107,7 +107,7 @@ def start(
 @app.command()
 def demo(
     keep: Annotated[bool, typer.Option(help="Keep the demo's data folder.")] = False,  # noqa: FBT002
-    kill: Annotated[bool, typer.Option(help="Kill web, worker, Valkey and PostgreSQL on the way.")] = False,
+    kill: Annotated[bool, typer.Option(help="Kill each server on the way.")] = False,  # noqa: FBT002
 ) -> None:
     """Play the whole story in the terminal, from a sentence to a paid creator.
 

@@ -115,6 +115,8 @@ class Stage:
                 if line.seq > self._seen.get(who, 0):
                     self._seen[who] = line.seq
                     self._watch(who, "", line.message)
+                    if "went wrong on our side" in line.message.text:
+                        raise AssertionError(f"{who} was told: {line.message.text}")
 
     def operator(self, method: str, path: str, body: dict[str, object] | None = None) -> Any:  # noqa: ANN401
         """Call the operators' API and return what it says."""

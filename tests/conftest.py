@@ -8,12 +8,17 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from pydantic import SecretStr
 from sqlalchemy import text
 
+from bots import runtime as parts
+from bots.runtime import Runtime
 from core import migrate
 from core.kit.clock import SetClock
 from core.kit.database import Database, connect
+from core.settings import Settings
 from market.embedded import EmbeddedPostgres, EmbeddedValkey
+from workers import keeping, rounds
 
 STATE = Path(__file__).parents[1] / ".state" / "test"
 NOT_DURABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
@@ -96,3 +101,29 @@ def empty(database: Database) -> None:
 
 def _named(url: str, database: str) -> str:
     return f"{url.rsplit('/', 1)[0]}/{database}"
+
+
+@pytest.fixture
+def runtime(database: Database, tmp_path: Path) -> Runtime:
+    """A process's parts on the test's database, with the sandbox's vendors."""
+    settings = Settings(
+        _env_file=None,
+        state_dir=tmp_path,
+        secret_key=SecretStr("test-secret-key"),
+        admin_key=SecretStr("test-admin-key"),
+    )
+    return parts.build(settings, database)
+
+
+def drain(runtime: Runtime) -> None:
+    """Do everything that is left to do at this time, as the workers would."""
+    for _ in range(100):
+        done = 0
+        for promise in rounds.claim(runtime):
+            keeping.keep(runtime, promise)
+            done += 1
+        done += rounds.fire_timers(runtime) + rounds.sweep_rail(runtime)
+        done += rounds.pay_out(runtime) + rounds.check_posts(runtime)
+        if not done:
+            return
+    raise AssertionError("the work does not end")

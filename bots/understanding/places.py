@@ -375,11 +375,8 @@ def countries() -> dict[str, str]:
     found: dict[str, str] = {}
     for locale in READ_LOCALES:
         for code, name in Locale.parse(locale).territories.items():
-            if (
-                re.fullmatch("[A-Z]{2}", code)
-                and code.isalpha()
-                and code not in {"EU", "UN", "ZZ", "EZ", "XA", "XB"}
-            ):
+            is_country = code.isalpha() and len(code) == len("IN")
+            if is_country and code not in {"EU", "UN", "ZZ", "EZ", "XA", "XB"}:
                 found.setdefault(fold(name), code)
                 found.setdefault(fold(plain(name)), code)
     found |= COUNTRY_ALIASES

@@ -59,6 +59,15 @@ class DealRepository:
         query = select(DealEvent).where(DealEvent.deal_id == deal_id).order_by(DealEvent.id)
         return list(self._session.scalars(query))
 
+    def steps_taken(self) -> dict[str, int]:
+        """Count events by process and step."""
+        of_piece = DealEvent.deliverable_id.is_not(None)
+        query = select(of_piece, DealEvent.step, func.count()).group_by(of_piece, DealEvent.step)
+        return {
+            f"{'deliverable' if piece else 'deal'}.{step}": int(count)
+            for piece, step, count in self._session.execute(query)
+        }
+
     def answer_by(self, deal_id: UUID) -> datetime | None:
         """Return when the clock will answer for whoever's turn it is."""
         return self._session.scalar(

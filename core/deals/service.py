@@ -400,6 +400,11 @@ def history(work: Work, deal_id: UUID) -> list[EventView]:
     ]
 
 
+def steps_taken(work: Work) -> dict[str, int]:
+    """Count the steps taken in all deals, as "deal.<step>" and "deliverable.<step>"."""
+    return DealRepository(work.session).steps_taken()
+
+
 def operator_tasks(work: Work, *, open_only: bool = True) -> list[OperatorTask]:
     """Return what operators must look at, the oldest first."""
     return [

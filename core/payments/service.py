@@ -438,6 +438,18 @@ def move_cursor(work: Work, rail: str, seq: int) -> None:
     work.session.merge(RailCursor(rail=rail, seq=seq))
 
 
+def open_checkouts(work: Work, campaign_id: UUID) -> list[str]:
+    """Return the references of a campaign's checkouts that wait for payment."""
+    rows = PaymentRepository(work.session).open_fundings(campaign_id)
+    return [row.checkout_ref for row in rows if row.checkout_ref]
+
+
+def charges(work: Work, campaign_id: UUID) -> list[str]:
+    """Return the references of the charges that paid a campaign."""
+    rows = PaymentRepository(work.session).fundings(campaign_id)
+    return [row.charge_ref for row in rows if row.charge_ref]
+
+
 def note_chargeback(work: Work, reading: Chargeback) -> ChargebackView | None:
     """Write down what a provider says of a chargeback; None where the charge is not ours.
 

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from core.campaigns import service as campaigns
 from core.compliance import disclosure
@@ -148,7 +149,7 @@ def latest_metrics(work: Work, deliverable_ids: Sequence[UUID]) -> dict[UUID, Me
     query = (
         select(MetricSnapshot)
         .where(MetricSnapshot.deliverable_id.in_(deliverable_ids))
-        .distinct(MetricSnapshot.deliverable_id)
+        .ext(distinct_on(MetricSnapshot.deliverable_id))
         .order_by(MetricSnapshot.deliverable_id, MetricSnapshot.at.desc())
     )
     return {row.deliverable_id: _metrics(row) for row in work.session.scalars(query)}
