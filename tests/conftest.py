@@ -1,6 +1,8 @@
 """One embedded PostgreSQL for the whole run, one migrated template, one clone for each worker."""
 
 import os
+import shutil
+import tempfile
 import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -20,9 +22,9 @@ from core.settings import Settings
 from market.embedded import EmbeddedPostgres, EmbeddedValkey
 from workers import keeping, rounds
 
-STATE = Path(__file__).parents[1] / ".state" / "test"
 NOT_DURABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 MORNING = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
+FOLDERS: list[Path] = []
 SERVERS: list[EmbeddedPostgres | EmbeddedValkey] = []
 
 
@@ -30,7 +32,9 @@ def pytest_configure(config: pytest.Config) -> None:
     """Start the servers once, in the process that is not a worker."""
     if hasattr(config, "workerinput") or os.environ.get("TEST_DATABASE_URL"):
         return
-    postgres, valkey = EmbeddedPostgres(STATE, settings=NOT_DURABLE), EmbeddedValkey(STATE)
+    state = Path(tempfile.mkdtemp(prefix="market-test-"))
+    FOLDERS.append(state)
+    postgres, valkey = EmbeddedPostgres(state, settings=NOT_DURABLE), EmbeddedValkey(state)
     SERVERS.extend((postgres, valkey))
     url = postgres.start()
     os.environ["TEST_DATABASE_URL"] = url
@@ -49,6 +53,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     for server in SERVERS:
         server.stop()
     SERVERS.clear()
+    for folder in FOLDERS:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

@@ -82,7 +82,6 @@ SENTENCES: dict[str, str] = {
     "fund.confirm": "Go to payment",
     "fund.asked": "One moment, I'm preparing the payment page.",
     "fund.from_credit": "{amount} was taken from your workspace credit.",
-    "fund.nothing": "There is nothing to fund.",
     "pay.pressed": "Paying with play money …",
     "draft.none": "No draft waits for you.",
     "draft.card": "**Draft from {name}: {what}** for {title}\n\n{caption}\n\n{findings}\nApproving lets {name} publish it. {price} stays held until the post is live; the first {tranche} is released then, the rest after {days} days. Decide within {left}, or silence approves it.",
@@ -129,8 +128,5 @@ SENTENCES: dict[str, str] = {
     "team.invite": "Invite somebody",
     "team.role": "As what?",
     "team.code": "Give this code to your colleague: **{code}**\nThey write **join {code}** to me within 7 days and become {role}. It works once.",
-    "team.which": "For which workspace?",
-    "sale.ask": "What did the sale come to? E.g. 1,499.",
-    "sale.done": "Noted: {amount} through {name}.",
     "nothing.brand": "You have no workspace yet. Let's open one.",
 }

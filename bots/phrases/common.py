@@ -19,7 +19,6 @@ SENTENCES: dict[str, str] = {
     "talk.too_many_open": "Let's first finish what we have begun.",
     "talk.use_review": "Please press a button below, or write “yes”, “change” or “cancel”.",
     "talk.sorry": "Something went wrong on our side (reference {ref}). Nothing was lost; please try again.",
-    "talk.resume": "Back to where we were.",
     "talk.not_for_you": "That is not yours, or no longer there.",
     "talk.not_understood": "I didn't catch that.",
     "start.hello": (
@@ -47,7 +46,6 @@ SENTENCES: dict[str, str] = {
     "human.sent": "Passed on. A person will answer here. Your reference is {ref}.",
     "link.code": "To bring another chat app to this account, write **link {code}** there within 30 minutes. Tell this code to nobody: whoever writes it becomes you.",
     "link.done": "Done: this chat now belongs to {name}.",
-    "link.ask": "What is the code from your other chat?",
     "join.ask": "What is the invitation code?",
     "join.done": "Welcome to the team of **{workspace}**.",
     "review.ask_stars": "How was it with {name}? One to five stars. {name} sees your review only when both have spoken, or when {days} days are over.",
@@ -70,7 +68,6 @@ SENTENCES: dict[str, str] = {
     "cancel.agreed": "Cancelled. {held} went back to the campaign.",
     "cancel.refused": "You said no; the deal goes on.",
     "counter.ask": "Which price do you propose for {what}? It is {price} now.",
-    "counter.note": "A word with it?",
     "counter.summary_creator": "**Propose {price} for {what}**\nCommission {commission} ({rate}), you would get **{net}**.\n{note}\nThe brand has {hours} hours to answer.",
     "counter.summary_brand": "**Propose {price} to {name} for {what}**\n{note}\nThe campaign holds {price} until it is answered.",
     "counter.confirm": "Send proposal",
@@ -79,5 +76,4 @@ SENTENCES: dict[str, str] = {
     "decline.done": "Declined. The other side is told.",
     "deal.none": "There are no deals here yet.",
     "deal.history": "**What happened so far**\n{lines}",
-    "accepted_by": "accepted",
 }

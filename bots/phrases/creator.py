@@ -57,7 +57,6 @@ SENTENCES: dict[str, str] = {
     "work.list": "**Your work**",
     "work.none": "You have no running work. Write “find work” to see open campaigns.",
     "work.card": "**{title}** · {brand} · {state}\n{pieces}",
-    "piece.line": "• {what}: {state}{due}",
     "piece.submit_draft": "Hand in draft",
     "piece.submit_post": "I've posted it",
     "find.list": "**Open campaigns you could join**",
@@ -73,7 +72,6 @@ SENTENCES: dict[str, str] = {
     "draft.request": "\n\nThe brand asked: “{text}”",
     "draft.media": "Now the photo or video for it.",
     "draft.summary": "**Draft: {what}**\n\n{caption}\n\n{files} file(s)\n{findings}",
-    "draft.confirm": "Send to {brand}",
     "draft.done": "Sent to {brand}. They have {hours} hours; if they say nothing, it counts as approved.",
     "draft.nothing": "No draft is due from you.",
     "draft.finding_good": "✓ {message}",
@@ -109,5 +107,4 @@ SENTENCES: dict[str, str] = {
     "delete.hint": "To delete everything write: delete my data. Or write “cancel”.",
     "delete.published": "You have work that is published and not yet paid in full. Wait until it is complete, or open a dispute; then I can delete everything.",
     "delete.done": "Done. Everything about you is deleted but the payment records, which carry only the number {receipt}. Goodbye, and thank you.",
-    "export.hint": "Before that: “my data” sends you everything we have as a file.",
 }

@@ -11,7 +11,6 @@ SENTENCES: dict[str, str] = {
     "notice.deal_agreed_brand": "**{name} accepted** for {price} in {title}. A draft will come by {due}.",
     "notice.deal_agreed_creator": "**It's a deal:** {title} for {price}, **{net} for you**. First draft by {due}.",
     "notice.counter_creator": "**{brand} proposes {price}** for {what} in {title}: **{net} for you** (it was {before}).\n{note}\nAnswer within {left}.",
-    "notice.counter_own": "Your proposal of {price} is with the other side.",
     "notice.deal_declined": "{who} declined {title}.{reason}",
     "notice.deal_withdrawn": "{who} took the offer for {title} back.{reason}",
     "notice.deal_expired_brand": "{name} did not answer your offer in {title}. {price} is free for others again.",

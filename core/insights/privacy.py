@@ -1,7 +1,5 @@
-"""Everything we have about a person, and how we forget it."""
+"""How we forget a person: everything but the books."""
 
-from dataclasses import asdict
-from typing import Any
 from uuid import UUID
 
 from core.accounts import service as accounts
@@ -14,20 +12,6 @@ from core.kit.work import Work
 from core.media import service as media
 from core.messaging import mailbox
 from core.messaging.messages import Address
-from core.payments import service as payments
-
-
-def export(work: Work, person_id: UUID) -> dict[str, Any]:
-    """Return what we have about a person, as plain data."""
-    creator = creators.of_person(work, person_id)
-    return {
-        "person": asdict(accounts.person_of(work, person_id)),
-        "workspaces": [asdict(m.workspace) for m in accounts.memberships_of(work, person_id)],
-        "profile": asdict(creator) if creator else None,
-        "consents": [asdict(c) for c in compliance.consents_of(work, person_id)],
-        "deals": [asdict(d) for d in deals.of_creator(work, creator.id)] if creator else [],
-        "payouts": [asdict(p) for p in payments.payouts_of(work, creator.id)] if creator else [],
-    }
 
 
 def erase(work: Work, person_id: UUID) -> tuple[str, list[str]]:

@@ -1,0 +1,94 @@
+"""Tax numbers, the disclosure linter, and websites that must not be fetched."""
+
+import httpx
+import pytest
+
+from core.compliance import disclosure, tax_numbers, website
+from core.compliance.disclosure import Level
+from core.compliance.errors import TaxNumberNotValid, WebsiteNotAccepted
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["27AAPFU0939F1ZV", "29AAGCB7383J1Z4", "38AAPFU0939F1ZS", "97AAPFU0939F1ZO", "27AAPFU0939F1C6"],
+)
+def test_good_gstins(number: str) -> None:
+    assert tax_numbers.gstin(f" {number.lower()} ") == number
+
+
+@pytest.mark.parametrize(
+    "number", ["27AAPFU0939F1Z1", "36AAPFU0939F1ZV", "", "27AAPFU0939F1Z", "५७AAPFU0939F1ZV"]
+)
+def test_bad_gstins(number: str) -> None:
+    with pytest.raises(TaxNumberNotValid):
+        tax_numbers.gstin(number)
+
+
+@pytest.mark.parametrize(
+    ("caption", "country", "level"),
+    [
+        ("#ad My morning chai", "IN", Level.GOOD),
+        ("Sponsored: my morning chai", "US", Level.GOOD),
+        ("My morning chai", "IN", Level.PROBLEM),
+        ("My morning chai #spon", "US", Level.PROBLEM),
+        ("#chai #morning #love #ad", "IN", Level.WARNING),
+        ("x" * 200 + " ad", "IN", Level.WARNING),
+        ("I am glad and had it already", "IN", Level.PROBLEM),
+        ("#विज्ञापन मेरी चाय", "IN", Level.GOOD),
+    ],
+)
+def test_the_linter(caption: str, country: str, level: Level) -> None:
+    assert disclosure.lint(caption, country)[0].level is level
+
+
+def test_a_video_needs_its_label_on_screen() -> None:
+    assert "20 seconds" in disclosure.lint("#ad", "IN", video_seconds=60)[-1].message
+
+
+@pytest.mark.parametrize(
+    ("typed", "domain"),
+    [
+        ("https://www.Example.com/x", "example.com"),
+        ("shop.example.co.in", "shop.example.co.in"),
+        ("me@example.com", "example.com"),
+    ],
+)
+def test_what_people_type_as_their_website(typed: str, domain: str) -> None:
+    assert website.domain_of(typed) == domain
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["someone@gmail.com", "localhost", "127.0.0.1", "http://10.0.0.1/", "", "co.in", "http://[::1]/", "x\0y"],
+)
+def test_what_is_no_website_of_a_business(typed: str) -> None:
+    with pytest.raises(WebsiteNotAccepted):
+        website.domain_of(typed)
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1"])
+def test_private_addresses_are_never_called(host: str) -> None:
+    with pytest.raises(WebsiteNotAccepted):
+        website.public_addresses(host)
+
+
+def test_the_code_is_found_in_the_file_or_the_meta_tag_and_the_address_is_pinned() -> None:
+    seen: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        if request.url.path == "/":
+            return httpx.Response(200, text='<meta name="nanoinfluencer-verification" content="nano-abc">')
+        return httpx.Response(404)
+
+    transport = httpx.MockTransport(answer)
+    found = website.carries_code(
+        "example.com", "nano-abc", resolve=lambda _: ["93.184.216.34"], transport=transport
+    )
+    assert found
+    assert {request.url.host for request in seen} == {"93.184.216.34"}
+    assert {request.headers["host"] for request in seen} == {"example.com"}
+    missing = website.carries_code(
+        "example.com", "nano-other", resolve=lambda _: ["93.184.216.34"], transport=transport
+    )
+    assert not missing

@@ -1,0 +1,210 @@
+"""The form engine under random events: it never breaks, never loses an answer, never obeys a stale button."""
+
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bots.cards import questions
+from bots.channel import BUTTON_BYTES_MAX
+from bots.conversation import engine, tokens
+from bots.conversation.events import (
+    Ask,
+    ChooseEdit,
+    Complete,
+    Event,
+    Nav,
+    Picked,
+    Review,
+    Said,
+    Start,
+    Tell,
+    To,
+)
+from bots.conversation.forms import Choice, Field, Form, Kind, NotUnderstood, Slots, fixed
+from bots.conversation.session import Session
+
+
+def whole_number(text: str, slots: Slots) -> int:
+    if not text.strip().isdigit():
+        raise NotUnderstood("Please write a number.")
+    return int(text)
+
+
+def extract(text: str, slots: Slots) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    if "berlin" in text:
+        found["city"] = "Berlin"
+    if "seven" in text:
+        found["number"] = 7
+    return found
+
+
+TRIP = Form(
+    "trip",
+    (
+        Field("city", Kind.TEXT, "Where?"),
+        Field("number", Kind.TEXT, "How many?", parse=whole_number),
+        Field("how", Kind.CHOICE, "How?", choices=fixed(("train", "By train"), ("bike", "By bike"))),
+        Field(
+            "seat",
+            Kind.CHOICE,
+            "Seat?",
+            choices=fixed(("aisle", "Aisle"), ("window", "Window")),
+            when=lambda s: s.get("how") == "train",
+        ),
+        Field(
+            "topics", Kind.MANY, "About?", choices=fixed(("food", "Food"), ("art", "Art"), ("dogs", "Dogs"))
+        ),
+        Field("photo", Kind.MEDIA, "Photo?", optional=True),
+        Field("secret", Kind.TEXT, "Secret?", on_request=True),
+    ),
+    summary=lambda s: str(dict(s)),
+    confirm="Go",
+    extract=extract,
+)
+NOTE = Form("note", (Field("text", Kind.TEXT, "Note?"),))
+FORMS = {"trip": TRIP, "note": NOTE}
+
+words = st.sampled_from(
+    [
+        "berlin",
+        "7",
+        "seven",
+        "train",
+        "by bike",
+        "Window",
+        "1",
+        "food, art",
+        "",
+        "x" * 300,
+        "\u202eabc",
+        "🚲",
+        "शहर",
+    ]
+)
+events: st.SearchStrategy[Event] = st.one_of(
+    st.builds(
+        Start, st.sampled_from(["trip", "note"]), st.just({}), st.sampled_from(["", "seven to berlin"])
+    ),
+    st.builds(Said, words, st.sampled_from([(), ({"media_id": "m", "kind": "photo", "name": "p"},)])),
+    st.builds(
+        Picked,
+        st.integers(0, 30),
+        st.sampled_from(["how", "seat", "topics", "city", "gone"]),
+        st.sampled_from(["train", "bike", "aisle", "food", "art", "nope"]),
+    ),
+    st.builds(
+        Nav,
+        st.sampled_from(list(To)),
+        st.one_of(st.none(), st.integers(0, 30)),
+        st.sampled_from(["", "city", "how", "secret", "gone"]),
+    ),
+)
+
+
+def run(*given_events: Event) -> tuple[Session, list[Any]]:
+    session, effects = Session(), []
+    for event in given_events:
+        session, effects = engine.reduce(FORMS, session, event)
+    return session, effects
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(events, max_size=30))
+def test_any_events_in_any_order(given_events: list[Event]) -> None:
+    session = Session()
+    for event in given_events:
+        before = session
+        session, effects = engine.reduce(FORMS, session, event)
+        assert effects
+        stale = isinstance(event, Picked | Nav) and event.rev not in {None, before.rev}
+        if stale or effects[0] == Tell("stale"):
+            assert session == before
+        assert len(session.stack) <= 3
+        assert Session.from_json(session.to_json()) == session
+        for effect in effects:
+            check(effect, session)
+
+
+def check(effect: object, session: Session) -> None:
+    if isinstance(effect, Complete):
+        form = FORMS[effect.form]
+        required = [
+            f.name for f in form.fields if not f.optional and not f.on_request and f.when(effect.slots)
+        ]
+        assert set(required) <= set(effect.slots)
+    message = None
+    if isinstance(effect, Ask):
+        assert effect.rev == session.rev
+        message = questions.question(effect)
+    if isinstance(effect, Review):
+        message = questions.review(effect)
+    if isinstance(effect, ChooseEdit):
+        message = questions.choose_edit(effect)
+    for row in message.buttons if message else ():
+        for button in row:
+            assert 0 < len(button.action.encode()) <= BUTTON_BYTES_MAX
+            assert tokens.read(button.action) is not None
+
+
+def test_one_sentence_fills_several_fields() -> None:
+    _, effects = run(Start("trip", {}, "seven to berlin"))
+    assert isinstance(effects[-1], Ask)
+    assert effects[-1].field.name == "how"
+
+
+def test_back_empties_the_last_answer() -> None:
+    session, effects = run(Start("trip"), Said("Berlin"), Nav(To.BACK))
+    assert effects[-1].field.name == "city"
+    assert session.stack[0].slots == {}
+
+
+def test_an_old_button_changes_nothing_and_says_so() -> None:
+    session, _ = run(Start("trip", {}, "seven to berlin"))
+    again, effects = engine.reduce(FORMS, session, Picked(session.rev - 1, "how", "train"))
+    assert again == session
+    assert effects[0] == Tell("stale")
+
+
+def test_a_double_tap_counts_once() -> None:
+    session, _ = run(Start("trip", {}, "seven to berlin"))
+    tap = Picked(session.rev, "how", "bike")
+    once, _ = engine.reduce(FORMS, session, tap)
+    twice, effects = engine.reduce(FORMS, once, tap)
+    assert twice == once
+    assert effects[0] == Tell("stale")
+
+
+def test_an_interruption_resumes() -> None:
+    _, effects = run(Start("trip"), Said("Berlin"), Start("note"), Said("remember the map"))
+    assert isinstance(effects[0], Complete)
+    assert effects[0].form == "note"
+    assert effects[-1].field.name == "number"
+
+
+def test_an_answer_that_no_longer_applies_is_dropped() -> None:
+    session, _ = run(
+        Start("trip", {}, "seven to berlin"),
+        Said("train"),
+        Said("window"),
+        Nav(To.EDIT, None, "how"),
+        Said("bike"),
+    )
+    assert "seat" not in session.stack[0].slots
+
+
+def test_typed_choices_by_number_exactly_and_nearly() -> None:
+    options = (Choice("a", "By train"), Choice("b", "Bicycle"))
+    assert engine.match_choice("2", options) == "b"
+    assert engine.match_choice("by TRAIN", options) == "a"
+    assert engine.match_choice("bycicle", options) == "b"
+    assert engine.match_choice("by", options) is None
+
+
+def test_what_is_asked_on_request_is_asked_only_then() -> None:
+    steps: list[Event] = [Start("trip", {}, "seven to berlin"), Said("bike"), Said("food"), Nav(To.SKIP)]
+    session, effects = run(*steps)
+    assert isinstance(effects[-1], Review)
+    _, effects = engine.reduce(FORMS, session, Nav(To.EDIT, session.rev, "secret"))
+    assert effects[-1].field.name == "secret"
