@@ -5,8 +5,10 @@ the counts are printed. The walk prefers what it has done least, so that no corn
 """
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from random import Random
 from uuid import UUID, uuid4
 
@@ -31,7 +33,7 @@ from core.kit.errors import DomainError
 from core.kit.money import Currency, Money
 from core.kit.process import Party
 from core.kit.vocabulary import DeliverableKind, Platform
-from core.kit.work import begin
+from core.kit.work import Work, begin
 from core.ledger import service as ledger
 from core.ledger.states import AccountKind, PostingKind
 from core.networks.sandbox import NewPost
@@ -42,8 +44,26 @@ from core.payments.states import Rest
 from core.posts import service as posts
 from tests.conftest import MORNING, drain, empty
 
+Act = Callable[[], object]
+Options = list[tuple[str, Act]]
 STEPS_EACH, WALKS = 250, 8
 WAITING = 0.35
+WEIGHTS = {
+    "chargeback": 0.1,
+    "close": 0.2,
+    "operator_cancel": 0.1,
+    "decline": 0.3,
+    "withdraw": 0.3,
+    "ask_cancel": 0.3,
+}
+WEIGHTS |= {
+    "post": 5.0,
+    "approve": 5.0,
+    "submit_draft": 5.0,
+    "restore_post": 20.0,
+    "extend": 5.0,
+    "accept": 4.0,
+}
 WAITS_HOURS = (2, 4, 4, 7, 13, 25, 25, 49, 75, 170, 240)
 INR = Currency.INR
 BUDGET = Money(40_000_00, INR)
@@ -111,11 +131,12 @@ class Walk:
 
     def step(self) -> None:
         options = self.options()
-        weights = [1 / (1 + self.done[name]) for name, _ in options]
+        weights = [WEIGHTS.get(name, 1.0) / (1 + self.done[name]) for name, _ in options]
         name, act = self.random.choices(options, weights)[0]
         if self.random.random() < WAITING:
             hours = self.random.choice(WAITS_HOURS)
-            name, act = "wait", lambda: self.clock.advance(timedelta(hours=hours))
+            name = "wait"
+            act = partial(self.clock.advance, timedelta(hours=hours))
         self.done[name] += 1
         try:
             act()
@@ -131,8 +152,8 @@ class Walk:
             cleared = ledger.total(work, AccountKind.RAIL_CLEARING, INR)
         assert cleared == self.runtime.rail.balance(INR)
 
-    def options(self) -> list[tuple[str, object]]:
-        found = [
+    def options(self) -> Options:
+        found: Options = [
             ("offer", self.offer),
             ("apply", self.apply),
             ("fault", self.fault),
@@ -144,8 +165,8 @@ class Walk:
             found += self.deal_options(deal)
         return found
 
-    def deal_options(self, deal: DealView) -> list[tuple[str, object]]:
-        found: list[tuple[str, object]] = []
+    def deal_options(self, deal: DealView) -> Options:
+        found: Options = []
         brand, creator = self.brand, self.person_of(deal)
         sides = {Party.BRAND: brand, Party.CREATOR: creator}
         state = str(deal.state)
@@ -183,9 +204,9 @@ class Walk:
             found.append(("review", lambda: self.take(either, deals.review, deal.id, 4, "fine")))
         return found
 
-    def piece_options(self, deal: DealView, piece: DeliverableView) -> list[tuple[str, object]]:
+    def piece_options(self, deal: DealView, piece: DeliverableView) -> Options:
         creator, state = self.person_of(deal), str(piece.state)
-        found: list[tuple[str, object]] = []
+        found: Options = []
         if state in {"drafting", "changes_requested"}:
             draft = SubmitDraft(piece.id, "#ad walk")
             found.append(("submit_draft", lambda: self.take(creator, deals.submit_draft, draft)))
@@ -204,21 +225,21 @@ class Walk:
             found.append(("cancel_piece", lambda: self.take(self.brand, deals.cancel_piece, piece.id)))
         return found
 
-    def take(self, person: UUID, verb: object, *arguments: object) -> None:
+    def take(self, person: UUID, verb: Callable[..., object], *arguments: object) -> None:
         with begin(self.runtime.database, Actor.person(person)) as work:
-            verb(work, *arguments)  # type: ignore[operator]
+            verb(work, *arguments)
 
-    def operate(self, verb: object, *arguments: object) -> None:
+    def operate(self, verb: Callable[..., object], *arguments: object) -> None:
         with begin(self.runtime.database, OPERATOR) as work:
-            verb(work, *arguments)  # type: ignore[operator]
+            verb(work, *arguments)
 
     @staticmethod
-    def agree(work: object, deal_id: UUID) -> None:
-        deals.answer_cancel(work, deal_id, agree=True)  # type: ignore[arg-type]
+    def agree(work: Work, deal_id: UUID) -> None:
+        deals.answer_cancel(work, deal_id, agree=True)
 
     @staticmethod
-    def refuse(work: object, deal_id: UUID) -> None:
-        deals.answer_cancel(work, deal_id, agree=False)  # type: ignore[arg-type]
+    def refuse(work: Work, deal_id: UUID) -> None:
+        deals.answer_cancel(work, deal_id, agree=False)
 
     def person_of(self, deal: DealView) -> UUID:
         with begin(self.runtime.database, SYSTEM) as work:

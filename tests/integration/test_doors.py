@@ -1,0 +1,205 @@
+"""What comes through the doors, good or bad: a clear sentence, and nothing lost."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api import app as web
+from bots import delivery
+from bots.runtime import Runtime
+from core.kit.actors import SYSTEM, Actor
+from core.kit.clock import wall_now
+from core.kit.database import Database
+from core.kit.vocabulary import Platform
+from core.kit.work import OutsideCallInsideWork, begin
+from core.messaging import mailbox, outbox
+from core.messaging.errors import LeaseLost
+from core.messaging.messages import Address, IncomingMessage, OutgoingMessage
+from core.messaging.states import PromiseKind
+from core.tracking import service as tracking
+from core.tracking.service import Visit
+from market import seed
+from market.stage import PNG
+from tests.conftest import drain
+
+Say = Callable[..., list[OutgoingMessage]]
+
+
+@pytest.fixture
+def say(runtime: Runtime) -> Say:
+    def speak(
+        text: str = "", *, who: str = "brand", pressed: str = "", event: str = ""
+    ) -> list[OutgoingMessage]:
+        address = Address("web", who)
+        with begin(runtime.database, SYSTEM) as work:
+            after = max((x.seq for x in mailbox.read(work, address)), default=0)
+        incoming = IncomingMessage("web", who, who, event or uuid4().hex, who.title(), text, pressed)
+        delivery.hear(runtime, incoming)
+        drain(runtime)
+        with begin(runtime.database, SYSTEM) as work:
+            return [OutgoingMessage.from_json(x.body) for x in mailbox.read(work, address, after=after)]
+
+    return speak
+
+
+@pytest.fixture
+def world(runtime: Runtime) -> Runtime:
+    seed.plant(runtime.database)
+    drain(runtime)
+    return runtime
+
+
+@pytest.fixture
+def client(world: Runtime) -> Iterator[TestClient]:
+    with TestClient(web.create(world)) as opened:
+        yield opened
+
+
+NASTY = [
+    "",
+    " ",
+    "x" * 20_000,
+    "\0\0\0",
+    "🚀🎉👩‍👩‍👧‍👦",
+    "مرحبا كيف حالك",
+    "\u202egnp.exe",
+    "'; DROP TABLE person; --",
+    "{name} %s {0}",
+    "<script>alert(1)</script>",
+    "-1",
+    "999999999999999999999999999999",
+    "NaN",
+    "http://169.254.169.254/latest/meta-data",
+    "back",
+    "cancel",
+]
+
+
+@pytest.mark.parametrize("text", NASTY)
+def test_whatever_is_said_to_whatever_question_gets_an_answer(world: Runtime, say: Say, text: str) -> None:
+    for opening in ("", "3 food creators in Pune, 1 reel, 20k INR", "verify", "team", "human"):
+        if opening:
+            say(opening)
+        replies = say(text)
+        assert replies, opening
+        assert not any("went wrong" in reply.text for reply in replies), opening
+        say("cancel")
+
+
+def test_a_redelivered_event_is_answered_once(world: Runtime, say: Say) -> None:
+    assert say("menu", event="same")
+    assert say("menu", event="same") == []
+
+
+def test_a_button_of_somebody_else_does_nothing(world: Runtime, say: Say) -> None:
+    say("1 food creator in Pune, 1 reel, 20k INR")
+    pressed = say("yes")[-1].buttons[0][0].action
+    assert pressed.startswith("c|fund|")
+    refused = say(who="asha", pressed=pressed)
+    assert "can't find that campaign" in refused[0].text
+    forged = say(who="asha", pressed="c|approve|not-an-id")
+    assert "not yours" in forged[0].text
+    assert "earlier question" in say(who="asha", pressed="z|0|?")[0].text
+
+
+def test_a_budget_that_is_too_small_is_asked_again_and_nothing_else(world: Runtime, say: Say) -> None:
+    say("1 food creator in Pune, 1 reel, ₹5 budget by 20 December")
+    replies = say("2")
+    refused = say("yes")
+    texts = " ".join(reply.text for reply in [*replies, *refused])
+    assert "below the smallest budget" in texts or "What is your budget" in texts
+    assert "I understood" in say("20,000")[-1].text
+
+
+def test_nobody_fits_and_the_bot_says_which_wish_to_give_up(world: Runtime, say: Say) -> None:
+    say("2 gaming creators in Kochi, 1 reel, 20k INR")
+    texts = " ".join(reply.text for reply in say("yes"))
+    assert "Nobody fits every wish" in texts
+    assert "I'd find" in texts
+
+
+def test_every_suggestion_satisfies_every_wish(world: Runtime, say: Say) -> None:
+    say("5 food creators in Pune, 1 reel, 60k INR, 2k-25k followers")
+    shown = " ".join(reply.text for reply in say("yes"))
+    assert "Asha Kulkarni" in shown
+    assert "Nisha Verma" not in shown
+
+
+def test_files_are_checked_by_what_they_are(client: TestClient) -> None:
+    client.post("/enter", data={"user": "asha"})
+    page = client.get("/chat/asha")
+    csrf = page.text.split('data-csrf="')[1].split('"')[0]
+
+    def send(name: str, content: bytes) -> str:
+        answer = client.post(
+            "/chat/asha/files",
+            data={"event_id": uuid4().hex},
+            files={"file": (name, content)},
+            headers={"X-CSRF": csrf},
+        )
+        assert answer.status_code == 204
+        return str(client.get("/chat/asha/letters").json()["letters"][-1]["body"]["text"])
+
+    assert "larger than 20 MB" in send("big.mp4", b"\0" * 30_000_000)
+    assert "I can take photos" in send("evil.png", b"MZ not a picture")
+    assert "don't need a file" in send("look.png", PNG)
+
+
+def test_the_chat_is_closed_to_others_and_to_other_sites(client: TestClient) -> None:
+    assert client.get("/chat/asha").status_code == 401
+    client.post("/enter", data={"user": "asha"})
+    assert client.get("/chat/asha").status_code == 200
+    assert client.get("/chat/brand").status_code == 401
+    body = {"event_id": "1", "text": "hi"}
+    assert client.post("/chat/asha/messages", json=body).status_code == 403
+    assert client.get(f"/chat/asha/media/{uuid4()}").status_code == 404
+
+
+def test_operators_need_their_key(client: TestClient) -> None:
+    assert client.get("/admin/overview").status_code == 401
+    wrong = {"Authorization": "Bearer guess"}
+    assert client.get("/admin/overview", headers=wrong).status_code == 401
+    right = {"Authorization": "Bearer test-admin-key"}
+    assert client.get("/admin/overview", headers=right).json()["violations"] == []
+
+
+def test_links_count_people_and_not_robots(runtime: Runtime) -> None:
+    piece = uuid4()
+    with begin(runtime.database, SYSTEM) as work:
+        code = tracking.create(work, piece, "https://example.com/a?x=1", Platform.INSTAGRAM, "Chai Time")
+        person = Visit("Mozilla/5.0 (iPhone)", "1.2.3.4")
+        target = tracking.follow(work, code, person)
+        robots = [Visit(agent, "1") for agent in ("WhatsApp/2", "", "Googlebot")]
+        for robot in (*robots, Visit("Mozilla", "1", "HEAD")):
+            tracking.follow(work, code, robot)
+        assert tracking.clicks(work, [piece]) == {piece: 1}
+    assert "x=1&utm_source=instagram&utm_medium=influencer&utm_campaign=chai-time" in target
+
+
+def test_a_promise_survives_its_keeper(database: Database) -> None:
+    with begin(database, SYSTEM) as work:
+        outbox.promise(work, PromiseKind.TELL, "person:1", {"n": 1})
+        outbox.promise(work, PromiseKind.TELL, "person:1", {"n": 2})
+        outbox.promise(work, PromiseKind.TELL, "person:2", {"n": 3})
+    with begin(database, SYSTEM) as work:
+        first = outbox.claim(work, limit=10)
+        assert [p.payload["n"] for p in first] == [1, 3]
+    with begin(database, SYSTEM) as work:
+        assert outbox.claim(work, limit=10) == []
+        late = outbox.claim(work, limit=10, now=wall_now() + timedelta(minutes=5))
+        assert [p.payload["n"] for p in late] == [1, 3]
+        outbox.done(work, late[0])
+    with begin(database, SYSTEM) as work, pytest.raises(LeaseLost):
+        outbox.done(work, first[1])
+    with begin(database, SYSTEM) as work:
+        assert [p.payload["n"] for p in outbox.claim(work, limit=10)] == [2]
+
+
+def test_no_vendor_is_called_inside_a_transaction(runtime: Runtime) -> None:
+    with begin(runtime.database, Actor.operator("x")), pytest.raises(OutsideCallInsideWork):
+        runtime.rail.events(0, 1)
+    with begin(runtime.database, SYSTEM) as work, pytest.raises(OutsideCallInsideWork):
+        runtime.network.read("https://x/sandbox/network/p/abcdefghij", work.now)

@@ -1,0 +1,166 @@
+"""Two hands on one thing: exactly one wins, the other is told."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+
+from bots.runtime import Runtime
+from core.accounts import service as accounts
+from core.accounts.schemas import OpenWorkspace
+from core.accounts.states import WorkspaceKind
+from core.campaigns import service as campaigns
+from core.campaigns.schemas import Brief, DeliverableSpec, DraftCampaign
+from core.creators import service as creators
+from core.creators.schemas import SaveProfile, SocialAccountView
+from core.deals import service as deals
+from core.deals.schemas import MakeOffer
+from core.deals.states import DealState
+from core.kit.actors import CLOCK, SYSTEM, Actor
+from core.kit.clock import SetClock, wall_now
+from core.kit.errors import DomainError
+from core.kit.money import Currency, Money
+from core.kit.vocabulary import DeliverableKind, Platform
+from core.kit.work import begin
+from core.ledger import service as ledger
+from core.messaging import outbox
+from core.messaging.messages import Promise
+from core.messaging.states import PromiseKind
+from core.payments import service as payments
+from core.payments.sandbox_rail import Fault, Operation
+from core.payments.schemas import FundCampaign
+from tests.conftest import drain
+from workers import keeping, rounds
+
+INR = Currency.INR
+
+
+class World:
+    """A funded campaign, its brand and one creator."""
+
+    def __init__(self, runtime: Runtime) -> None:
+        self.runtime = runtime
+        with begin(runtime.database, SYSTEM) as work:
+            self.brand = accounts.register(work, "Brand").id
+            self.person = accounts.register(work, "Creator").id
+            own = work.acting_as(Actor.person(self.brand))
+            workspace = accounts.open_workspace(own, OpenWorkspace("B", WorkspaceKind.BRAND, INR))
+            account = SocialAccountView(Platform.INSTAGRAM, "c", 9_000, 200, None)
+            profile = SaveProfile(country="IN", accounts=(account,))
+            self.creator = creators.join(work, self.person, profile).id
+            brief = Brief(text="x", deliverables=(DeliverableSpec(DeliverableKind.REEL),))
+            command = DraftCampaign(workspace.id, "T", Money(10_000_00, INR), brief, uuid4().hex)
+            self.campaign = campaigns.draft(own, command).id
+        with begin(runtime.database, Actor.person(self.brand)) as work:
+            payments.fund(work, FundCampaign(self.campaign, Money(10_000_00, INR), uuid4().hex))
+        drain(runtime)
+        with begin(runtime.database, SYSTEM) as work:
+            refs = payments.open_checkouts(work, self.campaign)
+        for ref in refs:
+            runtime.rail.pay(ref)
+        drain(runtime)
+
+    def offer(self) -> UUID:
+        with begin(self.runtime.database, Actor.person(self.brand)) as work:
+            return deals.offer(work, MakeOffer(self.campaign, self.creator, Money(3_000_00, INR))).id
+
+    def escrow(self) -> int:
+        with begin(self.runtime.database, SYSTEM) as work:
+            return payments.escrow_of(work, campaigns.get(work, self.campaign)).minor
+
+
+@pytest.fixture
+def world(runtime: Runtime) -> World:
+    return World(runtime)
+
+
+def at_once(*hands: Callable[[], object]) -> list[object]:
+    def hold(hand: Callable[[], object]) -> object:
+        try:
+            return hand()
+        except DomainError as error:
+            return error
+
+    with ThreadPoolExecutor(len(hands)) as pool:
+        return list(pool.map(hold, hands))
+
+
+def test_accept_and_withdraw_race(world: World) -> None:
+    deal_id = world.offer()
+
+    def accept() -> object:
+        with begin(world.runtime.database, Actor.person(world.person)) as work:
+            return deals.accept(work, deal_id).state
+
+    def withdraw() -> object:
+        with begin(world.runtime.database, Actor.person(world.brand)) as work:
+            return deals.withdraw(work, deal_id).state
+
+    outcomes = at_once(accept, withdraw, accept)
+    assert sum(isinstance(outcome, DealState) for outcome in outcomes) == 1
+    assert sum(isinstance(outcome, DomainError) for outcome in outcomes) == 2
+
+
+def test_the_creator_and_the_clock_race(world: World, clock: SetClock) -> None:
+    deal_id = world.offer()
+    clock.advance(timedelta(hours=73))
+    with begin(world.runtime.database, CLOCK) as work:
+        timer_id, _ = deals.due_timers(work)[0]
+
+    def accept() -> object:
+        with begin(world.runtime.database, Actor.person(world.person)) as work:
+            return deals.accept(work, deal_id).state
+
+    def expire() -> object:
+        with begin(world.runtime.database, CLOCK) as work:
+            return deals.fire(work, timer_id, deal_id)
+
+    accepted, expired = at_once(accept, expire)
+    assert (accepted is DealState.AGREED) != (expired is True)
+    with begin(world.runtime.database, SYSTEM) as work:
+        assert deals.get(work, deal_id).state in {DealState.AGREED, DealState.EXPIRED}
+        assert ledger.violations(work) == []
+
+
+def test_the_same_offer_twice_is_one_offer(world: World) -> None:
+    outcomes = at_once(world.offer, world.offer)
+    assert sum(isinstance(outcome, UUID) for outcome in outcomes) == 1
+    assert world.escrow() == 7_000_00
+
+
+def test_an_offer_above_what_is_left_is_refused_and_holds_nothing(world: World) -> None:
+    with begin(world.runtime.database, Actor.person(world.brand)) as work, pytest.raises(DomainError):
+        deals.offer(work, MakeOffer(world.campaign, world.creator, Money(10_000_01, INR)))
+    assert world.escrow() == 10_000_00
+
+
+@pytest.mark.parametrize("fault", [Fault.UNANSWERED, Fault.LOST_REPLY])
+def test_a_payment_that_got_no_answer_is_made_once(world: World, fault: Fault) -> None:
+    world.runtime.rail.order_fault(Operation.CHECKOUT, fault, 1)
+    with begin(world.runtime.database, Actor.person(world.brand)) as work:
+        payments.fund(work, FundCampaign(world.campaign, Money(500_00, INR), uuid4().hex))
+    first = [p for p in rounds.claim(world.runtime) if p.kind == PromiseKind.COLLECT]
+    assert [keeping.keep(world.runtime, p) for p in first] == ["retried"]
+    again = [p for p in claim_later(world) if p.kind == PromiseKind.COLLECT]
+    assert [p.idempotency_key for p in again] == [p.idempotency_key for p in first]
+    assert [keeping.keep(world.runtime, p) for p in again] == ["done"]
+    with begin(world.runtime.database, SYSTEM) as work:
+        assert len(payments.open_checkouts(work, world.campaign)) == 1
+
+
+def test_a_refusal_that_heals_is_tried_under_a_new_key(world: World) -> None:
+    world.runtime.rail.order_fault(Operation.CHECKOUT, Fault.REFUSED_FOR_NOW, 1)
+    with begin(world.runtime.database, Actor.person(world.brand)) as work:
+        payments.fund(work, FundCampaign(world.campaign, Money(500_00, INR), uuid4().hex))
+    first = [p for p in rounds.claim(world.runtime) if p.kind == PromiseKind.COLLECT]
+    assert [keeping.keep(world.runtime, p) for p in first] == ["retried"]
+    again = [p for p in claim_later(world) if p.kind == PromiseKind.COLLECT]
+    assert [p.epoch for p in again] == [1]
+    assert [keeping.keep(world.runtime, p) for p in again] == ["done"]
+
+
+def claim_later(world: World) -> list[Promise]:
+    with begin(world.runtime.database, SYSTEM) as work:
+        return outbox.claim(work, limit=50, now=wall_now() + timedelta(minutes=1))
