@@ -23,6 +23,7 @@ from core.kit.database import Database
 from core.kit.errors import DomainError
 from core.kit.process import Party, Process
 from core.settings import Settings
+from market import diagrams
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("api", "bots", "core", "market", "retrieval", "workers")
@@ -186,3 +187,7 @@ def test_the_locks_name_no_host(name: str) -> None:
     text = (ROOT / name).read_text()
     assert "://" not in text
     assert "--hash=sha256:" in text
+
+
+def test_the_drawn_processes_are_the_ones_that_run() -> None:
+    assert diagrams.TARGET.read_text(encoding="utf-8") == diagrams.document()

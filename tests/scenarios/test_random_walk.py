@@ -282,6 +282,8 @@ class Walk:
 
     def close(self) -> None:
         rest = self.random.choice(list(Rest))
+        if self.random.random() < 0.4:
+            self.runtime.rail.order_fault(Operation.REFUND, Fault.REFUSED, 1)
         self.take(self.brand, deals.close_campaign, self.campaign, rest)
         drain(self.runtime)
         self.new_campaign()

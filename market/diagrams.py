@@ -1,0 +1,52 @@
+"""Draws docs/architecture/processes.md from the code's own tables: `make docs`."""
+
+from pathlib import Path
+
+from core.campaigns.states import CAMPAIGN
+from core.deals.states import DEAL, DELIVERABLE
+from core.kit.process import Process, mermaid
+from core.ledger.states import CHART
+
+TARGET = Path(__file__).parents[1] / "docs" / "architecture" / "processes.md"
+
+
+def document() -> str:
+    """Return the page: each process as a diagram and a table, then the chart of accounts."""
+    parts = [
+        "# The processes\n\nDrawn by `make docs` from `core/campaigns/states.py`, `core/deals/states.py` and"
+        " `core/ledger/states.py`. Do not edit: a test compares.\n"
+    ]
+    parts += [_section(process) for process in (CAMPAIGN, DEAL, DELIVERABLE)]
+    rows = [
+        f"| {kind} | {nature.account_class} | {nature.normal_side} | {'yes' if nature.hot else ''} |"
+        for kind, nature in CHART.items()
+    ]
+    head = "## Chart of accounts\n\n| account | class | normal side | insert-only |\n|---|---|---|---|\n"
+    parts.append(head + "\n".join(rows) + "\n")
+    return "\n".join(parts)
+
+
+def _section(process: Process) -> str:
+    rows = []
+    for row in process.transitions.values():
+        timers = ", ".join(timer.step for timer in row.timers)
+        notices = ", ".join(f"{notice.to}: {notice.name}" for notice in row.notices) or f"({row.quiet})"
+        cells = (
+            row.name,
+            ", ".join(sorted(row.actors)),
+            ", ".join(row.sources) or "–",
+            row.target,
+            row.guard,
+            row.posting,
+            timers,
+            notices,
+        )
+        rows.append("| " + " | ".join(cells) + " |")
+    head = "| step | who | from | to | if | money | clocks | told |\n|---|---|---|---|---|---|---|---|\n"
+    title = f"## {process.name.capitalize()} (version {process.version})"
+    return f"{title}\n\n```mermaid\n{mermaid(process)}\n```\n\n{head}" + "\n".join(rows) + "\n"
+
+
+if __name__ == "__main__":
+    TARGET.parent.mkdir(parents=True, exist_ok=True)
+    TARGET.write_text(document(), encoding="utf-8")
