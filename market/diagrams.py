@@ -12,10 +12,11 @@ TARGET = Path(__file__).parents[1] / "docs" / "architecture" / "processes.md"
 
 def document() -> str:
     """Return the page: each process as a diagram and a table, then the chart of accounts."""
-    parts = [
+    opening = (
         "# The processes\n\nDrawn by `make docs` from `core/campaigns/states.py`, `core/deals/states.py` and"
         " `core/ledger/states.py`. Do not edit: a test compares.\n"
-    ]
+    )
+    parts = [opening]
     parts += [_section(process) for process in (CAMPAIGN, DEAL, DELIVERABLE)]
     rows = [
         f"| {kind} | {nature.account_class} | {nature.normal_side} | {'yes' if nature.hot else ''} |"

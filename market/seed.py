@@ -104,7 +104,7 @@ def _rows() -> Iterator[ImportRow]:
         )
     for number in range(24):
         niche, bio = TOPICS[number % len(TOPICS)]
-        city = CITIES[(number // 2) % len(CITIES)]
+        city = CITIES[(number // 2 + 1) % len(CITIES)]  # Pune's food is for the people one can play
         followers = 2_000 + number * 1_733 % 38_000
         account = SocialAccountView(
             Net.INSTAGRAM, f"sandbox.creator{number:02}", followers, 150 + number * 37 % 300, None

@@ -28,6 +28,8 @@ BARE_LINK = re.compile(
 HANDLE = re.compile(r"(?<![\w@./])@([a-z0-9_](?:[a-z0-9_.]{0,28}[a-z0-9_])?)(?!\w)", re.IGNORECASE)
 HASHTAG = re.compile(r"#([^\W_]\w{1,59})")
 CONTEXT = 42
+READ_CHARACTERS_MAX = 3_000
+WORD_CHARACTERS_MAX = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,11 @@ class Quantity:
 
 
 def normalise(text: str) -> str:
-    """Return text in NFKC with ASCII digits, plain dashes and single spaces (lines stay)."""
+    """Return text in NFKC with ASCII digits, plain dashes and single spaces (lines stay).
+
+    Reads the first READ_CHARACTERS_MAX characters; a "word" above WORD_CHARACTERS_MAX is no word.
+    """
+    text = re.sub(rf"\S{{{WORD_CHARACTERS_MAX},}}", " ", text[:READ_CHARACTERS_MAX])
     text = unicodedata.normalize("NFKC", text).replace("\u200b", "").replace("’", "'")
     text = re.sub(r"[–—−]", "-", text)
     text = "".join(str(unicodedata.digit(c)) if c.isdigit() and not c.isascii() else c for c in text)

@@ -27,6 +27,10 @@ class CreatorRepository:
         """Return one creator."""
         return self._session.get(Creator, creator_id)
 
+    def person_id(self, creator_id: UUID) -> UUID | None:
+        """Return whose profile this is, in one narrow query."""
+        return self._session.scalar(select(Creator.person_id).where(Creator.id == creator_id))
+
     def of_person(self, person_id: UUID) -> Creator | None:
         """Return the profile of a person."""
         query = select(Creator).where(Creator.person_id == person_id)

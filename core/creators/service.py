@@ -61,6 +61,14 @@ def get(work: Work, creator_id: UUID) -> CreatorView:
     return view(creator)
 
 
+def person_behind(work: Work, creator_id: UUID) -> UUID:
+    """Return the person of a profile, in one narrow query. Raises CreatorNotFound."""
+    person_id = CreatorRepository(work.session).person_id(creator_id)
+    if person_id is None:
+        raise CreatorNotFound(creator_id=creator_id)
+    return person_id
+
+
 def many(work: Work, ids: Sequence[UUID]) -> dict[UUID, CreatorView]:
     """Return several profiles at once."""
     return {row.id: view(row) for row in CreatorRepository(work.session).many(ids)}

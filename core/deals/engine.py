@@ -167,7 +167,7 @@ def party_of(work: Work, deal: Deal, row: Transition | None = None) -> Party:
     if work.actor.kind is not ActorKind.PERSON:
         return PARTY_OF[work.actor.kind]
     parties = set()
-    if creators.get(work, deal.creator_id).person_id == work.actor.person_id:
+    if creators.person_behind(work, deal.creator_id) == work.actor.person_id:
         parties.add(Party.CREATOR)
     if accounts.may(work, deal.workspace_id, Permission.SEE):
         parties.add(Party.BRAND)
@@ -274,7 +274,7 @@ def ask_operator(step: Step, kind: str) -> None:
 
 def _people(step: Step, party: Party) -> list[UUID]:
     if party is Party.CREATOR:
-        return [creators.get(step.work, step.deal.creator_id).person_id]
+        return [creators.person_behind(step.work, step.deal.creator_id)]
     if party is Party.BRAND:
         return accounts.people_who_may(step.work, step.deal.workspace_id, Permission.APPROVE)
     return []

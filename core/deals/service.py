@@ -287,7 +287,7 @@ def review(work: Work, deal_id: UUID, stars: int, text: str) -> bool:
     if both:
         facts = {"deal_id": str(deal_id), "campaign_id": str(view.campaign_id)}
         people = accounts.people_who_may(work, view.workspace_id, Permission.APPROVE)
-        for person_id in {*people, creators.get(work, view.creator_id).person_id}:
+        for person_id in {*people, creators.person_behind(work, view.creator_id)}:
             outbox.tell(work, person_id, "reviews_visible", facts)
     return both
 
@@ -521,7 +521,7 @@ def _take_for_clock(work: Work, deal: Deal, piece_id: UUID | None, name: str) ->
 
 
 def _remind(work: Work, deal: Deal, piece_id: UUID | None, name: str) -> None:
-    person_id = creators.get(work, deal.creator_id).person_id
+    person_id = creators.person_behind(work, deal.creator_id)
     facts = {
         "deal_id": str(deal.id),
         "campaign_id": str(deal.campaign_id),

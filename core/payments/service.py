@@ -239,7 +239,7 @@ def payee_answered(work: Work, creator_id: UUID, payee: Payee) -> None:
     row.state = PayeeState(payee.state)
     row.ref, row.reason = payee.ref or None, payee.reason
     facts = {"label": row.label, "active": row.state is PayeeState.ACTIVE, "reason": payee.reason}
-    outbox.tell(work, creators.get(work, creator_id).person_id, "payee_answered", facts)
+    outbox.tell(work, creators.person_behind(work, creator_id), "payee_answered", facts)
 
 
 def payee_of(work: Work, creator_id: UUID) -> PayeeView | None:
@@ -579,7 +579,7 @@ def _post_payout(work: Work, kind: PostingKind, payout: Payout, lines: tuple[Lin
 
 
 def _tell_payout(work: Work, payout: Payout, notice: str) -> None:
-    person_id = creators.get(work, payout.creator_id).person_id
+    person_id = creators.person_behind(work, payout.creator_id)
     facts = {
         "amount_minor": payout.amount_minor,
         "currency": payout.currency,

@@ -83,6 +83,7 @@ class Walk:
     brand: UUID = field(default_factory=uuid4)
     workspace: UUID = field(default_factory=uuid4)
     people: list[UUID] = field(default_factory=list)
+    persons: dict[UUID, UUID] = field(default_factory=dict)
     campaign: UUID = field(default_factory=uuid4)
     done: Counter[str] = field(default_factory=Counter)
 
@@ -162,7 +163,8 @@ class Walk:
             ("top_up", self.top_up),
         ]
         for deal in self.deals():
-            found += self.deal_options(deal)
+            if not deal.ended or deal.review_until is not None:
+                found += self.deal_options(deal)
         return found
 
     def deal_options(self, deal: DealView) -> Options:
@@ -242,8 +244,10 @@ class Walk:
         deals.answer_cancel(work, deal_id, agree=False)
 
     def person_of(self, deal: DealView) -> UUID:
-        with begin(self.runtime.database, SYSTEM) as work:
-            return creators.get(work, deal.creator_id).person_id
+        if deal.creator_id not in self.persons:
+            with begin(self.runtime.database, SYSTEM) as work:
+                self.persons[deal.creator_id] = creators.person_behind(work, deal.creator_id)
+        return self.persons[deal.creator_id]
 
     def offer(self) -> None:
         person = self.random.choice(self.people)
@@ -331,9 +335,14 @@ def test_nothing_breaks_in_two_thousand_steps(
     walk()
     steps = {f"deal.{name}" for name in DEAL.transitions}
     steps |= {f"deliverable.{name}" for name in DELIVERABLE.transitions}
+    kinds = {str(kind) for kind in PostingKind}
+    for more in range(WALKS):  # a rare corner may need one walk more: ids, and so orders, differ by run
+        if steps <= set(REACHED) and kinds <= set(POSTED):
+            break
+        walk.hypothesis.inner_test(more)  # type: ignore[attr-defined]
     with capsys.disabled():
-        print(f"\n{STEPS_EACH * WALKS} steps over both processes")
+        print(f"\n{sum(TRIED.values())} steps over both processes")
         for counts in (REACHED, POSTED):
             print("  " + ", ".join(f"{name} {count}" for name, count in sorted(counts.items())))
     assert steps - set(REACHED) == set()
-    assert {str(kind) for kind in PostingKind} - set(POSTED) == set()
+    assert kinds - set(POSTED) == set()
