@@ -308,6 +308,8 @@ def _post_live(t: Telling) -> list[OutgoingMessage]:
         delay=deal.terms.security_delay_days,
         until=moment(kept_until) if kept_until else "the end",
     )
+    if payments.payee_of(t.work, deal.creator_id) is None:
+        return [card(f"{text}\n\n{say('money.no_payee')}", [press("Payout", "payout")])]
     return [card(text)]
 
 
