@@ -221,8 +221,10 @@ class Story:
         s = self.stage
         s.advance(timedelta(days=2))
         s.network("delete", self._piece("post", "live")["post_url"])
-        s.advance(timedelta(hours=48), timedelta(hours=2))
+        for hours in (29, 4, 4):  # longer than the longest pause between checks, then two more looks
+            s.advance(timedelta(hours=hours), timedelta(hours=hours))
         self.checks.that("the brand is told that it is gone", s.last(BRAND, "has gone from the network"))
+        s.advance(timedelta(hours=25), timedelta(hours=25))
         self.checks.that("it lapsed", self._piece("post", "lapsed"))
         self.checks.that("the brand got the rest back", s.last(BRAND, "is back in the campaign"))
         s.advance(timedelta(days=4))

@@ -268,11 +268,11 @@ def _restore(step: Step) -> None:
 @rule("deliverable", "lapse")
 def _lapse(step: Step) -> None:
     piece, deal = step.piece, step.deal
-    retention = timedelta(days=step.terms.retention_days)
     lived = (piece.missing_since or step.work.now) - (piece.live_at or step.work.now)
-    share = min(max(lived / retention, 0.0), 1.0)
+    promised_hours = step.terms.retention_days * 24
+    hours = min(max(lived // timedelta(hours=1), 0), promised_hours)  # pro rata by whole hours
     rest = postings.held(step.work, deal, piece)
-    kept = Money(share_bps(rest.minor, int(share * 10_000)), deal.currency)
+    kept = Money(split(rest.minor, [hours, promised_hours - hours])[0], deal.currency)
     _release(step, kept)
     returned = postings.give_back(step.work, deal, piece, step.key)
     step.facts |= {"kept_minor": kept.minor, "returned_minor": returned.minor}

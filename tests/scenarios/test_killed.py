@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 SECONDS_MAX = 400
-END = {"to creators": "₹11,925.13", "commission": "₹1,626.16", "refunded": "₹16,448.71", "paid in": "₹30,000"}
+END = {"to creators": "₹12,114.04", "commission": "₹1,651.91", "refunded": "₹16,234.05", "paid in": "₹30,000"}
 
 
 @pytest.mark.slow
