@@ -19,32 +19,35 @@ from core import migrate
 from core.kit.clock import SetClock
 from core.kit.database import Database, connect
 from core.settings import Settings
-from market.embedded import EmbeddedPostgres, EmbeddedValkey
+from market.embedded import EmbeddedPostgres
 from workers import keeping, rounds
 
 NOT_DURABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 MORNING = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 FOLDERS: list[Path] = []
-SERVERS: list[EmbeddedPostgres | EmbeddedValkey] = []
+SERVERS: list[EmbeddedPostgres] = []
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Start the servers once, in the process that is not a worker."""
-    if hasattr(config, "workerinput") or os.environ.get("TEST_DATABASE_URL"):
+    """Start the server once, in the process that is not a worker; TEST_DATABASE_URL names another."""
+    if hasattr(config, "workerinput"):
         return
-    state = Path(tempfile.mkdtemp(prefix="market-test-"))
-    FOLDERS.append(state)
-    postgres, valkey = EmbeddedPostgres(state, settings=NOT_DURABLE), EmbeddedValkey(state)
-    SERVERS.extend((postgres, valkey))
-    url = postgres.start()
+    url = os.environ.get("TEST_DATABASE_URL") or _start_servers()
     os.environ["TEST_DATABASE_URL"] = url
-    os.environ["TEST_VALKEY_URL"] = valkey.start()
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("DROP DATABASE IF EXISTS template_market WITH (FORCE)")
         connection.execute("CREATE DATABASE template_market")
     template = connect(_named(url, "template_market"))
     migrate.upgrade(template.engine)
     template.engine.dispose()
+
+
+def _start_servers() -> str:
+    state = Path(tempfile.mkdtemp(prefix="market-test-"))
+    FOLDERS.append(state)
+    postgres = EmbeddedPostgres(state, settings=NOT_DURABLE)
+    SERVERS.append(postgres)
+    return postgres.start()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

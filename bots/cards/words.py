@@ -16,7 +16,13 @@ STATE_WORDS: dict[str, str] = {
     "missing": "gone from the network",
     "cancelling": "cancelling, waiting for an answer",
 }
+LABELS = {"tiktok": "TikTok", "youtube": "YouTube", "x": "X", "diy": "DIY", "ugc": "Content (UGC)"}
 STARS = {n: "★" * n + "☆" * (5 - n) for n in range(1, 6)}
+
+
+def label(word: str) -> str:
+    """Return a word of our vocabulary as a button shows it."""
+    return LABELS.get(word, word.capitalize())
 
 
 def state(value: str) -> str:

@@ -11,6 +11,7 @@ from bots.understanding import read
 from core.kit.money import Currency, Money
 
 TEXT_MAX = 2_000
+NAME_CHARACTERS_MAX = 60
 
 
 def key(value: object) -> UUID:
@@ -122,6 +123,14 @@ def languages(said: str, slots: Slots) -> list[str]:
     if not found:
         raise NotUnderstood("Please name a language, e.g. Hindi and English.")
     return found
+
+
+def name(said: str, slots: Slots) -> str:
+    """Read a name; a whole introduction is read for its facts instead."""
+    del slots
+    if not said.strip() or len(said) > NAME_CHARACTERS_MAX or any(c.isdigit() or c in "@,\n" for c in said):
+        raise NotUnderstood(say("onboard.name_hint"))
+    return said.strip()
 
 
 def handle(said: str, slots: Slots) -> str:

@@ -30,8 +30,8 @@ from core.payments import service as payments
 from core.posts import service as posts
 from core.trust import service as trust
 
-RATE_KINDS = fixed(*((kind.value, kind.value.capitalize()) for kind in DeliverableKind))
-PLATFORMS = fixed(*((platform.value, platform.value.capitalize()) for platform in Platform))
+RATE_KINDS = fixed(*((kind.value, words.label(kind)) for kind in DeliverableKind))
+PLATFORMS = fixed(*((platform.value, words.label(platform)) for platform in Platform))
 DRAFTING = (DeliverableState.DRAFTING, DeliverableState.CHANGES_REQUESTED)
 PUBLISHED = (DeliverableState.POSTED, DeliverableState.LIVE, DeliverableState.MISSING)
 OPEN_CAMPAIGNS_SHOWN = 5
@@ -71,7 +71,7 @@ ONBOARD = Form(
             fixed(("yes", say("onboard.agree"))),
             when=lambda s: not s.get("_consented"),
         ),
-        Field("name", Kind.TEXT, say("onboard.name"), "Name"),
+        Field("name", Kind.TEXT, say("onboard.name"), "Name", parse=answers.name),
         Field("platform", Kind.CHOICE, say("onboard.platform"), "Platform", PLATFORMS),
         Field(
             "handle",
@@ -92,7 +92,7 @@ ONBOARD = Form(
             Kind.MANY,
             say("onboard.niches"),
             "Topics",
-            fixed(*((niche, niche.capitalize()) for niche in NICHES)),
+            fixed(*((niche, words.label(niche)) for niche in NICHES)),
             show=listed,
         ),
         Field("city", Kind.TEXT, say("onboard.city"), "City", parse=answers.city),

@@ -105,6 +105,7 @@ def _text(report: Report) -> str:
         er=_percent(metrics.engagement_rate(total.engagements, total.views)),
         ctr=_percent(metrics.click_through_rate(total)),
         roi=_percent(metrics.return_on_investment(total)) if total.revenue_minor else "–",
+        emv=f"{report.earned_media_value_usd:,}",
         money=money_lines(report.money),
     )
 

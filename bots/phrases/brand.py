@@ -19,7 +19,7 @@ SENTENCES: dict[str, str] = {
     "verify.how": "How shall I verify **{workspace}**?",
     "verify.gstin": "What is the GSTIN (15 characters)?",
     "verify.website": "What is your website? I'll give you a code to place on it.",
-    "verify.gstin_done": "**{number}** has the right check character; {workspace} carries the badge “business details given”. A good check character is not a registration, and I say so on your profile.",
+    "verify.gstin_done": "**{number}** has the right check character, and is kept with {workspace}. A good check character is not a registration: verify your website too for the ✓ that creators see.",
     "verify.website_code": (
         "Place this code on **{domain}**, in one of two ways:\n"
         "• a file at https://{domain}/.well-known/nanoinfluencer.txt with the one line\n  {code}\n"
@@ -107,7 +107,7 @@ SENTENCES: dict[str, str] = {
     "cancel_piece.done": "Cancelled. The money is back in the campaign.",
     "report.card": (
         "**Report: {title}**\n{posts} post(s) · {views} views · {engagements} engagements · {clicks} clicks · {sales} sales\n\n"
-        "CPM {cpm} · CPE {cpe} · CPC {cpc}\nEngagement by views {er} · CTR {ctr} · ROI {roi}\n\n"
+        "CPM {cpm} · CPE {cpe} · CPC {cpc}\nEngagement by views {er} · CTR {ctr} · ROI {roi}\nEMV about ${emv} (views at the usual price of an advertisement)\n\n"
         "Where the money is:\n{money}"
     ),
     "report.open": "Open the report",

@@ -5,6 +5,7 @@ SENTENCES: dict[str, str] = {
     "onboard.agree": "I agree",
     "onboard.intro": "Lovely. Tell me about you in your own words: name, handles, followers, what you post about, where you live and what you charge. Or just your name, and I'll ask for the rest.",
     "onboard.name": "What shall brands call you?",
+    "onboard.name_hint": "Just the name, please.",
     "onboard.platform": "Where do you have most followers?",
     "onboard.handle": "What is your handle on {platform}?",
     "onboard.handle_hint": "A handle has letters, digits, dots and underscores, e.g. @asha.eats",

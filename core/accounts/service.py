@@ -208,9 +208,10 @@ def require(work: Work, workspace_id: UUID, permission: Permission) -> None:
 
 
 def mark_verified(work: Work, workspace_id: UUID, *, tax_number: str = "", website: str = "") -> None:
-    """Note that a business was verified, and by what."""
+    """Note a business's details. Only a website that showed our code makes it verified."""
     workspace = _require_workspace(work, workspace_id)
-    workspace.verified_at = work.now
+    if website:
+        workspace.verified_at = work.now
     workspace.tax_number = tax_number or workspace.tax_number
     workspace.website = website or workspace.website
 

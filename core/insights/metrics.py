@@ -7,6 +7,19 @@ design, with one test vector for all.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TypeVar
+
+from core.kit.vocabulary import Platform
+
+What = TypeVar("What", bound=str)
+
+VIEW_VALUE_USD: dict[Platform, Fraction] = {
+    Platform.INSTAGRAM: Fraction(10, 1_000),
+    Platform.TIKTOK: Fraction(10, 1_000),
+    Platform.YOUTUBE: Fraction(45, 2_000),
+}
+"""What a view would cost as an advertisement: the middle of the published CPM bands, $5-15 on Instagram
+and TikTok, $15-30 on YouTube. No figure is published for X, so its views count nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +90,6 @@ def return_on_investment(counts: Counts, buyer_fee_bps: int = 0) -> Fraction | N
     return (counts.revenue_minor - cost) / cost if cost else None
 
 
-def earned_media_value(counts: Mapping[str, int], unit_values: Mapping[str, Fraction]) -> Fraction:
+def earned_media_value(counts: Mapping[What, int], unit_values: Mapping[What, Fraction]) -> Fraction:
     """Return Σ count × unit value; show the unit values beside it, they are a matter of taste."""
     return sum((counts[name] * value for name, value in unit_values.items()), Fraction(0))

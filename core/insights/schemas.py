@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from core.campaigns.schemas import CampaignView
+from core.insights import metrics
 from core.insights.metrics import Counts
 from core.kit.vocabulary import DeliverableKind, Platform
 from core.payments.schemas import CampaignMoney
@@ -43,3 +44,12 @@ class Report:
     money: CampaignMoney
     readings: tuple[Reading, ...]
     at: datetime
+
+    @property
+    def earned_media_value_usd(self) -> int:
+        """Return the EMV in whole US dollars: Σ views × what a view costs as an advertisement."""
+        views = dict.fromkeys(metrics.VIEW_VALUE_USD, 0)
+        for row in self.rows:
+            if row.platform in views:
+                views[row.platform] += row.counts.views
+        return round(metrics.earned_media_value(views, metrics.VIEW_VALUE_USD))

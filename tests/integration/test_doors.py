@@ -203,3 +203,19 @@ def test_no_vendor_is_called_inside_a_transaction(runtime: Runtime) -> None:
         runtime.rail.events(0, 1)
     with begin(runtime.database, SYSTEM) as work, pytest.raises(OutsideCallInsideWork):
         runtime.network.read("https://x/sandbox/network/p/abcdefghij", work.now)
+
+
+def test_an_introduction_given_instead_of_a_name_is_read_for_its_facts(world: Runtime, say: Say) -> None:
+    say("hi", who="zoya")
+    say(who="zoya", pressed="c|onboard|")
+    say("I agree", who="zoya")
+    asked = say(
+        "I'm Zoya Khan from Jaipur, food blogger, insta @zoya.eats 9k followers, I speak Hindi", who="zoya"
+    )
+    assert "which currency" in asked[-1].text
+    say("INR", who="zoya")
+    say("reel", who="zoya")
+    say("2,500", who="zoya")
+    shown = say("skip", who="zoya")[-1].text
+    assert "Zoya Khan" in shown
+    assert "@zoya.eats on instagram, 9K followers" in shown
