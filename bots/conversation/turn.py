@@ -212,8 +212,12 @@ class Conversation:
         return True
 
     def _wants_text(self, command: Command) -> bool:
-        """Let an open text question take words that would otherwise be a side's command."""
-        if not self.session.stack or command.audience is Audience.ANYBODY:
+        """Let an open text question take words that would otherwise be a command: its own, or a side's."""
+        if not self.session.stack:
+            return False
+        if self.session.stack[-1].form == command.name:
+            return True
+        if command.audience is Audience.ANYBODY:
             return False
         frame = self.session.stack[-1]
         form = self.book.forms.get(frame.form)

@@ -35,10 +35,11 @@ def load(work: Work, channel: str, chat_id: str, person_id: UUID) -> dict[str, A
 
 
 def save(work: Work, channel: str, chat_id: str, session: dict[str, Any]) -> None:
-    """Keep a chat's session."""
-    row = work.session.get_one(Conversation, (channel, chat_id))
-    row.session = session
-    row.updated_at = work.now
+    """Keep a chat's session; one that was forgotten during its own turn stays forgotten."""
+    row = work.session.get(Conversation, (channel, chat_id))
+    if row is not None:
+        row.session = session
+        row.updated_at = work.now
 
 
 def forget(work: Work, person_id: UUID) -> list[tuple[str, str]]:

@@ -1,0 +1,170 @@
+"""The talks beside the main road: teams, agencies, applications, cancelling, more days, erasure, a person."""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api import app as web
+from bots import runtime as parts
+from bots.runtime import Runtime
+from core.kit.clock import SandboxClock
+from core.kit.database import Database
+from market import seed
+from market.stage import Stage
+from tests.conftest import drain
+
+BRIEF = "3 food creators in Pune, 1 reel each, 20k INR #ChaiTime"
+
+
+@pytest.fixture
+def stage(runtime: Runtime) -> Iterator[Stage]:
+    movable = Database(runtime.database.engine, runtime.database.sessions, SandboxClock())
+    sandbox = parts.build(runtime.settings, movable)
+    seed.plant(sandbox.database)
+    with TestClient(web.create(sandbox)) as client:
+        stage = Stage(client.request, "test-admin-key", lambda: drain(sandbox))
+        for who in ("brand", "asha", "ravi", "meera"):
+            stage.sit(who)
+        yield stage
+
+
+def fund(stage: Stage) -> None:
+    stage.say("brand", BRIEF)
+    for label in ("Save and find", "Fund", "Go to payment", "Pay with play money"):
+        stage.press("brand", label)
+
+
+def agree(stage: Stage) -> None:
+    fund(stage)
+    stage.press("brand", "Send offers")
+    stage.press("brand", "Skip")
+    stage.press("brand", "Send offers")
+    stage.press("asha", "Accept")
+    stage.press("asha", "Agree")
+
+
+def test_a_colleague_joins_by_code_and_may_do_what_the_role_says(stage: Stage) -> None:
+    stage.say("brand", "team")
+    stage.press("brand", "Invite")
+    stage.press("brand", "Viewer")
+    code = re.findall(r"\*\*join (\w+)\*\*", stage.last("brand", "Give this code"))[0]
+    stage.say("colleague", f"join {code}")
+    assert stage.last("colleague", "Welcome to the team of **Kala Chai**")
+    stage.say("colleague", f"join {code}")
+    assert stage.last("colleague", "unknown, used or too old")
+    stage.say("colleague", "campaigns")
+    stage.say("colleague", BRIEF)
+    assert not stage.last("colleague", "I understood")
+    fund(stage)
+    stage.say("colleague", "fund")
+    stage.press("colleague", "Go to payment") if stage.last("colleague", "Fund ChaiTime") else None
+    assert not stage.last("colleague", "preparing the payment page")
+
+
+def test_an_agency_runs_campaigns_for_a_client(stage: Stage) -> None:
+    stage.say("agency", "hi")
+    stage.press("agency", "I'm a brand")
+    stage.say("agency", "Big Ideas")
+    stage.press("agency", "An agency")
+    stage.say("agency", "India")
+    stage.press("agency", "INR")
+    stage.press("agency", "Open workspace")
+    stage.say("agency", "add client")
+    stage.say("agency", "Tiny Teas")
+    assert stage.last("agency", "**Tiny Teas** is added")
+    stage.say("agency", BRIEF)
+    stage.press("agency", "Tiny Teas")
+    stage.press("agency", "Save and find")
+    assert stage.last("agency", "fitting creators")
+
+
+def test_an_application_is_answered(stage: Stage) -> None:
+    fund(stage)
+    stage.say("meera", "find work")
+    stage.press("meera", "Apply")
+    stage.say("meera", "4,200")
+    stage.say("meera", "I bake with tea.")
+    stage.press("meera", "Apply")
+    card = stage.last("brand", "would like to join")
+    assert "₹4,200" in card
+    assert "Influence Score" in card
+    stage.press("brand", "Accept ₹4,200")
+    assert stage.last("meera", "It's a deal")
+
+
+def test_both_agree_to_cancel_and_the_money_comes_back(stage: Stage) -> None:
+    agree(stage)
+    stage.say("asha", "work")
+    stage.press("asha", "Ask to cancel")
+    stage.say("asha", "My phone is broken.")
+    stage.press("asha", "Ask to cancel")
+    stage.press("brand", "Go on with the deal")
+    assert stage.last("asha", "wants to go on")
+    stage.say("asha", "work")
+    stage.press("asha", "Ask to cancel")
+    stage.say("asha", "It is really broken.")
+    stage.press("asha", "Ask to cancel")
+    stage.press("brand", "Agree to cancel")
+    assert stage.last("brand", "₹3,000 went back to the campaign")
+    assert stage.last("asha", "is cancelled")
+
+
+def test_overdue_work_gets_more_days_or_is_cancelled(stage: Stage) -> None:
+    agree(stage)
+    stage.advance(timedelta(days=10), timedelta(days=1))
+    assert stage.last("asha", "is overdue")
+    stage.press("brand", "Give more days")
+    stage.say("brand", "3")
+    assert stage.last("asha", "gives you more time")
+    stage.advance(timedelta(days=6), timedelta(days=1))
+    stage.press("brand", "Cancel it")
+    stage.press("brand", "Cancel this piece")
+    assert stage.last("asha", "₹3,000 went back to the campaign")
+    stage.say("brand", "close campaign")
+    stage.press("brand", "Keep as credit")
+    stage.press("brand", "Close campaign")
+    assert stage.last("brand", "is now credit")
+    stage.say("brand", BRIEF)
+    stage.press("brand", "Save and find")
+    stage.press("brand", "Fund")
+    assert "From your workspace credit" in stage.last("brand", "You pay by card")
+
+
+def test_a_creator_pauses_changes_a_rate_and_is_forgotten(stage: Stage) -> None:
+    stage.say("asha", "rate")
+    stage.press("asha", "Post")
+    stage.say("asha", "2,400")
+    assert stage.last("asha", "Noted: ₹2,400 for one post")
+    stage.say("asha", "pause")
+    stage.say("asha", "profile")
+    assert "not taking offers" in stage.last("asha", "Influence Score")
+    stage.say("asha", "delete my data")
+    stage.say("asha", "yes")
+    assert stage.last("asha", "To delete everything write")
+    stage.say("asha", "delete my data")
+    stage.say("asha", "hello")
+    assert "Kulkarni" not in " ".join(line.message.text for line in stage.heard("asha"))
+    stage.say("brand", BRIEF)
+    stage.press("brand", "Save and find")
+    assert "Asha Kulkarni" not in stage.last("brand", "fitting creators")
+
+
+def test_a_person_of_the_marketplace_answers(stage: Stage) -> None:
+    stage.say("ravi", "human")
+    stage.say("ravi", "Is this you who wrote to me on another app?")
+    waiting = stage.operator("GET", "/overview")["support"]
+    stage.operator("POST", f"/support/{waiting[0]['id']}/answer", {"text": "No. We never ask for codes."})
+    stage.settle()
+    assert stage.last("ravi", "We never ask for codes.")
+
+
+def test_one_person_two_doors(stage: Stage) -> None:
+    stage.say("ravi", "link")
+    code = re.findall(r"\*\*link (\w+)\*\*", stage.last("ravi", "To bring another"))[0]
+    stage.say("elsewhere", f"link {code}")
+    assert stage.last("elsewhere", "belongs to Ravi Deshmukh")
+    stage.say("elsewhere", "profile")
+    assert stage.last("elsewhere", "Ravi Deshmukh")
