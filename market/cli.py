@@ -55,8 +55,9 @@ def main() -> None:
         _fail(str(error))
     except ValidationError as error:
         wrong = error.errors()[0]
-        name = ".".join(map(str, wrong["loc"])).upper() or "settings"
-        _fail(f"The setting {name} cannot be used: {wrong['msg']}.")
+        name = ".".join(map(str, wrong["loc"])).upper()
+        reason = wrong["msg"].removeprefix("Value error, ")
+        _fail(f"The setting {name} cannot be used: {reason}." if name else f"Settings: {reason}.")
     except SQLAlchemyError as error:
         _fail(f"The database does not answer: {str(error.__cause__ or error).splitlines()[0]}")
     except OSError as error:
