@@ -10,10 +10,13 @@ from pydantic import BaseModel, Field
 
 from api.dependencies import InOperatorWork, WithRuntime, require_operator
 from api.pages.render import page
+from core.billing import service as billing
+from core.billing.schemas import Terms
 from core.campaigns import service as campaigns
 from core.conversations import service as conversations
 from core.deals import service as deals
 from core.deals.schemas import DealView
+from core.insights import service as insights
 from core.insights import workload
 from core.kit.money import Money
 from core.kit.work import Work
@@ -48,6 +51,13 @@ class SupportAnswer(BaseModel):
     """What an operator answers."""
 
     text: Annotated[str, Field(min_length=1, max_length=4_000)]
+
+
+class ReportedSale(BaseModel):
+    """A sale that came through a deliverable; the reference keeps a repeat out."""
+
+    reference: Annotated[str, Field(min_length=1, max_length=120)]
+    amount_minor: Annotated[int, Field(gt=0, le=10**12)]
 
 
 class OrderedFault(BaseModel):
@@ -108,6 +118,19 @@ def cancel(deal_id: UUID, because: Because, work: InOperatorWork) -> dict[str, A
 def extend(deliverable_id: UUID, extension: Extension, work: InOperatorWork) -> dict[str, Any]:
     """Give an overdue piece more days."""
     return asdict(deals.extend(work, deliverable_id, extension.days))
+
+
+@router.post("/deliverables/{deliverable_id}/sales", status_code=status.HTTP_204_NO_CONTENT)
+def report_sale(deliverable_id: UUID, sale: ReportedSale, work: InOperatorWork) -> None:
+    """Note a sale for a deliverable, once a reference; it counts in the report's ROI."""
+    insights.sold(work, deliverable_id, sale.reference, sale.amount_minor)
+
+
+@router.put("/workspaces/{workspace_id}/terms", status_code=status.HTTP_204_NO_CONTENT)
+def set_terms(workspace_id: UUID, terms: dict[str, int], work: InOperatorWork) -> None:
+    """Change some of a workspace's terms for its future deals; running deals keep theirs."""
+    present = billing.terms_of(work, workspace_id).to_json()
+    billing.set_terms(work, workspace_id, Terms.from_json({**present, **terms}))
 
 
 @router.post("/promises/{promise_id}/retry", status_code=status.HTTP_204_NO_CONTENT)

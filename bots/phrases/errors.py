@@ -33,7 +33,6 @@ SENTENCES: dict[str, str] = {
     "FileKindNotAccepted": "I can take photos (JPEG, PNG, GIF, WebP), videos (MP4, WebM) and PDFs.",
     "FileTooLarge": "That file is larger than {limit_mb} MB. Send a smaller version, or paste a link to it.",
     "FollowersOutOfRange": "That follower count can't be right. Please write a whole number, e.g. 12,000.",
-    "LastOwner": "A workspace needs at least one owner.",
     "LinkNotOfThisNetwork": "That doesn't look like a link to a post. Copy it from the post's Share menu.",
     "NetworkNotConnected": "I can't check {network} posts here yet: this installation only knows the sandbox network.",
     "NoDeliverables": "Tell me at least one thing to make, e.g. “1 reel and 2 stories”.",

@@ -1,6 +1,6 @@
 """Ways accounts say no."""
 
-from core.kit.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from core.kit.errors import InvalidInput, NotAllowed, NotFound
 
 
 class PersonNotFound(NotFound):
@@ -17,10 +17,6 @@ class RoleMissing(NotAllowed):
 
 class CodeNotValid(InvalidInput):
     """That code is unknown, used or too old."""
-
-
-class LastOwner(Conflict):
-    """A workspace must keep at least one owner."""
 
 
 class NameMissing(InvalidInput):

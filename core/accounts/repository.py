@@ -6,7 +6,6 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from core.accounts.models import ChannelIdentity, Member, OneTimeCode, Person, Workspace
-from core.accounts.states import Role
 from core.kit.database import Table
 
 
@@ -25,10 +24,6 @@ class AccountRepository:
     def person(self, person_id: UUID) -> Person | None:
         """Return one person."""
         return self._session.get(Person, person_id)
-
-    def people(self, ids: list[UUID]) -> list[Person]:
-        """Return several people in one query."""
-        return list(self._session.scalars(select(Person).where(Person.id.in_(ids))))
 
     def person_named(self, name: str) -> Person | None:
         """Return the oldest person of exactly this name."""
@@ -94,15 +89,6 @@ class AccountRepository:
             .order_by(Member.since, Person.name)
         )
         return [(member, person) for member, person in self._session.execute(query)]
-
-    def owners(self, workspace_id: UUID) -> int:
-        """Count a workspace's owners, locking them until the work ends."""
-        query = (
-            select(Member.person_id)
-            .where(Member.workspace_id == workspace_id, Member.role == Role.OWNER)
-            .with_for_update()
-        )
-        return len(self._session.scalars(query).all())
 
     def code(self, fingerprint: str) -> OneTimeCode | None:
         """Return a one-time code, locked until the work ends."""

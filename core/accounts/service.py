@@ -5,7 +5,6 @@ from uuid import UUID
 
 from core.accounts.errors import (
     CodeNotValid,
-    LastOwner,
     NameMissing,
     PersonNotFound,
     RoleMissing,
@@ -80,11 +79,6 @@ def rename(work: Work, person_id: UUID, name: str) -> None:
 def person_of(work: Work, person_id: UUID) -> PersonView:
     """Return one person. Raises PersonNotFound."""
     return _person(_require_person(work, person_id))
-
-
-def people_of(work: Work, ids: list[UUID]) -> dict[UUID, PersonView]:
-    """Return several people in one query."""
-    return {row.id: _person(row) for row in AccountRepository(work.session).people(ids)}
 
 
 def find_by_name(work: Work, name: str) -> PersonView | None:
@@ -238,19 +232,6 @@ def join(work: Work, code: str) -> WorkspaceView:
             )
         )
     return workspace_of(work, found.workspace_id)
-
-
-def leave(work: Work, workspace_id: UUID, person_id: UUID) -> None:
-    """Take a member off the team. Raises RoleMissing and LastOwner."""
-    if person_id != work.actor.person_id:
-        require(work, workspace_id, Permission.TEAM)
-    accounts = AccountRepository(work.session)
-    member = accounts.membership(workspace_id, person_id)
-    if member is None:
-        raise PersonNotFound(person_id=person_id)
-    if member.role is Role.OWNER and accounts.owners(workspace_id) == 1:
-        raise LastOwner
-    work.session.delete(member)
 
 
 def link_code(work: Work) -> str:

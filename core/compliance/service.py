@@ -93,12 +93,6 @@ def consent(work: Work, purpose: str) -> ConsentView:
     return _consent(row)
 
 
-def consents_of(work: Work, person_id: UUID) -> list[ConsentView]:
-    """Return what a person agreed to, oldest first."""
-    query = select(Consent).where(Consent.person_id == person_id).order_by(Consent.given_at)
-    return [_consent(row) for row in work.session.scalars(query)]
-
-
 def withdraw(work: Work, person_id: UUID) -> None:
     """Note that a person takes every agreement back."""
     query = select(Consent).where(Consent.person_id == person_id, Consent.withdrawn_at.is_(None))

@@ -35,10 +35,6 @@ class PostReading:
 class SocialNetwork(Protocol):
     """A door to one network. Every call is outside a transaction, bounded in time, and only reads."""
 
-    def owns(self, link: str) -> bool:
-        """Tell whether a link is of a post on this network."""
-        ...
-
     def read(self, link: str, now: datetime) -> PostReading | None:
         """Return the post behind a link, or None where the network says that there is none.
 

@@ -44,10 +44,6 @@ class SandboxNetwork:
         self._database = database
         self._public_url = public_url.rstrip("/")
 
-    def owns(self, link: str) -> bool:
-        """Tell whether a link is of a post here, on whatever address this installation is reached."""
-        return LINK.fullmatch(link.strip()) is not None
-
     def read(self, link: str, now: datetime) -> PostReading | None:
         """Return the post behind a link, or None where it is deleted or never was.
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from core.billing.schemas import Terms
 from core.kit.money import Money
-from core.payments.states import ChargebackState, FundingState, MoveState, PayeeState
+from core.payments.states import ChargebackState, FundingState, PayeeState
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +64,6 @@ class PayeeView:
     state: PayeeState
     label: str
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class PayoutView:
-    """A payout as the creator sees it."""
-
-    id: UUID
-    amount: Money
-    state: MoveState
-    reason: str
-    created_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

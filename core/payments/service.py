@@ -49,7 +49,6 @@ from core.payments.schemas import (
     FundCampaign,
     FundingView,
     PayeeView,
-    PayoutView,
     Release,
     Released,
     Wallet,
@@ -302,14 +301,6 @@ def wallets(work: Work, creator_id: UUID) -> list[Wallet]:
     payouts = payments.payouts(creator_id)
     currencies = sorted({row.currency for row in open_rows} | {row.currency for row in payouts})
     return [_wallet(work, currency, open_rows, payouts) for currency in currencies]
-
-
-def payouts_of(work: Work, creator_id: UUID) -> list[PayoutView]:
-    """Return a creator's payouts, the newest first."""
-    return [
-        PayoutView(row.id, Money(row.amount_minor, row.currency), row.state, row.reason, row.created_at)
-        for row in PaymentRepository(work.session).payouts(creator_id)
-    ]
 
 
 # --- money back

@@ -10,6 +10,8 @@ from fastapi.testclient import TestClient
 from api import app as web
 from bots import delivery
 from bots.runtime import Runtime
+from core.accounts import service as accounts
+from core.billing import service as billing
 from core.kit.actors import SYSTEM, Actor
 from core.kit.clock import wall_now
 from core.kit.database import Database
@@ -164,6 +166,19 @@ def test_operators_need_their_key(client: TestClient) -> None:
     assert client.get("/admin/overview", headers=wrong).status_code == 401
     right = {"Authorization": "Bearer test-admin-key"}
     assert client.get("/admin/overview", headers=right).json()["violations"] == []
+
+
+def test_operators_change_terms_within_limits(client: TestClient, world: Runtime) -> None:
+    key = {"Authorization": "Bearer test-admin-key"}
+    with begin(world.database, SYSTEM) as work:
+        person = accounts.find_by_identity(work, "web", "brand")
+        assert person is not None
+        workspace = accounts.memberships_of(work, person.id)[0].workspace.id
+    path = f"/admin/workspaces/{workspace}/terms"
+    assert client.put(path, json={"commission_bps": 1_000}, headers=key).status_code == 204
+    assert client.put(path, json={"commission_bps": 9_000}, headers=key).status_code == 400
+    with begin(world.database, SYSTEM) as work:
+        assert billing.terms_of(work, workspace).commission_bps == 1_000
 
 
 def test_links_count_people_and_not_robots(runtime: Runtime) -> None:
