@@ -164,6 +164,8 @@ def chat(
     Example: echo "menu" | python -m market chat --as creator
     """
     settings = _settings()
+    if settings.log_level == "INFO":
+        configure("WARNING", settings.log_format)  # a conversation is no place for a log
     with servers.database_only(settings) as named:
         runtime = parts.build(named)
         if named.sandbox:

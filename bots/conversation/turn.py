@@ -114,7 +114,9 @@ def _take(tools: Tools, book: Book, incoming: IncomingMessage) -> list[Promise]:
         talk = Talk(work, person, address, tools)
         stored = conversations.load(work, incoming.channel, incoming.chat_id, person.id)
         conversation = Conversation(book, talk, Session.from_json(stored))
-        replies = conversation.hear(incoming)
+        with structlog.contextvars.bound_contextvars(person=str(person.id)):
+            replies = conversation.hear(incoming)
+            log.info("turn", channel=incoming.channel, replies=len(replies))
         conversations.save(work, incoming.channel, incoming.chat_id, conversation.session.to_json())
         return [outbox.say(work, address, reply) for reply in replies]
 

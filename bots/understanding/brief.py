@@ -25,6 +25,7 @@ EXCLUSION = re.compile(
     r"((?:\s*(?:,|/|or|o|ou|oder|atau|nor|ni|nem|and|y|e|und|dan)\s+(?!\d)[^\W\d_][\w'-]*){0,3})",
     re.IGNORECASE,
 )  # fmt: skip
+RUPIAH = re.compile(r"\b(?:juta|jt|ribu|rb)\b|\d(?:jt|rb)\b")
 CONJUNCTION = r"\b(?:or|o|ou|oder|atau|nor|ni|nem|and|y|e|und|dan)\b"
 PORTUGUESE = re.compile(
     r"\b(?:não|precisamos|procuro|orçamento|criador\w*|influenciador\w*|até|campanha|com|seguidores no|reais)\b"
@@ -202,6 +203,8 @@ def _budget(text: str, money: list[Quantity], everything: list[Quantity]) -> dic
     currency = best.currency or next((q.currency for q in money if q.currency), "")
     if currency == "MXN":
         currency = _pesos(text)
+    if not currency and RUPIAH.search(text[best.span[0] : best.span[1]].lower()):
+        currency = "IDR"
     if currency or best.indian:
         budget["currency"] = currency or "INR"
     budget["per"] = _per(text, best)
@@ -228,7 +231,7 @@ def _per(text: str, q: Quantity) -> str:
         return "creator"
     if re.search(words.PER_POST, near) or re.search(rf"{words.PER_POST}\s*:?$", ahead):
         return "post"
-    if re.search(words.EACH, near):
+    if re.search(words.EACH, near) or re.search(rf"{words.EACH}(?: ko)?\s*:?$", ahead):
         return "creator"
     return "total"
 

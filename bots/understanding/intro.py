@@ -343,7 +343,7 @@ def _rates(text: str, used: list[tuple[int, int]]) -> list[dict[str, Any]]:
             continue
         kind = _rate_kind(text, q)
         around = read.before(text, q.span[0], 40) + " " + read.after(text, q.span[1], 26)
-        if not kind or not (q.currency or RATE_CUE.search(around)):
+        if not kind or not (q.currency or currency_seen or RATE_CUE.search(around)):
             continue
         if (
             read.begins_with(read.after(text, q.span[1], 16), (*words.UNITS, *read.KIND_OF))

@@ -102,7 +102,7 @@ MIN_AFTER = (
 )
 
 BUDGET_CUES = (
-    "budget", "budgets", "bajet", "बजट", "presupuesto", "orçamento", "orcamento", "verba", "anggaran", "bujet", "etat", "spend", "spending", "invest", "gastar", "pay", "paying", "pagar", "bayar", "zahlen", "offer", "fee", "kharcha", "kharch", "paisa", "paise",
+    "budget", "budgets", "bajet", "बजट", "presupuesto", "orçamento", "orcamento", "verba", "anggaran", "bujet", "etat", "spend", "spending", "invest", "gastar", "pay", "paying", "pagar", "bayar", "zahlen", "offer", "fee", "kharcha", "denge", "dunga", "देंगे", "kharch", "paisa", "paise",
 )  # fmt: skip
 FOLLOWER_WORDS = (
     "followers", "follower", "followrs", "folowers", "subs", "subscribers", "subscriber", "seguidores", "seguidoras", "suscriptores", "inscritos", "pengikut", "abonnenten", "फॉलोअर्स", "फॉलोवर्स", "फ़ॉलोअर्स", "फॉलोअर", "fans", "audience",
@@ -110,7 +110,7 @@ FOLLOWER_WORDS = (
 PEOPLE_WORDS = (
     "creator", "creators", "influencer", "influencers", "influencerin", "influencerinnen", "nano-influencer", "nano-influencers", "micro-influencers", "nanos", "blogger", "bloggers", "vlogger", "vloggers", "youtuber", "youtubers", "instagrammer", "instagrammers",
     "tiktoker", "tiktokers", "tiktokern", "people", "log", "foodies", "foodie", "reviewers", "moms", "mums", "gamers", "streamers", "content creators", "ugc creators", "artists", "trainers", "dancers",
-    "क्रिएटर", "क्रिएटर्स", "इन्फ्लुएंसर", "इन्फ्लुएंसर्स", "इंफ्लुएंसर", "ब्लॉगर", "लोग", "creador", "creadores", "creadoras", "creadora", "influenciadores", "influenciadoras", "influenciador", "influenciadora", "criador", "criadores", "criadoras", "criadora", "blogueiras", "blogueiros", "blogueros", "perfiles", "perfis",
+    "क्रिएटर", "क्रिएटर्स", "इन्फ्लुएंसर", "इन्फ्लुएंसर्स", "इंफ्लुएंसर", "ब्लॉगर", "लोग", "orang", "creador", "creadores", "creadoras", "creadora", "influenciadores", "influenciadoras", "influenciador", "influenciadora", "criador", "criadores", "criadoras", "criadora", "blogueiras", "blogueiros", "blogueros", "perfiles", "perfis",
     "kreator", "selebgram", "konten kreator", "content creator", "creatorn", "creatorinnen", "bloggerinnen", "bloggern", "influencern", "creatives", "kols",
 )  # fmt: skip
 
@@ -132,9 +132,9 @@ PLATFORMS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 NICHES: dict[str, tuple[str, ...]] = {
-    "food": ("food", "foodie", "foodies", "restaurant", "restaurants", "cooking", "chef", "recipe", "recipes", "baking", "bakery", "cafe", "café", "khana", "khane", "खाना", "खाने", "फूड", "रेसिपी", "comida", "cocina", "gastronomía", "recetas", "culinária", "gastronomia", "receitas", "makanan", "kuliner", "masak", "resep", "essen", "kochen", "rezepte", "foodblogger", "food bloggers", "coffee", "vegan", "snacks", "street food"),
+    "food": ("food", "foodie", "foodies", "restaurant", "restaurants", "cooking", "chef", "recipe", "recipes", "baking", "bakery", "cafe", "café", "khana", "khane", "खाना", "खाने", "फूड", "रेसिपी", "comida", "cocina", "gastronomía", "recetas", "culinária", "gastronomia", "receitas", "makanan", "kuliner", "masak", "resep", "essen", "kochen", "rezepte", "foodblogger", "food bloggers", "coffee", "snacks", "street food"),
     "beauty": ("beauty", "makeup", "make-up", "skincare", "skin care", "cosmetics", "haircare", "hair care", "मेकअप", "ब्यूटी", "स्किनकेयर", "belleza", "maquillaje", "cosmética", "beleza", "maquiagem", "kecantikan", "kosmetik", "schönheit", "hautpflege", "cuidado de la piel", "skin-care", "nails", "perfume"),
-    "fashion": ("fashion", "style", "clothing", "apparel", "outfit", "outfits", "streetwear", "jewellery", "jewelry", "sarees", "saree", "kurtis", "ethnic wear", "फैशन", "moda", "ropa", "roupas", "estilo", "mode", "busana", "hijab", "sneakers", "schmuck", "thrift"),
+    "fashion": ("fashion", "style", "clothing", "apparel", "outfit", "outfits", "streetwear", "jewellery", "jewelry", "sarees", "saree", "kurtis", "ethnic wear", "फैशन", "moda", "ropa", "roupas", "estilo", "mode", "busana", "hijab", "sneakers", "sneaker", "schmuck", "thrift"),
     "fitness": ("fitness", "gym", "yoga", "workout", "workouts", "pilates", "running", "crossfit", "फिटनेस", "जिम", "योग", "योगा", "gimnasio", "academia", "treino", "olahraga", "kebugaran", "laufen", "bodybuilding", "marathon"),
     "tech": ("tech", "technology", "gadget", "gadgets", "smartphone", "smartphones", "electronics", "software", "ai", "टेक", "गैजेट", "tecnología", "tecnologia", "teknologi", "technik", "laptops", "coding"),
     "travel": ("travel", "trip", "trips", "travelling", "traveling", "traveller", "tourism", "hotel", "hotels", "resort", "backpacking", "ट्रैवल", "यात्रा", "घूमने", "viaje", "viajes", "turismo", "viagem", "viagens", "wisata", "perjalanan", "reise", "reisen", "homestay"),
@@ -143,7 +143,7 @@ NICHES: dict[str, tuple[str, ...]] = {
     "lifestyle": ("lifestyle", "life style", "vlogger", "vloggers", "daily vlog", "लाइफस्टाइल", "estilo de vida", "gaya hidup", "lebensstil"),
     "finance": ("finance", "fintech", "investing", "investment", "money", "stocks", "crypto", "फाइनेंस", "finanzas", "finanças", "investimentos", "keuangan", "investasi", "finanzen", "personal finance"),
     "education": ("education", "study", "students", "teacher", "teachers", "learning", "edtech", "upsc", "exam", "exams", "शिक्षा", "पढ़ाई", "educación", "estudiantes", "educação", "estudos", "pendidikan", "belajar", "bildung", "lernen", "lehrer"),
-    "home": ("home decor", "home", "interior", "interiors", "interior design", "furniture", "decor", "hogar", "decoración", "decoração", "casa", "dekorasi", "rumah", "wohnen", "einrichtung", "deko", "घर", "kitchen", "gardening", "garten", "plants"),
+    "home": ("home decor", "home", "interior", "interiors", "interior design", "furniture", "decor", "hogar", "decoración", "decoração", "casa", "dekorasi", "rumah", "wohnen", "einrichtung", "deko", "घर", "gardening", "garten", "plants"),
     "pets": ("pets", "pet", "dog", "dogs", "cat", "cats", "mascotas", "perros", "gatos", "hewan", "hewan peliharaan", "kucing", "anjing", "haustiere", "hunde", "katzen", "cachorro", "cachorros", "पालतू", "hund"),
     "music": ("music", "musician", "musicians", "singer", "singers", "song", "संगीत", "गाना", "música", "músicos", "cantantes", "cantores", "musik", "dance", "dancers"),
     "sports": ("sports", "sport", "cricket", "football", "soccer", "basketball", "tennis", "badminton", "cycling", "खेल", "क्रिकेट", "deportes", "fútbol", "esporte", "esportes", "futebol", "sepak bola", "fußball", "radfahren"),
@@ -153,7 +153,7 @@ NICHES: dict[str, tuple[str, ...]] = {
     "automotive": ("automotive", "cars", "car", "bike", "bikes", "motorcycle", "motorcycles", "auto", "autos", "coches", "motos", "carros", "mobil", "motor", "otomotif", "गाड़ी", "ev", "motorbike"),
     "photography": ("photography", "photographer", "photographers", "fotografía", "fotografia", "fotografi", "fotografie", "फोटोग्राफी"),
     "art": ("art", "artist", "artists", "illustration", "drawing", "painting", "arte", "seni", "kunst", "कला", "design"),
-    "business": ("business", "startup", "startups", "entrepreneur", "entrepreneurs", "marketing", "negocios", "negócios", "emprendedores", "bisnis", "unternehmer", "b2b", "saas"),
+    "business": ("business", "entrepreneur", "entrepreneurs", "marketing", "negocios", "negócios", "emprendedores", "bisnis", "unternehmer", "b2b", "saas"),
     "sustainability": ("sustainability", "sustainable", "eco", "eco-friendly", "zero waste", "sostenible", "sustentável", "ramah lingkungan", "nachhaltig", "nachhaltigkeit", "sustentabilidade", "sostenibilidad", "nachhaltige"),
     "diy": ("diy", "crafts", "craft", "handmade", "manualidades", "artesanato", "kerajinan", "basteln", "handicrafts"),
     "entertainment": ("entertainment", "movies", "celebrity", "bollywood", "tv", "entretenimiento", "entretenimento", "hiburan", "unterhaltung", "मनोरंजन", "reality show", "talk shows"),
@@ -173,7 +173,7 @@ GOALS: dict[str, tuple[str, ...]] = {
 
 PER_CREATOR = r"(?<!\w)(?:per|each|every|por|cada|pro|je|per|tiap|setiap|har|a|/|प्रति|हर)\s*(?:nano\s*)?(?:creators?|influencers?|person|people|head|creador(?:a|es)?|criador(?:a|es)?|influenciador(?:a|es)?|kreator|orang|bloggers?|क्रिएटर|इन्फ्लुएंसर|perfil|nase|youtubers?|tiktokers?)"
 PER_POST = r"(?<!\w)(?:per|each|every|por|cada|pro|je|tiap|setiap|har|a|/|प्रति|हर)\s*(?:reels?|posts?|videos?|vídeos?|stor(?:y|ies)|shorts?|tweets?|publicaci[oó]n|publicação|postingan|beitrag|rील|रील|पोस्ट|वीडियो|historia|content|piece|deliverable|konten)"
-EACH = r"\b(?:each|apiece|cada uno|cada una|cada um|masing-masing|jeweils|har ek ko|each one)\b"
+EACH = r"\b(?:har ek|each|apiece|cada uno|cada una|cada um|masing-masing|jeweils|har ek ko|each one)\b"
 
 MONTHS: dict[str, int] = {
     name: number

@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import structlog
+
 from core.accounts import service as accounts
 from core.accounts.states import Permission
 from core.billing.schemas import Terms
@@ -69,6 +71,8 @@ class Step:
             raise StepNotPossible(step=self.row.name)
         return self.deliverable
 
+
+log = structlog.get_logger(__name__)
 
 Rule = Callable[[Step], None]
 RULES: dict[tuple[str, str], Rule] = {}
@@ -204,6 +208,13 @@ def _require_live_deal(step: Step) -> None:
 
 
 def _note(step: Step, before: str) -> None:
+    log.info(
+        "deal step",
+        deal=str(step.deal.id),
+        piece=str(step.deliverable.id) if step.deliverable else None,
+        step=step.row.name,
+        actor=str(step.work.actor),
+    )
     step.work.session.add(
         DealEvent(
             deal_id=step.deal.id,
