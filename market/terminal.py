@@ -23,7 +23,7 @@ from core.messaging.messages import (
     OutgoingMessage,
 )
 from market.seed import BRAND_USER
-from workers import keeping, rounds
+from workers import rounds
 
 ROUNDS_MAX = 25
 AS_USERS = {"brand": BRAND_USER, "creator": "asha"}
@@ -106,13 +106,7 @@ class Terminal:
     def _work(self) -> None:
         """Keep what was promised, as a worker would: the terminal also works where none runs."""
         for _ in range(ROUNDS_MAX):
-            done = 0
-            for promise in rounds.claim(self._runtime):
-                keeping.keep(self._runtime, promise)
-                done += 1
-            done += rounds.fire_timers(self._runtime) + rounds.sweep_rail(self._runtime)
-            done += rounds.pay_out(self._runtime) + rounds.check_posts(self._runtime)
-            if not done:
+            if not rounds.pass_once(self._runtime):
                 return
 
     def _become(self, user: str) -> None:

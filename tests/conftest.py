@@ -20,7 +20,7 @@ from core.kit.clock import SetClock
 from core.kit.database import Database, connect
 from core.settings import Settings
 from market.embedded import EmbeddedPostgres
-from workers import keeping, rounds
+from workers import rounds
 
 NOT_DURABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 MORNING = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
@@ -127,12 +127,6 @@ def runtime(database: Database, tmp_path: Path) -> Runtime:
 def drain(runtime: Runtime) -> None:
     """Do everything that is left to do at this time, as the workers would."""
     for _ in range(100):
-        done = 0
-        for promise in rounds.claim(runtime):
-            keeping.keep(runtime, promise)
-            done += 1
-        done += rounds.fire_timers(runtime) + rounds.sweep_rail(runtime)
-        done += rounds.pay_out(runtime) + rounds.check_posts(runtime)
-        if not done:
+        if not rounds.pass_once(runtime):
             return
     raise AssertionError("the work does not end")

@@ -12,6 +12,7 @@ from core.messaging import outbox
 from core.messaging.messages import Promise
 from core.payments import service as payments
 from core.posts import service as posts
+from workers import keeping
 
 CLAIM_MAX = 50
 EVENTS_MAX = 100
@@ -66,3 +67,12 @@ def check_posts(runtime: Runtime) -> int:
     """Promise to look at the posts whose time has come."""
     with begin(runtime.database, SYSTEM) as work:
         return posts.promise_due_checks(work)
+
+
+def pass_once(runtime: Runtime) -> int:
+    """Do one pass of everything the workers do, in this process; returns how many things were done."""
+    promises = claim(runtime)
+    for promise in promises:
+        keeping.keep(runtime, promise)
+    others = (fire_timers, sweep_rail, pay_out, check_posts)
+    return len(promises) + sum(round_(runtime) for round_ in others)
