@@ -71,7 +71,6 @@ def write(seat: InOwnSeat, runtime: WithRuntime, written: Written) -> None:
     """Say something or press a button; the answer comes through the transcript."""
     _hear(
         runtime,
-        seat,
         IncomingMessage(
             channel=ChannelName.WEB,
             user_id=seat.user,
@@ -113,7 +112,7 @@ def upload(
         text=text,
         attachments=(Attachment(str(stored.id), stored.kind, stored.name),),
     )
-    _hear(runtime, seat, incoming, "")
+    _hear(runtime, incoming, "")
 
 
 @router.get("/media/{media_id}")
@@ -128,8 +127,7 @@ def download(seat: InSeat, work: InWork, runtime: WithRuntime, media_id: UUID) -
     )
 
 
-def _hear(runtime: Runtime, seat: Seat, incoming: IncomingMessage, label: str) -> None:
-    del seat
+def _hear(runtime: Runtime, incoming: IncomingMessage, label: str) -> None:
     delivery.note(runtime, incoming, label)
     delivery.hear(runtime, incoming)
 
