@@ -15,23 +15,30 @@ from core.kit.money import Currency, Money
 COUNT_MAX = 500
 SMALLEST_BUDGET = 100
 DATE_CUE = re.compile(
-    r"(?:by|before|until|till|deadline|due|on|latest|para el|antes del?|hasta el|a más tardar|para|até(?: o dia)?|antes de|"
-    r"sebelum|paling lambat|sampai|pada|tanggal|bis(?: zum)?|vor dem|am|spätestens|tak|se pehle|तक|से पहले|live|within|in|en|em|dalam|innerhalb)\b",
+    r"(?<!\w)(?:by|before|antes do|vor|until|till|deadline|due|on|latest|para el|antes del?|hasta el|a más tardar|para|até(?: o dia)?|antes de|"
+    r"sebelum|paling lambat|sampai|pada|tanggal|bis(?: zum)?|vor dem|am|spätestens|tak|se pehle|तक|से पहले|live|within|in|en|em|dalam|innerhalb|frist|fecha límite|prazo|batas waktu|(?:no|na|el|este|neste|diesen|kommenden)(?=\s+(?:lunes|martes|miércoles|jueves|viernes|s[áa]bado|domingo|segunda|terça|quarta|quinta|sexta|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)))(?!\w)",
     re.IGNORECASE,
 )  # fmt: skip
+PEOPLE = "|".join(sorted(map(re.escape, words.PEOPLE_WORDS), key=len, reverse=True))
+KINDS = "|".join(sorted(map(re.escape, read.KIND_OF), key=len, reverse=True))
+COUNT_LABEL = re.compile(
+    rf"(?<!\w)(?:{PEOPLE}|jumlah|anzahl|cantidad|quantidade|number of [^\W\d_]+|no\.? of [^\W\d_]+|संख्या)\s*[:=]\s*$",
+    re.IGNORECASE,
+)
 EXCLUSION = re.compile(
     rf"(?<![\w-])(?:{'|'.join(sorted(map(re.escape, words.EXCLUDE_BEFORE), key=len, reverse=True))})\s+"
-    r"((?:[^\W\d_][\w'-]*)(?:\s+(?!and\b|or\b|y\b|und\b|e\b|dan\b|please\b|by\b|in\b|under\b|but\b)[^\W\d_][\w'-]*){0,2})"
-    r"((?:\s*(?:,|/|or|o|ou|oder|atau|nor|ni|nem|and|y|e|und|dan)\s+(?!\d)[^\W\d_][\w'-]*){0,3})",
+    r"(?:(?:yang|who|that|which|que|die|jo|promosi|promoting|promote|promueva\w*|promova\w*)\s+)*"
+    r"((?:[^\W\d_][\w'-]*)(?:\s+(?!(?:and|or|y|und|e|dan|o|ou|oder|atau|ni|nor|nem|please|by|in|under|but|with)\b)[^\W\d_][\w'-]*){0,2})"
+    rf"((?:\s*(?:,|/|\b(?:or|o|ou|oder|atau|nor|ni|nem|and|y|e|und|dan)\b)\s+(?!\d|(?:{'|'.join(sorted(map(re.escape, words.EXCLUDE_BEFORE), key=len, reverse=True))})\s)[^\W\d_][\w'-]*){{0,3}})",
     re.IGNORECASE,
 )  # fmt: skip
-RUPIAH = re.compile(r"\b(?:juta|jt|ribu|rb)\b|\d(?:jt|rb)\b")
+HOME = re.compile(r"(?:brand|company|startup|label|marca|empresa|firma|merek|agency)\s+(?:based\s+)?(?:from|de|aus|dari|out of)\s*$", re.IGNORECASE)  # fmt: skip
 CONJUNCTION = r"\b(?:or|o|ou|oder|atau|nor|ni|nem|and|y|e|und|dan)\b"
 PORTUGUESE = re.compile(
     r"\b(?:não|precisamos|procuro|orçamento|criador\w*|influenciador\w*|até|campanha|com|seguidores no|reais)\b"
 )
 EXCLUSION_AFTER = re.compile(
-    rf"([^\W\d_][\w'-]*(?:\s+[^\W\d_][\w'-]*)?)\s+(?:{'|'.join(sorted(map(re.escape, words.EXCLUDE_AFTER), key=len, reverse=True))})(?!\w)",
+    rf"([^\W\d_][\w'-]*(?:\s+[^\W\d_][\w'-]*)?)\s+(?:(?:और|aur|ya|या)\s+([^\W\d_][\w'-]*)\s+)?(?:{'|'.join(sorted(map(re.escape, words.EXCLUDE_AFTER), key=len, reverse=True))})(?!\w)",
     re.IGNORECASE,
 )  # fmt: skip
 
@@ -49,16 +56,16 @@ def slots(text: str, today: date) -> dict[str, Any]:
     excluded, rest = _exclusions(bare)
     quantities = read.quantities(rest)
     used = _numbers(rest, quantities, found)
-    _put(found, "creators_count", found.get("creators_count") or _count_in_words(rest))
+    _put(found, "creators_count", found.get("creators_count") or _count_in_words(rest) or _bare_count(rest))
     _put(found, "deliverables", read.deliverables(_without(rest, used)))
     _put(found, "deadline", _deadline(rest, used, today))
     _put(found, "niches", read.lexicon(rest, words.NICHES))
     _put(found, "platforms", _platforms(rest))
     _put(found, "goal", _goal(rest))
-    spans = read.city_spans(rest)
+    spans = [span for span in read.city_spans(rest) if not HOME.search(rest[: span[1]])]
     _put(found, "cities", list(dict.fromkeys(city.name for city, _, _ in spans)))
     without_cities = _without(rest, [(start, end) for _, start, end in spans])
-    _put(found, "countries", read.countries(without_cities))
+    _put(found, "countries", read.countries(_without(without_cities, used)))
     _put(found, "languages", read.languages(without_cities))
     _put(found, "hashtags", tags)
     _put(found, "exclusions", excluded)
@@ -130,6 +137,9 @@ def _numbers(text: str, quantities: list[Quantity], found: dict[str, Any]) -> li
         if "followers" not in found and _is_followers(text, q):
             found["followers"] = _whole(read.limits(text, q, "min"))
             used.append(q.span)
+        elif used and "max" not in found.get("followers", {"max": 0}) and _tops(text, q, used[-1]):
+            found["followers"]["max"] = int(q.high)
+            used.append(q.span)
         elif "creators_count" not in found and _is_count(text, q):
             found["creators_count"] = _whole(read.limits(text, q, "both"))
             used.append(q.span)
@@ -145,6 +155,13 @@ def _whole(limits: dict[str, float]) -> dict[str, int]:
     return {name: int(value) for name, value in limits.items()}
 
 
+def _tops(text: str, q: Quantity, least: tuple[int, int]) -> bool:
+    """Tell whether a number ends a range that another began: "at least 8k followers, at most 40k"."""
+    near = 0 <= q.span[0] - least[1] <= 40  # noqa: PLR2004  (characters)
+    free = not q.currency and not _near_budget(text, q) and _per(text, q) == "total"
+    return near and free and q.scaled and read.bound(text, q) == "max"
+
+
 def _is_followers(text: str, q: Quantity) -> bool:
     if q.currency or q.high < 100:  # noqa: PLR2004
         return False
@@ -152,12 +169,16 @@ def _is_followers(text: str, q: Quantity) -> bool:
     if read.has_word(" ".join(behind.split()[:5]), words.FOLLOWER_WORDS):
         return True
     ahead = re.split(r"[,\d]", read.before(text, q.span[0], 34))[-1]
+    if q.is_range and q.scaled and re.search(rf"(?:{PEOPLE})\s*\(\s*$", ahead):
+        return True  # "40 creators (3k - 15k)"
     return read.has_word(" ".join(ahead.split()[-5:]), words.FOLLOWER_WORDS) and not q.currency
 
 
 def _is_count(text: str, q: Quantity) -> bool:
     if q.currency or q.scaled or q.high > COUNT_MAX or q.high != int(q.high) or q.low < 1:
         return False
+    if COUNT_LABEL.search(text[: q.span[0]]):
+        return True
     behind = re.split(r"[,;]|\d", read.after(text, q.span[1], 60))[0]
     near = re.findall(r"[^\s]+", behind)[:6]
     for i, word in enumerate(near):
@@ -179,9 +200,10 @@ def _is_money(text: str, q: Quantity) -> bool:
         return False
     return (
         _near_budget(text, q)
-        or (q.scaled and bool(_per(text, q) != "total"))
+        or _per(text, q) != "total"
         or (q.scaled and q.indian)
         or (q.scaled and read.bound(text, q) == "max")
+        or bool(read.RUPIAH.search(text[q.span[0] : q.span[1]].lower()))
     )
 
 
@@ -203,10 +225,11 @@ def _budget(text: str, money: list[Quantity], everything: list[Quantity]) -> dic
     currency = best.currency or next((q.currency for q in money if q.currency), "")
     if currency == "MXN":
         currency = _pesos(text)
-    if not currency and RUPIAH.search(text[best.span[0] : best.span[1]].lower()):
+    if not currency and read.RUPIAH.search(text[best.span[0] : best.span[1]].lower()):
         currency = "IDR"
-    if currency or best.indian:
-        budget["currency"] = currency or "INR"
+    currency = currency or ("INR" if best.indian else read.currency_of_writing(text))
+    if currency:
+        budget["currency"] = currency
     budget["per"] = _per(text, best)
     return budget
 
@@ -224,36 +247,65 @@ def _neat(value: float) -> int | float:
 
 
 def _per(text: str, q: Quantity) -> str:
-    behind = re.split(r"\d", read.after(text, q.span[1], 34))[0]
+    behind = re.match(r"\D*\d?", read.after(text, q.span[1], 34))
     ahead = read.before(text, q.span[0], 26)
-    near = " ".join(behind.split()[:5])
-    if re.search(words.PER_CREATOR, near) or re.search(rf"{words.PER_CREATOR}\s*:?$", ahead):
-        return "creator"
-    if re.search(words.PER_POST, near) or re.search(rf"{words.PER_POST}\s*:?$", ahead):
-        return "post"
-    if re.search(words.EACH, near) or re.search(rf"{words.EACH}(?: ko)?\s*:?$", ahead):
-        return "creator"
+    near = " ".join(behind[0].split()[:5]) if behind else ""
+    if re.search(rf"(?<!\w){words.TOTAL}\W*(?:\w+\s+)?$", ahead) or re.match(
+        rf"\W*{words.TOTAL}(?!\w)", near
+    ):
+        return "total"
+    bounded = r"(?:\s+(?:bekommt|erhält|gets|receives|recibe|recebe|dapat|milega|bis|zu|up|to|max\.?|hasta|até|de|maksimal|about|around|=|is)){0,2}\s*[:=-]?$"
+    for unit, name in ((words.PER_CREATOR, "creator"), (words.PER_POST, "post"), (words.EACH, "creator")):
+        stated = re.search(unit, near)
+        of_work = stated and (
+            read.deliverables(near[: stated.start()] + " ")
+            or re.match(r"\s*(?:\d|ein|eine|un|una|um|uma|one|ek|satu)\b", near[stated.end() :])
+        )
+        if stated and not of_work:
+            return name
+        if re.search(rf"{unit}(?: ko| को)?{bounded}", ahead):
+            return name
     return "total"
 
 
 def _count_in_words(text: str) -> dict[str, int]:
-    people = "|".join(sorted(map(re.escape, words.PEOPLE_WORDS), key=len, reverse=True))
     counts = "|".join(sorted(map(re.escape, words.NUMBER_WORDS), key=len, reverse=True))
     match = re.search(
-        rf"(?<![\w-])({counts})\s+(?:[^\W\d_][\w/-]*\s+){{0,4}}?(?:{people})(?!\w)", text.lower()
+        rf"(?<![\w-])(?:a\s+(?=couple|dozen))?({counts})\s+(?:(?:(?:or|to|o|ou|oder|bis|atau|ya|या|से|se|a)\s+)?({counts})\s+|of\s+)?"
+        rf"(?:(?!(?:{KINDS}|per|pro|por|je|each|by)\s)[^\W\d_][\w/-]*\s+){{0,4}}?(?:[^\W\d_]+-)?(?:{PEOPLE})(?!\w)",
+        text.lower(),
     )
-    if not match:
+    number = read.counted(match[1], text) if match else 0
+    if not match or not number:
         return {}
-    number = words.NUMBER_WORDS[match[1]]
+    if match[2]:
+        return {"min": number, "max": read.counted(match[2], text) or number}
     plural = match[0].rstrip().endswith("s")
     if match[1] in {"a", "an", "un", "una", "um", "uma", "ein", "eine", "do"} and plural:
         return {}
     return {"min": number, "max": number}
 
 
+def _bare_count(text: str) -> dict[str, int]:
+    """Return a small number that stands alone between commas: "Instagram, at least 5, budget …"."""
+    for q in read.quantities(text):
+        ahead, behind = re.split(r"[,(\n]", text[: q.span[0]])[-1], text[q.span[1] :]
+        cue = re.sub(
+            r"^\s*(?:between|entre|zwischen|antara|around|about|etwa|ca\.?|unos|unas|cerca de|sekitar)\s*$",
+            "",
+            ahead.lower(),
+        )
+        plain = not q.currency and not q.scaled and q.low >= 1 and q.high <= COUNT_MAX  # fmt: skip
+        stated = q.is_range or bool(read.bound(text, q))
+        alone = not cue.strip() or read.ends_with(cue, (*words.MIN_BEFORE, *words.MAX_BEFORE))
+        if plain and stated and alone and re.match(r"\s*(?:[,;)\n।]|\.(?!\d)|$)", behind):
+            return _whole(read.limits(text, q, "both"))
+    return {}
+
+
 def _platforms(text: str) -> list[str]:
     found = read.lexicon(text, words.PLATFORMS)
-    if "x" not in found and re.search(r"(?:\bon|\bfor|,|\band|/)\s+X\b(?!\d)", text):
+    if "x" not in found and re.search(r"(?:\b(?:on|for|di|en|no|auf|em|par|pe|and)|,|/)\s+X\b(?!\d)", text):
         found.append("x")
     return found
 
@@ -267,12 +319,12 @@ def _goal(text: str) -> str:
 def _deadline(text: str, used: list[tuple[int, int]], today: date) -> str:
     clean = _without(text, used)
     months = "|".join(sorted(map(re.escape, words.MONTHS), key=len, reverse=True))
-    named = re.search(rf"\d{{1,2}}(?:st|nd|rd|th|\.)?\s*(?:of |de )?(?:{months})(?!\w)|(?<!\w)(?:{months})\.?\s+\d{{1,2}}(?!\d)|20\d\d-\d\d-\d\d", clean.lower())  # fmt: skip
+    named = re.search(rf"\d{{1,2}}(?:st|nd|rd|th|\.)?\s*(?:of |de )?(?:{months})(?!\w)|(?<!\w)(?:{months})\.?\s+\d{{1,2}}(?!\d)|20\d\d-\d\d-\d\d|(?<![\d.])\d{{1,2}}[./]\d{{1,2}}[./]20\d\d", clean.lower())  # fmt: skip
     if named:
         found = read.day(clean[max(0, named.start() - 2) :], today)
         return found.isoformat() if found else ""
     for cue in DATE_CUE.finditer(clean):
-        tail = re.split(r"[;!?\n]|\.\s", clean[cue.end() : cue.end() + 34])[0]
+        tail = read.SENTENCE_END.split(clean[cue.end() : cue.end() + 34])[0]
         found = read.day(tail, today)
         if found is not None:
             return found.isoformat()
@@ -315,8 +367,11 @@ def _exclusions(text: str) -> tuple[list[str], str]:
         spans.append(match.span() if more else match.span(1))
     for match in EXCLUSION_AFTER.finditer(text):
         thing = _trim(match[1])
+        if set(thing.split()[-1:]) & words.EXCLUDE_STOPS:
+            continue
         if thing and not any(s <= match.start() < e for s, e in spans):
             found.append(thing.split()[-1] if len(thing.split()) > 1 else thing)
+            found += [_trim(match[2])] if match[2] and _trim(match[2]) else []
             spans.append(match.span())
     return list(dict.fromkeys(found)), _without(text, spans)
 
@@ -327,6 +382,16 @@ def _trim(phrase: str) -> str:
         parts.pop()
     while parts and parts[0] in {
         "any",
+        "conteúdo",
+        "contenido",
+        "conteúdos",
+        "contenidos",
+        "konten",
+        "content",
+        "inhalte",
+        "jegliche",
+        "ningún",
+        "ninguna",
         "the",
         "a",
         "of",

@@ -8,16 +8,26 @@ from bots.understanding import places, read
 from bots.understanding import vocabulary as words
 from bots.understanding.read import Quantity
 
-NAME = r"([^\W\d_][\w'’-]*(?:\s+(?:de|da|do|del|van|von|dos)?\s?[^\W\d_][\w'’-]*){0,2})"
+NAME = r"((?:[^\W\d_][\w'’-]*)(?:[^\S\n]+(?:de|da|do|del|van|von|dos)?[^\S\n]?[^\W\d_][\w'’-]*){0,2})"
+PROPER = r"((?-i:\p{Lu}[\w'’-]+(?:[^\S\n]+\p{Lu}[\w'’-]+)?))"
+TITLES = frozenset({"dr", "dra", "mr", "mrs", "ms", "prof", "sr", "sra"})
 NAME_CUES = (
-    rf"\b(?:my name is|my name's|name is|this is|call me|i am called|name\s*[:=-])\s+{NAME}",
+    rf"\b{PROPER}\s+na+m\s+hai\b",
+    rf"(?:^|[.!,]\s*){PROPER}\s+here\b",
+    rf"\b(?:my name is|my name's|name is|this is|call me|i am called|myself|me dicen|me llaman|me chamam de|panggil(?: aja| saya)?|(?:nama|nombre|nome|name|naam)\s*[:=-])(?!\w)\s*(?:dr\.?|mrs?\.?|ms\.?|prof\.?)?\s*{NAME}",
     rf"\b(?:mera naam|mera nam|naam)\s+(?:hai\s+)?{NAME}",
     rf"\b(?:me llamo|mi nombre es|meu nome é|me chamo|nama saya|nama aku|namaku|nama ku|ich heiße|ich heisse|mein name ist)\s+{NAME}",
     r"(?:मेरा नाम|नाम)\s+((?:[\u0900-\u097f]+\s?|[A-Za-z]+\s?){1,2}?)\s*(?:है|हूँ|हूं)",
+    r"नाम\s*[:=-]?\s*((?:[\u0900-\u097f]+\s?|[A-Za-z]+\s?){1,2}?)\s*(?:,|\n|।|$)",
     r"(?:^|\W)मैं\s+((?:[\u0900-\u097f]+\s?|[A-Za-z]+\s?){1,2}?)\s*(?:हूँ|हूं|,)",
-    rf"\b(?:i am|i'm|im|main|mein|soy|sou a|sou o|sou|ich bin(?: die| der)?|saya|aku|it's|eu sou a|eu sou o|eu sou|aquí|aqui é a|aqui é o|aqui é)\s+{NAME}",
-    rf"(?:^|[.!]\s*|\b(?:hi|hey|hello|hola|oi|olá|hallo|halo|hai|namaste|namaskar)[,!]?\s+){NAME}\s+(?:here|this side|de este lado|hier)\b",
+    rf"\b{NAME}\s+bol rah[aie]\b",
+    rf"(?:^|[.!,]\s*|\b(?:hi|hey|hello|namaste|namaskar)\s+)(?:main|mein|mai|me)\s+{NAME}\s*(?:hoon|hu|hun|hoo|,)",
+    rf"\b(?:main|mein|mai)\s+{PROPER}",
+    rf"\b(?:i am|i'm|im|soy|sou a|sou o|sou|(?:ich )?bin(?: die| der)?|saya|aku|it's|eu sou a|eu sou o|eu sou|aquí|aqui é a|aqui é o|aqui é)\s+{NAME}",
+    rf"(?:^|[.!]\s*|\b(?:hi|hey|hello|hola|oi|olá|hallo|halo|hai|kak|namaste|namaskar|servus|moin|guten tag|grüezi|bom dia|buenas)[,!]*\s+){NAME}\s+(?:here|this side|de este lado|hier|di sini|aqui|aquí)\b",
+    rf"(?:^|[.!,]\s*)(?:[^\W\d_]+\s+){{0,4}}?{PROPER}\s+(?:from|aus|dari)\b",
 )  # fmt: skip
+GREETINGS = frozenset({"hi", "hey", "hello", "hola", "oi", "oii", "olá", "ola", "hallo", "halo", "hai", "namaste", "namaskar", "servus", "moin", "yo", "guten", "buenas", "bom", "boa", "perkenalkan", "rates", "rate", "city", "niche"})  # fmt: skip
 NOT_NAMES = frozenset(
     [
         "a",
@@ -138,12 +148,22 @@ URL_HANDLE = re.compile(
     re.IGNORECASE,
 )
 NAMED_HANDLE = re.compile(
-    r"(?<!\w)(insta(?:gram)?|ig|tik ?tok|youtube|yt|twitter|इंस्टाग्राम|इंस्टा|यूट्यूब|tt)(?:\s+(?:handle|id|account|channel|profile|handle is|id is|is|par|pe|name))*\s*[:=-]\s*@?([a-z0-9_](?:[a-z0-9_.]{1,28}[a-z0-9_]))",
+    r"(?<!\w)(insta(?:gram)?|ig|tik ?tok|youtube|yt|twitter|(?-i:X)|इंस्टाग्राम|इंस्टा|यूट्यूब|tt)(?:\s+(?:handle|id|account|channel|profile|handle is|id is|is|par|pe|name))*"
+    r"(?:(?:\s*[:=]|\s+-\s)\s*@?([a-z0-9_](?:[a-z0-9_.]{1,28}[a-z0-9_]))|\s*\(?\s*((?=[\w.]*(?:\w[._]\w|[A-Za-z]\d|(?-i:[a-z][A-Z])))[a-z0-9_](?:[a-z0-9_.]{1,28}[a-z0-9_])))",
     re.IGNORECASE,
 )
+BESIDE_NUMBER = re.compile(
+    r"(?<!\w)(insta(?:gram)?|ig|tik ?tok|youtube|yt|twitter|इंस्टाग्राम|इंस्टा|यूट्यूब)\s*(?:\(\s*|\s)([a-z0-9_.]{4,30})\s*[,(]?\s*(?=\d+(?:[.,]\d+)?\s*(?:k|mil|rb|ribu|हज़ार|tsd)?(?!\w))",
+    re.IGNORECASE,
+)
+NOT_HANDLES = (*words.FOLLOWER_WORDS, "video", "videos", "reel", "reels", "story", "shorts", "with", "about", "around", "have", "having", "channel", "page", "account", "over", "almost", "nearly", "tengo", "tenho", "cerca", "como", "knapp", "rund", "etwa", "dengan", "sekitar", "punya", "kanal", "canal")  # fmt: skip
 RATE_CUE = re.compile(
     r"charge|rate|rates|price|per |/|cost|fee|leti|leta|lete|lena|charges|cobro|cobr|tarifa|precio|preço|valor|tarif|harga|preis|nehme|verlange|for a|for one|for 1|से|लेती|लेता|प्रति|each|pro |por |je |a ",
     re.IGNORECASE,
+)
+RATE_WORDS = re.compile(r"per |charge|rate|/|price|reel|story|post|cobro|tarif|preis|leti|leta")
+BY_HANDLE = re.compile(
+    r"@\s*[(),:-]*\s*(?:(?:with|con|com|mit|pe|par|पर|has|have|hai|tengo|tenho|ada|punya|como|unos|about|around|knapp|rund|cerca|de|baru|sekitar|almost|nearly|over|más|mais|lagbhag|करीब)\s*){0,3}$"
 )
 SUBSCRIBERS = re.compile(r"subs|suscriptores|inscritos|abonnenten", re.IGNORECASE)
 
@@ -161,8 +181,12 @@ def slots(text: str) -> dict[str, Any]:
     _put(found, "name", _name(bare))
     _put(found, "handles", _handles(normal, bare))
     _put(found, "links", [link for link in links if _is_link(normal, link)])
-    facts = read.HANDLE.sub(" ", bare)
-    followers, used = _followers(facts)
+    profiles = URL_HANDLE.sub(lambda match: f" {match[1]} @ ", normal)
+    facts = read.HANDLE.sub(" @ ", read.BARE_LINK.sub(" ", read.LINK.sub(" ", profiles)))
+    for handle in found.get("handles", []):
+        facts = re.sub(rf"(?<![\w@]){re.escape(handle['handle'])}(?!\w)", "@", facts, flags=re.IGNORECASE)
+    owned = {handle.get("platform", "") for handle in found.get("handles", [])}
+    followers, used = _followers(facts, owned.pop() if len(owned) == 1 else "")
     _put(found, "followers", followers)
     _put(found, "rates", _rates(facts, used))
     topics = _without_name(facts, found.get("name", ""))
@@ -219,17 +243,31 @@ def _name(text: str) -> str:
             name = _clean_name(match[1])
             if name:
                 return name
-    opening = re.match(r"\s*([A-Z][\w'-]+(?:\s+[A-Z][\w'-]+)?)\s*[,|/-]", text)
-    if opening and (name := _clean_name(opening[1])) and name.lower() not in places.cities():
-        return name
+    for opening in re.finditer(rf"(?:^|[.!?\n]\s*){PROPER}\s*[,|/]|^{PROPER}\s*-", text):
+        name = _clean_name(opening[1] or opening[2])
+        if name and not _names_something(name):
+            return name
     return ""
+
+
+def _names_something(phrase: str) -> bool:
+    """Tell whether a phrase is a place, a topic, a platform or a greeting rather than a person."""
+    lowered = phrase.lower()
+    if lowered in places.cities() or lowered.split()[0] in GREETINGS or read.languages(phrase):
+        return True
+    return bool(read.lexicon(lowered, words.NICHES) or read.lexicon(lowered, words.PLATFORMS))
 
 
 def _clean_name(candidate: str) -> str:
     candidate = STOP_NAME.sub("", f"{candidate} ").strip()
     kept: list[str] = []
     for word in candidate.split():
-        if word.lower().strip(".,'") in NOT_NAMES or word.lower() in words.NUMBER_WORDS:
+        bare = word.lower().strip(".,'")
+        if bare in NOT_NAMES or (bare in words.NUMBER_WORDS and word.islower()) or bare in words.PEOPLE_WORDS:
+            break
+        if not kept and (bare in TITLES or bare in GREETINGS):
+            continue
+        if not kept and read.lexicon(bare, words.NICHES):
             break
         if kept and kept[0][0].isupper() and not word[0].isupper() and word.isascii():
             break
@@ -243,8 +281,10 @@ def _handles(text: str, bare: str) -> list[dict[str, str]]:
 
     def add(handle: str, platform: str) -> None:
         handle = handle.strip(".").lower()
-        if handle and handle not in seen and handle not in {"p", "reel", "watch", "channel", "shorts", "c"}:
+        known = (platform, handle) in found if platform else handle in seen
+        if handle and not known and handle not in {"p", "reel", "watch", "channel", "shorts", "c"}:
             seen.add(handle)
+            found.pop(("", handle), None)
             entry = {"platform": platform, "handle": handle} if platform else {"handle": handle}
             found[platform, handle] = entry
 
@@ -252,8 +292,14 @@ def _handles(text: str, bare: str) -> list[dict[str, str]]:
         add(match[2], {"twitter": "x"}.get(match[1].lower(), match[1].lower()))
     for match in NAMED_HANDLE.finditer(bare):
         names = read.lexicon(match[1].lower(), words.PLATFORMS)
-        add(match[2], names[0] if names else "")
+        add(match[2] or match[3], "x" if match[1] == "X" else names[0] if names else "")
+    for match in BESIDE_NUMBER.finditer(bare):
+        if not (read.has_word(match[2].lower(), NOT_HANDLES) or match[2].lower() in NOT_NAMES):
+            names = read.lexicon(match[1].lower(), words.PLATFORMS)
+            add(match[2], names[0] if names else "")
     mentioned = read.lexicon(bare, words.PLATFORMS)
+    if not mentioned and any(kind in {"reel", "story"} for kind in _kinds(bare.lower())):
+        mentioned = ["instagram"]
     for match in read.HANDLE.finditer(bare):
         near = _near_platform(bare, match.start(), match.end())
         add(match[1], near or (mentioned[0] if len(mentioned) == 1 else ""))
@@ -288,10 +334,12 @@ def _last_platform(text: str) -> tuple[int, str] | None:
         for name, synonyms in words.PLATFORMS.items()
         for m in read._alternatives(synonyms).finditer(text.lower())  # noqa: SLF001  (one package)
     ]
+    if match := re.search(r"(?:on|par|pe|en|di|auf|no)\s+x\b", text.lower()):
+        hits.append((match.end(), "x"))
     return max(hits, default=None)
 
 
-def _followers(text: str) -> tuple[dict[str, int], list[tuple[int, int]]]:
+def _followers(text: str, only: str) -> tuple[dict[str, int], list[tuple[int, int]]]:
     found: dict[str, int] = {}
     used: list[tuple[int, int]] = []
     mentioned = read.lexicon(text, words.PLATFORMS)
@@ -305,15 +353,17 @@ def _followers(text: str) -> tuple[dict[str, int], list[tuple[int, int]]]:
         named = read.has_word(near, words.FOLLOWER_WORDS) or read.has_word(
             " ".join(close_ahead.split()[-4:]), words.FOLLOWER_WORDS
         )
-        right, left = _first_platform(behind), _last_platform(ahead)
+        left = _last_platform(ahead)
+        right = _first_platform(re.split(r"[,;@]" if left else "@", behind)[0])
+        named = named or (BY_HANDLE.search(ahead) is not None and not _is_rate(text, q))
         close = bool(right and right[0] <= 12) or bool(left and len(ahead) - left[0] <= 6)  # noqa: PLR2004
         if not named and not (close and not _is_rate(text, q)):
             continue
         platform = _platform_of(behind, right, left, ahead)
         if not platform and SUBSCRIBERS.search(near):
             platform = "youtube"
-        if not platform and len(mentioned) == 1:
-            platform = mentioned[0]
+        if not platform and (only or len(mentioned) == 1):
+            platform = only or mentioned[0]
         if platform and platform not in found:
             found[platform] = int(q.high)
             used.append(q.span)
@@ -323,34 +373,40 @@ def _followers(text: str) -> tuple[dict[str, int], list[tuple[int, int]]]:
 
 
 def _platform_of(behind: str, right: tuple[int, str] | None, left: tuple[int, str] | None, ahead: str) -> str:
-    if right and re.match(r"[^,;]{0,14}\b(?:on|at|in|en|no|na|em|di|auf|bei|par|pe|पर|followers)\b", behind):
+    if right and re.match(r"[^,;@]{0,14}\b(?:on|at|in|en|no|na|em|di|auf|bei|par|pe|पर|followers)\b", behind):
         return right[1]
-    if left and len(ahead) - left[0] <= 24:  # noqa: PLR2004
+    if left and (len(ahead) - left[0] <= 24 or BY_HANDLE.search(ahead)):  # noqa: PLR2004
         return left[1]
     return right[1] if right else ""
 
 
 def _is_rate(text: str, q: Quantity) -> bool:
-    around = read.before(text, q.span[0], 24) + " | " + read.after(text, q.span[1], 18)
-    return bool(re.search(r"per |charge|rate|/|price|reel|story|post|cobro|tarif|preis|leti|leta", around))
+    ahead = re.split(r"[(,]", read.before(text, q.span[0], 24))[-1]
+    behind = re.split(r"[),]", read.after(text, q.span[1], 18))[0]
+    return bool(RATE_WORDS.search(f"{ahead} | {behind}"))
 
 
 def _rates(text: str, used: list[tuple[int, int]]) -> list[dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
-    currency_seen = ""
+    currency_seen = read.currency_of_writing(text)
     for q in read.quantities(text):
         if q.span in used or q.high < 3:  # noqa: PLR2004
             continue
         kind = _rate_kind(text, q)
         around = read.before(text, q.span[0], 40) + " " + read.after(text, q.span[1], 26)
-        if not kind or not (q.currency or currency_seen or RATE_CUE.search(around)):
+        named_before = re.search(r"[^\W\d_]\s*[:=]?\s*$", read.before(text, q.span[0], 20)) and _kinds(
+            read.before(text, q.span[0], 20)[-9:]
+        )
+        if not kind or not (q.currency or currency_seen or named_before or RATE_CUE.search(around)):
             continue
         if (
             read.begins_with(read.after(text, q.span[1], 16), (*words.UNITS, *read.KIND_OF))
             and not q.currency
+            and not named_before
         ):
             continue
-        currency_seen = q.currency or ("INR" if q.indian else "") or currency_seen
+        rupiah = read.RUPIAH.search(text[q.span[0] : q.span[1]].lower())
+        currency_seen = q.currency or ("INR" if q.indian else "IDR" if rupiah else "") or currency_seen
         entry: dict[str, Any] = {
             "kind": kind,
             "amount": int(q.high) if q.high == int(q.high) else q.high,
@@ -366,15 +422,15 @@ def _rates(text: str, used: list[tuple[int, int]]) -> list[dict[str, Any]]:
 
 def _rate_kind(text: str, q: Quantity) -> str:
     """Return the kind of work a price stands for: named right after it, else right before it."""
-    behind = re.split(r"[;\n]|\. |\d", text[q.span[1] : q.span[1] + 30].lower())[0]
-    ahead = re.split(r"[,;\n]|\. |\d", text[max(0, q.span[0] - 34) : q.span[0]].lower())[-1]
+    behind = re.split(r"[;\n।]|\. |\d", text[q.span[1] : q.span[1] + 30].lower())[0]
+    ahead = re.split(r"[,;\n।]| / |\. |\d", text[max(0, q.span[0] - 34) : q.span[0]].lower())[-1]
     after_comma = behind.split(",")[0]
     right = _kinds(after_comma)
     left = _kinds(ahead)
     if right and (
         not left
         or re.match(
-            r"\s*(?:/-)?\s*(?:per|/|for|a\b|each|por|pro|je|für|untuk|para|ek|har|प्रति|per)",
+            r"\s*(?:/-)?\s*(?:per|/(?!\s)|for|a\b|each|por|pro|je|für|untuk|para|ek|har|प्रति|per)",
             after_comma,
         )
     ):

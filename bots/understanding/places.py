@@ -12,6 +12,8 @@ from babel import Locale
 
 READ_LOCALES = ("en", "hi", "es", "pt", "id", "de")
 POPULATION_MIN = 40_000
+CITY_STATES = frozenset({"singapore", "singapur", "singapura", "hong kong", "monaco", "सिंगापुर"})
+"""Cities whose name is also their country's; for all others a country's name means the country."""
 POPULATION_PLAIN = 300_000  # from here on a lower-case name counts without a word like "in" before it
 NAME_CHARACTERS_MIN = 4
 
@@ -20,11 +22,20 @@ CITY_ALIASES: dict[str, str] = {
     "gurgaon": "Gurugram", "gurugram": "Gurugram", "hyd": "Hyderabad", "vizag": "Visakhapatnam", "cochin": "Kochi", "trivandrum": "Thiruvananthapuram", "baroda": "Vadodara", "goa": "Goa", "noida": "Noida", "mysore": "Mysuru", "mangalore": "Mangaluru", "pondicherry": "Puducherry", "pune": "Pune", "surat": "Surat", "agra": "Agra", "kochi": "Kochi",
     "nyc": "New York City", "new york": "New York City", "la": "", "sf": "San Francisco", "rio": "Rio de Janeiro", "rio de janeiro": "Rio de Janeiro", "sampa": "São Paulo", "sp": "São Paulo", "sao paulo": "São Paulo", "são paulo": "São Paulo", "bh": "Belo Horizonte", "cdmx": "Mexico City", "df": "", "méxico df": "Mexico City",
     "köln": "Cologne", "koeln": "Cologne", "cologne": "Cologne", "münchen": "Munich", "muenchen": "Munich", "wien": "Vienna", "zürich": "Zurich", "zurich": "Zurich", "frankfurt": "Frankfurt", "nürnberg": "Nuremberg", "hannover": "Hanover", "ulm": "Ulm", "bonn": "Bonn", "essen": "", "jogja": "Yogyakarta", "jogjakarta": "Yogyakarta", "solo": "Surakarta", "bali": "Bali", "jkt": "Jakarta", "bdg": "Bandung", "sby": "Surabaya", "medan": "Medan",
-    "lima": "", "मुंबई": "Mumbai", "दिल्ली": "Delhi", "पुणे": "Pune", "बेंगलुरु": "Bengaluru", "बैंगलोर": "Bengaluru", "बेंगलूरु": "Bengaluru", "जयपुर": "Jaipur", "लखनऊ": "Lucknow", "कोलकाता": "Kolkata", "चेन्नई": "Chennai", "हैदराबाद": "Hyderabad", "अहमदाबाद": "Ahmedabad", "इंदौर": "Indore", "भोपाल": "Bhopal", "गोवा": "Goa", "सूरत": "Surat", "पटना": "Patna", "नागपुर": "Nagpur", "चंडीगढ़": "Chandigarh", "वाराणसी": "Varanasi", "कानपुर": "Kanpur", "नोएडा": "Noida", "गुरुग्राम": "Gurugram", "आगरा": "Agra", "कोच्चि": "Kochi",
+    "मनाली": "Manali", "manali": "Manali", "rishikesh": "Rishikesh", "ऋषिकेश": "Rishikesh", "ooty": "Ooty", "leh": "Leh", "mussoorie": "Mussoorie", "मसूरी": "Mussoorie", "coorg": "Coorg", "varkala": "Varkala", "ubud": "Ubud", "lombok": "Lombok", "munnar": "Munnar", "देहरादून": "Dehradun", "मुंबई": "Mumbai", "दिल्ली": "Delhi", "पुणे": "Pune", "बेंगलुरु": "Bengaluru", "बैंगलोर": "Bengaluru", "बेंगलूरु": "Bengaluru", "जयपुर": "Jaipur", "लखनऊ": "Lucknow", "कोलकाता": "Kolkata", "चेन्नई": "Chennai", "हैदराबाद": "Hyderabad", "अहमदाबाद": "Ahmedabad", "इंदौर": "Indore", "भोपाल": "Bhopal", "गोवा": "Goa", "सूरत": "Surat", "पटना": "Patna", "नागपुर": "Nagpur", "चंडीगढ़": "Chandigarh", "वाराणसी": "Varanasi", "कानपुर": "Kanpur", "नोएडा": "Noida", "गुरुग्राम": "Gurugram", "आगरा": "Agra", "कोच्चि": "Kochi",
     "bogota": "Bogotá", "bogotá": "Bogotá", "medellin": "Medellín", "medellín": "Medellín", "brasilia": "Brasília", "sevilla": "Seville", "milano": "Milan", "roma": "Rome", "lisboa": "Lisbon", "porto": "Porto", "londres": "London", "nueva york": "New York City", "nova york": "New York City", "genf": "Geneva", "prag": "Prague",
 }  # fmt: skip
 CITY_COUNTRY: dict[str, str] = {
     "Goa": "IN",
+    "Manali": "IN",
+    "Ooty": "IN",
+    "Leh": "IN",
+    "Mussoorie": "IN",
+    "Coorg": "IN",
+    "Varkala": "IN",
+    "Ubud": "ID",
+    "Lombok": "ID",
+    "Munnar": "IN",
     "Bali": "ID",
     "Delhi": "IN",
     "Cologne": "DE",
@@ -196,6 +207,9 @@ NOT_CITIES = frozenset(
         "mujhe",
         "nach",
         "nair",
+        "name",
+        "namen",
+        "मोबाइल",
         "naya",
         "nayi",
         "need",
@@ -310,6 +324,7 @@ COUNTRY_ALIASES: dict[str, str] = {
 LANGUAGE_ALIASES: dict[str, str] = {
     "hinglish": "hi", "bahasa": "id", "bahasa indonesia": "id", "angrezi": "en", "inglés": "en", "inglês": "en", "englisch": "en", "inggris": "en", "english": "en", "hindi": "hi", "हिंदी": "hi", "हिन्दी": "hi", "अंग्रेज़ी": "en", "अंग्रेजी": "en", "marathi": "mr", "मराठी": "mr", "tamil": "ta", "telugu": "te", "kannada": "kn", "malayalam": "ml", "bengali": "bn", "bangla": "bn", "gujarati": "gu", "punjabi": "pa", "urdu": "ur", "odia": "or",
     "spanish": "es", "español": "es", "espanol": "es", "castellano": "es", "spanisch": "es", "espanhol": "es", "spanyol": "es", "portuguese": "pt", "português": "pt", "portugues": "pt", "portugués": "pt", "portugiesisch": "pt", "german": "de", "deutsch": "de", "alemán": "de", "alemão": "de", "jerman": "de", "deutschsprachig": "de", "deutschsprachige": "de", "deutschsprachigen": "de", "englischsprachige": "en", "french": "fr", "français": "fr", "francés": "fr", "indonesian": "id", "indonesisch": "id", "italian": "it", "japanese": "ja", "korean": "ko", "arabic": "ar", "turkish": "tr", "turkisch": "tr", "türkisch": "tr", "dutch": "nl", "russian": "ru", "chinese": "zh", "mandarin": "zh", "thai": "th", "vietnamese": "vi", "javanese": "jv", "jawa": "jv", "sunda": "su", "konkani": "kok", "assamese": "as", "catalán": "ca", "catalan": "ca",
+    "inglesa": "en", "hispana": "es", "hispano": "es", "hispanohablante": "es", "hispanohablantes": "es", "hispanos": "es", "गुजराती": "gu", "तमिल": "ta", "तेलुगु": "te", "तेलुगू": "te", "कन्नड़": "kn", "मलयालम": "ml", "बंगाली": "bn", "बांग्ला": "bn", "पंजाबी": "pa", "उर्दू": "ur", "अंग्रेज़ी में": "en", "französisch": "fr", "italiano": "it", "italienisch": "it", "francês": "fr", "prancis": "fr", "mandarín": "zh", "arab": "ar", "arabisch": "ar", "deutschsprachiger": "de", "englischsprachig": "en", "spanischsprachig": "es", "spanischsprachige": "es",
 }  # fmt: skip
 
 
@@ -356,7 +371,7 @@ def cities() -> dict[str, City]:
         known = by_english.get(fold(english)) or found.get(fold(english))
         country = CITY_COUNTRY.get(english, known.country if known else "")
         found[alias] = City(english, country, max(known.population if known else 0, 10**6))
-    for word in NOT_CITIES:
+    for word in NOT_CITIES | (countries().keys() - CITY_STATES):
         found.pop(word, None)
     return found
 

@@ -27,6 +27,20 @@ BARE_LINK = re.compile(
 )
 HANDLE = re.compile(r"(?<![\w@./])@([a-z0-9_](?:[a-z0-9_.]{0,28}[a-z0-9_])?)(?!\w)", re.IGNORECASE)
 HASHTAG = re.compile(r"#([^\W_]\w{1,59})")
+SENTENCE_END = re.compile(r"[;!?\n।]|\.\s")
+HALVES = {"dedh": "1.5", "डेढ़": "1.5", "dhai": "2.5", "dhaai": "2.5", "adhai": "2.5", "ढाई": "2.5"}
+HINDI_WORDS = re.compile(
+    r"\b(?:chahiye|chaiye|hai|hain|hoon|hu|karna|karo|karwana|mujhe|mera|meri|hume|hamein|humara|hamare|wale|wali|aur|ke|ki|ka|se|"
+    r"mein|pe|liye|denge|dunga|leta|leti|bhai|yaar|banata|banati|tak|nahi|kam)\b"
+)
+SPOKEN_IN_HINDI = frozenset({"do", "das", "teen", "char", "saat", "bees"})
+"""Hindi numbers in Latin letters that are words of other languages too."""
+RUPIAH = re.compile(r"\b(?:juta|jt|ribu|rb)\b|\d(?:jt|rb)\b")
+COMPOUND = re.compile(
+    r"(?<![@#\w./])(reise|mode|food|fitness|beauty|eltern|technik|mama|familien|bücher|auto|tier|hunde|koch|back|sport|musik|kunst|diy)"
+    r"(blogger|influencer|creator|youtuber|tiktoker)",
+    re.IGNORECASE,
+)
 CONTEXT = 42
 READ_CHARACTERS_MAX = 3_000
 WORD_CHARACTERS_MAX = 200
@@ -67,7 +81,28 @@ def normalise(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).replace("\u200b", "").replace("’", "'")
     text = re.sub(r"[–—−]", "-", text)
     text = "".join(str(unicodedata.digit(c)) if c.isdigit() and not c.isascii() else c for c in text)
+    text = re.sub(r"(?<=\d)'(?=\d{3}(?!\d))", "", text)  # 2'400, as the Swiss write
+    text = COMPOUND.sub(r"\1 \2", text)
+    halves = re.compile(
+        rf"(?<!\w)({'|'.join(HALVES)})(?=\s+(?:lakh|lac|hazaa?r|crore|karod|लाख|हज़ार|हजार|करोड़))",
+        re.IGNORECASE,
+    )
+    text = halves.sub(lambda match: HALVES[match[1].lower()], text)
     return re.sub(r"[^\S\n]+", " ", text)
+
+
+def currency_of_writing(text: str) -> str:
+    """Return the currency of the only country that writes like this: rupees for Hindi and Hinglish."""
+    hindi = re.search(r"[\u0900-\u097f]{2}", text) or len(set(HINDI_WORDS.findall(text.lower()))) > 1
+    return "INR" if hindi else ""
+
+
+def counted(word: str, text: str) -> int:
+    """Return the number a word means in a text, 0 for none: "do" is two only where Hindi is written."""
+    word = word.lower()
+    if word in SPOKEN_IN_HINDI and not currency_of_writing(text):
+        return 0
+    return int(word) if word.isdigit() else words.NUMBER_WORDS.get(word, 0)
 
 
 def value_of(digits: str) -> float | None:
@@ -90,8 +125,8 @@ def _quantity_pattern() -> re.Pattern[str]:
     one = rf"(?P<n{{i}}>{NUMBER})(?:\s*(?P<m{{i}}>{multipliers})(?![^\W\d_]))?"
     cur = rf"(?P<{{name}}>{currencies})(?![^\W\d_])"
     return re.compile(
-        rf"(?<![\w#@.])(?:{cur.format(name='c1')}\s*)?{one.format(i=1)}\s*(?:{cur.format(name='c2')}\s*)?"
-        rf"(?:\s*(?:-|to|y|a|and|bis|até|hasta|sampai|se|e|und|से|s\.d\.)\s*(?:{cur.format(name='c3')}\s*)?{one.format(i=2)}"
+        rf"(?<![\w#@.])(?:{cur.format(name='c1')}\s*)?{one.format(i=1)}\s*(?:(?:de\s+)?{cur.format(name='c2')}\s*)?"
+        rf"(?:\s*(?:-|to|y|a|and|or|o|ou|oder|atau|ya|या|bis|até|hasta|sampai|hingga|se|e|und|dan|से|s\.d\.)\s*(?:{cur.format(name='c3')}\s*)?{one.format(i=2)}"
         rf"(?:\s*{cur.format(name='c4')})?)?(?P<plus>\s?\+)?(?:/-)?",
         re.IGNORECASE,
     )
@@ -108,7 +143,9 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
     if low is None:
         return None
     m1, m2 = match["m1"], match["m2"]
-    currency = next((words.CURRENCIES[match[c]] for c in ("c1", "c2", "c3", "c4") if match[c]), "")
+    signs = [match[c] for c in ("c1", "c2", "c3", "c4") if match[c]]
+    signs.sort(key=lambda sign: sign == "$")  # "$40,000 MXN" are pesos
+    currency = words.CURRENCIES[signs[0]] if signs else ""
     indian = any(m in words.INDIAN_MULTIPLIERS for m in (m1, m2) if m)
     low_scaled = low * words.MULTIPLIERS.get(m1 or "", 1)
     if match["n2"] is None:
@@ -127,12 +164,12 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
 
 def before(text: str, start: int, width: int = CONTEXT) -> str:
     """Return the lower-case words before a place, of the same sentence."""
-    return re.split(r"[.;!?\n]\s", text[max(0, start - width) : start])[-1].lower().rstrip()
+    return re.split(r"[.;!?\n]\s|।", text[max(0, start - width) : start])[-1].lower().rstrip()
 
 
 def after(text: str, end: int, width: int = CONTEXT) -> str:
     """Return the lower-case words after a place, of the same sentence."""
-    return re.split(r"[;!?\n]|\.\s", text[end : end + width])[0].lower()
+    return SENTENCE_END.split(text[end : end + width])[0].lower()
 
 
 def ends_with(text: str, endings: Iterable[str]) -> bool:
@@ -147,13 +184,13 @@ def begins_with(text: str, beginnings: Iterable[str]) -> bool:
 
 def bound(text: str, quantity: Quantity) -> str:
     """Return max, min or nothing: what the words around a number make of it."""
-    ahead, behind = before(text, quantity.span[0], 22), after(text, quantity.span[1], 22)
-    ahead = re.sub(r"(?:of|is|of about|around|about|ca\.?|a|the|de|la|budget|:)\s*$", "", ahead).rstrip()
-    if ends_with(ahead, words.MAX_BEFORE) or begins_with(behind, words.MAX_AFTER):
+    ahead, behind = before(text, quantity.span[0], 22), after(text, quantity.span[1], 34)
+    behind = re.sub(rf"^\s*(?:{_joined(words.FOLLOWER_WORDS)})\s*", "", behind)
+    bare = re.sub(r"(?:of|is|of about|around|about|ca\.?|a|the|de|la|budget|:)\s*$", "", ahead).rstrip()
+    if any(ends_with(a, words.MAX_BEFORE) for a in (ahead, bare)) or begins_with(behind, words.MAX_AFTER):
         return "max"
-    if quantity.open_top or ends_with(ahead, words.MIN_BEFORE) or begins_with(behind, words.MIN_AFTER):
-        return "min"
-    return ""
+    least = any(ends_with(a, words.MIN_BEFORE) for a in (ahead, bare))
+    return "min" if quantity.open_top or least or begins_with(behind, words.MIN_AFTER) else ""
 
 
 def limits(text: str, quantity: Quantity, plain: str) -> dict[str, float]:
@@ -164,6 +201,11 @@ def limits(text: str, quantity: Quantity, plain: str) -> dict[str, float]:
     if which == "both":
         return {"min": quantity.low, "max": quantity.low}
     return {which: quantity.low}
+
+
+@cache
+def _joined(vocabulary: tuple[str, ...]) -> str:
+    return "|".join(sorted(map(re.escape, vocabulary), key=len, reverse=True))
 
 
 def has_word(text: str, vocabulary: Iterable[str]) -> bool:
@@ -206,7 +248,7 @@ def follower_range(text: str) -> dict[str, int]:
 def day(text: str, today: date) -> date | None:
     """Return the day a text means, seen from `today`; a day without a year is the next one."""
     normal = normalise(text).lower()
-    for reader in (_iso_day, _named_day, _slashed_day, _relative_day):
+    for reader in (_iso_day, _named_day, _slashed_day, _relative_day, _feast_day):
         found = reader(normal, today)
         if found is not None:
             return found
@@ -284,6 +326,11 @@ def _relative_day(text: str, today: date) -> date | None:  # noqa: PLR0911  (one
     return today if re.search(r"\b(?:today|aaj|आज|hoy|hoje|hari ini|heute)\b", text) else None
 
 
+def _feast_day(text: str, today: date) -> date | None:
+    match = re.search(rf"(?<!\w)(?:{_joined(tuple(words.FEASTS))})(?!\w)", text)
+    return _next(*words.FEASTS[match[0]], today) if match else None
+
+
 def _later(today: date, count: int, unit_days: int) -> date:
     if unit_days < 30:  # noqa: PLR2004  (days and weeks)
         return today + timedelta(days=count * unit_days)
@@ -332,20 +379,25 @@ def cities(text: str) -> list[str]:
     return list(dict.fromkeys(c.name for c, _, _ in city_spans(text, certain=True)))
 
 
+CITY_LIST = re.compile(r"\s*(?:,|and|&|y|e|und|dan|aur|or|o|oder|atau|ya|/|\+|और|या)\s*", re.IGNORECASE)
+
+
 def city_spans(text: str, *, certain: bool = False) -> list[tuple[places.City, int, int]]:
     """Return the cities in a text with their spans.
 
     Without `certain`, a name counts when it is large, capitalised inside a sentence, or stands after a
     word like "in": many towns are called like common words.
     """
-    known, found, taken = places.cities(), [], 0
+    known, taken = places.cities(), 0
+    found: list[tuple[places.City, int, int]] = []
     for gram, start, end in grams(text):
         if start < taken:
             continue
         city_ = known.get(places.fold(gram)) or known.get(places.fold(places.plain(gram)))
         if city_ is None or text[max(0, start - 1) : start] in {"#", "@"}:
             continue
-        if certain or _stands_for_place(text, gram, start, end, city_):
+        listed = bool(found) and gram[0].isupper() and CITY_LIST.fullmatch(text[taken:start])
+        if certain or listed or _stands_for_place(text, gram, start, end, city_):
             found.append((city_, start, end))
             taken = end
     if certain and not found:
@@ -357,8 +409,12 @@ def _stands_for_place(text: str, gram: str, start: int, end: int, city_: places.
     if not gram.isascii() and "\u0900" <= gram[0] <= "\u097f":
         return True
     ahead, behind = before(text, start, 20), after(text, end, 12)
+    if re.search(r"(?:antes|até|depois|before|by|at|o|do|no)\s*$", ahead) and gram.lower() == "natal":
+        return False  # Christmas
     cued = ends_with(ahead, words.PLACE_BEFORE) or begins_with(behind, words.PLACE_AFTER)
     capital = gram[0].isupper()
+    if gram.lower() in words.NUMBER_WORDS:  # "lima" counts to five
+        return cued and capital
     if city_.population >= places.POPULATION_PLAIN and (capital or cued or len(gram) >= 5):  # noqa: PLR2004
         return True
     return cued and capital
@@ -376,6 +432,7 @@ def _misspelt_city(text: str) -> list[tuple[places.City, int, int]]:
 def countries(text: str) -> list[str]:
     """Return the ISO codes of the countries a text names."""
     known, found, taken = places.countries(), [], 0
+    text = re.sub(r"\bbahasa\s+\w+(?:\s*(?:,|dan|atau|&)\s*indonesia\b)?", " ", text, flags=re.IGNORECASE)
     for gram, start, end in grams(text):
         code = known.get(places.fold(gram)) if start >= taken else None
         if code:
@@ -386,9 +443,21 @@ def countries(text: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+TAUGHT = r"\b(?:academia de|curso de|cursos de|clases de|aulas de|escola de|escuela de|learn|teach|teaching|kursus|belajar|lernen)"
+
+
 def languages(text: str) -> list[str]:
     """Return the ISO codes of the languages a text names; Hinglish is Hindi."""
     known = places.languages()
+    text = re.sub(rf"{TAUGHT}\s+[^\W\d_]+", " ", text, flags=re.IGNORECASE)
+    spoken = "|".join(map(re.escape, known))
+    text = re.sub(
+        rf"\b(bahasa\s+(?:{spoken})\s+(?:dan|atau)\s+)(?=indonesia\b)",
+        r"\1bahasa ",
+        text,
+        flags=re.IGNORECASE,
+    )
+    text = re.sub(rf"\bbahasa\s+(?=(?!indonesia\b)(?:{spoken})\b)", " ", text, flags=re.IGNORECASE)
     found = [known[key] for gram, _, _ in grams(text, 2) if (key := places.fold(gram)) in known]
     return list(dict.fromkeys(found))
 
@@ -396,12 +465,17 @@ def languages(text: str) -> list[str]:
 def lexicon(text: str, table: dict[str, tuple[str, ...]]) -> list[str]:
     """Return the entries of a word list whose words a text contains, in order of their places."""
     lowered = text.lower()
-    hits: list[tuple[int, str]] = []
-    for name, synonyms in table.items():
-        starts = [m.start() for m in _alternatives(synonyms).finditer(lowered)]
-        if starts:
-            hits.append((min(starts), name))
-    return [name for _, name in sorted(hits)]
+    hits = [
+        (match.start(), match.end(), name)
+        for name, synonyms in table.items()
+        for match in _alternatives(synonyms).finditer(lowered)
+    ]
+    whole = [
+        hit
+        for hit in hits
+        if not any(o[0] <= hit[0] and hit[1] <= o[1] and o[1] - o[0] > hit[1] - hit[0] for o in hits)
+    ]  # "comida para perros" is about dogs, not about food
+    return list(dict.fromkeys(name for _, _, name in sorted(whole)))
 
 
 @cache
@@ -421,17 +495,20 @@ def _deliverable_pattern() -> re.Pattern[str]:
     )
     counts = "|".join(sorted(map(re.escape, words.NUMBER_WORDS), key=len, reverse=True))
     return re.compile(
-        rf"(?:(?<![\w.,])(?P<n>\d{{1,2}}|{counts})\s*(?:x|×)?\s+(?:[^\W\d_]+[\s-]+){{0,2}}?)?(?<![\w@#])(?P<name>{names})(?:\s*[x×]\s*(?P<n2>\d{{1,2}}))?(?!\w)",
+        rf"(?:(?<![\w.,])(?P<n>\d{{1,2}}|{counts})\s*(?:x|×)?\s+(?:(?!(?:on|in|auf|en|em|di|no|na|pe|for|von|per|pro|por)\s)[^\W\d_]+[\s-]+){{0,2}}?)?(?<![\w@#])(?P<name>{names})(?:\s*[x×]\s*(?P<n2>\d{{1,2}})|\s+(?P<n3>\d{{1,2}})(?=\s*(?:[,;+.।]|$)))?(?!\w)",
         re.IGNORECASE,
     )
 
 
 KIND_OF = {s: kind for kind, many in words.DELIVERABLES.items() for s in many}
 NOT_WORK_BEFORE = re.compile(
-    r"(?:per|por|pro|je|each|every|cada|tiap|har|/|our|my|the|who|which|they|to|that|ki|brand|will|must|should|go|goes|be|und wir|success|love|a week we)\s*$"
+    r"(?:per|por|pro|je|प्रति|हर|har|each|every|cada|tiap|har|/|our|my|the|who|which|they|to|that|ki|brand|will|must|should|go|goes|be|und wir|success|love|a week we)\s*$"
 )
 ABOUT = re.compile(
     r"\s*(?:about|on\s+(?!insta|ig|tik|you|yt|x\b|their|feed)|regularly|daily|often|sobre|über|tentang|by|before|from|until|till|and kicking|music|sketch)"
+)
+PIECES = re.compile(
+    r"(?<![\w.,])(\d{1,2})\s*(?:stück|pieces|pcs|units|unidades|piezas|peças|buah|assets)(?!\w)"
 )
 SHY = frozenset(
     {
@@ -439,6 +516,9 @@ SHY = frozenset(
         "post",
         "posts",
         "short",
+        "videos",
+        "vídeos",
+        "वीडियो",
         "story",
         "foto",
         "fotos",
@@ -458,16 +538,22 @@ def deliverables(text: str) -> list[dict[str, Any]]:
     """Return [{kind, count}] of the work a text asks for; a piece named without a number counts once."""
     found: dict[str, int] = {}
     for match in _deliverable_pattern().finditer(text.lower()):
-        name, counted = match["name"], match["n"] or match["n2"]
+        name, stated = match["name"], match["n"] or match["n2"] or match["n3"] or ""
+        if stated in {"a", "an"} and text[: match.start()].endswith("  "):
+            continue  # "80 bucks a post": the price was read and blanked
+        count = counted(stated, text)
         ahead, behind = text.lower()[: match.start("name")], text.lower()[match.end() :]
-        if not counted and (NOT_WORK_BEFORE.search(ahead[-14:]) or ABOUT.match(behind)):
+        if not count and (NOT_WORK_BEFORE.search(ahead[-14:]) or ABOUT.match(behind)):
             continue
-        if not counted and name in SHY:
+        if not count and name in SHY:
             continue
-        count = int(counted) if counted and counted.isdigit() else words.NUMBER_WORDS.get(counted or "", 1)
         kind = KIND_OF[name]
-        if kind not in found or counted:
-            found[kind] = max(found.get(kind, 0), count) if not counted else count
+        if kind not in found or count:
+            found[kind] = count or 1
+    pieces = PIECES.search(text.lower())
+    if pieces and len(found) < 2:  # noqa: PLR2004  ("UGC videos, 8 pieces")
+        named = [KIND_OF[match["name"]] for match in _deliverable_pattern().finditer(text.lower())]
+        found = dict.fromkeys(named[:1], int(pieces[1])) or found
     return [{"kind": kind, "count": count} for kind, count in found.items() if count]
 
 

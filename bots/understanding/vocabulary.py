@@ -45,18 +45,18 @@ INDIAN_MULTIPLIERS = frozenset(
 CURRENCIES: dict[str, str] = {
     "₹": "INR", "rs": "INR", "rs.": "INR", "inr": "INR", "rupee": "INR", "rupees": "INR", "rupaye": "INR", "rupay": "INR", "rupiya": "INR", "रुपये": "INR", "रुपए": "INR", "रु": "INR", "रुपया": "INR",
     "r$": "BRL", "brl": "BRL", "reais": "BRL", "real": "BRL",
-    "mx$": "MXN", "mxn": "MXN", "pesos": "MXN", "peso": "MXN",
+    "mx$": "MXN", "mxn": "MXN", "pesos": "MXN", "peso": "MXN", "pesos mexicanos": "MXN", "pesos argentinos": "ARS", "ars": "ARS", "pesos colombianos": "COP", "cop": "COP", "pesos chilenos": "CLP", "clp": "CLP", "soles": "PEN", "pen": "PEN",
     "$": "USD", "us$": "USD", "usd": "USD", "dollar": "USD", "dollars": "USD", "dólares": "USD", "dolares": "USD", "dolar": "USD", "bucks": "USD", "डॉलर": "USD",
     "€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR",
     "£": "GBP", "gbp": "GBP", "pounds": "GBP", "quid": "GBP",
     "rp": "IDR", "rp.": "IDR", "idr": "IDR", "rupiah": "IDR",
-    "aed": "AED", "dirham": "AED", "dirhams": "AED", "sgd": "SGD", "s$": "SGD", "aud": "AUD", "a$": "AUD", "cad": "CAD", "c$": "CAD",
+    "aed": "AED", "dirham": "AED", "dirhams": "AED", "sgd": "SGD", "s$": "SGD", "aud": "AUD", "a$": "AUD", "cad": "CAD", "c$": "CAD", "chf": "CHF", "franken": "CHF", "sfr": "CHF", "sfr.": "CHF",
 }  # fmt: skip
 
 MAX_BEFORE = (
     "under", "below", "less than", "up to", "upto", "max", "maximum", "within", "not more than", "no more than", "at most", "not over", "not exceeding", "<",
     "hasta", "menos de", "máximo", "maximo", "como máximo", "no más de", "até", "no máximo", "abaixo de", "menos que", "não mais que",
-    "maksimal", "maksimum", "maks", "di bawah", "dibawah", "hingga", "sampai", "kurang dari", "bis", "bis zu", "unter", "höchstens", "maximal", "weniger als", "nicht mehr als",
+    "maksimal", "maksimum", "maks", "di bawah", "dibawah", "hingga", "sampai", "kurang dari", "bis", "bis zu", "unter", "höchstens", "maximal", "weniger als", "nicht mehr als", "nobody above", "nobody over", "not above", "none above", "nadie con más de", "máx", "máx.", "max.", "maks.", "bis maximal", "zyada se zyada", "ज़्यादा से ज़्यादा", "ज्यादा से ज्यादा", "tidak lebih dari", "paling banyak",
 )  # fmt: skip
 MAX_AFTER = (
     "tak",
@@ -74,14 +74,24 @@ MAX_AFTER = (
     "o menos",
     "ou menos",
     "tops",
+    "se zyada nahi",
+    "se jyada nahi",
+    "से ज़्यादा नहीं",
+    "से ज्यादा नहीं",
     "at most",
+    "como máximo",
+    "máximo",
+    "no máximo",
+    "höchstens",
+    "maks",
+    "ya kam",
     "maksimal",
     "maximal",
 )
 MIN_BEFORE = (
     "over", "above", "more than", "at least", "min", "minimum", "from", "starting", "starting at", ">", "atleast", "kam se kam", "कम से कम",
     "más de", "mas de", "desde", "a partir de", "mínimo", "minimo", "al menos", "por lo menos", "mais de", "pelo menos", "no mínimo", "acima de",
-    "minimal", "di atas", "diatas", "lebih dari", "setidaknya", "ab", "über", "mindestens", "mehr als", "min.",
+    "minimal", "di atas", "diatas", "lebih dari", "setidaknya", "ab", "über", "mindestens", "mehr als", "min.", "mín", "mín.", "paling sedikit", "wenigstens", "com mais de", "con más de",
 )  # fmt: skip
 MIN_AFTER = (
     "+",
@@ -98,20 +108,27 @@ MIN_AFTER = (
     "atau lebih",
     "oder mehr",
     "and above",
+    "como mínimo",
+    "ou mais",
+    "no mínimo",
+    "ke upar",
     "minimum",
 )
 
 BUDGET_CUES = (
-    "budget", "budgets", "bajet", "बजट", "presupuesto", "orçamento", "orcamento", "verba", "anggaran", "bujet", "etat", "spend", "spending", "invest", "gastar", "pay", "paying", "pagar", "bayar", "zahlen", "offer", "fee", "kharcha", "denge", "dunga", "देंगे", "kharch", "paisa", "paise",
+    "budget", "budgets", "bajet", "बजट", "presupuesto", "orçamento", "orcamento", "verba", "anggaran", "bujet", "etat", "spend", "spending", "invest", "gastar", "pay", "paying", "pagar", "bayar", "zahlen", "offer", "fee", "kharcha", "denge", "dunga", "देंगे", "kharch", "paisa", "paise", "total", "insgesamt", "gesamt", "gesamtbudget", "ausgeben", "dana", "pago", "pagamos", "pagamento", "pagamos", "zahle", "bezahlen", "bujat", "खर्च", "दूँगा", "दूंगा", "दूँगी", "दूंगी",
 )  # fmt: skip
 FOLLOWER_WORDS = (
-    "followers", "follower", "followrs", "folowers", "subs", "subscribers", "subscriber", "seguidores", "seguidoras", "suscriptores", "inscritos", "pengikut", "abonnenten", "फॉलोअर्स", "फॉलोवर्स", "फ़ॉलोअर्स", "फॉलोअर", "fans", "audience",
+    "followers", "follower", "followrs", "folowers", "subs", "subscribers", "subscriber", "seguidores", "seguidoras", "suscriptores", "inscritos", "pengikut", "abonnenten", "फॉलोअर्स", "फॉलोवर्स", "फ़ॉलोअर्स", "फॉलोअर", "fans", "audience", "सब्सक्राइबर", "सब्सक्राइबर्स", "followern", "seguidor", "suscriptor", "inscrito", "abos", "abonnent", "subscribernya", "followersnya",
 )  # fmt: skip
 PEOPLE_WORDS = (
     "creator", "creators", "influencer", "influencers", "influencerin", "influencerinnen", "nano-influencer", "nano-influencers", "micro-influencers", "nanos", "blogger", "bloggers", "vlogger", "vloggers", "youtuber", "youtubers", "instagrammer", "instagrammers",
     "tiktoker", "tiktokers", "tiktokern", "people", "log", "foodies", "foodie", "reviewers", "moms", "mums", "gamers", "streamers", "content creators", "ugc creators", "artists", "trainers", "dancers",
     "क्रिएटर", "क्रिएटर्स", "इन्फ्लुएंसर", "इन्फ्लुएंसर्स", "इंफ्लुएंसर", "ब्लॉगर", "लोग", "orang", "creador", "creadores", "creadoras", "creadora", "influenciadores", "influenciadoras", "influenciador", "influenciadora", "criador", "criadores", "criadoras", "criadora", "blogueiras", "blogueiros", "blogueros", "perfiles", "perfis",
     "kreator", "selebgram", "konten kreator", "content creator", "creatorn", "creatorinnen", "bloggerinnen", "bloggern", "influencern", "creatives", "kols",
+    "gamer", "streamer", "foodblogger", "tweeter", "tweeters", "ट्रेनर", "fotógrafa", "fotógrafo", "fotograf", "fotografin", "lovers", "photographers", "coaches", "teachers", "parents", "students", "readers", "athletes", "girls", "women", "persons", "pax", "nos", "doctors", "couples", "mummies", "runners", "comedians", "chefs",
+    "व्लॉगर", "व्लॉगर्स", "यूट्यूबर", "यूट्यूबर्स", "ब्लॉगर्स", "फूडी", "इन्फ़्लुएंसर", "इन्फ्लूएंसर", "इंफ्लुएंसर्स", "गेमर", "गेमर्स", "जन",
+    "personas", "chicas", "chicos", "mamás", "madres", "viajeros", "viajeras", "fotógrafos", "fotógrafas", "pessoas", "mães", "mamães", "mulheres", "viajantes", "fotógrafos", "leute", "personen", "mamas", "mütter", "eltern", "fotografen", "reviewer", "lesefans", "ibu-ibu", "mahasiswa", "fotografer",
 )  # fmt: skip
 
 DELIVERABLES: dict[str, tuple[str, ...]] = {
@@ -119,7 +136,7 @@ DELIVERABLES: dict[str, tuple[str, ...]] = {
     "story": ("story", "stories", "storys", "storie", "historia", "historias", "स्टोरी", "स्टोरीज", "स्टोरीज़", "cerita", "insta-story", "insta-storys"),
     "post": ("post", "posts", "feed post", "feed posts", "static post", "carousel", "carousels", "carrusel", "carrossel", "publicación", "publicaciones", "publicação", "publicações", "postingan", "beitrag", "beiträge", "पोस्ट", "postagem", "postagens", "foto", "fotos", "photo", "photos"),
     "video": ("video", "videos", "vídeo", "vídeos", "वीडियो", "vlog", "vlogs", "youtube video", "tiktok", "tiktoks", "tik toks"),
-    "short": ("shorts", "short", "yt short", "youtube short", "youtube shorts", "शॉर्ट्स", "शॉर्ट"),
+    "short": ("shorts", "short", "short video", "short videos", "yt short", "youtube short", "youtube shorts", "शॉर्ट्स", "शॉर्ट"),
     "tweet": ("tweet", "tweets", "thread", "threads", "tuit", "tuits", "ट्वीट", "x post", "x posts"),
     "live": ("live", "lives", "livestream", "livestreams", "live stream", "live session", "live sessions", "लाइव", "directo", "directos", "live-stream"),
 }  # fmt: skip
@@ -128,52 +145,52 @@ PLATFORMS: dict[str, tuple[str, ...]] = {
     "instagram": ("instagram", "insta", "ig", "instagrm", "इंस्टाग्राम", "इंस्टा", "instagrammer", "instagrammers", "bookstagram", "selebgram"),
     "tiktok": ("tiktok", "tik tok", "tik-tok", "tiktoker", "tiktokers", "tiktoks", "टिकटॉक", "tt"),
     "youtube": ("youtube", "yt", "you tube", "youtuber", "youtubers", "यूट्यूब", "यूट्यूबर", "youtube shorts", "yt shorts"),
-    "x": ("twitter", "x.com", "x/twitter", "twitter/x", "ट्विटर"),
+    "x": ("twitter", "tweeter", "tweeters", "x.com", "x/twitter", "twitter/x", "ट्विटर"),
 }  # fmt: skip
 
 NICHES: dict[str, tuple[str, ...]] = {
-    "food": ("food", "foodie", "foodies", "restaurant", "restaurants", "cooking", "chef", "recipe", "recipes", "baking", "bakery", "cafe", "café", "khana", "khane", "खाना", "खाने", "फूड", "रेसिपी", "comida", "cocina", "gastronomía", "recetas", "culinária", "gastronomia", "receitas", "makanan", "kuliner", "masak", "resep", "essen", "kochen", "rezepte", "foodblogger", "food bloggers", "coffee", "snacks", "street food"),
-    "beauty": ("beauty", "makeup", "make-up", "skincare", "skin care", "cosmetics", "haircare", "hair care", "मेकअप", "ब्यूटी", "स्किनकेयर", "belleza", "maquillaje", "cosmética", "beleza", "maquiagem", "kecantikan", "kosmetik", "schönheit", "hautpflege", "cuidado de la piel", "skin-care", "nails", "perfume"),
-    "fashion": ("fashion", "style", "clothing", "apparel", "outfit", "outfits", "streetwear", "jewellery", "jewelry", "sarees", "saree", "kurtis", "ethnic wear", "फैशन", "moda", "ropa", "roupas", "estilo", "mode", "busana", "hijab", "sneakers", "sneaker", "schmuck", "thrift"),
-    "fitness": ("fitness", "gym", "yoga", "workout", "workouts", "pilates", "running", "crossfit", "फिटनेस", "जिम", "योग", "योगा", "gimnasio", "academia", "treino", "olahraga", "kebugaran", "laufen", "bodybuilding", "marathon"),
+    "food": ("food", "foodie", "koche", "backe", "backen", "फूडी", "फ़ूड", "मिठाई", "cozinha", "postres", "sobremesas", "dulces", "jajanan", "masakan", "foodies", "restaurant", "restaurants", "cooking", "chef", "recipe", "recipes", "baking", "bakery", "cafe", "café", "khana", "khane", "खाना", "खाने", "फूड", "रेसिपी", "comida", "cocina", "gastronomía", "recetas", "culinária", "gastronomia", "receitas", "makanan", "kuliner", "masak", "resep", "essen", "kochen", "rezepte", "foodblogger", "food bloggers", "coffee", "snacks", "street food"),
+    "beauty": ("beauty", "personal care", "grooming", "makeup", "make-up", "skincare", "skin care", "cosmetics", "haircare", "hair care", "मेकअप", "ब्यूटी", "स्किनकेयर", "belleza", "maquillaje", "cosmética", "beleza", "maquiagem", "kecantikan", "kosmetik", "schönheit", "hautpflege", "cuidado de la piel", "skin-care", "nails", "perfume"),
+    "fashion": ("fashion", "style bloggers", "style creators", "style influencers", "street style", "clothing", "apparel", "outfit", "outfits", "streetwear", "jewellery", "jewelry", "sarees", "saree", "kurtis", "ethnic wear", "फैशन", "moda", "ropa", "roupas", "mode", "modeblogger", "busana", "hijab", "sneakers", "sneaker", "schmuck", "thrift"),
+    "fitness": ("fitness", "yogastudio", "yoga-studio", "fitnessstudio", "gym", "yoga", "workout", "workouts", "pilates", "running", "crossfit", "फिटनेस", "जिम", "योग", "योगा", "gimnasio", "da academia", "na academia", "treino", "correr", "corredores", "corrida", "runners", "calistenia", "gym-goers", "olahraga", "kebugaran", "laufen", "bodybuilding", "marathon"),
     "tech": ("tech", "technology", "gadget", "gadgets", "smartphone", "smartphones", "electronics", "software", "ai", "टेक", "गैजेट", "tecnología", "tecnologia", "teknologi", "technik", "laptops", "coding"),
-    "travel": ("travel", "trip", "trips", "travelling", "traveling", "traveller", "tourism", "hotel", "hotels", "resort", "backpacking", "ट्रैवल", "यात्रा", "घूमने", "viaje", "viajes", "turismo", "viagem", "viagens", "wisata", "perjalanan", "reise", "reisen", "homestay"),
+    "travel": ("travel", "viajero", "viajeros", "viajera", "viajeras", "viajar", "viajante", "viajantes", "jalan-jalan", "ghumne", "ghoomne", "घुमक्कड़", "traveler", "travelers", "travellers", "trip", "trips", "travelling", "traveling", "traveller", "tourism", "hotel", "hotels", "resort", "backpacking", "ट्रैवल", "यात्रा", "घूमने", "viaje", "viajes", "turismo", "viagem", "viagens", "wisata", "perjalanan", "reise", "reisen", "homestay"),
     "gaming": ("gaming", "gamer", "gamers", "games", "game", "esports", "streamer", "streamers", "गेमिंग", "videojuegos", "jogos", "gim", "gameplays"),
-    "parenting": ("parenting", "mom", "moms", "mum", "mums", "mommy", "mother", "mothers", "dads", "baby", "kids", "parents", "maternidad", "mamás", "madres", "maternidade", "mães", "mamães", "ibu", "anak", "bayi", "mütter", "eltern", "familie", "family", "बच्चों", "माँ", "पेरेंटिंग"),
-    "lifestyle": ("lifestyle", "life style", "vlogger", "vloggers", "daily vlog", "लाइफस्टाइल", "estilo de vida", "gaya hidup", "lebensstil"),
-    "finance": ("finance", "fintech", "investing", "investment", "money", "stocks", "crypto", "फाइनेंस", "finanzas", "finanças", "investimentos", "keuangan", "investasi", "finanzen", "personal finance"),
-    "education": ("education", "study", "students", "teacher", "teachers", "learning", "edtech", "upsc", "exam", "exams", "शिक्षा", "पढ़ाई", "educación", "estudiantes", "educação", "estudos", "pendidikan", "belajar", "bildung", "lernen", "lehrer"),
+    "parenting": ("parenting", "mummy", "mummies", "mumma", "mamá", "mamães", "mãe", "maternity", "padres", "eltern-blogger", "mama", "mamas", "pais", "mom", "moms", "mum", "mums", "mommy", "mother", "mothers", "dads", "baby", "kids", "parents", "maternidad", "mamás", "madres", "maternidade", "mães", "ibu", "ibu-ibu", "anak-anak", "bayi", "si kecil", "mütter", "eltern", "familie", "family", "बच्चों", "माँ", "पेरेंटिंग"),
+    "lifestyle": ("lifestyle", "life style", "daily vlog", "लाइफस्टाइल", "estilo de vida", "gaya hidup", "lebensstil"),
+    "finance": ("finance", "finanz", "fintech", "investing", "investment", "money", "stocks", "crypto", "फाइनेंस", "finanzas", "finanças", "investimentos", "keuangan", "investasi", "finanzen", "personal finance"),
+    "education": ("education", "student", "campus", "college", "study", "students", "teacher", "teachers", "learning", "edtech", "upsc", "exam", "exams", "शिक्षा", "पढ़ाई", "educación", "estudiantes", "educação", "estudos", "pendidikan", "belajar", "bildung", "lernen", "lehrer"),
     "home": ("home decor", "home", "interior", "interiors", "interior design", "furniture", "decor", "hogar", "decoración", "decoração", "casa", "dekorasi", "rumah", "wohnen", "einrichtung", "deko", "घर", "gardening", "garten", "plants"),
-    "pets": ("pets", "pet", "dog", "dogs", "cat", "cats", "mascotas", "perros", "gatos", "hewan", "hewan peliharaan", "kucing", "anjing", "haustiere", "hunde", "katzen", "cachorro", "cachorros", "पालतू", "hund"),
+    "pets": ("pets", "dog food", "cat food", "pet food", "comida para perros", "comida para gatos", "ração para", "pet", "perro", "gato", "cães", "cão", "kutta", "billi", "कुत्ते", "hundefutter", "haustier", "tiere", "dog", "dogs", "cat", "cats", "mascotas", "perros", "gatos", "hewan", "hewan peliharaan", "kucing", "anjing", "haustiere", "hunde", "katzen", "cachorro", "cachorros", "पालतू", "hund"),
     "music": ("music", "musician", "musicians", "singer", "singers", "song", "संगीत", "गाना", "música", "músicos", "cantantes", "cantores", "musik", "dance", "dancers"),
     "sports": ("sports", "sport", "cricket", "football", "soccer", "basketball", "tennis", "badminton", "cycling", "खेल", "क्रिकेट", "deportes", "fútbol", "esporte", "esportes", "futebol", "sepak bola", "fußball", "radfahren"),
-    "health": ("health", "wellness", "nutrition", "ayurveda", "ayurvedic", "mental health", "healthy", "स्वास्थ्य", "हेल्थ", "salud", "bienestar", "saúde", "bem-estar", "nutrição", "kesehatan", "gesundheit", "ernährung", "supplements"),
-    "comedy": ("comedy", "funny", "memes", "meme", "humor", "humour", "sketch", "standup", "stand-up", "कॉमेडी", "comedia", "comédia", "komedi", "lucu", "lustig", "humoristas", "comedians", "prank", "pranks"),
-    "books": ("books", "book", "bookstagram", "booktok", "reading", "libros", "livros", "buku", "bücher", "किताब", "literature"),
+    "health": ("health", "nutrición", "meditation", "meditación", "meditação", "wellness", "nutrition", "ayurveda", "ayurvedic", "mental health", "healthy", "स्वास्थ्य", "हेल्थ", "salud", "bienestar", "saúde", "bem-estar", "nutrição", "kesehatan", "gesundheit", "ernährung", "supplements"),
+    "comedy": ("comedy", "comedian", "stand up", "hasya", "mazedaar", "funny", "memes", "meme", "humor", "humour", "sketch", "standup", "stand-up", "कॉमेडी", "comedia", "comédia", "komedi", "lucu", "lustig", "humoristas", "comedians", "prank", "pranks"),
+    "books": ("books", "book", "bookshop", "bookstore", "किताबें", "किताबों", "पुस्तक", "lectura", "leitura", "resenhas", "bücherwürmer", "lesen", "kitab", "kitaab", "kitabein", "bookstagram", "booktok", "reading", "libros", "livros", "buku", "bücher", "किताब", "literature"),
     "automotive": ("automotive", "cars", "car", "bike", "bikes", "motorcycle", "motorcycles", "auto", "autos", "coches", "motos", "carros", "mobil", "motor", "otomotif", "गाड़ी", "ev", "motorbike"),
-    "photography": ("photography", "photographer", "photographers", "fotografía", "fotografia", "fotografi", "fotografie", "फोटोग्राफी"),
+    "photography": ("photography", "fotógrafa", "fotógrafas", "fotógrafo", "fotógrafos", "fotograf", "fotografin", "fotografen", "fotografer", "photographer", "photographers", "fotografía", "fotografia", "fotografi", "fotografie", "फोटोग्राफी"),
     "art": ("art", "artist", "artists", "illustration", "drawing", "painting", "arte", "seni", "kunst", "कला", "design"),
     "business": ("business", "entrepreneur", "entrepreneurs", "marketing", "negocios", "negócios", "emprendedores", "bisnis", "unternehmer", "b2b", "saas"),
     "sustainability": ("sustainability", "sustainable", "eco", "eco-friendly", "zero waste", "sostenible", "sustentável", "ramah lingkungan", "nachhaltig", "nachhaltigkeit", "sustentabilidade", "sostenibilidad", "nachhaltige"),
-    "diy": ("diy", "crafts", "craft", "handmade", "manualidades", "artesanato", "kerajinan", "basteln", "handicrafts"),
+    "diy": ("diy", "हस्तशिल्प", "crafts", "craft", "handmade", "manualidades", "artesanato", "kerajinan", "basteln", "handicrafts"),
     "entertainment": ("entertainment", "movies", "celebrity", "bollywood", "tv", "entretenimiento", "entretenimento", "hiburan", "unterhaltung", "मनोरंजन", "reality show", "talk shows"),
     "news": ("news", "politics", "journalists", "noticias", "notícias", "berita", "nachrichten", "समाचार", "periódico"),
-    "film": ("film", "films", "cinema", "movie", "animation", "cartoon", "anime", "cine", "películas", "filmes", "kino"),
+    "film": ("films", "cinema", "movie", "animation", "film creators", "film critics", "film reviewers", "film bloggers", "cartoon", "anime", "cine", "películas", "filmes", "kino"),
     "causes": ("charity", "ngo", "non-profit", "nonprofit", "social cause", "activism", "ong", "donations"),
 }  # fmt: skip
 
 GOALS: dict[str, tuple[str, ...]] = {
-    "launch": ("launch", "launching", "launched", "new product", "release", "lanzamiento", "lanzar", "lanzamos", "lançamento", "lançar", "lançando", "peluncuran", "meluncurkan", "launching", "einführung", "lancieren", "launchen", "लॉन्च", "rollout", "grand opening", "opening", "inauguración", "eröffnung"),
-    "sales": ("sales", "sale", "sell", "selling", "conversions", "orders", "purchases", "bikri", "bechna", "becho", "बिक्री", "बेचना", "ventas", "vender", "vendas", "penjualan", "jualan", "menjual", "verkaufen", "verkäufe", "umsatz", "revenue", "roi", "pedidos", "bestellungen"),
-    "awareness": ("awareness", "brand awareness", "visibility", "reach", "buzz", "exposure", "recognition", "जागरूकता", "पहचान", "notoriedad", "visibilidad", "reconocimiento", "alcance", "visibilidade", "reconhecimento", "kesadaran", "dikenal", "bekanntheit", "reichweite", "sichtbarkeit", "bekannt", "pehchan", "dar a conocer", "divulgar"),
+    "launch": ("launch", "उद्घाटन", "udghatan", "khul raha", "khul rahi", "khol rahe", "khol raha", "खुल रहा", "खुल रही", "inauguração", "inauguramos", "abrimos", "abriendo", "buka cabang", "opening", "eröffnen", "neueröffnung", "launching", "launched", "new product", "release", "lanzamiento", "lanzar", "lanzamos", "lançamento", "lançar", "lançando", "peluncuran", "meluncurkan", "launching", "einführung", "lancieren", "launchen", "लॉन्च", "rollout", "grand opening", "opening", "inauguración", "eröffnung"),
+    "sales": ("sales", "ऑर्डर", "sale", "sell", "selling", "conversions", "orders", "purchases", "bikri", "bechna", "becho", "बिक्री", "बेचना", "ventas", "vender", "vendas", "penjualan", "jualan", "menjual", "verkaufen", "verkäufe", "umsatz", "revenue", "roi", "pedidos", "bestellungen"),
+    "awareness": ("awareness", "brand awareness", "known", "become known", "better known", "more known", "well known", "bekannter", "bekannt machen", "visibility", "reach", "buzz", "exposure", "recognition", "जागरूकता", "पहचान", "notoriedad", "visibilidad", "reconocimiento", "alcance", "visibilidade", "reconhecimento", "kesadaran", "dikenal", "bekanntheit", "reichweite", "sichtbarkeit", "bekannt", "pehchan", "dar a conocer", "divulgar"),
     "ugc": ("ugc", "user generated", "user-generated", "content for our ads", "raw content", "contenido generado", "conteúdo gerado"),
-    "traffic": ("traffic", "website visits", "clicks", "site visits", "visits to our website", "tráfico", "clics", "tráfego", "cliques", "visitas a la web", "visitas ao site", "trafik", "kunjungan website", "klik", "klicks", "besucher auf", "ट्रैफिक", "downloads", "installs", "app installs", "sign-ups", "signups", "link in bio"),
-    "footfall": ("footfall", "foot traffic", "walk-ins", "walkins", "store visits", "visit our store", "visit our cafe", "in-store", "dukaan par", "grahak", "फुटफॉल", "visitas a la tienda", "visitas à loja", "pengunjung", "datang ke toko", "laufkundschaft", "ladenbesuche", "in den laden", "people to our", "visitantes", "customers to our"),
+    "traffic": ("traffic", "heruntergeladen", "app install", "install our", "install karwa", "download our", "to download", "download aplikasi", "download karwa", "unduh aplikasi", "descargar", "descargas", "descarguen", "baixar", "downloads do app", "acessos", "visitas al sitio", "visitas na página", "besucher auf unserer", "herunterladen", "डाउनलोड", "इंस्टॉल", "website visits", "clicks", "site visits", "visits to our website", "tráfico", "clics", "tráfego", "cliques", "visitas a la web", "visitas ao site", "trafik", "kunjungan website", "klik", "klicks", "besucher auf", "ट्रैफिक", "downloads", "installs", "app installs", "sign-ups", "signups", "link in bio"),
+    "footfall": ("footfall", "que venga", "que vengan", "kunden vor ort", "gäste im", "log aane", "log aaye", "log aayein", "लोग आएं", "लोग आएँ", "venga al", "vengan al", "venga a la", "vengan a la", "visiten", "kundschaft", "mehr kunden im", "besucher in unser", "rame", "ramai", "mais gente na", "mais gente no", "encher", "llenar", "in den laden", "in unseren laden", "walk ins", "foot traffic", "walk-ins", "walkins", "store visits", "visit our store", "visit our cafe", "in-store", "dukaan par", "grahak", "फुटफॉल", "visitas a la tienda", "visitas à loja", "pengunjung", "datang ke toko", "laufkundschaft", "ladenbesuche", "in den laden", "people to our", "visitantes", "customers to our"),
 }  # fmt: skip
 
-PER_CREATOR = r"(?<!\w)(?:per|each|every|por|cada|pro|je|per|tiap|setiap|har|a|/|प्रति|हर)\s*(?:nano\s*)?(?:creators?|influencers?|person|people|head|creador(?:a|es)?|criador(?:a|es)?|influenciador(?:a|es)?|kreator|orang|bloggers?|क्रिएटर|इन्फ्लुएंसर|perfil|nase|youtubers?|tiktokers?)"
+PER_CREATOR = r"(?<!\w)(?:per|each|every|por|cada|pro|je|per|tiap|setiap|har|a|/|प्रति|हर)\s*(?:nano\s*)?(?:creators?|influencers?|person|people|head|kopf|cabeza|cabeça|persona|pessoa|blogger|aadmi|banda|व्यक्ति|यूट्यूबर|ब्लॉगर|creador(?:a|es)?|criador(?:a|es)?|influenciador(?:a|es)?|kreator|orang|bloggers?|क्रिएटर|इन्फ्लुएंसर|perfil|nase|youtubers?|tiktokers?)"
 PER_POST = r"(?<!\w)(?:per|each|every|por|cada|pro|je|tiap|setiap|har|a|/|प्रति|हर)\s*(?:reels?|posts?|videos?|vídeos?|stor(?:y|ies)|shorts?|tweets?|publicaci[oó]n|publicação|postingan|beitrag|rील|रील|पोस्ट|वीडियो|historia|content|piece|deliverable|konten)"
-EACH = r"\b(?:har ek|each|apiece|cada uno|cada una|cada um|masing-masing|jeweils|har ek ko|each one)\b"
+EACH = r"(?<!\w)(?:har ek|each|apiece|cada una|cada uno|cada uma|cada um|cada|masing-masing|jeweils|jede|jeder|je|har ek ko|each one|हर किसी|हर एक|प्रत्येक|हरेक)(?!\w)"
 
 MONTHS: dict[str, int] = {
     name: number
@@ -216,6 +233,12 @@ UNITS: dict[str, int] = {
     "week": 7, "weeks": 7, "hafte": 7, "hafta": 7, "हफ्ते": 7, "हफ़्ते": 7, "सप्ताह": 7, "semana": 7, "semanas": 7, "minggu": 7, "pekan": 7, "woche": 7, "wochen": 7,
     "month": 30, "months": 30, "mahine": 30, "mahina": 30, "महीने": 30, "mes": 30, "meses": 30, "mês": 30, "bulan": 30, "monat": 30, "monate": 30, "monaten": 30,
 }  # fmt: skip
+FEASTS: dict[str, tuple[int, int]] = {
+    "christmas": (12, 25), "xmas": (12, 25), "navidad": (12, 25), "natal": (12, 25), "weihnachten": (12, 25), "क्रिसमस": (12, 25), "christmas eve": (12, 24), "nochebuena": (12, 24), "heiligabend": (12, 24),
+    "new year": (12, 31), "new year's eve": (12, 31), "new years": (12, 31), "año nuevo": (12, 31), "nochevieja": (12, 31), "ano novo": (12, 31), "réveillon": (12, 31), "tahun baru": (12, 31), "silvester": (12, 31), "नए साल": (12, 31), "naye saal": (12, 31),
+    "valentine's day": (2, 14), "valentines day": (2, 14), "valentine's": (2, 14), "valentines": (2, 14), "san valentín": (2, 14), "valentinstag": (2, 14), "halloween": (10, 31),
+}  # fmt: skip
+TOTAL = r"(?:in total|total|overall|all inclusive|insgesamt|gesamt\w*|en total|no total|ao todo|kul|कुल|keseluruhan)"
 END_OF_MONTH = r"(?:end of (?:the |this )?month|month[- ]end|eom|mahine ke (?:end|aakhir)|महीने के (?:अंत|आखिर)|fin(?:al(?:es)?)? de(?:l)? (?:este )?mes|fim do mês|final do mês|akhir bulan(?: ini)?|ende des monats|monatsende)"
 TOMORROW = r"(?:tomorrow|kal tak|कल तक|mañana|amanhã|besok|morgen)\b"
 NEXT_WEEK = r"(?:next week|agle hafte|अगले हफ्ते|अगले हफ़्ते|la próxima semana|la semana que viene|próxima semana|semana que vem|minggu depan|nächste woche|nächster woche)"
@@ -223,6 +246,7 @@ NEXT_MONTH = r"(?:next month|agle mahine|अगले महीने|próximo m
 THIS_WEEKEND = r"(?:this weekend|is weekend|weekend tak|este fin de semana|este fim de semana|fim de semana|akhir pekan(?: ini)?|dieses wochenende|wochenende)"
 
 PLACE_BEFORE = (
+    "city", "location", "place", "ciudad", "ubicación", "cidade", "local", "localização", "kota", "lokasi", "stadt", "ort", "standort", "शहर", "जिला", "स्थान",
     "in", "at", "from", "near", "around", "en", "de", "desde", "em", "di", "dari", "aus", "bei", "based in", "do", "da", "für", "across", "to", "mein", "nach", "sekitar", "no", "na",
 )  # fmt: skip
 PLACE_AFTER = (
@@ -294,11 +318,40 @@ EXCLUDE_STOPS = frozenset(
         "matter",
         "big",
         "celebs!",
+        "possible",
+        "allowed",
+        "required",
+        "needed",
+        "necessary",
+        "negotiable",
+        "available",
+        "zyada",
+        "jyada",
+        "ज़्यादा",
+        "ज्यादा",
+        "kam",
+        "sure",
+        "importa",
+        "obstante",
+        "falls",
         "hurry",
     ]
 )
 EXCLUDE_TAIL = frozenset(
     [
+        "use",
+        "karna",
+        "karne",
+        "collabs",
+        "collab",
+        "collaborations",
+        "वाले",
+        "वाली",
+        "वाला",
+        "के",
+        "की",
+        "का",
+        "ke",
         "content",
         "creators",
         "creator",

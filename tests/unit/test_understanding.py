@@ -18,7 +18,7 @@ BRIEFS: list[tuple[str, dict[str, Any]]] = [
     ),
     (
         "bhai mujhe 3 fitness influencers chahiye mumbai mein, budget 20k tak, insta reels, politics wale nahi chahiye",
-        {"creators_count": {"min": 3, "max": 3}, "cities": ["Mumbai"], "budget": {"max": 20000, "per": "total"}, "platforms": ["instagram"], "exclusions": ["politics"], "niches": ["fitness"]},
+        {"creators_count": {"min": 3, "max": 3}, "cities": ["Mumbai"], "budget": {"max": 20000, "currency": "INR", "per": "total"}, "platforms": ["instagram"], "exclusions": ["politics"], "niches": ["fitness"]},
     ),
     (
         "हमें दिल्ली में 4 ब्यूटी क्रिएटर चाहिए, बजट ₹50,000 तक, 2 रील, 15 दिसंबर तक",
@@ -53,7 +53,7 @@ INTROS: list[tuple[str, dict[str, Any]]] = [
     ),
     (
         "main Rohan hoon, delhi se, youtube @rohantech 25k subs, tech videos banata hu, ek video ka 8000 leta hu",
-        {"name": "Rohan", "handles": [{"platform": "youtube", "handle": "rohantech"}], "followers": {"youtube": 25000}, "rates": [{"kind": "video", "amount": 8000}], "niches": ["tech"], "city": "Delhi"},
+        {"name": "Rohan", "handles": [{"platform": "youtube", "handle": "rohantech"}], "followers": {"youtube": 25000}, "rates": [{"kind": "video", "amount": 8000, "currency": "INR"}], "niches": ["tech"], "city": "Delhi"},
     ),
     (
         "Me llamo Lucía, vivo en Madrid, hago contenido de belleza. IG: lucia.glow (18k seguidores), TikTok @luciaglow 9k. Cobro 150€ por reel",
