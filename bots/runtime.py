@@ -9,7 +9,7 @@ from bots.conversation.turn import Book
 from bots.dialogues.book import book
 from bots.web.mailbox import MailboxChannel
 from core.kit.actors import SYSTEM
-from core.kit.clock import SandboxClock, SystemClock
+from core.kit.clock import Clock, SandboxClock, SystemClock
 from core.kit.database import Database, connect
 from core.kit.work import begin
 from core.media.service import FolderStore
@@ -39,11 +39,15 @@ class Runtime:
             return work.now
 
 
+def clock(settings: Settings) -> Clock:
+    """Return the clock of this installation: a movable one where everything is play."""
+    return SandboxClock() if settings.sandbox else SystemClock()
+
+
 def build(settings: Settings, database: Database | None = None) -> Runtime:
     """Build a process's parts; `database` replaces the one the settings name."""
     if database is None:
-        clock = SandboxClock() if settings.sandbox else SystemClock()
-        database = connect(settings.database_url.get_secret_value(), clock)
+        database = connect(settings.database_url.get_secret_value(), clock(settings))
     matcher = CreatorMatcher()
     tools = Tools(database, settings, matcher, FolderStore(settings.media_dir))
     mailboxes = [MailboxChannel(name, database) for name in ChannelName]

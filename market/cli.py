@@ -128,11 +128,8 @@ def migrate(
     Example: python -m market migrate
     """
     settings = _settings()
-    with servers.database_only(settings) as named:
-        database = connect(named.database_url.get_secret_value())
-        if revision == "head":
-            migrations.upgrade(database.engine)
-        else:
+    with servers.opened(settings) as database:
+        if revision != "head":  # opening brought it to head
             migrations.downgrade(database.engine, revision)
     console.print(f"The database is at {revision}.")
 
@@ -166,13 +163,12 @@ def chat(
     settings = _settings()
     if settings.log_level == "INFO":
         configure("WARNING", settings.log_format)  # a conversation is no place for a log
-    with servers.database_only(settings) as named:
-        runtime = parts.build(named)
-        if named.sandbox:
+    with servers.opened(settings) as database:
+        runtime = parts.build(settings, database)
+        if settings.sandbox:
             seed.plant(runtime.database)
         terminal = Terminal(runtime, who, typer.echo)
         terminal.hold(typed_lines(f"{who}> "))
-        runtime.database.engine.dispose()
 
 
 @app.command()
@@ -228,8 +224,9 @@ def import_creators(
     if not source.is_file():
         _fail(f"There is no file {source}.")
     report = ImportReport()
-    with servers.database_only(_settings()) as named:
-        runtime = parts.build(named)
+    settings = _settings()
+    with servers.opened(settings) as database:
+        runtime = parts.build(settings, database)
         found = imports.rows(source, report, mapping=_pairs(mapping), fixed=_pairs(fixed))
         with Progress(console=console, transient=True) as progress:
             task = progress.add_task("Importing", total=None)
@@ -242,7 +239,6 @@ def import_creators(
                     batch = []
             _take_in(runtime, batch, report)
         _index_missing(runtime)
-        runtime.database.engine.dispose()
     _show_import(report, as_json=as_json)
     if report.refused:
         raise SystemExit(SOME_REFUSED)
@@ -258,11 +254,8 @@ def list_creators(
 
     Example: python -m market creators list --limit 10
     """
-    with servers.database_only(_settings()) as named:
-        database = connect(named.database_url.get_secret_value())
-        with begin(database, SYSTEM) as work:
-            found = creators.page(work, after=after, limit=limit)
-        database.engine.dispose()
+    with servers.opened(_settings()) as database, begin(database, SYSTEM) as work:
+        found = creators.page(work, after=after, limit=limit)
     if as_json:
         typer.echo(json.dumps([_plain(creator) for creator in found], ensure_ascii=False))
         return
@@ -281,11 +274,8 @@ def show_creator(
 
     Example: python -m market creators show "Asha Kulkarni"
     """
-    with servers.database_only(_settings()) as named:
-        database = connect(named.database_url.get_secret_value())
-        with begin(database, SYSTEM) as work:
-            found = creators.find(work, name)
-        database.engine.dispose()
+    with servers.opened(_settings()) as database, begin(database, SYSTEM) as work:
+        found = creators.find(work, name)
     if found is None:
         _fail(f"There is no creator {name!r}.")
     typer.echo(json.dumps(_plain(found), ensure_ascii=False, indent=2))
@@ -297,11 +287,8 @@ def check_ledger(as_json: ReadJson = False) -> None:  # noqa: FBT002
 
     Example: python -m market ledger check
     """
-    with servers.database_only(_settings()) as named:
-        database = connect(named.database_url.get_secret_value())
-        with begin(database, SYSTEM) as work:
-            found, count = ledger.violations(work), sum(ledger.counts(work).values())
-        database.engine.dispose()
+    with servers.opened(_settings()) as database, begin(database, SYSTEM) as work:
+        found, count = ledger.violations(work), sum(ledger.counts(work).values())
     if as_json:
         rows = [{"rule": v.rule, "what": v.what, "found": v.found, "expected": v.expected} for v in found]
         typer.echo(json.dumps({"transfers": count, "violations": rows}))
@@ -320,11 +307,8 @@ def show_balances(as_json: ReadJson = False) -> None:  # noqa: FBT002
 
     Example: python -m market ledger balance --json
     """
-    with servers.database_only(_settings()) as named:
-        database = connect(named.database_url.get_secret_value())
-        with begin(database, SYSTEM) as work:
-            found = ledger.balances(work)
-        database.engine.dispose()
+    with servers.opened(_settings()) as database, begin(database, SYSTEM) as work:
+        found = ledger.balances(work)
     if as_json:
         typer.echo(json.dumps([{"account": v.account.code, "minor": v.balance.minor} for v in found]))
         return
@@ -343,12 +327,9 @@ def export_ledger(
     writers = {"hledger": books.hledger, "beancount": books.beancount}
     if form not in writers:
         _fail("The format is hledger or beancount.")
-    with servers.database_only(_settings()) as named:
-        runtime = parts.build(named)
-        with begin(runtime.database, SYSTEM) as work:
-            for line in writers[form](work):
-                sys.stdout.write(f"{line}\n")
-        runtime.database.engine.dispose()
+    with servers.opened(_settings()) as database, begin(database, SYSTEM) as work:
+        for line in writers[form](work):
+            sys.stdout.write(f"{line}\n")
 
 
 def _require_free(settings: Settings) -> None:

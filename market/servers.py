@@ -6,8 +6,9 @@ from contextlib import contextmanager
 
 from pydantic import SecretStr
 
+from bots.runtime import clock
 from core import migrate
-from core.kit.database import connect
+from core.kit.database import Database, connect
 from core.settings import EMBEDDED, Settings
 from market.embedded import EmbeddedPostgres, EmbeddedValkey
 
@@ -41,7 +42,7 @@ def bring_up(settings: Settings) -> tuple[Settings, list[Server]]:
 
 
 @contextmanager
-def database_only(settings: Settings) -> Iterator[Settings]:
+def opened(settings: Settings) -> Iterator[Database]:
     """Bring the database up, migrated, for one command; what we started ends with it."""
     update: dict[str, SecretStr] = {}
     server: EmbeddedPostgres | None = None
@@ -50,10 +51,12 @@ def database_only(settings: Settings) -> Iterator[Settings]:
         update["database_url"] = SecretStr(server.start())
     named = settings.model_copy(update=update)
     try:
-        database = connect(named.database_url.get_secret_value())
-        migrate.upgrade(database.engine)
-        database.engine.dispose()
-        yield named
+        database = connect(named.database_url.get_secret_value(), clock(settings))
+        try:
+            migrate.upgrade(database.engine)
+            yield database
+        finally:
+            database.engine.dispose()
     finally:
         if server is not None:
             server.stop()

@@ -5,6 +5,7 @@ query when nothing changed). PostgreSQL is the truth.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from threading import Lock
 from uuid import UUID
 
@@ -140,4 +141,4 @@ def _choose(suggestions: list[Suggestion], campaign: CampaignView) -> list[Sugge
         chosen = set(best_set(value, price, campaign.budget.minor, k)) if suggestions else set()
     except NoSetFound:
         chosen = set()
-    return [s for i, s in enumerate(suggestions) if i in chosen]
+    return [replace(s, in_best_set=True) for i, s in enumerate(suggestions) if i in chosen]

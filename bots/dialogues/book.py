@@ -1,9 +1,20 @@
 """Every dialogue and command there is, in one book."""
 
 from bots.conversation.turn import Book
-from bots.dialogues import campaigns, common, creators, deals, reports, workspace
+from bots.dialogues import (
+    campaigns,
+    common,
+    deals,
+    funding,
+    profile,
+    reports,
+    shortlist,
+    wallet,
+    work,
+    workspace,
+)
 
-_TALKS = (common, workspace, campaigns, deals, creators)
+_TALKS = (common, workspace, campaigns, shortlist, funding, deals, profile, work, wallet)
 
 
 def book() -> Book:

@@ -4,8 +4,8 @@ from bots.cards.card import card, press
 from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Talk
 from bots.conversation.forms import Field, Form, Kind, Slots
 from bots.dialogues import campaigns as campaign_talk
-from bots.dialogues import creators as creator_talk
 from bots.dialogues import reports
+from bots.dialogues import wallet as wallet_talk
 from bots.dialogues.workspace import first
 from bots.phrases.sentences import say
 from bots.understanding import brief, intro
@@ -93,7 +93,7 @@ def money(talk: Talk, argument: str) -> Answer:
     if talk.memberships:
         shown += reports.brand_money(talk, argument)
     if talk.creator:
-        shown += creator_talk.wallet(talk, argument)
+        shown += wallet_talk.wallet(talk, argument)
     return shown or hello(talk, "")
 
 

@@ -10,6 +10,10 @@ from bots.understanding.places import COUNTRY_NAMES, currency_of
 from core.accounts import service as accounts
 from core.accounts.schemas import MembershipView, OpenWorkspace, WorkspaceView
 from core.accounts.states import Permission, Role, WorkspaceKind
+from core.campaigns import service as campaigns
+from core.campaigns.errors import CampaignNotFound
+from core.campaigns.schemas import CampaignView
+from core.campaigns.states import CampaignState
 from core.compliance import service as compliance
 from core.kit.money import Currency
 
@@ -215,6 +219,18 @@ def invite(talk: Talk, slots: Slots, key: str) -> Answer:
     role = Role(slots["role"])
     code = accounts.invite(talk.work, answers.key(slots["_workspace"]), role)
     return [card(say("team.code", code=code, role=role))]
+
+
+def campaign_of(talk: Talk, argument: str, *states: CampaignState) -> CampaignView:
+    """Return the campaign a button names, or the newest one (in one of the states, if given)."""
+    if argument:
+        return campaigns.own(talk.work, answers.key(argument))
+    own = [w.id for w in workspaces(talk, Permission.SEE)]
+    found = campaigns.of_workspaces(talk.work, own)
+    fitting = [c for c in found if not states or c.state in states]
+    if not fitting:
+        raise CampaignNotFound
+    return fitting[0]
 
 
 DIALOGUES = (

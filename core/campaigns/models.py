@@ -44,6 +44,7 @@ class Suggested(Table):
     price_estimated: Mapped[bool]
     score: Mapped[float]
     reasons: Mapped[list[str]]
+    in_best_set: Mapped[bool] = mapped_column(server_default="false")
     place: Mapped[int]
 
 

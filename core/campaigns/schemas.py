@@ -83,3 +83,4 @@ class Suggestion:
     price_estimated: bool
     score: float
     reasons: tuple[str, ...] = field(default=())
+    in_best_set: bool = False

@@ -145,6 +145,7 @@ def suggest(work: Work, campaign_id: UUID, suggestions: list[Suggestion]) -> Non
             price_estimated=suggestion.price_estimated,
             score=suggestion.score,
             reasons=list(suggestion.reasons),
+            in_best_set=suggestion.in_best_set,
             place=place,
         )
         for place, suggestion in enumerate(suggestions)
@@ -162,6 +163,7 @@ def suggestions(work: Work, campaign_id: UUID) -> list[Suggestion]:
             row.price_estimated,
             row.score,
             tuple(row.reasons),
+            row.in_best_set,
         )
         for row in CampaignRepository(work.session).suggestions(campaign_id)
     ]

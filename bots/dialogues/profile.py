@@ -1,0 +1,310 @@
+"""Who a creator is: introduction, rates, availability, and being forgotten."""
+
+from typing import Any
+
+from bots.cards import words
+from bots.cards.card import card, press
+from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Talk
+from bots.conversation.forms import Choice, Field, Form, Kind, NotUnderstood, Slots, fixed
+from bots.dialogues import answers
+from bots.dialogues.work import PUBLISHED, own_deals
+from bots.phrases.amounts import compact, listed, money
+from bots.phrases.sentences import say
+from bots.understanding import intro as understanding
+from bots.understanding.places import LANGUAGE_NAMES, currency_of
+from core.compliance import service as compliance
+from core.creators import service as creators
+from core.creators.schemas import CreatorView, SaveProfile, SocialAccountView
+from core.deals import service as deals
+from core.insights import privacy
+from core.kit.money import Currency, Money
+from core.kit.vocabulary import NICHES, DeliverableKind, Platform
+from core.payments import service as payments
+from core.trust import service as trust
+
+RATE_KINDS = fixed(*((kind.value, words.label(kind)) for kind in DeliverableKind))
+
+
+PLATFORMS = fixed(*((platform.value, words.label(platform)) for platform in Platform))
+
+
+def _currencies(slots: Slots) -> list[Choice]:
+    likely = currency_of(slots.get("city", {}).get("country", ""))
+    codes = dict.fromkeys([likely, "INR", "USD", "EUR", "BRL", "MXN", "IDR"])
+    return [Choice(code, code) for code in codes if code in Currency.__members__]
+
+
+def _profile_lines(slots: Slots) -> str:
+    place = slots["city"]
+    lines = [
+        f"• **{slots['name']}**, {place['city']}",
+        f"• @{slots['handle']} on {slots['platform']}, {compact(slots['followers'])} followers",
+        f"• about {listed(slots['niches'])}",
+        f"• speaks {listed(LANGUAGE_NAMES.get(code, code) for code in slots['languages'])}",
+        f"• one {slots['rate_kind']}: {answers.show_money(slots['rate'], slots['currency'])}",
+    ]
+    if slots.get("bio"):
+        lines.append(f"• “{slots['bio']}”")
+    return "\n".join(lines)
+
+
+ONBOARD = Form(
+    name="onboard",
+    fields=(
+        Field(
+            "consent",
+            Kind.CHOICE,
+            say("onboard.consent", text=compliance.TERMS_TEXT, version=compliance.TERMS_VERSION),
+            "Consent",
+            fixed(("yes", say("onboard.agree"))),
+            when=lambda s: not s.get("_consented"),
+        ),
+        Field("name", Kind.TEXT, say("onboard.name"), "Name", parse=answers.name),
+        Field("platform", Kind.CHOICE, say("onboard.platform"), "Platform", PLATFORMS),
+        Field(
+            "handle",
+            Kind.TEXT,
+            lambda s: say("onboard.handle", platform=s["platform"]),
+            "Handle",
+            parse=answers.handle,
+        ),
+        Field(
+            "followers",
+            Kind.TEXT,
+            lambda s: say("onboard.followers", handle=s["handle"]),
+            "Followers",
+            parse=answers.number("onboard.number_hint", 0),
+        ),
+        Field(
+            "niches",
+            Kind.MANY,
+            say("onboard.niches"),
+            "Topics",
+            fixed(*((niche, words.label(niche)) for niche in NICHES)),
+            show=listed,
+        ),
+        Field("city", Kind.TEXT, say("onboard.city"), "City", parse=answers.city),
+        Field("languages", Kind.TEXT, say("onboard.languages"), "Languages", parse=answers.languages),
+        Field("currency", Kind.CHOICE, say("onboard.currency"), "Currency", _currencies),
+        Field("rate_kind", Kind.CHOICE, say("onboard.rate_kind"), "Booked for", RATE_KINDS),
+        Field(
+            "rate",
+            Kind.TEXT,
+            lambda s: say("onboard.rate", kind=s["rate_kind"], currency=s["currency"]),
+            "Rate",
+            parse=answers.amount("campaign.budget_hint", "currency"),
+        ),
+        Field("bio", Kind.TEXT, say("onboard.bio"), "About me", optional=True),
+    ),
+    summary=lambda s: say("onboard.summary", lines=_profile_lines(s)),
+    confirm=say("onboard.confirm"),
+    extract=understanding.profile_slots,
+)
+
+
+def ask_onboard(talk: Talk, argument: str) -> Answer:
+    """Begin, or change, one's profile."""
+    del argument
+    if talk.creator is not None:
+        return [Open("onboard", _known(talk.creator))]
+    return [card(say("onboard.intro")), Open("onboard")]
+
+
+def _known(creator: CreatorView) -> dict[str, Any]:
+    known: dict[str, Any] = {
+        "_consented": True,
+        "name": creator.name,
+        "niches": list(creator.niches),
+        "languages": list(creator.languages),
+        "currency": creator.currency,
+    }
+    if creator.bio:
+        known["bio"] = creator.bio
+    if creator.city:
+        known["city"] = {"city": creator.city, "country": creator.country}
+    if creator.accounts:
+        account = creator.accounts[0]
+        known |= {
+            "platform": account.platform,
+            "handle": account.handle,
+            "followers": account.followers or 0,
+        }
+    if creator.rates:
+        kind, rate = next(iter(creator.rates.items()))
+        known |= {"rate_kind": kind, "rate": rate.minor}
+    return {name: value for name, value in known.items() if value != []}
+
+
+def onboard(talk: Talk, slots: Slots, key: str) -> Answer:
+    """Save the profile, and the consent where it was given just now."""
+    del key
+    if slots.get("consent") == "yes":
+        compliance.consent(talk.work, "creator_profile")
+    currency = Currency(slots["currency"])
+    platform = Platform(slots["platform"])
+    known = {a.platform: a for a in talk.creator.accounts} if talk.creator else {}
+    account = SocialAccountView(
+        platform,
+        slots["handle"],
+        slots["followers"],
+        known[platform].engagement_bps if platform in known else None,
+        known[platform].average_views if platform in known else None,
+    )
+    creator = creators.join(
+        talk.work,
+        talk.person.id,
+        SaveProfile(
+            name=slots["name"],
+            bio=slots.get("bio"),
+            niches=tuple(slots["niches"]),
+            languages=tuple(slots["languages"]),
+            city=slots["city"]["city"],
+            country=slots["city"]["country"],
+            currency=currency,
+            accounts=(account,),
+            rates={DeliverableKind(slots["rate_kind"]): Money(slots["rate"], currency)},
+        ),
+    )
+    replies: Answer = [card(say("onboard.done", name=creator.name))]
+    if payments.payee_of(talk.work, creator.id) is None:
+        replies.append(card(say("onboard.payout_hint"), [press("Payout", "payout")]))
+    return replies
+
+
+def profile(talk: Talk, argument: str) -> Answer:
+    """Show one's profile, the scores and what they rest on."""
+    del argument
+    creator = talk.creator
+    if creator is None:
+        return [card(say("profile.none")), Open("onboard")]
+    reliable = trust.reliability(talk.work, [creator.id])[creator.id]
+    influence = trust.influence(creator, reliable)
+    rating = trust.rating(talk.work, creator.id)
+    accounts_ = [f"@{a.handle} on {a.platform} ({compact(a.followers or 0)})" for a in creator.accounts]
+    rates = [f"one {kind}: {money(rate)}" for kind, rate in creator.rates.items()]
+    lines = [
+        f"• {listed(accounts_, 'no account')}",
+        f"• about {listed(creator.niches, 'nothing yet')}, {creator.city or 'nowhere yet'}",
+        f"• {listed(rates, 'no rate')}",
+    ]
+    text = say(
+        "profile.card",
+        name=creator.name,
+        available="" if creator.available else say("profile.away"),
+        lines="\n".join(lines),
+        score=influence.score,
+        version=influence.version,
+        parts="; ".join(f"{p.name} {round(p.value * 100)} ({p.because})" for p in influence.parts),
+        reliability=reliable.score,
+        observations=reliable.observations,
+        rating=f"{rating.stars} ★ of {rating.reviews}" if rating.stars else "none yet",
+    )
+    pause = say("profile.pause") if creator.available else say("profile.resume")
+    buttons = [
+        press(say("profile.edit"), "onboard"),
+        press("Add a rate", "rate"),
+        press(pause, "availability"),
+    ]
+    return [card(text, buttons)]
+
+
+def availability(talk: Talk, argument: str) -> Answer:
+    """Take offers, or take none."""
+    del argument
+    if talk.creator is None:
+        return [card(say("profile.none")), Open("onboard")]
+    now = not talk.creator.available
+    creators.join(talk.work, talk.person.id, SaveProfile(available=now))
+    talk.refresh()
+    return [card(say("profile.resumed" if now else "profile.paused"))]
+
+
+RATE = Form(
+    name="rate",
+    fields=(
+        Field("kind", Kind.CHOICE, say("rate.kind"), "Kind", RATE_KINDS),
+        Field(
+            "amount",
+            Kind.TEXT,
+            lambda s: say("rate.amount", kind=s["kind"], currency=s["_currency"]),
+            "Rate",
+            parse=answers.amount("campaign.budget_hint"),
+        ),
+    ),
+)
+
+
+def ask_rate(talk: Talk, argument: str) -> Answer:
+    """Name a rate for one kind of work."""
+    del argument
+    if talk.creator is None:
+        return [card(say("profile.none")), Open("onboard")]
+    return [Open("rate", {"_currency": talk.creator.currency})]
+
+
+def rate(talk: Talk, slots: Slots, key: str) -> Answer:
+    """Keep the rate."""
+    del key
+    price = Money(slots["amount"], Currency(slots["_currency"]))
+    kind = DeliverableKind(slots["kind"])
+    creators.join(talk.work, talk.person.id, SaveProfile(rates={kind: price}))
+    return [card(say("rate.done", price=money(price), kind=kind))]
+
+
+def _exactly(text: str, slots: Slots) -> str:
+    del slots
+    if text.casefold().strip(" .!") != "delete my data":
+        raise NotUnderstood(say("delete.hint"))
+    return "yes"
+
+
+DELETE = Form(
+    name="delete",
+    fields=(Field("sure", Kind.TEXT, lambda s: say("delete.ask", open=s["_open"]), "Sure", parse=_exactly),),
+)
+
+
+def ask_delete(talk: Talk, argument: str) -> Answer:
+    """Say what deleting means, and ask for the words."""
+    del argument
+    running = [deal for deal in own_deals(talk) if not deal.ended]
+    if any(p.state in PUBLISHED for deal in running for p in deal.deliverables):
+        return [card(say("delete.published"))]
+    held = [money(deals.held_for(talk.work, deal)) for deal in running]
+    note = say("delete.open", count=len(running), held=listed(held)) if running else ""
+    return [Open("delete", {"_open": note})]
+
+
+def delete(talk: Talk, slots: Slots, key: str) -> Answer:
+    """Delete everything but the payment records."""
+    del slots, key
+    receipt, digests = privacy.erase(talk.work, talk.person.id)
+    for digest in digests:
+        talk.tools.media.path(digest).unlink(missing_ok=True)
+    return [card(say("delete.done", receipt=receipt))]
+
+
+DIALOGUES = (
+    Dialogue(ONBOARD, onboard, {"FollowersOutOfRange": "followers", "RateOutOfRange": "rate"}),
+    Dialogue(RATE, rate, {"RateOutOfRange": "amount"}),
+    Dialogue(DELETE, delete),
+)
+COMMANDS = (
+    Command("profile", profile, ("profile", "my profile"), Audience.CREATOR, "your profile and scores"),
+    Command("onboard", ask_onboard),
+    Command("rate", ask_rate, ("rate", "rates"), Audience.CREATOR, "name a rate"),
+    Command(
+        "availability",
+        availability,
+        ("pause", "resume"),
+        Audience.CREATOR,
+        "pause or resume offers",
+    ),
+    Command(
+        "delete",
+        ask_delete,
+        ("delete my data", "forget me"),
+        Audience.ANYBODY,
+        "delete everything about you",
+    ),
+)
