@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install start test demo check lint format types contracts coverage docs lock doctor clean
+.PHONY: help install start test demo check lint format types contracts coverage bench docs lock doctor clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -46,6 +46,9 @@ contracts: $(STAMP) ## Check who imports whom
 
 coverage: $(STAMP) ## Run the tests and show what they miss
 	@$(BIN)/python -m pytest -q -n 2 --cov --cov-report term-missing:skip-covered
+
+bench: $(STAMP) ## Measure speed next to named peers
+	@$(BIN)/python -m benchmarks.releases
 
 docs: $(STAMP) ## Draw the diagrams in docs/ from the code's own tables
 	@$(BIN)/python -m market.diagrams

@@ -29,7 +29,9 @@ from core.ledger.states import CHART, AccountKind, PostingKind
 def post(work: Work, posting: Posting) -> TransferView:
     """Move money once.
 
-    Lines of zero are dropped; the rest must sum to zero per currency, which the database checks.
+    Lines of zero are dropped; the rest must sum to zero per currency, which the database checks. A refusal
+    leaves the transaction failed: a caller that means to go on holds its own savepoint, as a turn does
+    around each command (two round trips a posting are saved for all others).
 
     Raises:
         NotEnoughMoney: when an account that must not be overdrawn would be.
@@ -37,18 +39,17 @@ def post(work: Work, posting: Posting) -> TransferView:
     """
     lines = [_line(line) for line in posting.lines if line.minor]
     try:
-        with work.session.begin_nested():
-            transfer_id, created = LedgerRepository(work.session).post(
-                id=uuid4(),
-                key=posting.key,
-                kind=posting.kind,
-                effective_at=work.now,
-                lines=json.dumps(lines),
-                source_type=posting.source_type,
-                source_id=posting.source_id,
-                reverses_id=posting.reverses_id,
-                actor=str(work.actor),
-            )
+        transfer_id, created = LedgerRepository(work.session).post(
+            id=uuid4(),
+            key=posting.key,
+            kind=posting.kind,
+            effective_at=work.now,
+            lines=json.dumps(lines),
+            source_type=posting.source_type,
+            source_id=posting.source_id,
+            reverses_id=posting.reverses_id,
+            actor=str(work.actor),
+        )
     except IntegrityError as error:
         message = str(error.orig)
         if "never_overdrawn" in message:

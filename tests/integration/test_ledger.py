@@ -59,7 +59,7 @@ def test_a_key_with_other_lines_is_an_error(database: Database) -> None:
 def test_nothing_is_overdrawn_and_a_refused_posting_leaves_no_trace(database: Database) -> None:
     post(database, charge(50_00))
     with begin(database, SYSTEM) as work:
-        with pytest.raises(NotEnoughMoney):
+        with pytest.raises(NotEnoughMoney), work.session.begin_nested():
             ledger.post(work, hold(50_01))
         ledger.post(work, hold(50_00))
     assert balance(database, ESCROW) == 0
