@@ -79,9 +79,15 @@ function show(letter) {
 }
 
 function retireQuestions() {
-  // Only the newest question can be answered by button; cards keep theirs.
+  // Only the newest question can be answered by button, and only until something was said after it: the bot
+  // asks again what it still wants to know. Cards keep their buttons.
   const questions = [...transcript.querySelectorAll(".buttons[data-asks]")];
-  for (const old of questions.slice(0, -1)) for (const button of old.querySelectorAll("button")) button.disabled = true;
+  const said = [...transcript.querySelectorAll(".line.mine")].at(-1);
+  for (const question of questions) {
+    const answered = said && question.compareDocumentPosition(said) & Node.DOCUMENT_POSITION_FOLLOWING;
+    if (!answered && question === questions.at(-1)) continue;
+    for (const button of question.querySelectorAll("button")) button.disabled = true;
+  }
 }
 
 async function load() {
