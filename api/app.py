@@ -1,5 +1,6 @@
 """The web application: routes, pages, errors, request log, and the watcher of transcripts."""
 
+import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -13,8 +14,13 @@ from fastapi.staticfiles import StaticFiles
 from api import errors
 from api.pages.watcher import Watcher
 from api.routes import admin, chat, health, home, links, reports, sandbox
+from api.webhooks import telegram
 from bots import runtime as parts
+from bots.channel import ChannelRefused, ChannelUnavailable
+from bots.hearing import Hearer
 from bots.runtime import Runtime
+from bots.telegram import listen
+from bots.telegram.door import TelegramChannel
 from core import settings as configuration
 from core.kit.logs import configure
 
@@ -39,8 +45,13 @@ def create(runtime: Runtime) -> FastAPI:
     @asynccontextmanager
     async def live(app: FastAPI) -> AsyncIterator[None]:
         await app.state.watcher.start()
+        if runtime.telegram is not None and runtime.settings.telegram_mode == "webhook":
+            await asyncio.to_thread(_connect_telegram, runtime, runtime.telegram)
         yield
         await app.state.watcher.stop()
+        await asyncio.to_thread(app.state.hearer.close)
+        if runtime.telegram is not None:
+            await asyncio.to_thread(runtime.telegram.close)
 
     app = FastAPI(
         title="NanoInfluencer MarketPlace",
@@ -50,12 +61,21 @@ def create(runtime: Runtime) -> FastAPI:
     )
     app.state.runtime = runtime
     app.state.watcher = Watcher(runtime.database)
+    app.state.hearer = Hearer(runtime)
     errors.install(app)
     app.middleware("http")(_log_and_guard)
-    for router in (home, chat, links, reports, sandbox, admin, health):
+    for router in (home, chat, links, reports, sandbox, admin, health, telegram):
         app.include_router(router.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app
+
+
+def _connect_telegram(runtime: Runtime, channel: TelegramChannel) -> None:
+    """Point Telegram at our webhook; a Telegram that does not answer must not keep the pages down."""
+    try:
+        listen.connect(channel, runtime.settings, runtime.book.commands.values())
+    except (ChannelUnavailable, ChannelRefused) as error:
+        log.error("Telegram is not connected", reason=str(error))  # noqa: TRY400
 
 
 def serve() -> FastAPI:

@@ -1,34 +1,113 @@
 """Brings what was promised to people: replies right after their turn, notices from a worker."""
 
+from dataclasses import replace
+from datetime import timedelta
+from threading import Timer
 from uuid import UUID
 
 import structlog
 
 from bots.cards import notices
 from bots.cards.card import card
+from bots.channel import AppChannel, ChannelRefused, ChannelUnavailable, PersonUnreachable
 from bots.conversation import turn
 from bots.phrases import errors
 from bots.runtime import Runtime
 from core.accounts import service as accounts
-from core.kit.actors import SYSTEM
+from core.accounts.schemas import Identity
+from core.deals import service as deals
+from core.kit.actors import SYSTEM, Actor
 from core.kit.errors import DomainError
 from core.kit.work import begin
-from core.messaging import mailbox, outbox
+from core.media import service as media
+from core.media.errors import FileNotFetched, FileTooLarge
+from core.messaging import arrivals, mailbox, outbox
 from core.messaging.errors import LeaseLost
-from core.messaging.messages import Address, IncomingMessage, OutgoingMessage, Promise
+from core.messaging.messages import Address, Attachment, IncomingMessage, OutgoingMessage, Promise
 
+BUSY_AFTER_SECONDS = 0.7
+ATTEMPTS_BEFORE_PARKING = 12
+RETRY_FIRST = timedelta(seconds=1)
+RETRY_MOST = timedelta(minutes=15)
 log = structlog.get_logger(__name__)
 
 
 def hear(runtime: Runtime, incoming: IncomingMessage) -> int:
     """Take a turn and deliver its replies at once; returns how many there were.
 
-    What cannot be delivered now stays promised: a worker delivers it when the lease has run out.
+    What cannot be delivered now stays promised: a worker delivers it later.
     """
     replies = turn.take(runtime.tools, runtime.book, incoming)
-    for reply in replies:
-        deliver(runtime, reply)
+    _deliver_in_order(runtime, replies)
     return len(replies)
+
+
+def hear_next(runtime: Runtime, chat: Address) -> bool:
+    """Hear what arrived next in an app's chat: acknowledge, fetch its files, take the turn, deliver.
+
+    Returns whether anything was due.
+    """
+    with begin(runtime.database, SYSTEM) as work:
+        arrival = arrivals.first(work, chat)
+    if arrival is None:
+        return False
+    app = runtime.apps[chat.channel]
+    app.acknowledge(arrival.message)
+    if arrival.message.files:
+        fetched = _fetched(runtime, app, arrival.message)
+        with begin(runtime.database, SYSTEM) as work:
+            arrivals.amend(work, arrival, fetched)
+    slow = Timer(BUSY_AFTER_SECONDS, app.busy, (chat,))
+    slow.start()
+    try:
+        replies = turn.take_next(runtime.tools, runtime.book, chat)
+    finally:
+        slow.cancel()
+    _deliver_in_order(runtime, replies or [])
+    return replies is not None
+
+
+def _deliver_in_order(runtime: Runtime, replies: list[Promise]) -> None:
+    for number, reply in enumerate(replies):
+        delay = deliver(runtime, reply)
+        if delay is not None:
+            for later in replies[number + 1 :]:
+                _again(runtime, later, "an earlier message waits", delay)
+            return
+
+
+def _fetched(runtime: Runtime, app: AppChannel, incoming: IncomingMessage) -> IncomingMessage:
+    """Return a message with its files in our store; what cannot be taken becomes a problem to speak of."""
+    limit = runtime.settings.media_max_bytes
+    identity = Identity(incoming.channel, incoming.user_id, incoming.chat_id)
+    attachments, problems = list(incoming.attachments), list(incoming.problems)
+    for file in incoming.files:
+        try:
+            if file.size > limit:
+                raise FileTooLarge(limit_mb=runtime.settings.media_max_mb)
+            content = app.fetch(file, limit)
+            attachments.append(keep_file(runtime, identity, incoming.name, file.name, content))
+        except (ChannelUnavailable, ChannelRefused):
+            problems.append(FileNotFetched.__name__)
+        except DomainError as error:
+            problems.append(error.code)
+    return replace(incoming, attachments=tuple(attachments), problems=tuple(problems), files=())
+
+
+def keep_file(runtime: Runtime, owner: Identity, owner_name: str, name: str, content: bytes) -> Attachment:
+    """Check and store what somebody sent.
+
+    Raises:
+        FileTooLarge, FileKindNotAccepted: when it cannot be taken.
+    """
+    content_type = media.recognise(content, runtime.settings.media_max_bytes)
+    digest = media.digest_of(content)
+    runtime.tools.media.put(digest, content)
+    with begin(runtime.database, SYSTEM) as work:
+        person = accounts.recognise(work, owner, owner_name)
+        own = work.acting_as(Actor.person(person.id))
+        stored = media.record(own, name, content_type, len(content), digest)
+    return Attachment(str(stored.id), stored.kind, stored.name)
 
 
 def note(runtime: Runtime, incoming: IncomingMessage, label: str = "") -> None:
@@ -52,17 +131,55 @@ def refuse(runtime: Runtime, to: Address, event_id: str, error: DomainError) -> 
         mailbox.put(work, to, f"refused:{event_id}", message.to_json(), incoming=False)
 
 
-def deliver(runtime: Runtime, promise: Promise) -> None:
-    """Keep one `message.deliver` promise and settle it."""
+def deliver(runtime: Runtime, promise: Promise) -> timedelta | None:
+    """Keep one `message.deliver` promise and settle it; returns the delay if it must be tried again."""
     payload = promise.payload
-    channel = runtime.channels[payload["channel"]]
-    address = Address(payload["channel"], payload["chat_id"])
-    channel.send(address, OutgoingMessage.from_json(payload["message"]), str(promise.id))
+    to = Address(payload["channel"], payload["chat_id"])
+    message = OutgoingMessage.from_json(payload["message"])
+    try:
+        runtime.channels[to.channel].send(to, message, str(promise.id))
+    except ChannelUnavailable as error:
+        return _again(runtime, promise, str(error), _delay(promise, error))
+    except ChannelRefused as error:
+        _note_refusal(runtime, to, error)
     try:
         with begin(runtime.database, SYSTEM) as work:
             outbox.done(work, promise)
     except LeaseLost:
         log.info("delivered by somebody else too", promise=str(promise.id))
+    return None
+
+
+def _again(runtime: Runtime, promise: Promise, reason: str, delay: timedelta) -> timedelta:
+    try:
+        with begin(runtime.database, SYSTEM) as work:
+            if promise.attempts >= ATTEMPTS_BEFORE_PARKING:
+                outbox.park(work, promise, reason)
+            else:
+                outbox.retry(work, promise, reason, delay=delay)
+    except LeaseLost:
+        log.info("taken over by somebody else", promise=str(promise.id))
+    return delay
+
+
+def _delay(promise: Promise, error: ChannelUnavailable) -> timedelta:
+    doubled = RETRY_FIRST * (1 << min(promise.attempts - 1, 10))
+    return min(max(doubled, timedelta(seconds=error.retry_after_seconds)), RETRY_MOST)
+
+
+def _note_refusal(runtime: Runtime, to: Address, error: ChannelRefused) -> None:
+    """Keep in mind who cannot be reached, and tell those who wait for them."""
+    log.warning("a message was refused", channel=to.channel, reason=str(error))
+    if isinstance(error, PersonUnreachable):
+        lost(runtime, to)
+
+
+def lost(runtime: Runtime, chat: Address) -> None:
+    """Note that a chat no longer takes our messages; the brands of a creator's open deals hear of it."""
+    with begin(runtime.database, SYSTEM) as work:
+        person_id = accounts.lose(work, chat.channel, chat.chat_id)
+        if person_id is not None and accounts.address_of(work, person_id) is None:
+            deals.creator_unreachable(work, person_id)
 
 
 def tell(runtime: Runtime, promise: Promise) -> None:
@@ -76,5 +193,8 @@ def tell(runtime: Runtime, promise: Promise) -> None:
         log.info("nobody to tell", notice=payload["notice"], person=str(person_id))
         return
     to = Address(address.channel, address.chat_id)
-    for number, message in enumerate(messages):
-        runtime.channels[to.channel].send(to, message, f"{promise.id}:{number}")
+    try:
+        for number, message in enumerate(messages):
+            runtime.channels[to.channel].send(to, message, f"{promise.id}:{number}")
+    except ChannelRefused as error:
+        _note_refusal(runtime, to, error)

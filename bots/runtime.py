@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bots.channel import Channel
+from bots.channel import AppChannel, Channel
 from bots.conversation.dialogue import Tools
 from bots.conversation.turn import Book
 from bots.dialogues.book import book
+from bots.pacing import Pace
+from bots.telegram.door import Access, TelegramChannel
 from bots.web.mailbox import MailboxChannel
 from core.kit.actors import SYSTEM
 from core.kit.clock import Clock, SandboxClock, SystemClock
@@ -16,7 +18,7 @@ from core.media.service import FolderStore
 from core.messaging.messages import ChannelName
 from core.networks.sandbox import SandboxNetwork
 from core.payments.sandbox_rail import SandboxRail
-from core.settings import Settings
+from core.settings import EMBEDDED, Settings
 from retrieval.search import CreatorMatcher
 
 
@@ -29,6 +31,9 @@ class Runtime:
     tools: Tools
     book: Book
     channels: dict[str, Channel]
+    apps: dict[str, AppChannel]
+    telegram: TelegramChannel | None
+    pace: Pace | None
     rail: SandboxRail
     network: SandboxNetwork
     matcher: CreatorMatcher
@@ -50,14 +55,27 @@ def build(settings: Settings, database: Database | None = None) -> Runtime:
         database = connect(settings.database_url.get_secret_value(), clock(settings))
     matcher = CreatorMatcher()
     tools = Tools(database, settings, matcher, FolderStore(settings.media_dir))
-    mailboxes = [MailboxChannel(name, database) for name in ChannelName]
+    mailboxes = [MailboxChannel(name, database) for name in (ChannelName.WEB, ChannelName.TERMINAL)]
+    cache_url = settings.cache_url.get_secret_value()
+    pace = None if cache_url == EMBEDDED else Pace(cache_url)
+    telegram = _telegram(settings, tools, pace)
+    apps: list[AppChannel] = [app for app in (telegram,) if app is not None]
     return Runtime(
         settings=settings,
         database=database,
         tools=tools,
         book=book(),
-        channels={channel.name: channel for channel in mailboxes},
+        channels={channel.name: channel for channel in (*mailboxes, *apps)},
+        apps={app.name: app for app in apps},
+        telegram=telegram,
+        pace=pace,
         rail=SandboxRail(database, settings.public_url),
         network=SandboxNetwork(database, settings.public_url),
         matcher=matcher,
     )
+
+
+def _telegram(settings: Settings, tools: Tools, pace: Pace | None) -> TelegramChannel | None:
+    token = settings.telegram_token.get_secret_value()
+    access = Access(token, settings.telegram_api_url)
+    return TelegramChannel(access, tools.database, tools.media, pace) if token else None

@@ -33,6 +33,10 @@ class Settings(BaseSettings):
     secret_key: SecretStr = SecretStr("")
     admin_key: SecretStr = SecretStr("")
 
+    telegram_token: SecretStr = SecretStr("")
+    telegram_mode: Literal["polling", "webhook"] = "polling"
+    telegram_api_url: str = "https://api.telegram.org"
+
     payment_rail: Literal["sandbox"] = "sandbox"
     media_max_bytes: Annotated[int, Field(ge=1_000, le=200_000_000)] = 20_000_000
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -55,6 +59,11 @@ class Settings(BaseSettings):
     def sandbox(self) -> bool:
         """Tell whether this is a play world: movable time, play money, play people."""
         return self.environment == "sandbox"
+
+    @property
+    def media_max_mb(self) -> int:
+        """Return the largest file we take, in megabytes as people count them."""
+        return self.media_max_bytes // 1_000_000
 
     @property
     def media_dir(self) -> Path:

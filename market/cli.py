@@ -3,8 +3,10 @@
 import json
 import os
 import shutil
+import signal
 import socket
 import sys
+import threading
 from datetime import date
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -16,6 +18,9 @@ from rich.progress import Progress
 from sqlalchemy.exc import SQLAlchemyError
 
 from bots import runtime as parts
+from bots.channel import ChannelRefused, ChannelUnavailable
+from bots.hearing import Hearer
+from bots.telegram import listen as telegram
 from bots.understanding import brief, intro
 from core import migrate as migrations
 from core import settings as configuration
@@ -169,6 +174,29 @@ def chat(
             seed.plant(runtime.database)
         terminal = Terminal(runtime, who, typer.echo)
         terminal.hold(typed_lines(f"{who}> "))
+
+
+@app.command()
+def listen() -> None:
+    """Ask Telegram for updates and hear them: for a machine that the internet cannot reach.
+
+    Example: TELEGRAM_TOKEN=… python -m market listen
+    """
+    settings = _settings()
+    runtime = parts.build(settings)
+    if runtime.telegram is None:
+        _fail("There is no TELEGRAM_TOKEN. docs/channels/telegram.md says how to get one.")
+    stopping = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopping.set())
+    hearer = Hearer(runtime)
+    try:
+        telegram.connect(runtime.telegram, settings, runtime.book.commands.values())
+    except (ChannelUnavailable, ChannelRefused) as error:
+        _fail(f"Telegram does not take us: {error}. `python -m market channels doctor` says more.")
+    telegram.poll(runtime, runtime.telegram, hearer, stopping)
+    hearer.close()
+    runtime.telegram.close()
 
 
 @app.command()

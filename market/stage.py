@@ -5,10 +5,10 @@ not get through is sent again under the same id, as the chat page does.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, Protocol
 from uuid import uuid4
 
 from core.messaging.messages import Button, OutgoingMessage
@@ -39,6 +39,26 @@ class Heard:
     message: OutgoingMessage
 
 
+class Seat(Protocol):
+    """Where one person sits: a chat in one app."""
+
+    def say(self, words: str) -> None:
+        """Write a message."""
+        ...
+
+    def send_file(self, words: str, name: str, content: bytes) -> None:
+        """Send a file with a message."""
+        ...
+
+    def press(self, button: Button) -> None:
+        """Press a button."""
+        ...
+
+    def heard(self) -> list[Heard]:
+        """Return what the person was told, oldest first."""
+        ...
+
+
 class Stage:
     """A running marketplace and the people on it."""
 
@@ -48,24 +68,27 @@ class Stage:
         admin_key: str,
         settle: Callable[[], None],
         watch: Callable[[str, str, OutgoingMessage | None], None] = lambda *_: None,
+        seats: Mapping[str, Seat] | None = None,
     ) -> None:
-        """Speak through `request`; `settle` waits until nothing is left to do; `watch` sees every line."""
+        """Speak through `request`; `settle` waits until nothing is left to do; `watch` sees every line.
+
+        `seats` says who sits elsewhere than in the browser chat.
+        """
         self._request, self._admin_key = request, admin_key
         self._settle, self._watch = settle, watch
-        self._seats: dict[str, tuple[str, str]] = {}
+        self._seats: dict[str, Seat] = dict(seats or {})
         self._seen: dict[str, int] = {}
 
     def say(self, who: str, words: str) -> None:
         """Let somebody write a message, and wait until all is quiet."""
         self._watch(who, words, None)
-        self._post(who, "/messages", json={"event_id": uuid4().hex, "text": words})
+        self._seat(who).say(words)
         self.settle()
 
     def send_file(self, who: str, words: str, name: str, content: bytes) -> None:
         """Let somebody send a file with a message."""
         self._watch(who, f"{words} [{name}]".strip(), None)
-        data = {"event_id": uuid4().hex, "text": words}
-        self._post(who, "/files", data=data, files={"file": (name, content)})
+        self._seat(who).send_file(words, name, content)
         self.settle()
 
     def press(self, who: str, label: str) -> None:
@@ -80,18 +103,12 @@ class Stage:
     def press_action(self, who: str, action: str, label: str) -> None:
         """Let somebody press a button by what it carries: where several have the same words."""
         self._watch(who, f"[{label}]", None)
-        body = {"event_id": uuid4().hex, "pressed": action, "label": label}
-        self._post(who, "/messages", json=body)
+        self._seat(who).press(Button(label, action))
         self.settle()
 
     def heard(self, who: str) -> list[Heard]:
         """Return what somebody was told, oldest first."""
-        answer = self._call("GET", f"/chat/{who}/letters", cookies=self._cookies(who))
-        return [
-            Heard(letter["seq"], OutgoingMessage.from_json(letter["body"]))
-            for letter in answer.json()["letters"]
-            if not letter["incoming"]
-        ]
+        return self._seat(who).heard()
 
     def last(self, who: str, words: str) -> str:
         """Return the newest message to somebody that has these words in it, empty where there is none."""
@@ -135,22 +152,13 @@ class Stage:
 
     def sit(self, who: str) -> None:
         """Let somebody sit down at the browser chat."""
-        self._cookies(who)
+        self._seat(who)
 
-    def _cookies(self, who: str) -> dict[str, str]:
+    def _seat(self, who: str) -> Seat:
         if who not in self._seats:
-            entered = self._call("POST", "/enter", data={"user": who}, follow_redirects=False)
-            cookie = entered.cookies["seat"]
-            page = self._call("GET", f"/chat/{who}", cookies={"seat": cookie}).text
-            csrf = page.split('data-csrf="')[1].split('"')[0]
-            self._seats[who] = (cookie, csrf)
-            self._seen[who] = max((line.seq for line in self.heard(who)), default=0)
-        return {"seat": self._seats[who][0]}
-
-    def _post(self, who: str, path: str, **options: Any) -> None:  # noqa: ANN401
-        cookies = self._cookies(who)
-        headers = {"X-CSRF": self._seats[who][1]}
-        self._call("POST", f"/chat/{who}{path}", cookies=cookies, headers=headers, **options)
+            self._seats[who] = WebSeat(who, self._call)
+            self._seen[who] = max((line.seq for line in self._seats[who].heard()), default=0)
+        return self._seats[who]
 
     def _call(self, method: str, path: str, **options: Any) -> Any:  # noqa: ANN401
         """Send a request until somebody answers: a process may be starting again."""
@@ -171,6 +179,45 @@ class Stage:
                 return answer
             time.sleep(AGAIN_SECONDS)
         raise TimeoutError(f"{method} {path} was not answered")
+
+
+class WebSeat:
+    """A seat at the browser chat, through the routes that the page uses."""
+
+    def __init__(self, who: str, call: Callable[..., Any]) -> None:
+        """Sit down as `who`."""
+        self._who, self._request = who, call
+        entered = call("POST", "/enter", data={"user": who}, follow_redirects=False)
+        self._cookies = {"seat": entered.cookies["seat"]}
+        page = call("GET", f"/chat/{who}", cookies=self._cookies).text
+        self._csrf = page.split('data-csrf="')[1].split('"')[0]
+
+    def say(self, words: str) -> None:
+        """Write a message."""
+        self._post("/messages", json={"event_id": uuid4().hex, "text": words})
+
+    def send_file(self, words: str, name: str, content: bytes) -> None:
+        """Send a file with a message."""
+        data = {"event_id": uuid4().hex, "text": words}
+        self._post("/files", data=data, files={"file": (name, content)})
+
+    def press(self, button: Button) -> None:
+        """Press a button."""
+        body = {"event_id": uuid4().hex, "pressed": button.action, "label": button.label}
+        self._post("/messages", json=body)
+
+    def heard(self) -> list[Heard]:
+        """Return what the transcript says to this person."""
+        answer = self._request("GET", f"/chat/{self._who}/letters", cookies=self._cookies)
+        return [
+            Heard(letter["seq"], OutgoingMessage.from_json(letter["body"]))
+            for letter in answer.json()["letters"]
+            if not letter["incoming"]
+        ]
+
+    def _post(self, path: str, **options: Any) -> None:  # noqa: ANN401
+        headers = {"X-CSRF": self._csrf}
+        self._request("POST", f"/chat/{self._who}{path}", cookies=self._cookies, headers=headers, **options)
 
 
 def find_button(heard: list[Heard], label: str) -> Button:

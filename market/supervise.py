@@ -47,7 +47,10 @@ def commands(settings: Settings) -> dict[str, list[str]]:
     # -W: root in a container is warned about at length; -q: no banners
     celery = [sys.executable, "-W", "ignore", "-m", "celery", "-q", "-A", "workers.app"]
     beat_file = str(settings.state_dir.resolve() / "timetable")
+    polls = settings.telegram_token.get_secret_value() and settings.telegram_mode == "polling"
+    listener = {"telegram": [sys.executable, "-m", "market", "listen"]} if polls else {}
     return {
+        **listener,
         "web": [
             *(sys.executable, "-m", "uvicorn", "api.app:serve", "--factory", "--no-access-log"),
             *("--host", settings.host, "--port", str(settings.port)),

@@ -43,6 +43,7 @@ app.conf.update(
         "timers": {"task": "market.fire_timers", "schedule": 1.0, "options": {"expires": 2}},
         "rail": {"task": "market.sweep_rail", "schedule": 1.0, "options": {"expires": 2}},
         "payouts": {"task": "market.pay_out", "schedule": 2.0, "options": {"expires": 4}},
+        "arrivals": {"task": "market.hear_left_over", "schedule": 5.0, "options": {"expires": 5}},
         "posts": {"task": "market.check_posts", "schedule": 2.0, "options": {"expires": 4}},
     },
 )
@@ -107,6 +108,12 @@ def sweep_rail() -> None:
 def pay_out() -> None:
     """Ask for due payouts."""
     rounds.pay_out(runtime())
+
+
+@app.task(name="market.hear_left_over")
+def hear_left_over() -> None:
+    """Hear what a killed process left unheard."""
+    rounds.hear_left_over(runtime())
 
 
 @app.task(name="market.check_posts")

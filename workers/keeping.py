@@ -11,6 +11,8 @@ from datetime import timedelta
 import structlog
 
 from bots import delivery
+from bots.channel import ChannelUnavailable
+from bots.delivery import ATTEMPTS_BEFORE_PARKING, RETRY_FIRST, RETRY_MOST
 from bots.runtime import Runtime
 from core.kit.actors import SYSTEM
 from core.kit.errors import Unavailable
@@ -22,9 +24,6 @@ from core.messaging.states import PromiseKind
 from core.payments.errors import RailRefused
 from workers.tasks import creators, payments, posts, websites
 
-ATTEMPTS_BEFORE_PARKING = 12
-RETRY_FIRST = timedelta(seconds=1)
-RETRY_MOST = timedelta(minutes=15)
 log = structlog.get_logger(__name__)
 
 Settle = Callable[[Work], None]
@@ -48,15 +47,15 @@ def keep(runtime: Runtime, promise: Promise) -> str:
 
 def _keep(runtime: Runtime, promise: Promise) -> str:
     if promise.kind == PromiseKind.DELIVER_MESSAGE:
-        delivery.deliver(runtime, promise)
-        return "done"
+        return "done" if delivery.deliver(runtime, promise) is None else "retried"
     keeper = KEEPERS[PromiseKind(promise.kind)]
     try:
         settle = keeper.call(runtime, promise)
     except RailRefused as refusal:
         return _refused(runtime, promise, keeper, refusal)
-    except Unavailable as error:
-        return _again(runtime, promise, repr(error))
+    except (ChannelUnavailable, Unavailable) as error:
+        wait = error.retry_after_seconds if isinstance(error, ChannelUnavailable) else 0.0
+        return _again(runtime, promise, repr(error), timedelta(seconds=wait))
     except Exception as error:
         log.exception("promise failed", kind=promise.kind, promise=str(promise.id))
         return _again(runtime, promise, repr(error))
@@ -87,12 +86,12 @@ def _refused(runtime: Runtime, promise: Promise, keeper: Keeper, refusal: RailRe
     return "refused"
 
 
-def _again(runtime: Runtime, promise: Promise, error: str) -> str:
+def _again(runtime: Runtime, promise: Promise, error: str, at_least: timedelta = timedelta()) -> str:
     with begin(runtime.database, SYSTEM) as work:
         if promise.attempts >= ATTEMPTS_BEFORE_PARKING:
             outbox.park(work, promise, error)
             return "parked"
-        outbox.retry(work, promise, error, delay=_delay(promise))
+        outbox.retry(work, promise, error, delay=max(_delay(promise), at_least))
     return "retried"
 
 

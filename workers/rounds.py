@@ -3,12 +3,15 @@
 The timetable calls them through Celery; tests and the demo of one process call them directly.
 """
 
+from datetime import timedelta
+
+from bots import delivery
 from bots.runtime import Runtime
 from core.deals import chargebacks
 from core.deals import service as deals
 from core.kit.actors import CLOCK, SYSTEM
 from core.kit.work import begin
-from core.messaging import outbox
+from core.messaging import arrivals, outbox
 from core.messaging.messages import Promise
 from core.payments import service as payments
 from core.posts import service as posts
@@ -16,6 +19,7 @@ from workers import keeping
 
 CLAIM_MAX = 50
 EVENTS_MAX = 100
+LEFT_OVER_AFTER = timedelta(seconds=10)
 
 
 def claim(runtime: Runtime, limit: int = CLAIM_MAX) -> list[Promise]:
@@ -69,10 +73,21 @@ def check_posts(runtime: Runtime) -> int:
         return posts.promise_due_checks(work)
 
 
+def hear_left_over(runtime: Runtime) -> int:
+    """Hear what arrived and nobody heard: its process died, or its album was not complete."""
+    with begin(runtime.database, SYSTEM) as work:
+        chats = arrivals.left_over(work, LEFT_OVER_AFTER, CLAIM_MAX)
+    heard = 0
+    for chat in chats:
+        while delivery.hear_next(runtime, chat):
+            heard += 1
+    return heard
+
+
 def pass_once(runtime: Runtime) -> int:
     """Do one pass of everything the workers do, in this process; returns how many things were done."""
     promises = claim(runtime)
     for promise in promises:
         keeping.keep(runtime, promise)
-    others = (fire_timers, sweep_rail, pay_out, check_posts)
+    others = (fire_timers, sweep_rail, pay_out, check_posts, hear_left_over)
     return len(promises) + sum(round_(runtime) for round_ in others)

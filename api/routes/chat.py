@@ -8,19 +8,15 @@ from fastapi import APIRouter, File, Form, HTTPException, Request, UploadFile, s
 from fastapi.responses import FileResponse, HTMLResponse, StreamingResponse
 from pydantic import BaseModel, Field
 
-from api.dependencies import InOwnSeat, InSeat, InWork, Seat, WithRuntime
+from api.dependencies import InOwnSeat, InSeat, InWork, WithRuntime
 from api.pages.render import page
 from bots import delivery
 from bots.runtime import Runtime
-from core.accounts import service as accounts
 from core.accounts.schemas import Identity
-from core.kit.actors import SYSTEM, Actor
 from core.kit.errors import DomainError
-from core.kit.work import begin
 from core.media import service as media
-from core.media.service import MediaView
 from core.messaging import mailbox
-from core.messaging.messages import Attachment, ChannelName, IncomingMessage
+from core.messaging.messages import ChannelName, IncomingMessage
 
 router = APIRouter(prefix="/chat/{user}", tags=["chat"])
 LETTERS_MAX = 200
@@ -93,16 +89,13 @@ def upload(
     text: Annotated[str, Form(max_length=20_000)] = "",
 ) -> None:
     """Send a file; one that cannot be taken is answered in the chat, and nothing is lost."""
-    limit = runtime.settings.media_max_bytes
-    content = file.file.read(limit + 1)
+    content = file.file.read(runtime.settings.media_max_bytes + 1)
+    identity = Identity(ChannelName.WEB, seat.user, seat.user)
     try:
-        content_type = media.recognise(content, limit)
+        stored = delivery.keep_file(runtime, identity, _name(seat.user), file.filename or "file", content)
     except DomainError as error:
         delivery.refuse(runtime, seat.address, event_id, error)
         return
-    digest = media.digest_of(content)
-    runtime.tools.media.put(digest, content)
-    stored = _record(runtime, seat, file.filename or "file", content_type, len(content), digest)
     incoming = IncomingMessage(
         channel=ChannelName.WEB,
         user_id=seat.user,
@@ -110,7 +103,7 @@ def upload(
         event_id=event_id,
         name=_name(seat.user),
         text=text,
-        attachments=(Attachment(str(stored.id), stored.kind, stored.name),),
+        attachments=(stored,),
     )
     _hear(runtime, incoming, "")
 
@@ -130,14 +123,6 @@ def download(seat: InSeat, work: InWork, runtime: WithRuntime, media_id: UUID) -
 def _hear(runtime: Runtime, incoming: IncomingMessage, label: str) -> None:
     delivery.note(runtime, incoming, label)
     delivery.hear(runtime, incoming)
-
-
-def _record(runtime: Runtime, seat: Seat, name: str, content_type: str, size: int, digest: str) -> MediaView:
-    identity = Identity(ChannelName.WEB, seat.user, seat.user)
-    with begin(runtime.database, SYSTEM) as work:
-        person = accounts.recognise(work, identity, _name(seat.user))
-        own = work.acting_as(Actor.person(person.id))
-        return media.record(own, name, content_type, size, digest)
 
 
 def _name(user: str) -> str:

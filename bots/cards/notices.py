@@ -483,6 +483,10 @@ def _sandbox_posted(t: Telling) -> list[OutgoingMessage]:
     ]
 
 
+def _unreachable(t: Telling) -> list[OutgoingMessage]:
+    return [card(say("notice.creator_unreachable", name=t.scene.creator.name, title=t.scene.title))]
+
+
 RENDERERS: dict[str, Callable[[Telling], list[OutgoingMessage]]] = {
     "offer_received": _offer,
     "application_received": _application,
@@ -531,6 +535,7 @@ RENDERERS: dict[str, Callable[[Telling], list[OutgoingMessage]]] = {
     "website_checked": _website,
     "answer": _answer,
     "sandbox_posted": _sandbox_posted,
+    "creator_unreachable": _unreachable,
 }
 
 

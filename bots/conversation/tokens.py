@@ -33,6 +33,11 @@ def command(name: str, argument: str = "") -> str:
     return f"c|{name}|{argument}"
 
 
+def is_of_form(token: str) -> bool:
+    """Tell whether a token belongs to a question rather than to a card."""
+    return token.startswith("f|")
+
+
 def read(token: str) -> Picked | Nav | Commanded | None:
     """Return what a token means, None for anything we never made."""
     parts = token.split("|", 4)

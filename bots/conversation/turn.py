@@ -7,7 +7,7 @@ left behind.
 
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 import structlog
 from rapidfuzz import fuzz, process
@@ -41,8 +41,8 @@ from core.conversations import service as conversations
 from core.kit.actors import SYSTEM
 from core.kit.errors import DomainError
 from core.kit.text import clean
-from core.kit.work import begin
-from core.messaging import inbox, outbox
+from core.kit.work import Work, begin
+from core.messaging import arrivals, inbox, outbox
 from core.messaging.messages import Address, IncomingMessage, OutgoingMessage, Promise
 
 TRIES = 3
@@ -87,28 +87,47 @@ class Book:
         return {name: dialogue.form for name, dialogue in self.dialogues.items()}
 
 
+Find = Callable[[Work], IncomingMessage | None]
+"""Finds what to hear, inside the turn's transaction; None when there is nothing, or nothing any more."""
+
+
 def take(tools: Tools, book: Book, incoming: IncomingMessage) -> list[Promise]:
     """Take one turn and return the replies, leased to the caller to deliver.
 
     A redelivered event returns nothing: it was answered before. Two transactions that wait for each
     other are tried again; an unknown error is logged under a reference, and the person gets it.
     """
+
+    def accepted(work: Work) -> IncomingMessage | None:
+        event = f"{incoming.chat_id}:{incoming.event_id}"
+        return incoming if inbox.accept(work, f"chat:{incoming.channel}", event) else None
+
+    return _try(tools, book, accepted) or []
+
+
+def take_next(tools: Tools, book: Book, chat: Address) -> list[Promise] | None:
+    """Take the turn of what arrived next in a chat, as `take` does; None when nothing is due there."""
+    return _try(tools, book, lambda work: arrivals.take(work, chat))
+
+
+def _try(tools: Tools, book: Book, find: Find) -> list[Promise] | None:
     for attempt in range(1, TRIES + 1):
         try:
-            return _take(tools, book, incoming)
-        except OperationalError:
+            return _take(tools, book, find)
+        except OperationalError as error:
             if attempt == TRIES:
-                return _sorry(tools, incoming)
-        except Exception:  # noqa: BLE001  (the last line of defence: logged, referenced, answered)
-            return _sorry(tools, incoming)
-    return []
+                return _sorry(tools, find, error)
+        except Exception as error:  # noqa: BLE001  (the last line of defence: logged, referenced, answered)
+            return _sorry(tools, find, error)
+    return None
 
 
-def _take(tools: Tools, book: Book, incoming: IncomingMessage) -> list[Promise]:
-    address = Address(incoming.channel, incoming.chat_id)
+def _take(tools: Tools, book: Book, find: Find) -> list[Promise] | None:
     with begin(tools.database, SYSTEM) as work:
-        if not inbox.accept(work, f"chat:{incoming.channel}", _event_key(incoming)):
-            return []
+        incoming = find(work)
+        if incoming is None:
+            return None
+        address = incoming.chat
         identity = Identity(incoming.channel, incoming.user_id, incoming.chat_id)
         person = accounts.recognise(work, identity, incoming.name)
         talk = Talk(work, person, address, tools)
@@ -118,21 +137,24 @@ def _take(tools: Tools, book: Book, incoming: IncomingMessage) -> list[Promise]:
             replies = conversation.hear(incoming)
             log.info("turn", channel=incoming.channel, replies=len(replies))
         conversations.save(work, incoming.channel, incoming.chat_id, conversation.session.to_json())
-        return [outbox.say(work, address, reply) for reply in replies]
+        return [outbox.say(work, address, reply) for reply in _in_place(replies, incoming)]
 
 
-def _sorry(tools: Tools, incoming: IncomingMessage) -> list[Promise]:
+def _sorry(tools: Tools, find: Find, error: Exception) -> list[Promise] | None:
     reference = secrets.token_hex(3)
-    log.error("turn failed", reference=reference, channel=incoming.channel)
+    log.error("turn failed", reference=reference, exc_info=error)
     with begin(tools.database, SYSTEM) as work:
-        if not inbox.accept(work, f"chat:{incoming.channel}", _event_key(incoming)):
-            return []
-        address = Address(incoming.channel, incoming.chat_id)
-        return [outbox.say(work, address, card(say("talk.sorry", ref=reference)))]
+        incoming = find(work)
+        if incoming is None:
+            return None
+        return [outbox.say(work, incoming.chat, card(say("talk.sorry", ref=reference)))]
 
 
-def _event_key(incoming: IncomingMessage) -> str:
-    return f"{incoming.chat_id}:{incoming.event_id}"
+def _in_place(replies: list[OutgoingMessage], incoming: IncomingMessage) -> list[OutgoingMessage]:
+    """Mark the first reply to a form's button: it may be drawn over the question it answers."""
+    if not replies or not incoming.message_ref or not tokens.is_of_form(incoming.pressed):
+        return replies
+    return [replace(replies[0], replaces=incoming.message_ref), *replies[1:]]
 
 
 class Conversation:
@@ -147,6 +169,11 @@ class Conversation:
         """Return what to say to something somebody did."""
         text = clean(incoming.text)
         meant: Event | Commanded | None
+        for problem in incoming.problems:
+            self._replies.append(card(errors.known(problem, limit_mb=self.talk.tools.settings.media_max_mb)))
+        if incoming.problems and not (text or incoming.pressed or incoming.attachments):
+            self._event_again()
+            return self._replies
         if incoming.pressed:
             meant = tokens.read(incoming.pressed)
         elif incoming.attachments:
@@ -269,6 +296,8 @@ class Conversation:
 
     def _event_again(self) -> None:
         """Ask the open question again after something else was answered."""
+        if not self.session.stack:
+            return
         self.session, effects = engine.repaired(self.book.forms, self.session, "")
         for effect in effects:
             self._show(effect)

@@ -10,6 +10,7 @@ SENTENCES: dict[str, str] = {
     "form.what_to_change": "What would you like to change?",
     "talk.cancelled": "Cancelled. Nothing was sent.",
     "talk.cannot_skip": "I do need this one.",
+    "talk.in_private": "I talk in private, so that nobody else reads about your work and money: {link}",
     "talk.idle": "I'm here. Write “menu” to see what we can do.",
     "talk.stale": "That button belongs to an earlier question, so nothing was changed.",
     "talk.nothing_before": "There is nothing before this question.",

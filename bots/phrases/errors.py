@@ -31,6 +31,7 @@ SENTENCES: dict[str, str] = {
     "DealsStillOpen": "Some deals of this campaign are still running. Close it when they have ended.",
     "DraftEmpty": "A draft needs a caption, a photo or a video.",
     "FileKindNotAccepted": "I can take photos (JPEG, PNG, GIF, WebP), videos (MP4, WebM) and PDFs.",
+    "FileNotFetched": "I couldn't fetch your file from the app. Please send it again.",
     "FileTooLarge": "That file is larger than {limit_mb} MB. Send a smaller version, or paste a link to it.",
     "FollowersOutOfRange": "That follower count can't be right. Please write a whole number, e.g. 12,000.",
     "LinkNotOfThisNetwork": "That doesn't look like a link to a post. Copy it from the post's Share menu.",
@@ -66,6 +67,11 @@ KINDS: dict[type[DomainError], str] = {
     Unavailable: "Something outside isn't answering. Nothing was lost; please try again in a moment.",
 }
 FACTS: dict[type, Callable[[Money], str]] = {Money: money}
+
+
+def known(code: str, **facts: object) -> str:
+    """Return the sentence of an error that is known by its code only."""
+    return SENTENCES[code].format(**facts)
 
 
 def sentence(error: DomainError) -> str:

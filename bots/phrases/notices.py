@@ -12,6 +12,7 @@ SENTENCES: dict[str, str] = {
     "notice.deal_agreed_creator": "**It's a deal:** {title} for {price}, **{net} for you**. First draft by {due}.",
     "notice.counter_creator": "**{brand} proposes {price}** for {what} in {title}: **{net} for you** (it was {before}).\n{note}\nAnswer within {left}.",
     "notice.deal_declined": "{who} declined {title}.{reason}",
+    "notice.creator_unreachable": "**{name} can't be reached any more**: the chat app no longer takes my messages. The deal for {title} goes on by its clocks: what is not handed in or posted in time comes back to the campaign.",
     "notice.deal_withdrawn": "{who} took the offer for {title} back.{reason}",
     "notice.deal_expired_brand": "{name} did not answer your offer in {title}. {price} is free for others again.",
     "notice.deal_expired_creator": "The offer for {title} has expired. No harm done: silence costs you nothing.",

@@ -67,6 +67,7 @@ class ChannelIdentity(Table):
     chat_id: Mapped[str] = mapped_column(String(120))
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     last_seen_at: Mapped[datetime]
+    lost_at: Mapped[datetime | None]
 
 
 class OneTimeCode(Table):

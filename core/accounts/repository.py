@@ -50,6 +50,13 @@ class AccountRepository:
         )
         return list(self._session.scalars(query))
 
+    def behind(self, channel: str, chat_id: str) -> list[ChannelIdentity]:
+        """Return the chat accounts that are written to in one chat."""
+        query = select(ChannelIdentity).where(
+            ChannelIdentity.channel == channel, ChannelIdentity.chat_id == chat_id
+        )
+        return list(self._session.scalars(query))
+
     def users(self, channel: str, limit: int) -> list[tuple[ChannelIdentity, Person]]:
         """Return a channel's accounts and people, the oldest people first."""
         query = (

@@ -38,6 +38,7 @@ def recognise(work: Work, identity: Identity, name: str) -> PersonView:
         return person
     known.last_seen_at = work.now
     known.chat_id = identity.chat_id
+    known.lost_at = None
     return person_of(work, known.person_id)
 
 
@@ -94,9 +95,20 @@ def find_by_identity(work: Work, channel: str, user_id: str) -> PersonView | Non
 
 
 def address_of(work: Work, person_id: UUID) -> Identity | None:
-    """Return the chat account a person used last, if they have one."""
-    rows = AccountRepository(work.session).identities(person_id)
+    """Return the chat account a person used last and that takes our messages, if there is one."""
+    rows = [row for row in AccountRepository(work.session).identities(person_id) if row.lost_at is None]
     return Identity(rows[0].channel, rows[0].user_id, rows[0].chat_id) if rows else None
+
+
+def lose(work: Work, channel: str, chat_id: str) -> UUID | None:
+    """Note that a chat no longer takes our messages, until its person writes again.
+
+    Returns who is behind it, None if that was known before or nobody is.
+    """
+    lost = [row for row in AccountRepository(work.session).behind(channel, chat_id) if row.lost_at is None]
+    for row in lost:
+        row.lost_at = work.now
+    return lost[0].person_id if lost else None
 
 
 def players(work: Work, channel: str, limit: int) -> list[tuple[str, PersonView]]:

@@ -531,6 +531,16 @@ def _remind(work: Work, deal: Deal, piece_id: UUID | None, name: str) -> None:
     outbox.tell(work, person_id, REMINDERS[name], facts)
 
 
+def creator_unreachable(work: Work, person_id: UUID) -> None:
+    """Tell the brands of a creator's open deals that no message reaches the creator any more."""
+    creator = creators.of_person(work, person_id)
+    for deal in of_creator(work, creator.id) if creator else []:
+        if deal.state in OPEN_DEALS:
+            facts = {"deal_id": str(deal.id), "campaign_id": str(deal.campaign_id), "to": Party.BRAND}
+            for brand_person in accounts.people_who_may(work, deal.workspace_id, Permission.APPROVE):
+                outbox.tell(work, brand_person, "creator_unreachable", facts)
+
+
 def _by_system(
     work: Work, name: str, deliverable_id: UUID, facts: dict[str, Any] | None = None
 ) -> DeliverableView:

@@ -7,6 +7,10 @@ class FileTooLarge(InvalidInput):
     """That file is too large."""
 
 
+class FileNotFetched(InvalidInput):
+    """I could not fetch that file; please send it again."""
+
+
 class FileKindNotAccepted(InvalidInput):
     """Please send a picture, a video or a PDF."""
 

@@ -11,6 +11,7 @@ class ChannelName(StrEnum):
 
     WEB = "web"
     TERMINAL = "terminal"
+    TELEGRAM = "telegram"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +44,15 @@ class Attachment:
 class OutgoingMessage:
     """What we say. Each channel draws buttons and files in its own way.
 
-    `asks` marks a question of a form: its buttons die with the next turn. Cards live on.
+    `asks` marks a question of a form: its buttons die with the next turn. Cards live on. `replaces` is what
+    the app calls the question whose button led here: it may be redrawn in place.
     """
 
     text: str
     buttons: tuple[tuple[Button, ...], ...] = ()
     attachments: tuple[Attachment, ...] = ()
     asks: bool = False
+    replaces: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Return plain data for the outbox and the mailbox."""
@@ -63,12 +66,27 @@ class OutgoingMessage:
             buttons=tuple(tuple(Button(**b) for b in row) for row in body["buttons"]),
             attachments=tuple(Attachment(**a) for a in body["attachments"]),
             asks=body["asks"],
+            replaces=body.get("replaces", ""),
         )
 
 
 @dataclass(frozen=True, slots=True)
+class RemoteFile:
+    """A file that still lies with the chat app. `size` is in bytes, 0 where the app does not say."""
+
+    ref: str
+    name: str
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class IncomingMessage:
-    """What somebody did: said words, pressed a button, sent files. `event_id` marks a redelivery."""
+    """What somebody did: said words, pressed a button, sent files. `event_id` marks a redelivery.
+
+    `message_ref` is what the app calls the message whose button was pressed, `press_ref` the press itself.
+    `files` are fetched into `attachments` before the turn; what could not be is in `problems`, as the code of
+    an error. Parts of one album share a `group`.
+    """
 
     channel: str
     user_id: str
@@ -78,6 +96,33 @@ class IncomingMessage:
     text: str = ""
     pressed: str = ""
     attachments: tuple[Attachment, ...] = ()
+    message_ref: str = ""
+    press_ref: str = ""
+    language: str = ""
+    files: tuple[RemoteFile, ...] = ()
+    group: str = ""
+    problems: tuple[str, ...] = ()
+
+    @property
+    def chat(self) -> Address:
+        """Return where it was said."""
+        return Address(self.channel, self.chat_id)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain data for the arrivals."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, body: dict[str, Any]) -> "IncomingMessage":
+        """Read plain data back; a field that a later deploy added gets its default."""
+        return cls(
+            **{
+                **body,
+                "attachments": tuple(Attachment(**a) for a in body.get("attachments", ())),
+                "files": tuple(RemoteFile(**f) for f in body.get("files", ())),
+                "problems": tuple(body.get("problems", ())),
+            }
+        )
 
 
 @dataclass(frozen=True, slots=True)

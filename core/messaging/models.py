@@ -57,6 +57,36 @@ class OutboxEntry(Table):
     done_at: Mapped[datetime | None]
 
 
+class ArrivalEntry(Table):
+    """What a chat app delivered and no turn has taken yet. A row goes in the transaction of its turn."""
+
+    __tablename__ = "arrival"
+    __table_args__ = (Index("ix_arrival_chat", "channel", "chat_id", "order_key", "seq"),)
+
+    seq: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    channel: Mapped[str] = mapped_column(String(16))
+    chat_id: Mapped[str] = mapped_column(String(120))
+    order_key: Mapped[int] = mapped_column(BigInteger)
+    group_key: Mapped[str] = mapped_column(String(120), default="")
+    body: Mapped[dict[str, Any]]
+    due_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class ReceiptEntry(Table):
+    """What a chat app calls a message of ours. `key` is the promise's: a repeat is known by it."""
+
+    __tablename__ = "receipt"
+    __table_args__ = (Index("ix_receipt_chat", "channel", "chat_id", "seq"),)
+
+    seq: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    key: Mapped[str] = mapped_column(String(200), unique=True)
+    channel: Mapped[str] = mapped_column(String(16))
+    chat_id: Mapped[str] = mapped_column(String(120))
+    ref: Mapped[str] = mapped_column(String(160))
+    asks: Mapped[bool]
+    sent_at: Mapped[datetime]
+
+
 class MailboxEntry(Table):
     """One line of a browser or terminal chat, in both directions. `key` keeps a repeat out."""
 

@@ -1,0 +1,106 @@
+"""How updates come in: by webhook or by polling, into the same ears. Also what the bot's menu shows."""
+
+import threading
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import structlog
+
+from bots import delivery
+from bots.cards.card import card
+from bots.channel import ChannelRefused, ChannelUnavailable
+from bots.conversation.dialogue import Command
+from bots.hearing import Hearer
+from bots.phrases.sentences import say
+from bots.runtime import Runtime
+from bots.telegram import read
+from bots.telegram.door import TelegramChannel
+from core.kit import crypto
+from core.messaging.messages import Address, ChannelName
+from core.settings import Settings
+
+WEBHOOK_PATH = "/webhooks/telegram"
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  (the header's name)
+ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member"]
+POLL_SECONDS = 10  # below the door's time for reading
+AGAIN_SECONDS, AGAIN_SECONDS_MAX = 1.0, 60.0
+GROUP_ANSWER_EVERY_SECONDS = 3_600
+COMMANDS_MAX, NAME_CHARACTERS_MAX, DESCRIPTION_CHARACTERS_MAX = 100, 32, 256
+log = structlog.get_logger(__name__)
+
+
+def secret(settings: Settings) -> str:
+    """Return what Telegram must show us with each update: derived, so that nobody has to invent it."""
+    return crypto.fingerprint(f"telegram-webhook:{settings.secret_key.get_secret_value()}")
+
+
+def connect(channel: TelegramChannel, settings: Settings, commands: Iterable[Command]) -> None:
+    """Make Telegram send updates to our webhook, or hold them for polling; show the menu.
+
+    Raises:
+        ChannelUnavailable, ChannelRefused: when Telegram does not agree.
+    """
+    if settings.telegram_mode == "webhook":
+        channel.call(
+            "setWebhook",
+            url=settings.public_url.rstrip("/") + WEBHOOK_PATH,
+            secret_token=secret(settings),
+            allowed_updates=ALLOWED_UPDATES,
+        )
+    else:
+        channel.call("deleteWebhook")
+    try:
+        channel.call("setMyCommands", commands=[(c["command"], c["description"]) for c in menu(commands)])
+    except (ChannelUnavailable, ChannelRefused) as error:
+        log.warning("the menu is not set", reason=str(error))
+
+
+def menu(commands: Iterable[Command]) -> list[dict[str, str]]:
+    """Return what the bot's menu button shows."""
+    shown = [command for command in commands if command.words and command.help]
+    return [
+        {
+            "command": command.words[0].replace(" ", "_").lower()[:NAME_CHARACTERS_MAX],
+            "description": command.help[:DESCRIPTION_CHARACTERS_MAX],
+        }
+        for command in shown[:COMMANDS_MAX]
+    ]
+
+
+def take_in(runtime: Runtime, channel: TelegramChannel, hearer: Hearer, body: Mapping[str, Any]) -> None:
+    """Keep one update, in the order of Telegram's numbers; returns before it is answered."""
+    match read.update(body, channel.user_name()):
+        case read.Heard(incoming, order):
+            hearer.receive(incoming, order)
+        case read.Gone(chat_id):
+            delivery.lost(runtime, Address(ChannelName.TELEGRAM, chat_id))
+        case read.InGroup(chat_id):
+            _answer_group(runtime, channel, chat_id)
+
+
+def _answer_group(runtime: Runtime, channel: TelegramChannel, chat_id: str) -> None:
+    """Say where we talk, once an hour a group."""
+    if runtime.pace is not None and not runtime.pace.first_in(f"group:{chat_id}", GROUP_ANSWER_EVERY_SECONDS):
+        return
+    text = say("talk.in_private", link=f"https://t.me/{channel.user_name()}")
+    try:
+        channel.send(
+            Address(ChannelName.TELEGRAM, chat_id), card(text), f"group:{chat_id}:{runtime.now():%Y%m%d%H}"
+        )
+    except (ChannelUnavailable, ChannelRefused) as error:
+        log.info("the group was not answered", reason=str(error))
+
+
+def poll(runtime: Runtime, channel: TelegramChannel, hearer: Hearer, stopping: threading.Event) -> None:
+    """Ask for updates until told to stop. An update is confirmed only when it is kept."""
+    offset, pause = 0, AGAIN_SECONDS
+    while not stopping.is_set():
+        try:
+            for body in channel.updates(offset, POLL_SECONDS, ALLOWED_UPDATES):
+                take_in(runtime, channel, hearer, body)
+                offset = max(offset, int(body["update_id"]) + 1)
+            pause = AGAIN_SECONDS
+        except (ChannelUnavailable, ChannelRefused) as error:
+            log.warning("no updates", reason=str(error))
+            stopping.wait(pause)
+            pause = min(pause * 2, AGAIN_SECONDS_MAX)

@@ -1,0 +1,113 @@
+"""What chat apps delivered, kept until a turn takes it: acknowledged fast, lost never, in order in each chat.
+
+A door keeps an arrival and answers the app at once. Whoever hears next in a chat holds that chat's lock,
+takes the first arrival that is due, and deletes it in the transaction of its turn. Waits are wall time.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, func, select, text, update
+
+from core.kit.clock import wall_now
+from core.kit.work import Work
+from core.messaging import inbox
+from core.messaging.messages import Address, IncomingMessage
+from core.messaging.models import ArrivalEntry
+
+GROUP_WAIT = timedelta(seconds=1)  # the parts of an album come within a second of each other
+ALBUM_MAX = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One arrival, or an album's parts as one."""
+
+    numbers: tuple[int, ...]
+    message: IncomingMessage
+
+
+def keep(work: Work, incoming: IncomingMessage, order: int) -> bool:
+    """Keep an arrival once; False for a redelivery. `order` sorts what waits in one chat."""
+    if not inbox.accept(work, f"chat:{incoming.channel}", f"{incoming.chat_id}:{incoming.event_id}"):
+        return False
+    wait = GROUP_WAIT if incoming.group else timedelta()
+    work.session.add(
+        ArrivalEntry(
+            channel=incoming.channel,
+            chat_id=incoming.chat_id,
+            order_key=order,
+            group_key=incoming.group[:120],
+            body=incoming.to_json(),
+            due_at=wall_now() + wait,
+        )
+    )
+    return True
+
+
+def first(work: Work, chat: Address) -> Arrival | None:
+    """Return what is to be heard next in a chat, if it is due, and leave it there."""
+    rows = list(
+        work.session.scalars(
+            select(ArrivalEntry)
+            .where(ArrivalEntry.channel == chat.channel, ArrivalEntry.chat_id == chat.chat_id)
+            .order_by(ArrivalEntry.order_key, ArrivalEntry.seq)
+            .limit(ALBUM_MAX)
+        )
+    )
+    if not rows or rows[0].due_at > wall_now():
+        return None
+    head = rows[0]
+    together = [row for row in rows if row.group_key and row.group_key == head.group_key] or [head]
+    return Arrival(tuple(row.seq for row in together), _together(together))
+
+
+def take(work: Work, chat: Address) -> IncomingMessage | None:
+    """Take what is next in a chat, whose lock is held until the work ends; None when nothing is due."""
+    key = f"{chat.channel}:{chat.chat_id}"
+    work.session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))"), {"key": key})
+    arrival = first(work, chat)
+    if arrival is None:
+        return None
+    work.session.execute(delete(ArrivalEntry).where(ArrivalEntry.seq.in_(arrival.numbers)))
+    return arrival.message
+
+
+def amend(work: Work, arrival: Arrival, message: IncomingMessage) -> None:
+    """Put a message with its files fetched in the place of an arrival; an album becomes one."""
+    head, *rest = arrival.numbers
+    work.session.execute(update(ArrivalEntry).where(ArrivalEntry.seq == head).values(body=message.to_json()))
+    if rest:
+        work.session.execute(delete(ArrivalEntry).where(ArrivalEntry.seq.in_(rest)))
+
+
+def wait_of(work: Work, chat: Address) -> timedelta | None:
+    """Return how long until something is due in a chat, None when nothing waits there."""
+    query = select(func.min(ArrivalEntry.due_at)).where(
+        ArrivalEntry.channel == chat.channel, ArrivalEntry.chat_id == chat.chat_id
+    )
+    due: datetime | None = work.session.scalar(query)
+    return None if due is None else max(due - wall_now(), timedelta())
+
+
+def left_over(work: Work, older_than: timedelta, limit: int) -> list[Address]:
+    """Return chats in which something has been due for so long that its hearer must have died."""
+    query = (
+        select(ArrivalEntry.channel, ArrivalEntry.chat_id)
+        .where(ArrivalEntry.due_at < wall_now() - older_than)
+        .group_by(ArrivalEntry.channel, ArrivalEntry.chat_id)
+        .order_by(func.min(ArrivalEntry.due_at))
+        .limit(limit)
+    )
+    return [Address(row.channel, row.chat_id) for row in work.session.execute(query)]
+
+
+def _together(rows: list[ArrivalEntry]) -> IncomingMessage:
+    messages = [IncomingMessage.from_json(row.body) for row in rows]
+    return replace(
+        messages[0],
+        text="\n".join(m.text for m in messages if m.text),
+        attachments=tuple(a for m in messages for a in m.attachments),
+        files=tuple(f for m in messages for f in m.files),
+        problems=tuple(p for m in messages for p in m.problems),
+    )

@@ -1,0 +1,78 @@
+"""What chat apps call the messages we sent: to know a repeat, to redraw a question, to match a report."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.postgresql import insert
+
+from core.kit.work import Work
+from core.messaging.messages import Address
+from core.messaging.models import ReceiptEntry
+
+KEPT_FOR = timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """One sent message."""
+
+    ref: str
+    chat: Address
+    asks: bool
+
+
+def note(work: Work, key: str, receipt: Receipt) -> None:
+    """Keep what a message is called; a repeat of `key` changes nothing."""
+    work.session.execute(
+        insert(ReceiptEntry)
+        .values(
+            key=key,
+            channel=receipt.chat.channel,
+            chat_id=receipt.chat.chat_id,
+            ref=receipt.ref,
+            asks=receipt.asks,
+            sent_at=work.now,
+        )
+        .on_conflict_do_nothing()
+    )
+
+
+def sent(work: Work, key: str) -> bool:
+    """Tell whether the message of this key is known to have been sent."""
+    return work.session.scalar(select(ReceiptEntry.seq).where(ReceiptEntry.key == key)) is not None
+
+
+def open_question(work: Work, chat: Address) -> str:
+    """Return what the newest question in a chat is called, empty where the newest message asks nothing."""
+    row = work.session.scalars(
+        select(ReceiptEntry)
+        .where(ReceiptEntry.channel == chat.channel, ReceiptEntry.chat_id == chat.chat_id, ReceiptEntry.asks)
+        .order_by(ReceiptEntry.seq.desc())
+        .limit(1)
+    ).one_or_none()
+    return row.ref if row else ""
+
+
+def close_question(work: Work, chat: Address, ref: str) -> None:
+    """Note that a question's buttons are gone."""
+    for row in work.session.scalars(
+        select(ReceiptEntry).where(
+            ReceiptEntry.channel == chat.channel,
+            ReceiptEntry.chat_id == chat.chat_id,
+            ReceiptEntry.ref == ref,
+        )
+    ):
+        row.asks = False
+
+
+def forget(work: Work, chat: Address) -> None:
+    """Delete what is known of a chat's messages."""
+    work.session.execute(
+        delete(ReceiptEntry).where(ReceiptEntry.channel == chat.channel, ReceiptEntry.chat_id == chat.chat_id)
+    )
+
+
+def forget_old(work: Work) -> None:
+    """Delete receipts that nobody will ask for."""
+    work.session.execute(delete(ReceiptEntry).where(ReceiptEntry.sent_at < work.now - KEPT_FOR))
