@@ -9,6 +9,7 @@ import asyncio
 import threading
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -227,7 +228,12 @@ class TelegramChannel:
             loop, bot, self._loop, self._bot = self._loop, self._bot, None, None
         if loop is None or bot is None:
             return
-        asyncio.run_coroutine_threadsafe(bot.request.shutdown(), loop).result(READ_SECONDS)
+
+        async def shut() -> None:
+            await bot.request.shutdown()
+            await asyncio.sleep(0.05)  # the connections say goodbye in the loop's next rounds
+
+        asyncio.run_coroutine_threadsafe(shut(), loop).result(READ_SECONDS)
         loop.call_soon_threadsafe(loop.stop)
         self._thread.join(READ_SECONDS)
         loop.close()
@@ -272,7 +278,8 @@ class TelegramChannel:
         try:
             return future.result(UPLOAD_SECONDS + READ_SECONDS)
         except RetryAfter as error:
-            seconds = float(error._retry_after.total_seconds())  # noqa: SLF001  (the number, whatever its type)
+            wait = error.retry_after
+            seconds = wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
             if self._pace is not None:
                 self._pace.hold(ACCOUNT, seconds)
             raise ChannelUnavailable("Telegram asked us to wait", seconds) from error
@@ -310,7 +317,11 @@ class TelegramChannel:
         await request.initialize()
         url = self._access.api_url.rstrip("/")
         return Bot(
-            self._access.token, base_url=f"{url}/bot", base_file_url=f"{url}/file/bot", request=request
+            self._access.token,
+            base_url=f"{url}/bot",
+            base_file_url=f"{url}/file/bot",
+            request=request,
+            get_updates_request=request,
         )
 
 

@@ -8,6 +8,12 @@ from core.messaging.messages import ChannelName, IncomingMessage, RemoteFile
 
 Json = Mapping[str, Any]
 WORDLESS = ("sticker", "voice", "audio", "location", "contact", "poll", "dice")
+FILE_KINDS = (
+    ("video", "video.mp4"),
+    ("document", "file"),
+    ("animation", "animation.mp4"),
+    ("video_note", "video.mp4"),
+)
 PAYLOADS = {"join": "join {}", "link": "link {}", "ref": "invited {}"}
 """What a deep link's payload means as typed words: t.me/<bot>?start=join_CODE."""
 
@@ -51,7 +57,7 @@ def update(body: Json, bot_name: str) -> Heard | Gone | InGroup | None:
 
 
 def _spoken(number: int, message: Json, bot_name: str) -> Heard | InGroup | None:
-    chat, sender = message.get("chat") or {}, message.get("from") or {}
+    chat, sender = _part(message, "chat"), _part(message, "from")
     if sender.get("is_bot") or "id" not in chat:
         return None
     if chat.get("type") != "private":
@@ -79,8 +85,8 @@ def _said(number: int, message: Json, chat: Json, sender: Json) -> Heard | None:
 
 
 def _pressed(number: int, query: Json) -> Heard | None:
-    message, sender = query.get("message") or {}, query.get("from") or {}
-    chat = message.get("chat") or {}
+    message, sender = _part(query, "message"), _part(query, "from")
+    chat = _part(message, "chat")
     if "id" not in sender or not query.get("data"):
         return None
     incoming = IncomingMessage(
@@ -98,7 +104,7 @@ def _pressed(number: int, query: Json) -> Heard | None:
 
 
 def _membership(change: Json) -> Gone | None:
-    chat, status = change.get("chat") or {}, (change.get("new_chat_member") or {}).get("status")
+    chat, status = _part(change, "chat"), _part(change, "new_chat_member").get("status")
     if chat.get("type") == "private" and status == "kicked":
         return Gone(str(chat.get("id")))
     return None
@@ -118,32 +124,41 @@ def _typed(text: str) -> str:
 
 def _files(message: Json) -> tuple[RemoteFile, ...]:
     photo = message.get("photo")
-    if isinstance(photo, list) and photo:
-        largest = max(
-            photo, key=lambda size: (size.get("width", 0) * size.get("height", 0), size.get("file_size", 0))
+    sizes = [size for size in photo if isinstance(size, Mapping)] if isinstance(photo, list) else []
+    if sizes:
+        return _file(
+            max(sizes, key=lambda size: _number(size, "width") * _number(size, "height")), "photo.jpg"
         )
-        return (RemoteFile(str(largest["file_id"]), "photo.jpg", int(largest.get("file_size") or 0)),)
-    for kind, name in (
-        ("video", "video.mp4"),
-        ("document", "file"),
-        ("animation", "animation.mp4"),
-        ("video_note", "video.mp4"),
-    ):
-        file = message.get(kind)
-        if isinstance(file, Mapping) and file.get("file_id"):
-            return (
-                RemoteFile(
-                    str(file["file_id"]),
-                    str(file.get("file_name") or name)[:120],
-                    int(file.get("file_size") or 0),
-                ),
-            )
+    for kind, name in FILE_KINDS:
+        if found := _file(_part(message, kind), name):
+            return found
     return ()
+
+
+def _file(file: Json, name: str) -> tuple[RemoteFile, ...]:
+    if not file.get("file_id"):
+        return ()
+    return (
+        RemoteFile(
+            str(file["file_id"]), str(file.get("file_name") or name)[:120], _number(file, "file_size")
+        ),
+    )
+
+
+def _part(body: Json, name: str) -> Json:
+    """Return an object inside an object, empty where there is none."""
+    value = body.get(name)
+    return value if isinstance(value, Mapping) else {}
+
+
+def _number(body: Json, name: str) -> int:
+    value = body.get(name)
+    return value if isinstance(value, int) else 0
 
 
 def _is_for(message: Json, bot_name: str) -> bool:
     text = str(message.get("text") or "")
-    replied = ((message.get("reply_to_message") or {}).get("from") or {}).get("username")
+    replied = _part(_part(message, "reply_to_message"), "from").get("username")
     return bool(bot_name) and (f"@{bot_name}".lower() in text.lower() or replied == bot_name)
 
 

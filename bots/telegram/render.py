@@ -18,7 +18,7 @@ BUTTONS_MAX = 100
 ROW_BUTTONS_MAX = 8
 LABEL_CHARACTERS_MAX = 64
 ALBUM_MAX = 10
-BOLD = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
+BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*", re.DOTALL)
 METHODS = {
     "photo": ("sendPhoto", "photo"),
     "video": ("sendVideo", "video"),

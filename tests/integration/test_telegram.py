@@ -1,0 +1,294 @@
+"""Telegram on its bad days: nothing lost, nothing twice, in order, and said in words."""
+
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from pydantic import SecretStr
+
+from api import app as web
+from bots import delivery
+from bots import runtime as parts
+from bots.hearing import Hearer
+from bots.runtime import Runtime
+from bots.telegram import listen
+from core.accounts import service as accounts
+from core.kit.actors import SYSTEM
+from core.kit.clock import SetClock, wall_now
+from core.kit.database import Database
+from core.kit.work import begin
+from core.messaging import arrivals, outbox
+from core.messaging.messages import Address
+from core.settings import Settings
+from market.embedded import free_port
+from market.stage import PNG
+from tests.conftest import drain
+from tests.peers.misbehaving import BotApi
+from tests.peers.telegram import TOKEN, served
+from workers import rounds
+
+ASHA = Address("telegram", "5")
+
+
+@pytest.fixture
+def api() -> Iterator[BotApi]:
+    yield BotApi()
+
+
+@pytest.fixture
+def bot(api: BotApi, database: Database, tmp_path: Path) -> Iterator[Runtime]:
+    port = free_port()
+    with served(api.app, port) as url:
+        settings = Settings(
+            _env_file=None,
+            state_dir=tmp_path,
+            public_url="https://market.example.com",
+            secret_key=SecretStr("test-secret-key"),
+            admin_key=SecretStr("test-admin-key"),
+            telegram_token=SecretStr(TOKEN),
+            telegram_mode="webhook",
+            telegram_api_url=url,
+            media_max_bytes=19_000_000,
+        )
+        runtime = parts.build(settings, database)
+        yield runtime
+        assert runtime.telegram is not None
+        runtime.telegram.close()
+
+
+@pytest.fixture
+def client(bot: Runtime) -> Iterator[TestClient]:
+    with TestClient(web.create(bot)) as found:
+        found.headers[listen.SECRET_HEADER] = listen.secret(bot.settings)
+        yield found
+
+
+def update(number: int, chat: int = 5, **message: Any) -> dict[str, Any]:
+    person = {"id": chat, "is_bot": False, "first_name": f"P{chat}"}
+    body = {
+        "message_id": number,
+        "date": 1,
+        "from": person,
+        "chat": {"id": chat, "type": "private"},
+        **message,
+    }
+    return {"update_id": number, "message": body}
+
+
+def press(number: int, data: str, message: int, chat: int = 5) -> dict[str, Any]:
+    person = {"id": chat, "is_bot": False, "first_name": f"P{chat}"}
+    hung_on = {"message_id": message, "date": 1, "chat": {"id": chat, "type": "private"}}
+    return {"update_id": number, "callback_query": {"id": f"q{number}", "from": person, "chat_instance": "1", "data": data, "message": hung_on}}  # fmt: skip
+
+
+def hear(client: TestClient, *updates: dict[str, Any]) -> None:
+    for body in updates:
+        assert client.post(listen.WEBHOOK_PATH, json=body).status_code == 204
+    hearer: Hearer = client.app.state.hearer  # type: ignore[attr-defined]
+    assert hearer.settle(30)
+
+
+def texts(api: BotApi) -> list[str]:
+    return [p.get("text", "") for name, p in api.calls if name in {"sendMessage", "editMessageText"}]
+
+
+def test_the_webhook_is_set_with_its_secret_and_nobody_else_gets_in(client: TestClient, api: BotApi) -> None:
+    (made,) = api.made("setWebhook")
+    assert made["url"] == "https://market.example.com/webhooks/telegram"
+    assert made["secret_token"] == client.headers[listen.SECRET_HEADER]
+    assert len(api.made("setMyCommands")[0]["commands"]) > 20
+    wrong = client.post(listen.WEBHOOK_PATH, json=update(1, text="hi"), headers={listen.SECRET_HEADER: "x"})
+    assert wrong.status_code == 401
+    assert (
+        client.post(
+            listen.WEBHOOK_PATH, content=b"{", headers={"content-type": "application/json"}
+        ).status_code
+        == 422
+    )
+    hear(client, {"update_id": 2}, {"update_id": 3, "message": {"odd": True}}, {})
+    assert texts(api) == []
+
+
+def test_an_update_delivered_three_times_is_answered_once(client: TestClient, api: BotApi) -> None:
+    hear(client, update(1, text="hi"), update(1, text="hi"), update(1, text="hi"))
+    assert len(texts(api)) == 1
+
+
+def test_updates_that_wait_together_are_heard_in_telegrams_order(bot: Runtime, api: BotApi) -> None:
+    from bots.telegram import read
+
+    with begin(bot.database, SYSTEM) as work:
+        for number in (4, 2, 3):
+            heard = read.update(update(number, text="🙂" * number), "")
+            assert isinstance(heard, read.Heard)
+            assert arrivals.keep(work, heard.incoming, heard.order)
+    with begin(bot.database, SYSTEM) as work:
+        order = [arrivals.take(work, ASHA) for _ in range(3)]
+    assert [m.text for m in order if m] == ["🙂🙂", "🙂🙂🙂", "🙂🙂🙂🙂"]
+
+
+def test_two_devices_and_a_double_tap_change_one_thing(client: TestClient, api: BotApi) -> None:
+    hear(client, update(1, text="I'm a creator"), update(2, text="find work"))
+    hear(client, press(3, "c|onboard|", 4))
+    consent = api.calls[-1][1] if "reply_markup" in api.calls[-1][1] else api.made("sendMessage")[-1]
+    yes = consent["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
+    asked = len(api.calls)
+    hear(client, press(4, yes, asked), press(5, yes, asked), press(6, "f|999|n|confirm|old", asked))
+    assert len(api.made("answerCallbackQuery")) == 4
+    assert sum("earlier question" in text for text in texts(api)) == 2
+
+
+def test_a_question_is_drawn_over_the_one_before_and_old_buttons_go(client: TestClient, api: BotApi) -> None:
+    hear(client, update(1, text="hi"), press(2, "c|onboard|", 1))
+    consent = api.made("sendMessage")[-1]
+    yes = consent["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
+    asked = max(i for i, (name, _) in enumerate(api.calls, 1) if name == "sendMessage")
+    hear(client, press(3, yes, asked))
+    (edited,) = api.made("editMessageText")
+    assert edited["message_id"] == asked
+    hear(client, update(4, text="Asha Kulkarni"))
+    assert api.made("editMessageReplyMarkup")[-1]["message_id"] == asked
+
+
+def test_a_message_that_can_no_longer_be_edited_is_sent_anew(client: TestClient, api: BotApi) -> None:
+    hear(client, update(1, text="hi"), press(2, "c|onboard|", 1))
+    yes = api.made("sendMessage")[-1]["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
+    before = len(api.made("sendMessage"))
+    api.order("editMessageText", 400, "Bad Request: message to edit not found")
+    hear(client, press(3, yes, 99))
+    assert len(api.made("sendMessage")) == before + 1
+
+
+def test_too_many_requests_waits_as_long_as_telegram_says(
+    client: TestClient, api: BotApi, bot: Runtime
+) -> None:
+    api.order("sendMessage", 429, "Too Many Requests: retry after 40", retry_after=40)
+    hear(client, update(1, text="hi"))
+    assert len(api.made("sendMessage")) == 1
+    assert rounds.claim(bot) == []
+    with begin(bot.database, SYSTEM) as work:
+        (late,) = outbox.claim(work, limit=5, now=wall_now() + timedelta(seconds=41))
+    assert delivery.deliver(bot, late) is None
+    assert len(api.made("sendMessage")) == 2
+
+
+@pytest.mark.parametrize("status", [500, 502])
+def test_a_server_error_is_tried_again_and_later_messages_wait_behind(
+    client: TestClient, api: BotApi, bot: Runtime, status: int
+) -> None:
+    api.order("sendMessage", status, "Internal Server Error")
+    hear(client, press(1, "c|onboard|", 1))
+    assert len(api.made("sendMessage")) == 1
+    with begin(bot.database, SYSTEM) as work:
+        due = outbox.claim(work, limit=5, now=wall_now() + timedelta(seconds=30))
+    assert len(due) == 1, "the second message waits for the first"
+    delivery.deliver(bot, due[0])
+    with begin(bot.database, SYSTEM) as work:
+        (second,) = outbox.claim(work, limit=5, now=wall_now() + timedelta(seconds=60))
+    delivery.deliver(bot, second)
+    assert "own words" in api.made("sendMessage")[1]["text"]
+    assert "I agree" in api.made("sendMessage")[2]["text"]
+
+
+def test_a_message_is_not_sent_twice_when_the_settling_was_lost(
+    bot: Runtime, api: BotApi, clock: SetClock
+) -> None:
+    del clock
+    from bots.cards.card import card
+
+    assert bot.telegram is not None
+    bot.telegram.send(ASHA, card("once"), "promise-1")
+    bot.telegram.send(ASHA, card("once"), "promise-1")
+    assert len(api.made("sendMessage")) == 1
+
+
+def test_who_blocks_the_bot_is_noted_and_forgiven_when_they_write_again(
+    client: TestClient, api: BotApi, bot: Runtime
+) -> None:
+    hear(client, update(1, text="hi"))
+    with begin(bot.database, SYSTEM) as work:
+        person = accounts.find_by_identity(work, "telegram", "5")
+        assert person is not None
+        assert accounts.address_of(work, person.id) is not None
+    api.order("sendMessage", 403, "Forbidden: bot was blocked by the user")
+    hear(client, update(2, text="menu"))
+    with begin(bot.database, SYSTEM) as work:
+        assert accounts.address_of(work, person.id) is None
+    hear(client, update(3, text="hi again"))
+    with begin(bot.database, SYSTEM) as work:
+        assert accounts.address_of(work, person.id) is not None
+    gone = {"chat": {"id": 5, "type": "private"}, "new_chat_member": {"status": "kicked"}}
+    hear(client, {"update_id": 4, "my_chat_member": gone})
+    with begin(bot.database, SYSTEM) as work:
+        assert accounts.address_of(work, person.id) is None
+
+
+def test_files_come_in_albums_as_one_turn_and_large_ones_get_a_way_round(
+    client: TestClient, api: BotApi, bot: Runtime
+) -> None:
+    api.files |= {"a": PNG, "b": PNG, "x": b"MZ not a picture"}
+    photos = [{"photo": [{"file_id": name, "file_unique_id": name, "width": 9, "height": 9}], "media_group_id": "G"} for name in "ab"]  # fmt: skip
+    hear(client, update(1, text="hi"))
+    hear(client, update(2, **photos[0], caption="my work"), update(3, **photos[1]))
+    assert len(api.made("getFile")) == 2
+    heard = len(texts(api))
+    assert heard == 2, "one answer to the album"
+    huge = {
+        "file_id": "v",
+        "file_unique_id": "v",
+        "file_size": 30_000_000,
+        "width": 1,
+        "height": 1,
+        "duration": 1,
+    }
+    hear(client, update(4, video=huge))
+    assert "larger than 19 MB" in texts(api)[-1]
+    assert "paste a link" in texts(api)[-1]
+    hear(client, update(5, document={"file_id": "x", "file_unique_id": "x", "file_size": 9}))
+    assert "I can take photos" in texts(api)[-1]
+    api.order("getFile", 400, "Bad Request: wrong file_id")
+    hear(client, update(6, document={"file_id": "x", "file_unique_id": "x", "file_size": 9}))
+    assert "couldn't fetch your file" in texts(api)[-1]
+
+
+def test_in_a_group_the_bot_says_where_it_talks_once_an_hour(client: TestClient, api: BotApi) -> None:
+    for number, text in ((1, "hello all"), (2, "@NanoBot hi"), (3, "@NanoBot again")):
+        body = update(number, text=text)
+        body["message"]["chat"] = {"id": -80, "type": "group"}
+        hear(client, body)
+    assert [p["chat_id"] for p in api.made("sendMessage")] == [-80]
+    assert "https://t.me/NanoBot" in texts(api)[0]
+
+
+def test_polling_confirms_only_what_is_kept(bot: Runtime, api: BotApi) -> None:
+    assert bot.telegram is not None
+    api.updates = [update(7, text="hi"), update(8, chat=6, text="hi")]
+    api.order("getUpdates", 502, "Bad Gateway")
+    hearer, stopping = Hearer(bot), threading.Event()
+    polling = threading.Thread(target=listen.poll, args=(bot, bot.telegram, hearer, stopping))
+    polling.start()
+    while not any(p.get("offset") == 9 for p in api.made("getUpdates")):
+        assert polling.is_alive()
+    stopping.set()
+    polling.join(20)
+    hearer.close()
+    assert {p["chat_id"] for p in api.made("sendMessage")} == {5, 6}
+
+
+@pytest.mark.slow
+def test_a_flood_is_answered_whole_once_and_in_order(client: TestClient, api: BotApi, bot: Runtime) -> None:
+    """1,000 updates over 200 chats, one in five delivered twice."""
+    sent = [update(5 * chat + n + 1, chat=1_000 + chat, text=f"question {n} of {chat}") for n in range(5) for chat in range(200)]  # fmt: skip
+    hear(client, *sent, *sent[::5])
+    drain(bot)
+    heard: dict[int, int] = {}
+    for p in api.made("sendMessage"):
+        heard[p["chat_id"]] = heard.get(p["chat_id"], 0) + 1
+    assert len(heard) == 200
+    assert set(heard.values()) == {5}
+    with begin(bot.database, SYSTEM) as work:
+        assert arrivals.left_over(work, timedelta(), 10) == []
