@@ -8,7 +8,8 @@ from bots.conversation.dialogue import Tools
 from bots.conversation.turn import Book
 from bots.dialogues.book import book
 from bots.pacing import Pace
-from bots.telegram.door import Access, TelegramChannel
+from bots.telegram.api import Access, BotApi
+from bots.telegram.door import TelegramChannel
 from bots.web.mailbox import MailboxChannel
 from core.kit.actors import SYSTEM
 from core.kit.clock import Clock, SandboxClock, SystemClock
@@ -78,4 +79,4 @@ def build(settings: Settings, database: Database | None = None) -> Runtime:
 def _telegram(settings: Settings, tools: Tools, pace: Pace | None) -> TelegramChannel | None:
     token = settings.telegram_token.get_secret_value()
     access = Access(token, settings.telegram_api_url)
-    return TelegramChannel(access, tools.database, tools.media, pace) if token else None
+    return TelegramChannel(BotApi(access), tools.database, tools.media, pace) if token else None

@@ -34,6 +34,7 @@ class Settings(BaseSettings):
     admin_key: SecretStr = SecretStr("")
 
     telegram_token: SecretStr = SecretStr("")
+    telegram_name: str = ""
     telegram_mode: Literal["polling", "webhook"] = "polling"
     telegram_api_url: str = "https://api.telegram.org"
 

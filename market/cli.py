@@ -28,6 +28,7 @@ from core.creators import imports
 from core.creators import service as creators
 from core.creators.schemas import CreatorView, ImportReport, ImportRow
 from core.kit.actors import SYSTEM
+from core.kit.checks import Finding
 from core.kit.database import connect
 from core.kit.logs import configure
 from core.kit.work import begin
@@ -47,7 +48,9 @@ ReadJson = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="NanoInfluencer MarketPlace.")
 creators_app = typer.Typer(no_args_is_help=True, help="Creators: import, list, show.")
 ledger_app = typer.Typer(no_args_is_help=True, help="The books: check, balance, export.")
+channels_app = typer.Typer(no_args_is_help=True, help="Chat apps: doctor.")
 app.add_typer(creators_app, name="creators")
+app.add_typer(channels_app, name="channels")
 app.add_typer(ledger_app, name="ledger")
 console = Console(stderr=True, soft_wrap=True)
 
@@ -145,7 +148,20 @@ def doctor(as_json: ReadJson = False) -> None:  # noqa: FBT002
 
     Example: python -m market doctor
     """
-    findings = examination.examine(_settings())
+    _report(examination.examine(_settings()), as_json=as_json)
+
+
+@channels_app.command("doctor")
+def check_channels(as_json: ReadJson = False) -> None:  # noqa: FBT002
+    """Say for each chat app what is configured, what it answers, and the next step.
+
+    Example: python -m market channels doctor
+    """
+    _report(examination.examine_channels(_settings()), as_json=as_json)
+
+
+def _report(findings: list[Finding], *, as_json: bool) -> None:
+    """Print findings; exits 1 when one is bad."""
     if as_json:
         typer.echo(json.dumps([vars(f) for f in findings], indent=2))
     else:

@@ -3,14 +3,15 @@
 import shutil
 import socket
 import sys
-from dataclasses import dataclass
 
 import redis
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from bots.telegram import checks as telegram
 from core import migrate
 from core.kit.actors import SYSTEM
+from core.kit.checks import Finding
 from core.kit.database import connect
 from core.kit.work import begin
 from core.ledger import service as ledger
@@ -23,16 +24,6 @@ DISK_BYTES_MIN = 400_000_000
 TIMEOUT_SECONDS = 5
 
 
-@dataclass(frozen=True)
-class Finding:
-    """One thing that was looked at."""
-
-    what: str
-    good: bool
-    found: str
-    mend: str = ""
-
-
 def examine(settings: Settings) -> list[Finding]:
     """Look at everything; nothing is changed."""
     settings.state_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -41,6 +32,11 @@ def examine(settings: Settings) -> list[Finding]:
     findings += [_valkey(settings, name) for name in ("broker_url", "cache_url")]
     findings.append(Finding("Payments", good=True, found=f"{settings.payment_rail} rail (play money)"))
     return findings
+
+
+def examine_channels(settings: Settings) -> list[Finding]:
+    """Ask each chat app how it sees us; nothing is changed."""
+    return telegram.findings(settings)
 
 
 def _python() -> Finding:

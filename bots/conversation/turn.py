@@ -48,6 +48,8 @@ from core.messaging.messages import Address, IncomingMessage, OutgoingMessage, P
 TRIES = 3
 COMMAND_FUZZY_AT_LEAST = 90
 COMMAND_CHARACTERS_MAX = 30
+WITH_A_CODE = frozenset({"join", "link", "invited"})
+CODE_CHARACTERS_MAX = 40
 log = structlog.get_logger(__name__)
 
 NAVIGATION: dict[str, To] = {
@@ -224,7 +226,7 @@ class Conversation:
         if typed in words:
             return None if self._wants_text(words[typed]) else Commanded(words[typed].name)
         head, _, rest = text.strip().partition(" ")
-        if head.casefold() in {"join", "link"} and rest and len(rest) <= COMMAND_CHARACTERS_MAX:
+        if head.casefold() in WITH_A_CODE and rest and len(rest) <= CODE_CHARACTERS_MAX:
             return Commanded(head.casefold(), rest.strip())
         if self.session.stack or not typed or len(typed) > COMMAND_CHARACTERS_MAX:
             return None

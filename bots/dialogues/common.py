@@ -1,5 +1,6 @@
 """What everybody may say: hello, help, menu, money, human, stop, codes."""
 
+from bots.cards import deep
 from bots.cards.card import card, press
 from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Talk
 from bots.conversation.forms import Field, Form, Kind, Slots
@@ -150,7 +151,22 @@ def ask_link(talk: Talk, argument: str) -> Answer:
     if argument:
         person = accounts.link(talk.work, argument)
         return [card(say("link.done", name=person.name))]
-    return [card(say("link.code", code=accounts.link_code(talk.work)))]
+    code = accounts.link_code(talk.work)
+    return [card(say("link.code", code=code), deep.telegram(talk.tools.settings, f"link_{code}"))]
+
+
+def invite_friend(talk: Talk, argument: str) -> Answer:
+    """Give somebody a link that brings a friend."""
+    del argument
+    code = talk.person.id.hex
+    return [card(say("invite.link", code=code), deep.telegram(talk.tools.settings, f"ref_{code}"))]
+
+
+def invited(talk: Talk, code: str) -> Answer:
+    """Remember who brought a new person, and begin."""
+    if talk.creator is None and not talk.memberships:
+        accounts.refer(talk.work, code)
+    return hello(talk, "")
 
 
 def free_text(talk: Talk, text: str) -> Answer:
@@ -201,4 +217,6 @@ COMMANDS = (
     Command("language", language, ("language", "bhasha", "idioma", "sprache", "bahasa")),
     Command("join", ask_join, ("join",)),
     Command("link", ask_link, ("link",), Audience.ANYBODY, "use me from another chat app too"),
+    Command("invite_friend", invite_friend, ("invite a friend",), Audience.CREATOR, "bring a friend"),
+    Command("invited", invited),
 )

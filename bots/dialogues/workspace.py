@@ -1,5 +1,6 @@
 """A brand's beginnings: opening a workspace, clients of an agency, verification, the team."""
 
+from bots.cards import deep
 from bots.cards.card import card, press
 from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Talk
 from bots.conversation.forms import Choice, Field, Form, Kind, Slots, fixed
@@ -218,7 +219,7 @@ def invite(talk: Talk, slots: Slots, key: str) -> Answer:
     del key
     role = Role(slots["role"])
     code = accounts.invite(talk.work, answers.key(slots["_workspace"]), role)
-    return [card(say("team.code", code=code, role=role))]
+    return [card(say("team.code", code=code, role=role), deep.telegram(talk.tools.settings, f"join_{code}"))]
 
 
 def campaign_of(talk: Talk, argument: str, *states: CampaignState) -> CampaignView:

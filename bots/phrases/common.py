@@ -30,6 +30,8 @@ SENTENCES: dict[str, str] = {
     "start.brand": "I'm a brand",
     "start.creator": "I'm a creator",
     "start.join": "I have a team code",
+    "deep.telegram": "Open Telegram",
+    "invite.link": "Bring a friend who makes posts people love: they write **invited {code}** to me, or open my bot by your link. You both keep your own prices and your own money.",
     "help.brand": (
         "**You can just tell me what you want**, e.g. “3 food creators in Pune, 1 reel each, under 20k, by 5 December”.\n\n"
         "Or write one of these:\n{commands}\n\nAlways: **back**, **cancel**, **restart**, **human**."

@@ -41,18 +41,20 @@ def connect(channel: TelegramChannel, settings: Settings, commands: Iterable[Com
         ChannelUnavailable, ChannelRefused: when Telegram does not agree.
     """
     if settings.telegram_mode == "webhook":
-        channel.call(
-            "setWebhook",
-            url=settings.public_url.rstrip("/") + WEBHOOK_PATH,
-            secret_token=secret(settings),
-            allowed_updates=ALLOWED_UPDATES,
-        )
+        where = {"url": webhook_url(settings), "secret_token": secret(settings)}
+        channel.api.call("setWebhook", {**where, "allowed_updates": ALLOWED_UPDATES})
     else:
-        channel.call("deleteWebhook")
+        channel.api.call("deleteWebhook", {})
     try:
-        channel.call("setMyCommands", commands=[(c["command"], c["description"]) for c in menu(commands)])
+        shown = [(entry["command"], entry["description"]) for entry in menu(commands)]
+        channel.api.call("setMyCommands", {"commands": shown})
     except (ChannelUnavailable, ChannelRefused) as error:
         log.warning("the menu is not set", reason=str(error))
+
+
+def webhook_url(settings: Settings) -> str:
+    """Return where Telegram is to send updates."""
+    return settings.public_url.rstrip("/") + WEBHOOK_PATH
 
 
 def menu(commands: Iterable[Command]) -> list[dict[str, str]]:
@@ -96,7 +98,7 @@ def poll(runtime: Runtime, channel: TelegramChannel, hearer: Hearer, stopping: t
     offset, pause = 0, AGAIN_SECONDS
     while not stopping.is_set():
         try:
-            for body in channel.updates(offset, POLL_SECONDS, ALLOWED_UPDATES):
+            for body in channel.api.updates(offset, POLL_SECONDS, ALLOWED_UPDATES):
                 take_in(runtime, channel, hearer, body)
                 offset = max(offset, int(body["update_id"]) + 1)
             pause = AGAIN_SECONDS

@@ -20,6 +20,7 @@ class Person(Table):
     name: Mapped[str] = mapped_column(String(120))
     language: Mapped[str] = mapped_column(String(8), default="en")
     timezone: Mapped[str] = mapped_column(String(48), default="UTC")
+    referred_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[datetime]
     erased_at: Mapped[datetime | None]
 

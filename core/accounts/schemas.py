@@ -26,6 +26,7 @@ class PersonView:
     language: str
     timezone: str
     erased: bool = False
+    referred_by: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -264,6 +264,17 @@ def link(work: Work, code: str) -> PersonView:
     return person_of(work, found.person_id)
 
 
+def refer(work: Work, code: str) -> None:
+    """Note who brought the acting person, once; a code of nobody's, or one's own, is passed over."""
+    try:
+        referrer = AccountRepository(work.session).person(UUID(code))
+    except ValueError:
+        return
+    person = _require_person(work, work.actor.person_id) if work.actor.person_id else None
+    if person and referrer and referrer.id != person.id and person.referred_by is None:
+        person.referred_by = referrer.id
+
+
 def erase(work: Work, person_id: UUID) -> None:
     """Forget a person: the name, the chat accounts, the memberships. The id stays as a pseudonym."""
     person = _require_person(work, person_id)
@@ -324,7 +335,9 @@ def _require_workspace(work: Work, workspace_id: UUID) -> Workspace:
 
 
 def _person(row: Person) -> PersonView:
-    return PersonView(row.id, row.name, row.language, row.timezone, row.erased_at is not None)
+    return PersonView(
+        row.id, row.name, row.language, row.timezone, row.erased_at is not None, row.referred_by
+    )
 
 
 def _workspace(row: Workspace) -> WorkspaceView:

@@ -9,7 +9,9 @@ from typing import Any
 import structlog
 
 SECRET_NAMES = re.compile(r"password|secret|token|authorization|cookie|api_?key|admin_key", re.IGNORECASE)
-SECRETS = re.compile(r"(?<=://)[^/@\s]+:[^/@\s]+(?=@)|\b(?:sk|rk|whsec|xox[abp]|xapp)[-_][\w-]{8,}|\b\d{8,10}:[\w-]{35}\b")
+SECRETS = re.compile(
+    r"(?<=://)[^/@\s]+:[^/@\s]+(?=@)|\b(?:sk|rk|whsec|xox[abp]|xapp)[-_][\w-]{8,}|\b\d{8,10}:[\w-]{35}\b"
+)
 HIDDEN = "***"
 
 Event = MutableMapping[str, Any]

@@ -13,12 +13,13 @@ from pydantic import SecretStr
 from api import app as web
 from bots import delivery
 from bots import runtime as parts
+from bots.cards.card import card
 from bots.hearing import Hearer
 from bots.runtime import Runtime
-from bots.telegram import listen
+from bots.telegram import listen, read
 from core.accounts import service as accounts
 from core.kit.actors import SYSTEM
-from core.kit.clock import SetClock, wall_now
+from core.kit.clock import wall_now
 from core.kit.database import Database
 from core.kit.work import begin
 from core.messaging import arrivals, outbox
@@ -35,8 +36,8 @@ ASHA = Address("telegram", "5")
 
 
 @pytest.fixture
-def api() -> Iterator[BotApi]:
-    yield BotApi()
+def api() -> BotApi:
+    return BotApi()
 
 
 @pytest.fixture
@@ -51,6 +52,7 @@ def bot(api: BotApi, database: Database, tmp_path: Path) -> Iterator[Runtime]:
             admin_key=SecretStr("test-admin-key"),
             telegram_token=SecretStr(TOKEN),
             telegram_mode="webhook",
+            telegram_name="NanoBot",
             telegram_api_url=url,
             media_max_bytes=19_000_000,
         )
@@ -82,7 +84,8 @@ def update(number: int, chat: int = 5, **message: Any) -> dict[str, Any]:
 def press(number: int, data: str, message: int, chat: int = 5) -> dict[str, Any]:
     person = {"id": chat, "is_bot": False, "first_name": f"P{chat}"}
     hung_on = {"message_id": message, "date": 1, "chat": {"id": chat, "type": "private"}}
-    return {"update_id": number, "callback_query": {"id": f"q{number}", "from": person, "chat_instance": "1", "data": data, "message": hung_on}}  # fmt: skip
+    query = {"id": f"q{number}", "from": person, "chat_instance": "1", "data": data, "message": hung_on}
+    return {"update_id": number, "callback_query": query}
 
 
 def hear(client: TestClient, *updates: dict[str, Any]) -> None:
@@ -113,14 +116,34 @@ def test_the_webhook_is_set_with_its_secret_and_nobody_else_gets_in(client: Test
     assert texts(api) == []
 
 
+def test_a_deep_link_says_what_it_is_for(client: TestClient, api: BotApi, bot: Runtime) -> None:
+    hear(client, update(1, text="hi"))
+    hear(client, update(2, text="invite a friend"))
+    code = texts(api)[-1].split("<b>invited ")[1].split("</b>")[0]
+    button = api.made("sendMessage")[-1]["reply_markup"]["inline_keyboard"][0][0]
+    assert button["url"] == f"https://t.me/NanoBot?start=ref_{code}"
+    hear(client, update(3, chat=6, text=f"/start ref_{code}"), update(4, chat=6, text=f"/start ref_{code}"))
+    with begin(bot.database, SYSTEM) as work:
+        asha, friend = (accounts.find_by_identity(work, "telegram", user) for user in ("5", "6"))
+    assert asha is not None
+    assert friend is not None
+    assert friend.referred_by == asha.id
+    assert asha.referred_by is None
+    hear(client, update(5, text="link"))
+    linked = texts(api)[-1].split("<b>link ")[1].split("</b>")[0]
+    hear(client, update(6, chat=7, text=f"/start link_{linked}"))
+    with begin(bot.database, SYSTEM) as work:
+        second = accounts.find_by_identity(work, "telegram", "7")
+    assert second is not None
+    assert second.id == asha.id
+
+
 def test_an_update_delivered_three_times_is_answered_once(client: TestClient, api: BotApi) -> None:
     hear(client, update(1, text="hi"), update(1, text="hi"), update(1, text="hi"))
     assert len(texts(api)) == 1
 
 
 def test_updates_that_wait_together_are_heard_in_telegrams_order(bot: Runtime, api: BotApi) -> None:
-    from bots.telegram import read
-
     with begin(bot.database, SYSTEM) as work:
         for number in (4, 2, 3):
             heard = read.update(update(number, text="🙂" * number), "")
@@ -194,12 +217,7 @@ def test_a_server_error_is_tried_again_and_later_messages_wait_behind(
     assert "I agree" in api.made("sendMessage")[2]["text"]
 
 
-def test_a_message_is_not_sent_twice_when_the_settling_was_lost(
-    bot: Runtime, api: BotApi, clock: SetClock
-) -> None:
-    del clock
-    from bots.cards.card import card
-
+def test_a_message_is_not_sent_twice_when_the_settling_was_lost(bot: Runtime, api: BotApi) -> None:
     assert bot.telegram is not None
     bot.telegram.send(ASHA, card("once"), "promise-1")
     bot.telegram.send(ASHA, card("once"), "promise-1")
@@ -231,9 +249,13 @@ def test_files_come_in_albums_as_one_turn_and_large_ones_get_a_way_round(
     client: TestClient, api: BotApi, bot: Runtime
 ) -> None:
     api.files |= {"a": PNG, "b": PNG, "x": b"MZ not a picture"}
-    photos = [{"photo": [{"file_id": name, "file_unique_id": name, "width": 9, "height": 9}], "media_group_id": "G"} for name in "ab"]  # fmt: skip
+    sizes = [[{"file_id": name, "file_unique_id": name, "width": 9, "height": 9}] for name in "ab"]
     hear(client, update(1, text="hi"))
-    hear(client, update(2, **photos[0], caption="my work"), update(3, **photos[1]))
+    hear(
+        client,
+        update(2, photo=sizes[0], media_group_id="G", caption="my work"),
+        update(3, photo=sizes[1], media_group_id="G"),
+    )
     assert len(api.made("getFile")) == 2
     heard = len(texts(api))
     assert heard == 2, "one answer to the album"
@@ -282,7 +304,11 @@ def test_polling_confirms_only_what_is_kept(bot: Runtime, api: BotApi) -> None:
 @pytest.mark.slow
 def test_a_flood_is_answered_whole_once_and_in_order(client: TestClient, api: BotApi, bot: Runtime) -> None:
     """1,000 updates over 200 chats, one in five delivered twice."""
-    sent = [update(5 * chat + n + 1, chat=1_000 + chat, text=f"question {n} of {chat}") for n in range(5) for chat in range(200)]  # fmt: skip
+    sent = [
+        update(1_000 * n + chat, chat=1_000 + chat, text=f"question {n} of {chat}")
+        for n in range(5)
+        for chat in range(200)
+    ]
     hear(client, *sent, *sent[::5])
     drain(bot)
     heard: dict[int, int] = {}

@@ -60,7 +60,7 @@ def _fields(api: dict[str, Any], value: dict[str, Any], fields: list[dict[str, A
         if name not in value:
             found += [f"{path}.{name}: missing"] if field["required"] else []
             continue
-        found += min((_type(api, value[name], kind, f"{path}.{name}") for kind in field["types"]), key=len)
+        found += _fewest([_type(api, value[name], kind, f"{path}.{name}") for kind in field["types"]])
         limit = LIMIT.search(field.get("description", ""))
         if limit and isinstance(value[name], str) and name not in {"text", "caption"}:  # counted when parsed
             size = len(value[name].encode()) if limit[3] == "bytes" else _units(value[name])
@@ -80,7 +80,7 @@ def _type(api: dict[str, Any], value: Any, kind: str, path: str) -> list[str]:
         return [] if good else [f"{path}: not {kind}"]
     described = api["types"].get(kind, {})
     if "subtypes" in described:
-        return min((_type(api, value, sub, path) for sub in described["subtypes"]), key=len)
+        return _fewest([_type(api, value, sub, path) for sub in described["subtypes"]])
     if not isinstance(value, dict):
         return [] if kind == "InputFile" and isinstance(value, str | bytes) else [f"{path}: not a {kind}"]
     return _fields(api, value, described.get("fields", []), path)
@@ -88,3 +88,7 @@ def _type(api: dict[str, Any], value: Any, kind: str, path: str) -> list[str]:
 
 def _units(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
+
+
+def _fewest(readings: list[list[str]]) -> list[str]:
+    return min(readings, key=len)

@@ -83,7 +83,7 @@ def test_every_call_is_valid(
         media = [{"type": "photo", "media": "attach://1"} for _ in call.media]
         if call.method == "sendMediaGroup":
             assert 2 <= len(media) <= render.ALBUM_MAX
-            files_of = {"media": media}
+            files_of: dict[str, Any] = {"media": media}
         else:
             files_of = {name: "attach://1" for name, _ in call.media}
         assert bot_api.faults(call.method, call.parameters | files_of) == []

@@ -15,7 +15,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add arrivals, receipts, and the time an account was lost."""
+    """Add arrivals, receipts, who brought a person, and the time an account was lost."""
     op.create_table(
         "arrival",
         sa.Column("seq", sa.BigInteger(), sa.Identity(always=True), nullable=False),
@@ -42,11 +42,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("key", name="uq_receipt_key"),
     )
     op.create_index("ix_receipt_chat", "receipt", ["channel", "chat_id", "seq"])
+    op.add_column("person", sa.Column("referred_by", sa.Uuid(), nullable=True))
+    op.create_foreign_key("fk_person_referred_by_person", "person", "person", ["referred_by"], ["id"])
     op.add_column("channel_identity", sa.Column("lost_at", sa.DateTime(timezone=True), nullable=True))
 
 
 def downgrade() -> None:
     """Drop them."""
     op.drop_column("channel_identity", "lost_at")
+    op.drop_column("person", "referred_by")
     op.drop_table("receipt")
     op.drop_table("arrival")
