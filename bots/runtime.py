@@ -11,6 +11,9 @@ from bots.pacing import Pace
 from bots.telegram.api import Access, BotApi
 from bots.telegram.door import TelegramChannel
 from bots.web.mailbox import MailboxChannel
+from bots.whatsapp.api import Access as WhatsAppAccess
+from bots.whatsapp.api import CloudApi
+from bots.whatsapp.door import WhatsAppChannel
 from core.kit.actors import SYSTEM
 from core.kit.clock import Clock, SandboxClock, SystemClock
 from core.kit.database import Database, connect
@@ -34,6 +37,7 @@ class Runtime:
     channels: dict[str, Channel]
     apps: dict[str, AppChannel]
     telegram: TelegramChannel | None
+    whatsapp: WhatsAppChannel | None
     pace: Pace | None
     rail: SandboxRail
     network: SandboxNetwork
@@ -55,12 +59,14 @@ def build(settings: Settings, database: Database | None = None) -> Runtime:
     if database is None:
         database = connect(settings.database_url.get_secret_value(), clock(settings))
     matcher = CreatorMatcher()
-    tools = Tools(database, settings, matcher, FolderStore(settings.media_dir))
+    holds = frozenset({ChannelName.WHATSAPP.value})
+    tools = Tools(database, settings, matcher, FolderStore(settings.media_dir), holds)
     mailboxes = [MailboxChannel(name, database) for name in (ChannelName.WEB, ChannelName.TERMINAL)]
     cache_url = settings.cache_url.get_secret_value()
     pace = None if cache_url == EMBEDDED else Pace(cache_url)
     telegram = _telegram(settings, tools, pace)
-    apps: list[AppChannel] = [app for app in (telegram,) if app is not None]
+    whatsapp = _whatsapp(settings, tools, pace)
+    apps: list[AppChannel] = [app for app in (telegram, whatsapp) if app is not None]
     return Runtime(
         settings=settings,
         database=database,
@@ -69,6 +75,7 @@ def build(settings: Settings, database: Database | None = None) -> Runtime:
         channels={channel.name: channel for channel in (*mailboxes, *apps)},
         apps={app.name: app for app in apps},
         telegram=telegram,
+        whatsapp=whatsapp,
         pace=pace,
         rail=SandboxRail(database, settings.public_url),
         network=SandboxNetwork(database, settings.public_url),
@@ -80,3 +87,11 @@ def _telegram(settings: Settings, tools: Tools, pace: Pace | None) -> TelegramCh
     token = settings.telegram_token.get_secret_value()
     access = Access(token, settings.telegram_api_url)
     return TelegramChannel(BotApi(access), tools.database, tools.media, pace) if token else None
+
+
+def _whatsapp(settings: Settings, tools: Tools, pace: Pace | None) -> WhatsAppChannel | None:
+    token = settings.whatsapp_token.get_secret_value()
+    access = WhatsAppAccess(
+        token, settings.whatsapp_phone_number_id, settings.whatsapp_business_id, settings.whatsapp_api_url
+    )
+    return WhatsAppChannel(CloudApi(access), tools.database, tools.media, pace) if token else None

@@ -38,6 +38,12 @@ class Settings(BaseSettings):
     telegram_mode: Literal["polling", "webhook"] = "polling"
     telegram_api_url: str = "https://api.telegram.org"
 
+    whatsapp_token: SecretStr = SecretStr("")
+    whatsapp_app_secret: SecretStr = SecretStr("")
+    whatsapp_phone_number_id: str = ""
+    whatsapp_business_id: str = ""
+    whatsapp_api_url: str = "https://graph.facebook.com/v23.0"
+
     payment_rail: Literal["sandbox"] = "sandbox"
     media_max_bytes: Annotated[int, Field(ge=1_000, le=200_000_000)] = 20_000_000
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"

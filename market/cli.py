@@ -22,6 +22,7 @@ from bots.channel import ChannelRefused, ChannelUnavailable
 from bots.hearing import Hearer
 from bots.telegram import listen as telegram
 from bots.understanding import brief, intro
+from bots.whatsapp import checks as whatsapp
 from core import migrate as migrations
 from core import settings as configuration
 from core.creators import imports
@@ -158,6 +159,27 @@ def check_channels(as_json: ReadJson = False) -> None:  # noqa: FBT002
     Example: python -m market channels doctor
     """
     _report(examination.examine_channels(_settings()), as_json=as_json)
+
+
+@channels_app.command("templates")
+def whatsapp_templates(
+    submit: Annotated[bool, typer.Option(help="Submit those that WhatsApp does not have yet.")] = False,  # noqa: FBT002
+) -> None:
+    """Show how WhatsApp's review of our templates stands, or submit them.
+
+    Example: python -m market channels templates --submit
+    """
+    api = whatsapp.api_of(_settings())
+    try:
+        if submit:
+            sent = whatsapp.submit(api)
+            console.print(f"Submitted: {', '.join(sent) or 'none, WhatsApp has them all'}.", highlight=False)
+        for (name, language), state in sorted(whatsapp.states(api).items()):
+            typer.echo(f"{name:32} {language:8} {state}")
+    except (ChannelUnavailable, ChannelRefused) as error:
+        _fail(f"{error}. `python -m market channels doctor` says more.")
+    finally:
+        api.close()
 
 
 def _report(findings: list[Finding], *, as_json: bool) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bots.telegram import checks as telegram
+from bots.whatsapp import checks as whatsapp
 from core import migrate
 from core.kit.actors import SYSTEM
 from core.kit.checks import Finding
@@ -36,7 +37,7 @@ def examine(settings: Settings) -> list[Finding]:
 
 def examine_channels(settings: Settings) -> list[Finding]:
     """Ask each chat app how it sees us; nothing is changed."""
-    return telegram.findings(settings)
+    return [*telegram.findings(settings), *whatsapp.findings(settings)]
 
 
 def _python() -> Finding:

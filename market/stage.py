@@ -14,6 +14,7 @@ from uuid import uuid4
 from core.messaging.messages import Button, OutgoingMessage
 
 TRIES = 120
+PAGES_MAX = 8
 AGAIN_SECONDS = 0.5
 UNAVAILABLE = 500
 PNG = bytes.fromhex(
@@ -97,8 +98,15 @@ class Stage:
         Raises:
             NothingToPress: when nobody was shown such a button.
         """
-        button = find_button(self.heard(who), label)
-        self.press_action(who, button.action, button.label)
+        for _ in range(PAGES_MAX):
+            try:
+                button = find_button(self.heard(who), label)
+            except NothingToPress:
+                button = find_button(self.heard(who)[-1:], "More")  # a list that goes on
+                self.press_action(who, button.action, button.label)
+            else:
+                self.press_action(who, button.action, button.label)
+                return
 
     def press_action(self, who: str, action: str, label: str) -> None:
         """Let somebody press a button by what it carries: where several have the same words."""

@@ -29,6 +29,7 @@ class Tools:
     settings: Settings
     matcher: Matcher
     media: MediaStore
+    holds: frozenset[str] = frozenset()  # channels in which messages may have to wait for their person
 
 
 class Talk:

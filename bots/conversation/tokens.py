@@ -33,6 +33,11 @@ def command(name: str, argument: str = "") -> str:
     return f"c|{name}|{argument}"
 
 
+def is_way(token: str) -> bool:
+    """Tell whether a token is a way back, on or out of a form rather than a choice."""
+    return token.startswith("f|") and token.split("|", 3)[2:3] == ["n"]
+
+
 def is_of_form(token: str) -> bool:
     """Tell whether a token belongs to a question rather than to a card."""
     return token.startswith("f|")

@@ -42,7 +42,7 @@ from core.kit.actors import SYSTEM
 from core.kit.errors import DomainError
 from core.kit.text import clean
 from core.kit.work import Work, begin
-from core.messaging import arrivals, inbox, outbox
+from core.messaging import arrivals, held, inbox, outbox
 from core.messaging.messages import Address, IncomingMessage, OutgoingMessage, Promise
 
 TRIES = 3
@@ -136,10 +136,11 @@ def _take(tools: Tools, book: Book, find: Find) -> list[Promise] | None:
         stored = conversations.load(work, incoming.channel, incoming.chat_id, person.id)
         conversation = Conversation(book, talk, Session.from_json(stored))
         with structlog.contextvars.bound_contextvars(person=str(person.id)):
-            replies = conversation.hear(incoming)
+            waited = held.take(work, address) if incoming.channel in tools.holds else []
+            replies = [*waited, *_in_place(conversation.hear(incoming), incoming)]
             log.info("turn", channel=incoming.channel, replies=len(replies))
         conversations.save(work, incoming.channel, incoming.chat_id, conversation.session.to_json())
-        return [outbox.say(work, address, reply) for reply in _in_place(replies, incoming)]
+        return [outbox.say(work, address, reply) for reply in replies]
 
 
 def _sorry(tools: Tools, find: Find, error: Exception) -> list[Promise] | None:
@@ -274,7 +275,7 @@ class Conversation:
         except ValueError:
             answer = [card(say("talk.not_for_you"))]
         self._answer(answer)
-        if self.session.stack and not any(isinstance(part, Open) for part in answer):
+        if self.session.stack and not any(isinstance(part, Open) or part.asks for part in answer):
             self._event_again()
 
     def _answer(self, answer: Answer) -> None:

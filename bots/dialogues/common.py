@@ -1,5 +1,7 @@
 """What everybody may say: hello, help, menu, money, human, stop, codes."""
 
+from uuid import UUID
+
 from bots.cards import deep
 from bots.cards.card import card, press
 from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Talk
@@ -12,6 +14,7 @@ from bots.phrases.sentences import say
 from bots.understanding import brief, intro
 from core.accounts import service as accounts
 from core.conversations import service as conversations
+from core.messaging import outbox
 
 ENOUGH_FACTS = 2
 HELP_COMMANDS: list[Command] = []
@@ -99,9 +102,26 @@ def money(talk: Talk, argument: str) -> Answer:
 
 
 def stop(talk: Talk, argument: str) -> Answer:
-    """Say that we heard; only real chat apps have something to switch off."""
-    del talk, argument
+    """Send no notices into this chat any more."""
+    del argument
+    accounts.mute(talk.work, talk.address.channel, talk.address.chat_id, muted=True)
     return [card(say("stop.done"))]
+
+
+def go_on(talk: Talk, argument: str) -> Answer:
+    """Send notices into this chat again."""
+    accounts.mute(talk.work, talk.address.channel, talk.address.chat_id, muted=False)
+    return hello(talk, argument)
+
+
+def more(talk: Talk, argument: str) -> Answer:
+    """Show the choices of a message that did not fit a list: of this chat's own message, from a place on."""
+    message_id, _, place = argument.partition(".")
+    found = outbox.message(talk.work, UUID(message_id), talk.address)
+    if found is None:
+        return [card(say("talk.stale"))]
+    rest = [button for row in found.buttons for button in row if button.action][int(place) :]
+    return [card(say("form.more"), rest, asks=found.asks)]
 
 
 def language(talk: Talk, argument: str) -> Answer:
@@ -188,8 +208,15 @@ DIALOGUES = (
     Dialogue(HUMAN, human),
     Dialogue(CODE_JOIN, join, {"CodeNotValid": "code"}),
 )
+START = ("start", "shuru karo", "शुरू", "empezar", "começar", "mulai", "los")
+STOP = (
+    *("stop", "unsubscribe", "roko", "band karo", "रोको", "बंद करो", "detener", "basta", "parar", "sair"),
+    *("berhenti", "stopp", "abmelden"),
+)
+"""What people type to be left alone, in every language we read. Obeyed at once, whatever is being asked."""
 COMMANDS = (
-    Command("hello", hello, ("start", "hi", "hello", "hey", "namaste", "hola", "hallo", "oi", "halo")),
+    Command("go_on", go_on, START),
+    Command("hello", hello, ("hi", "hello", "hey", "namaste", "hola", "hallo", "oi", "halo")),
     Command("brand", brand),
     Command("menu", menu, ("menu",), Audience.ANYBODY, "what we can do now"),
     Command(
@@ -213,7 +240,8 @@ COMMANDS = (
         Audience.ANYBODY,
         "talk to a person",
     ),
-    Command("stop", stop, ("stop",)),
+    Command("stop", stop, STOP),
+    Command("more", more),
     Command("language", language, ("language", "bhasha", "idioma", "sprache", "bahasa")),
     Command("join", ask_join, ("join",)),
     Command("link", ask_link, ("link",), Audience.ANYBODY, "use me from another chat app too"),

@@ -68,6 +68,8 @@ class ChannelIdentity(Table):
     chat_id: Mapped[str] = mapped_column(String(120))
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     last_seen_at: Mapped[datetime]
+    opted_in_at: Mapped[datetime | None]
+    muted_at: Mapped[datetime | None]
     lost_at: Mapped[datetime | None]
 
 

@@ -1,6 +1,6 @@
 """People and workspaces: who is talking, for whom, and what they may do."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from core.accounts.errors import (
@@ -64,6 +64,7 @@ def attach(work: Work, person_id: UUID, identity: Identity) -> None:
                 user_id=identity.user_id,
                 chat_id=identity.chat_id,
                 person_id=person_id,
+                opted_in_at=work.now,
                 last_seen_at=work.now,
             )
         )
@@ -95,8 +96,9 @@ def find_by_identity(work: Work, channel: str, user_id: str) -> PersonView | Non
 
 
 def address_of(work: Work, person_id: UUID) -> Identity | None:
-    """Return the chat account a person used last and that takes our messages, if there is one."""
-    rows = [row for row in AccountRepository(work.session).identities(person_id) if row.lost_at is None]
+    """Return the chat account a person used last and that wants and takes our notices, if there is one."""
+    all_rows = AccountRepository(work.session).identities(person_id)
+    rows = [row for row in all_rows if row.lost_at is None and row.muted_at is None]
     return Identity(rows[0].channel, rows[0].user_id, rows[0].chat_id) if rows else None
 
 
@@ -109,6 +111,25 @@ def lose(work: Work, channel: str, chat_id: str) -> UUID | None:
     for row in lost:
         row.lost_at = work.now
     return lost[0].person_id if lost else None
+
+
+def mute(work: Work, channel: str, chat_id: str, *, muted: bool) -> None:
+    """Send no notices into a chat, or send them again. Answers to what is said there go on."""
+    for row in AccountRepository(work.session).behind(channel, chat_id):
+        row.muted_at = work.now if muted else None
+        row.opted_in_at = row.opted_in_at if muted else work.now
+
+
+def behind(work: Work, channel: str, chat_id: str) -> PersonView | None:
+    """Return who is written to in a chat, None where nobody is known."""
+    rows = AccountRepository(work.session).behind(channel, chat_id)
+    return person_of(work, rows[0].person_id) if rows else None
+
+
+def heard_at(work: Work, channel: str, chat_id: str) -> datetime | None:
+    """Return when somebody last wrote in a chat, None where nobody ever did."""
+    rows = AccountRepository(work.session).behind(channel, chat_id)
+    return max((row.last_seen_at for row in rows), default=None)
 
 
 def players(work: Work, channel: str, limit: int) -> list[tuple[str, PersonView]]:

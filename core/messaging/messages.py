@@ -12,6 +12,7 @@ class ChannelName(StrEnum):
     WEB = "web"
     TERMINAL = "terminal"
     TELEGRAM = "telegram"
+    WHATSAPP = "whatsapp"
 
 
 @dataclass(frozen=True, slots=True)

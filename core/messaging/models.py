@@ -72,11 +72,28 @@ class ArrivalEntry(Table):
     due_at: Mapped[datetime] = mapped_column(index=True)
 
 
+class HeldEntry(Table):
+    """A message that may not be sent before its person writes again."""
+
+    __tablename__ = "held_message"
+    __table_args__ = (Index("ix_held_message_chat", "channel", "chat_id", "seq"),)
+
+    seq: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    key: Mapped[str] = mapped_column(String(200), unique=True)
+    channel: Mapped[str] = mapped_column(String(16))
+    chat_id: Mapped[str] = mapped_column(String(120))
+    body: Mapped[dict[str, Any]]
+    held_at: Mapped[datetime]
+
+
 class ReceiptEntry(Table):
     """What a chat app calls a message of ours. `key` is the promise's: a repeat is known by it."""
 
     __tablename__ = "receipt"
-    __table_args__ = (Index("ix_receipt_chat", "channel", "chat_id", "seq"),)
+    __table_args__ = (
+        Index("ix_receipt_chat", "channel", "chat_id", "seq"),
+        Index("ix_receipt_ref", "channel", "ref"),
+    )
 
     seq: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
     key: Mapped[str] = mapped_column(String(200), unique=True)

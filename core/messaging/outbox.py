@@ -92,6 +92,16 @@ def say(work: Work, to: Address, message: OutgoingMessage) -> Promise:
     return _promise(entry)
 
 
+def message(work: Work, promise_id: UUID, to: Address) -> OutgoingMessage | None:
+    """Return a message that was promised to this very chat, None for any other."""
+    entry = work.session.get(OutboxEntry, promise_id)
+    if entry is None or entry.kind != PromiseKind.DELIVER_MESSAGE:
+        return None
+    if (entry.payload["channel"], entry.payload["chat_id"]) != (to.channel, to.chat_id):
+        return None
+    return OutgoingMessage.from_json(entry.payload["message"])
+
+
 def claim(work: Work, *, limit: int, now: datetime | None = None) -> list[Promise]:
     """Lease the oldest due promises to the caller; others pass them over meanwhile."""
     present = now or wall_now()

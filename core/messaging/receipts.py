@@ -43,6 +43,13 @@ def sent(work: Work, key: str) -> bool:
     return work.session.scalar(select(ReceiptEntry.seq).where(ReceiptEntry.key == key)) is not None
 
 
+def chat_of(work: Work, channel: str, ref: str) -> Address | None:
+    """Return the chat that a message of ours went to, by what its app calls it."""
+    query = select(ReceiptEntry).where(ReceiptEntry.channel == channel, ReceiptEntry.ref == ref)
+    row = work.session.scalars(query.limit(1)).one_or_none()
+    return Address(row.channel, row.chat_id) if row else None
+
+
 def open_question(work: Work, chat: Address) -> str:
     """Return what the newest question in a chat is called, empty where the newest message asks nothing."""
     row = work.session.scalars(

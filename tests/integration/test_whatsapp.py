@@ -1,0 +1,260 @@
+"""WhatsApp on its own terms: signatures, the 24-hour window, templates, STOP, and its errors."""
+
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from pydantic import SecretStr
+
+from api import app as web
+from bots import delivery
+from bots import runtime as parts
+from bots.cards.card import card
+from bots.hearing import Hearer
+from bots.runtime import Runtime
+from bots.whatsapp import checks, listen
+from core.accounts import service as accounts
+from core.kit.actors import SYSTEM
+from core.kit.clock import SetClock, wall_now
+from core.kit.database import Database
+from core.kit.work import begin
+from core.messaging import outbox
+from core.messaging.messages import Address
+from core.settings import Settings
+from market.embedded import free_port
+from market.stage import PNG
+from tests.conftest import drain
+from tests.peers import whatsapp
+from tests.peers.telegram import served
+from tests.peers.whatsapp import CloudApi, WhatsAppSeat
+
+PHONE = "919800000001"
+ASHA = Address("whatsapp", PHONE)
+
+
+@pytest.fixture
+def api() -> Iterator[CloudApi]:
+    found = CloudApi()
+    with served(found.app, free_port()) as url:
+        found.url = url
+        yield found
+
+
+@pytest.fixture
+def bot(api: CloudApi, database: Database, tmp_path: Path) -> Iterator[Runtime]:
+    settings = Settings(
+        _env_file=None,
+        state_dir=tmp_path,
+        public_url="https://market.example.com",
+        secret_key=SecretStr("test-secret-key"),
+        admin_key=SecretStr("test-admin-key"),
+        whatsapp_token=SecretStr("token"),
+        whatsapp_app_secret=SecretStr(whatsapp.SECRET),
+        whatsapp_phone_number_id=whatsapp.PHONE,
+        whatsapp_business_id=whatsapp.BUSINESS,
+        whatsapp_api_url=f"{api.url}/{whatsapp.VERSION}",
+    )
+    runtime = parts.build(settings, database)
+    yield runtime
+    assert runtime.whatsapp is not None
+    runtime.whatsapp.close()
+
+
+@pytest.fixture
+def client(bot: Runtime) -> Iterator[TestClient]:
+    with TestClient(web.create(bot)) as found:
+        yield found
+
+
+@pytest.fixture
+def asha(api: CloudApi, client: TestClient, bot: Runtime) -> WhatsAppSeat:
+    hearer: Hearer = client.app.state.hearer  # type: ignore[attr-defined]
+
+    def post(*args: Any, **options: Any) -> Any:
+        answer = client.post(*args, **options)
+        assert hearer.settle(30)
+        drain(bot)
+        return answer
+
+    return WhatsAppSeat(api, post, PHONE, "Asha")
+
+
+def texts(seat: WhatsAppSeat) -> list[str]:
+    return [line.message.text for line in seat.heard()]
+
+
+def test_only_meta_gets_in(client: TestClient, bot: Runtime, api: CloudApi) -> None:
+    token = listen.verify_token(bot.settings)
+    asked = {"hub.mode": "subscribe", "hub.verify_token": token, "hub.challenge": "42"}
+    assert client.get(listen.WEBHOOK_PATH, params=asked).text == "42"
+    assert client.get(listen.WEBHOOK_PATH, params={**asked, "hub.verify_token": "x"}).status_code == 403
+    raw = json.dumps(whatsapp.post_of(whatsapp.message(PHONE, text={"body": "hi"}))).encode()
+    assert client.post(listen.WEBHOOK_PATH, content=raw).status_code == 401
+    assert (
+        client.post(listen.WEBHOOK_PATH, content=raw + b" ", headers=whatsapp.signed(raw)).status_code == 401
+    )
+    odd = b"[1]"
+    assert client.post(listen.WEBHOOK_PATH, content=odd, headers=whatsapp.signed(odd)).status_code == 200
+    assert api.posted == []
+
+
+def test_a_message_is_read_typed_at_and_answered_once(
+    asha: WhatsAppSeat, client: TestClient, api: CloudApi
+) -> None:
+    raw = json.dumps(whatsapp.post_of(whatsapp.message(PHONE, text={"body": "hi"}))).encode()
+    for _ in range(3):
+        assert client.post(listen.WEBHOOK_PATH, content=raw, headers=whatsapp.signed(raw)).status_code == 200
+    hearer: Hearer = client.app.state.hearer  # type: ignore[attr-defined]
+    assert hearer.settle(30)
+    assert len(api.said_to(PHONE)) == 1
+    assert len(api.read) == 1
+    (hello,) = api.said_to(PHONE)
+    assert [b["reply"]["title"] for b in hello["interactive"]["action"]["buttons"]] == [
+        "I'm a brand",
+        "I'm a creator",
+        "I have a team code",
+    ]
+    del asha
+
+
+def test_a_long_list_is_paged_and_the_question_is_not_asked_twice(asha: WhatsAppSeat, api: CloudApi) -> None:
+    asha.say("hi")
+    for label in ("I'm a creator", "I agree"):
+        press(asha, label)
+    asha.say("Asha Kulkarni")
+    press(asha, "Instagram")
+    asha.say("@asha.eats")
+    asha.say("12k")
+    before = len(api.posted)
+    press(asha, "More")
+    assert len(api.posted) == before + 1
+    assert "More to choose from" in texts(asha)[-1]
+    press(asha, "Travel") if any(b.label == "Travel" for b in last_buttons(asha)) else press(
+        asha, last_buttons(asha)[0].label
+    )
+    assert api.faults == []
+
+
+def last_buttons(seat: WhatsAppSeat) -> list[Any]:
+    return [button for row in seat.heard()[-1].message.buttons for button in row]
+
+
+def press(seat: WhatsAppSeat, label: str) -> None:
+    shown = [b for line in reversed(seat.heard()) for row in line.message.buttons for b in row]
+    seat.press(next(button for button in shown if button.label.startswith(label)))
+
+
+def test_outside_the_window_a_template_says_that_something_waits(
+    asha: WhatsAppSeat, api: CloudApi, bot: Runtime, clock: SetClock
+) -> None:
+    asha.say("hi")
+    assert bot.whatsapp is not None
+    bot.whatsapp.send(ASHA, card("**Inside** the window"), "k0")
+    assert texts(asha)[-1] == "**Inside** the window"
+    clock.advance(timedelta(hours=25))
+    bot.whatsapp.send(ASHA, card("**Offer from Kala Chai: Diwali**\nlong terms"), "k1")
+    bot.whatsapp.send(ASHA, card("A second piece of news"), "k2")
+    bot.whatsapp.send(ASHA, card("**Offer from Kala Chai: Diwali**\nlong terms"), "k1")
+    sent = [body["type"] for body in api.said_to(PHONE)][-2:]
+    assert sent == ["text", "template"], "one template, however much waits"
+    assert "Offer from Kala Chai" in texts(asha)[-1]
+    press(asha, "Read it")
+    assert texts(asha)[-3:-1] == ["**Offer from Kala Chai: Diwali**\nlong terms", "A second piece of news"]
+    before = len(api.posted)
+    asha.say("menu")
+    assert len(api.posted) == before + 1, "held messages come once"
+
+
+def test_the_window_may_close_between_our_look_and_theirs(
+    asha: WhatsAppSeat, api: CloudApi, bot: Runtime
+) -> None:
+    asha.say("hi")
+    api.order(400, 131047)
+    assert bot.whatsapp is not None
+    bot.whatsapp.send(ASHA, card("late news"), "k1")
+    assert api.said_to(PHONE)[-1]["type"] == "template"
+    asha.say("hello")
+    assert "late news" in texts(asha)
+
+
+def test_stop_is_obeyed_at_once_in_her_language_and_start_undoes_it(asha: WhatsAppSeat, bot: Runtime) -> None:
+    asha.say("hi")
+    with begin(bot.database, SYSTEM) as work:
+        person = accounts.find_by_identity(work, "whatsapp", PHONE)
+        assert person is not None
+        assert accounts.address_of(work, person.id) is not None
+    for stop, start in (("STOP", "START"), ("बंद करो", "शुरू"), ("parar", "começar"), ("berhenti", "mulai")):
+        asha.say(stop)
+        assert "no more notices" in texts(asha)[-1]
+        with begin(bot.database, SYSTEM) as work:
+            assert accounts.address_of(work, person.id) is None
+        asha.say("menu")
+        assert "What" in texts(asha)[-1] or "I'm" in texts(asha)[-1], "what she asks is still answered"
+        asha.say(start)
+        with begin(bot.database, SYSTEM) as work:
+            assert accounts.address_of(work, person.id) is not None
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "seconds"), [(429, 130429, 2), (400, 131056, 6), (500, 131000, 5)]
+)
+def test_what_heals_by_waiting_is_sent_again(
+    asha: WhatsAppSeat, api: CloudApi, bot: Runtime, status: int, code: int, seconds: int
+) -> None:
+    asha.say("hi")
+    before = len(api.posted)
+    api.order(status, code)
+    asha.say("help")
+    assert len(api.posted) == before
+    with begin(bot.database, SYSTEM) as work:
+        assert outbox.claim(work, limit=5, now=wall_now() + timedelta(seconds=seconds - 1)) == []
+        (late,) = outbox.claim(work, limit=5, now=wall_now() + timedelta(seconds=seconds + 1))
+    delivery.deliver(bot, late)
+    assert len(api.posted) == before + 1
+
+
+def test_who_cannot_be_reached_is_noted(
+    asha: WhatsAppSeat, api: CloudApi, bot: Runtime, client: TestClient
+) -> None:
+    asha.say("hi")
+    ref = api.said_to(PHONE)[-1]["id"]
+    status = {
+        "id": ref,
+        "status": "failed",
+        "timestamp": "1",
+        "recipient_id": PHONE,
+        "errors": [{"code": 131026}],
+    }
+    body = whatsapp.post_of(whatsapp.message(PHONE))
+    value = body["entry"][0]["changes"][0]["value"]
+    value["messages"], value["statuses"] = [], [status]
+    raw = json.dumps(body).encode()
+    client.post(listen.WEBHOOK_PATH, content=raw, headers=whatsapp.signed(raw))
+    with begin(bot.database, SYSTEM) as work:
+        person = accounts.find_by_identity(work, "whatsapp", PHONE)
+        assert person is not None
+        assert accounts.address_of(work, person.id) is None
+
+
+def test_files_come_in_and_go_out(asha: WhatsAppSeat, api: CloudApi) -> None:
+    asha.say("hi")
+    asha.send_file("my draft", "a.png", PNG)
+    asha.send_file("", "x.exe", b"MZ no picture")
+    assert "I can take photos" in texts(asha)[-1]
+    assert api.faults == []
+
+
+def test_the_doctor_and_the_templates(bot: Runtime, api: CloudApi) -> None:
+    found = {finding.what: finding for finding in checks.findings(bot.settings)}
+    assert found["WhatsApp number"].good
+    assert listen.verify_token(bot.settings) in found["WhatsApp webhook"].mend
+    assert not found["WhatsApp template marketplace_news (en)"].good
+    calls = checks.api_of(bot.settings)
+    assert len(checks.submit(calls)) == 4
+    assert checks.submit(calls) == []
+    calls.close()
+    assert {t["category"] for t in api.templates} == {"UTILITY"}

@@ -1,0 +1,105 @@
+"""The whole story again, its creators in Telegram, WhatsApp and the browser.
+
+The real libraries, the real routes with their secrets and signatures, and servers of others on the far side.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from pydantic import SecretStr
+
+from api import app as web
+from bots import runtime as parts
+from bots.hearing import Hearer
+from bots.runtime import Runtime
+from bots.telegram import listen
+from core.kit.actors import SYSTEM
+from core.kit.clock import SandboxClock
+from core.kit.database import Database
+from core.kit.work import begin
+from core.ledger import service as ledger
+from core.settings import Settings
+from market.embedded import free_port
+from market.stage import Seat, Stage
+from market.story import ASHA, RAVI, Checks, Story
+from tests.conftest import drain
+from tests.peers import telegram, whatsapp
+from tests.peers.telegram import ShowsSecret, TelegramPeer, TelegramSeat
+from tests.peers.whatsapp import CloudApi, WhatsAppSeat
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def bot_api() -> Iterator[TelegramPeer]:
+    with telegram.running() as found:
+        yield found
+
+
+@pytest.fixture
+def cloud_api() -> Iterator[CloudApi]:
+    with whatsapp.running() as found:
+        yield found
+
+
+@pytest.fixture
+def bot(bot_api: TelegramPeer, cloud_api: CloudApi, database: Database, tmp_path: Path) -> Runtime:
+    port = free_port()
+    settings = Settings(
+        _env_file=None,
+        state_dir=tmp_path,
+        port=port,
+        public_url=f"http://127.0.0.1:{port}",
+        secret_key=SecretStr("test-secret-key"),
+        admin_key=SecretStr("test-admin-key"),
+        telegram_token=SecretStr(telegram.TOKEN),
+        telegram_mode="webhook",
+        telegram_api_url=bot_api.url,
+        whatsapp_token=SecretStr("token"),
+        whatsapp_app_secret=SecretStr(whatsapp.SECRET),
+        whatsapp_phone_number_id=whatsapp.PHONE,
+        whatsapp_business_id=whatsapp.BUSINESS,
+        whatsapp_api_url=f"{cloud_api.url}/{whatsapp.VERSION}",
+    )
+    return parts.build(settings, Database(database.engine, database.sessions, SandboxClock()))
+
+
+@pytest.fixture
+def stage(bot: Runtime, bot_api: TelegramPeer, cloud_api: CloudApi) -> Iterator[Stage]:
+    app = web.create(bot)
+    hearer: Hearer = app.state.hearer
+    secured = ShowsSecret(app, listen.secret(bot.settings))
+    with telegram.served(secured, bot.settings.port) as url, httpx.Client(base_url=url, timeout=30) as client:
+        ravi = WhatsAppSeat(cloud_api, client.post, "919800000002", "Ravi")
+
+        def settle() -> None:
+            assert hearer.settle(30)
+            drain(bot)
+            if ravi.is_asked_to_read():
+                ravi.read_what_waits()
+                settle()
+
+        seats: dict[str, Seat] = {ASHA: TelegramSeat(bot_api, 1_001, "Asha"), RAVI: ravi}
+        yield Stage(client.request, "test-admin-key", settle, seats=seats)
+
+
+def test_from_a_sentence_to_paid_in_three_apps(
+    stage: Stage, bot: Runtime, bot_api: TelegramPeer, cloud_api: CloudApi
+) -> None:
+    checks = Checks(lambda _: None)
+    Story(stage, checks, lambda _: None).play()
+    assert checks.failed == []
+    assert checks.passed > 45
+    with begin(bot.database, SYSTEM) as work:
+        assert ledger.violations(work) == []
+    made = Counter(call["method"] for call in bot_api.calls())
+    assert made["answerCallbackQuery"] > 8
+    assert made["editMessageText"] > 3
+    posted = Counter(body["type"] for body in cloud_api.posted)
+    assert cloud_api.faults == []
+    assert cloud_api.prism or not whatsapp.can_run_prism()
+    assert posted["interactive"] > 20
+    assert posted["template"] >= 1

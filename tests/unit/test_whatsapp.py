@@ -1,0 +1,163 @@
+"""WhatsApp's messages: every body within its limits, every webhook read whole or passed over."""
+
+import json
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bots.cards.card import rows
+from bots.channel import ChannelRefused, ChannelUnavailable, PersonUnreachable
+from bots.conversation import tokens
+from bots.conversation.events import To
+from bots.whatsapp import api, read, render, templates
+from core.messaging.messages import Attachment, Button, OutgoingMessage
+from tests.peers import whatsapp
+from tests.peers.bot_api import FOLDER
+
+PROMISE = "f" * 32
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=5_000) | st.sampled_from(
+    ["**b**", "x" * 1_025]
+)
+CHOICES = st.lists(st.text(min_size=1, max_size=90).filter(str.strip), max_size=45, unique=True)
+
+
+def buttons(labels: list[str], *, ways: bool) -> list[Button]:
+    made = [Button(label, tokens.pick(3, "niches", f"n{i}")) for i, label in enumerate(labels)]
+    back = [Button("‹ Back", tokens.nav(3, To.BACK)), Button("✕ Cancel", tokens.nav(3, To.CANCEL))]
+    return made + (back if ways else [])
+
+
+@given(text=TEXTS, labels=CHOICES, ways=st.booleans(), files=st.integers(0, 3), link=st.booleans())
+def test_every_body_is_within_the_limits(
+    text: str, labels: list[str], files: int, *, ways: bool, link: bool
+) -> None:
+    presses = buttons(labels, ways=ways)
+    links = [Button("Open the report", url="https://example.com/r")] if link else []
+    attachments = tuple(Attachment("m", kind, "n.png") for kind in ("photo", "video", "file")[:files])
+    message = OutgoingMessage(text, rows([*links, *presses]), attachments)
+    made = render.bodies(message, PROMISE)
+    for body in made:
+        content = json.loads(json.dumps(body.content))
+        if body.file:
+            content[content["type"]]["id"] = "media"
+        assert whatsapp.limits(content) == []
+    assert sum(body.file is not None for body in made) == files
+    shown = [row["id"] for row in _rows(made)]
+    if presses:
+        assert len(shown) == len(presses) if len(presses) <= 10 else len(shown) == 10
+    if ways and presses:
+        assert tokens.nav(3, To.CANCEL) in shown, "the way out is on every page"
+
+
+def _rows(made: list[render.Body]) -> list[dict[str, Any]]:
+    action = (
+        made[-1].content["interactive"]["action"]
+        if made and made[-1].content["type"] == "interactive"
+        else {}
+    )
+    replies = [b["reply"] for b in action.get("buttons", [])]
+    return [*replies, *(row for section in action.get("sections", []) for row in section["rows"])]
+
+
+def test_a_long_list_goes_on_from_where_it_stopped() -> None:
+    presses = buttons([f"Niche {i}" for i in range(28)], ways=True)
+    seen: list[str] = []
+    while presses:
+        shown = _rows(render.bodies(OutgoingMessage("Which?", rows(presses)), PROMISE))
+        more = [row["id"] for row in shown if row["id"].startswith("c|more|")]
+        seen += [row["id"] for row in shown if "|p|" in row["id"]]
+        presses = presses[int(more[0].partition(".")[2]) :] if more else []
+    assert seen == [tokens.pick(3, "niches", f"n{i}") for i in range(28)]
+
+
+def test_every_message_of_one_post_is_read() -> None:
+    body = whatsapp.post_of(
+        whatsapp.message("911", text={"body": "hi"}),
+        whatsapp.message(
+            "911", "interactive", interactive={"list_reply": {"id": "f|1|n|back", "title": "x"}}
+        ),
+        whatsapp.message("911", "image", image={"id": "m1", "caption": "my draft"}),
+        whatsapp.message("911", "reaction", reaction={"emoji": "👍"}),
+        user_id="IN.77",
+    )
+    body["entry"] *= 2
+    found = read.payload(body, whatsapp.PHONE)
+    heard = [told.incoming for told in found if isinstance(told, read.Heard)]
+    assert len(heard) == 6
+    assert [h.text for h in heard[:3]] == ["hi", "", "my draft"]
+    assert (heard[1].pressed, heard[2].files[0].ref) == ("f|1|n|back", "m1")
+    assert (heard[0].user_id, heard[0].chat_id, heard[0].name) == ("IN.77", "911", "Asha")
+    assert [told.order for told in found if isinstance(told, read.Heard)][:3] == sorted(
+        told.order for told in found[:3] if isinstance(told, read.Heard)
+    )
+    assert read.payload(body, "another number") == []
+
+
+def test_metas_own_examples_and_recorded_payloads_are_read() -> None:
+    folder = FOLDER / "whatsapp-inbound"
+    if not folder.exists():
+        return
+    heard: list[read.Heard | read.Reported] = []
+    for file in sorted(folder.glob("*.json")):
+        for body in json.loads(file.read_text(encoding="utf-8")).values():
+            heard += read.payload(body, "") if isinstance(body, dict) else []
+    for body in json.loads((FOLDER / "whatsapp-meta-examples.json").read_text(encoding="utf-8"))[
+        "webhooks"
+    ].values():
+        heard += read.payload(body.get("value", body), "")
+    people = {told.incoming.user_id for told in heard if isinstance(told, read.Heard)}
+    assert "US.13491208655302741918" in people
+    assert any(told.incoming.pressed for told in heard if isinstance(told, read.Heard))
+    assert any(isinstance(told, read.Reported) and told.status == "failed" for told in heard)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=9),
+    lambda inner: (
+        st.lists(inner, max_size=2)
+        | st.dictionaries(
+            st.sampled_from(
+                ["entry", "changes", "field", "value", "messages", "contacts", "from", "id", "type", "text"]
+            ),
+            inner | st.just("messages"),
+            max_size=4,
+        )
+    ),
+    max_leaves=15,
+)
+
+
+@given(body=st.dictionaries(st.just("entry"), JSON, max_size=1))
+def test_no_payload_breaks_the_reader(body: dict[str, Any]) -> None:
+    assert isinstance(read.payload(body, ""), list)
+
+
+def test_errors_mean_wait_give_up_or_write_a_template() -> None:
+    for status, code, kind, wait in (
+        (429, 130429, ChannelUnavailable, 2),
+        (400, 131056, api.TooFastToOne, 6),
+        (400, 131047, api.WindowClosed, None),
+        (400, 131026, PersonUnreachable, None),
+        (400, 132001, ChannelRefused, None),
+        (503, 2, ChannelUnavailable, 0),
+        (401, 190, ChannelUnavailable, 0),
+    ):
+        found = api.trouble(status, {"code": code, "message": "Asha's number …"})
+        assert type(found) is kind
+        assert "Asha" not in str(found)
+        assert wait is None or getattr(found, "retry_after_seconds", None) == wait
+
+
+def test_templates_are_utility_in_one_line_and_in_every_language() -> None:
+    assert {t.language for t in templates.TEMPLATES} == set(templates.LANGUAGES.values())
+    for template in templates.TEMPLATES:
+        body = template.submission()
+        assert body["category"] == "UTILITY"
+        assert "{{1}}" in template.body
+        assert "{{2}}" in template.body
+        assert len(template.button) <= 20
+    long = OutgoingMessage("**Offer from " + "Kala " * 40 + "**\nsecond line")
+    sent = templates.news("Asha", "pt", long, "c|menu|")["template"]
+    assert sent["language"]["code"] == "pt_BR"
+    assert "\n" not in sent["components"][0]["parameters"][1]["text"]
