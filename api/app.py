@@ -14,11 +14,12 @@ from fastapi.staticfiles import StaticFiles
 from api import errors
 from api.pages.watcher import Watcher
 from api.routes import admin, chat, health, home, links, reports, sandbox
-from api.webhooks import telegram, whatsapp
+from api.webhooks import slack, telegram, whatsapp
 from bots import runtime as parts
 from bots.channel import ChannelRefused, ChannelUnavailable
 from bots.hearing import Hearer
 from bots.runtime import Runtime
+from bots.slack import app as bolt
 from bots.telegram import listen
 from bots.telegram.door import TelegramChannel
 from core import settings as configuration
@@ -63,9 +64,12 @@ def create(runtime: Runtime) -> FastAPI:
     app.state.runtime = runtime
     app.state.watcher = Watcher(runtime.database)
     app.state.hearer = Hearer(runtime)
+    if runtime.slack is not None:
+        app.state.slack = bolt.build(runtime, runtime.slack, app.state.hearer)
+        app.state.slack_oauth = bolt.oauth(runtime, runtime.slack)
     errors.install(app)
     app.middleware("http")(_log_and_guard)
-    for router in (home, chat, links, reports, sandbox, admin, health, telegram, whatsapp):
+    for router in (home, chat, links, reports, sandbox, admin, health, telegram, whatsapp, slack):
         app.include_router(router.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app

@@ -8,6 +8,8 @@ from bots.conversation.dialogue import Tools
 from bots.conversation.turn import Book
 from bots.dialogues.book import book
 from bots.pacing import Pace
+from bots.slack.door import SlackChannel
+from bots.slack.installations import SealedInstallationStore
 from bots.telegram.api import Access, BotApi
 from bots.telegram.door import TelegramChannel
 from bots.web.mailbox import MailboxChannel
@@ -38,6 +40,7 @@ class Runtime:
     apps: dict[str, AppChannel]
     telegram: TelegramChannel | None
     whatsapp: WhatsAppChannel | None
+    slack: SlackChannel | None
     pace: Pace | None
     rail: SandboxRail
     network: SandboxNetwork
@@ -66,7 +69,8 @@ def build(settings: Settings, database: Database | None = None) -> Runtime:
     pace = None if cache_url == EMBEDDED else Pace(cache_url)
     telegram = _telegram(settings, tools, pace)
     whatsapp = _whatsapp(settings, tools, pace)
-    apps: list[AppChannel] = [app for app in (telegram, whatsapp) if app is not None]
+    slack = _slack(settings, tools, pace)
+    apps: list[AppChannel] = [app for app in (telegram, whatsapp, slack) if app is not None]
     return Runtime(
         settings=settings,
         database=database,
@@ -76,6 +80,7 @@ def build(settings: Settings, database: Database | None = None) -> Runtime:
         apps={app.name: app for app in apps},
         telegram=telegram,
         whatsapp=whatsapp,
+        slack=slack,
         pace=pace,
         rail=SandboxRail(database, settings.public_url),
         network=SandboxNetwork(database, settings.public_url),
@@ -95,3 +100,10 @@ def _whatsapp(settings: Settings, tools: Tools, pace: Pace | None) -> WhatsAppCh
         token, settings.whatsapp_phone_number_id, settings.whatsapp_business_id, settings.whatsapp_api_url
     )
     return WhatsAppChannel(CloudApi(access), tools.database, tools.media, pace) if token else None
+
+
+def _slack(settings: Settings, tools: Tools, pace: Pace | None) -> SlackChannel | None:
+    if not settings.slack_signing_secret.get_secret_value():
+        return None
+    store = SealedInstallationStore(tools.database, settings.secret_key.get_secret_value())
+    return SlackChannel(store, settings.slack_api_url, tools.database, tools.media, pace)

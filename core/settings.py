@@ -44,6 +44,12 @@ class Settings(BaseSettings):
     whatsapp_business_id: str = ""
     whatsapp_api_url: str = "https://graph.facebook.com/v23.0"
 
+    slack_client_id: str = ""
+    slack_client_secret: SecretStr = SecretStr("")
+    slack_signing_secret: SecretStr = SecretStr("")
+    slack_app_token: SecretStr = SecretStr("")
+    slack_api_url: str = "https://slack.com/api"
+
     payment_rail: Literal["sandbox"] = "sandbox"
     media_max_bytes: Annotated[int, Field(ge=1_000, le=200_000_000)] = 20_000_000
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -66,6 +72,16 @@ class Settings(BaseSettings):
     def sandbox(self) -> bool:
         """Tell whether this is a play world: movable time, play money, play people."""
         return self.environment == "sandbox"
+
+    @property
+    def polls_telegram(self) -> bool:
+        """Tell whether a process of ours asks Telegram for updates."""
+        return bool(self.telegram_token.get_secret_value()) and self.telegram_mode == "polling"
+
+    @property
+    def sockets_slack(self) -> bool:
+        """Tell whether a process of ours listens to Slack over a socket."""
+        return bool(self.slack_app_token.get_secret_value() and self.slack_signing_secret.get_secret_value())
 
     @property
     def media_max_mb(self) -> int:

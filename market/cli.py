@@ -20,6 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bots import runtime as parts
 from bots.channel import ChannelRefused, ChannelUnavailable
 from bots.hearing import Hearer
+from bots.slack.socket_mode import Socket
 from bots.telegram import listen as telegram
 from bots.understanding import brief, intro
 from bots.whatsapp import checks as whatsapp
@@ -216,25 +217,35 @@ def chat(
 
 @app.command()
 def listen() -> None:
-    """Ask Telegram for updates and hear them: for a machine that the internet cannot reach.
+    """Listen to Telegram by polling and to Slack by Socket Mode: for a machine the internet cannot reach.
 
     Example: TELEGRAM_TOKEN=… python -m market listen
     """
     settings = _settings()
+    if not (settings.polls_telegram or settings.sockets_slack):
+        _fail("There is neither TELEGRAM_TOKEN nor SLACK_APP_TOKEN: docs/channels/ says how to get one.")
     runtime = parts.build(settings)
-    if runtime.telegram is None:
-        _fail("There is no TELEGRAM_TOKEN. docs/channels/telegram.md says how to get one.")
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
     hearer = Hearer(runtime)
+    line: Socket | None = None
+    if settings.sockets_slack and runtime.slack is not None:
+        line = Socket(runtime, runtime.slack, hearer)
     try:
-        telegram.connect(runtime.telegram, settings, runtime.book.commands.values())
+        if settings.polls_telegram and runtime.telegram is not None:
+            telegram.connect(runtime.telegram, settings, runtime.book.commands.values())
+            telegram.poll(runtime, runtime.telegram, hearer, stopping)
+        else:
+            stopping.wait()
     except (ChannelUnavailable, ChannelRefused) as error:
         _fail(f"Telegram does not take us: {error}. `python -m market channels doctor` says more.")
-    telegram.poll(runtime, runtime.telegram, hearer, stopping)
-    hearer.close()
-    runtime.telegram.close()
+    finally:
+        if line is not None:
+            line.close()
+        hearer.close()
+        if runtime.telegram is not None:
+            runtime.telegram.close()
 
 
 @app.command()

@@ -8,6 +8,7 @@ import redis
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from bots.slack import checks as slack
 from bots.telegram import checks as telegram
 from bots.whatsapp import checks as whatsapp
 from core import migrate
@@ -37,7 +38,7 @@ def examine(settings: Settings) -> list[Finding]:
 
 def examine_channels(settings: Settings) -> list[Finding]:
     """Ask each chat app how it sees us; nothing is changed."""
-    return [*telegram.findings(settings), *whatsapp.findings(settings)]
+    return [*telegram.findings(settings), *slack.findings(settings), *whatsapp.findings(settings)]
 
 
 def _python() -> Finding:

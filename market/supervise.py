@@ -47,8 +47,8 @@ def commands(settings: Settings) -> dict[str, list[str]]:
     # -W: root in a container is warned about at length; -q: no banners
     celery = [sys.executable, "-W", "ignore", "-m", "celery", "-q", "-A", "workers.app"]
     beat_file = str(settings.state_dir.resolve() / "timetable")
-    polls = settings.telegram_token.get_secret_value() and settings.telegram_mode == "polling"
-    listener = {"telegram": [sys.executable, "-m", "market", "listen"]} if polls else {}
+    listens = settings.polls_telegram or settings.sockets_slack
+    listener = {"listener": [sys.executable, "-m", "market", "listen"]} if listens else {}
     return {
         **listener,
         "web": [

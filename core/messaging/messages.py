@@ -13,6 +13,7 @@ class ChannelName(StrEnum):
     TERMINAL = "terminal"
     TELEGRAM = "telegram"
     WHATSAPP = "whatsapp"
+    SLACK = "slack"
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,22 +176,22 @@ def running() -> Iterator[CloudApi]:
 
 def can_run_prism() -> bool:
     """Tell whether Node, the pinned peer and the description are at hand."""
-    return bool(_node()) and PRISM.exists() and DESCRIPTION.exists()
+    return bool(node()) and PRISM.exists() and DESCRIPTION.exists()
 
 
-def _node() -> str | None:
+def node() -> str | None:
     """Return Node: the system's, or the wheel's beside our Python."""
     return shutil.which("node") or shutil.which("node", path=str(Path(sys.executable).parent))
 
 
 @contextmanager
 def _prism() -> Iterator[str]:
-    node = _node()
-    if node is None or not can_run_prism():
+    found = node()
+    if found is None or not can_run_prism():
         yield ""
         return
     port = free_port()
-    command = [node, str(PRISM), "mock", "-h", "127.0.0.1", "-p", str(port), str(DESCRIPTION)]
+    command = [found, str(PRISM), "mock", "-h", "127.0.0.1", "-p", str(port), str(DESCRIPTION)]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603  (pinned)
     try:
         deadline = time.monotonic() + START_SECONDS

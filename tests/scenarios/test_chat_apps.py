@@ -1,4 +1,4 @@
-"""The whole story again, its creators in Telegram, WhatsApp and the browser.
+"""The whole story again: the brand in Slack, its creators in Telegram, WhatsApp and the browser.
 
 The real libraries, the real routes with their secrets and signatures, and servers of others on the far side.
 """
@@ -24,9 +24,10 @@ from core.ledger import service as ledger
 from core.settings import Settings
 from market.embedded import free_port
 from market.stage import Seat, Stage
-from market.story import ASHA, RAVI, Checks, Story
+from market.story import ASHA, BRAND, RAVI, Checks, Story
 from tests.conftest import drain
-from tests.peers import telegram, whatsapp
+from tests.peers import slack, telegram, whatsapp
+from tests.peers.slack import SlackSeat, WebApi
 from tests.peers.telegram import ShowsSecret, TelegramPeer, TelegramSeat
 from tests.peers.whatsapp import CloudApi, WhatsAppSeat
 
@@ -46,8 +47,20 @@ def cloud_api() -> Iterator[CloudApi]:
 
 
 @pytest.fixture
-def bot(bot_api: TelegramPeer, cloud_api: CloudApi, database: Database, tmp_path: Path) -> Runtime:
-    port = free_port()
+def port() -> int:
+    return free_port()
+
+
+@pytest.fixture
+def web_api(port: int) -> Iterator[WebApi]:
+    with slack.running(f"http://127.0.0.1:{port}/slack/oauth_redirect") as found:
+        yield found
+
+
+@pytest.fixture
+def bot(
+    port: int, bot_api: TelegramPeer, cloud_api: CloudApi, web_api: WebApi, database: Database, tmp_path: Path
+) -> Runtime:
     settings = Settings(
         _env_file=None,
         state_dir=tmp_path,
@@ -63,12 +76,16 @@ def bot(bot_api: TelegramPeer, cloud_api: CloudApi, database: Database, tmp_path
         whatsapp_phone_number_id=whatsapp.PHONE,
         whatsapp_business_id=whatsapp.BUSINESS,
         whatsapp_api_url=f"{cloud_api.url}/{whatsapp.VERSION}",
+        slack_client_id=slack.CLIENT_ID,
+        slack_client_secret=SecretStr(slack.CLIENT_SECRET),
+        slack_signing_secret=SecretStr(slack.SIGNING_SECRET),
+        slack_api_url=f"{web_api.url}/api",
     )
     return parts.build(settings, Database(database.engine, database.sessions, SandboxClock()))
 
 
 @pytest.fixture
-def stage(bot: Runtime, bot_api: TelegramPeer, cloud_api: CloudApi) -> Iterator[Stage]:
+def stage(bot: Runtime, bot_api: TelegramPeer, cloud_api: CloudApi, web_api: WebApi) -> Iterator[Stage]:
     app = web.create(bot)
     hearer: Hearer = app.state.hearer
     secured = ShowsSecret(app, listen.secret(bot.settings))
@@ -82,12 +99,13 @@ def stage(bot: Runtime, bot_api: TelegramPeer, cloud_api: CloudApi) -> Iterator[
                 ravi.read_what_waits()
                 settle()
 
-        seats: dict[str, Seat] = {ASHA: TelegramSeat(bot_api, 1_001, "Asha"), RAVI: ravi}
+        brand = SlackSeat(web_api, client.post, *slack.install(client, web_api))
+        seats: dict[str, Seat] = {BRAND: brand, ASHA: TelegramSeat(bot_api, 1_001, "Asha"), RAVI: ravi}
         yield Stage(client.request, "test-admin-key", settle, seats=seats)
 
 
-def test_from_a_sentence_to_paid_in_three_apps(
-    stage: Stage, bot: Runtime, bot_api: TelegramPeer, cloud_api: CloudApi
+def test_from_a_sentence_to_paid_in_four_apps(
+    stage: Stage, bot: Runtime, bot_api: TelegramPeer, cloud_api: CloudApi, web_api: WebApi
 ) -> None:
     checks = Checks(lambda _: None)
     Story(stage, checks, lambda _: None).play()
@@ -103,3 +121,7 @@ def test_from_a_sentence_to_paid_in_three_apps(
     assert cloud_api.prism or not whatsapp.can_run_prism()
     assert posted["interactive"] > 20
     assert posted["template"] >= 1
+    called = Counter(name for name, _ in web_api.calls)
+    assert web_api.faults == []
+    assert called["chat.postMessage"] > 20
+    assert called["chat.update"] > 3

@@ -1,0 +1,150 @@
+"""The Bolt application: proves, keeps, answers. Turns come after, by the hearer.
+
+Bolt checks signatures and the five-minute window. A listener keeps what came before Slack is answered; that
+takes a few milliseconds, and the turn is never inside Slack's three seconds.
+"""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urljoin
+
+import structlog
+from slack_bolt import Ack, App
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.oauth import OAuthFlow
+from slack_bolt.oauth.oauth_settings import OAuthSettings
+from slack_sdk import WebClient
+
+from bots.channel import ChannelRefused, ChannelUnavailable
+from bots.hearing import Hearer
+from bots.phrases.sentences import say
+from bots.runtime import Runtime
+from bots.slack import home, read
+from bots.slack.door import SlackChannel
+from bots.slack.installations import SignedStateStore
+
+Json = dict[str, Any]
+EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH = "/slack/events", "/slack/install", "/slack/oauth_redirect"
+SCOPES = (
+    *("app_mentions:read", "chat:write", "commands", "files:read", "files:write"),
+    *("im:history", "im:read", "im:write", "users:read"),
+)
+log = structlog.get_logger(__name__)
+
+
+def build(runtime: Runtime, channel: SlackChannel, hearer: Hearer) -> App:
+    """Build the application around our store and our ears."""
+
+    def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
+        """Let in who is installed; Slack is not asked each time, its answers tell when a token has ended."""
+        found = channel.installations.find_installation(enterprise_id=enterprise_id, team_id=team_id)
+        if found is None:
+            return None  # type: ignore[return-value]  # Bolt's word for: not installed
+        return AuthorizeResult(
+            enterprise_id=enterprise_id,
+            team_id=team_id,
+            bot_token=found.bot_token,
+            bot_id=found.bot_id,
+            bot_user_id=found.bot_user_id,
+        )
+
+    app = App(
+        signing_secret=runtime.settings.slack_signing_secret.get_secret_value(),
+        authorize=authorize,
+        process_before_response=True,
+        raise_error_for_unhandled_request=False,
+    )
+    Listeners(runtime, channel, hearer).install(app)
+    return app
+
+
+def oauth(runtime: Runtime, channel: SlackChannel) -> OAuthFlow:
+    """Build the way a workspace installs us."""
+    settings = runtime.settings
+    api = settings.slack_api_url.rstrip("/") + "/"
+    return OAuthFlow(
+        client=WebClient(base_url=api),
+        settings=OAuthSettings(
+            client_id=settings.slack_client_id,
+            client_secret=settings.slack_client_secret.get_secret_value(),
+            scopes=SCOPES,
+            install_path=INSTALL_PATH,
+            redirect_uri_path=REDIRECT_PATH,
+            redirect_uri=settings.public_url.rstrip("/") + REDIRECT_PATH,
+            authorization_url=urljoin(api, "/oauth/v2/authorize"),
+            installation_store=channel.installations,
+            state_store=SignedStateStore(runtime.database, settings.secret_key.get_secret_value()),
+        ),
+    )
+
+
+class Listeners:
+    """What is done with each kind of request: keep it, then answer."""
+
+    def __init__(self, runtime: Runtime, channel: SlackChannel, hearer: Hearer) -> None:
+        """Keep for `hearer`; answer through `channel`."""
+        self._runtime, self._channel, self._hearer = runtime, channel, hearer
+
+    def install(self, app: App) -> None:
+        """Tell the application which request goes where."""
+        app.event("message")(self.direct)
+        app.event("app_mention")(self.said)
+        app.event("app_home_opened")(self.opened)
+        app.event("app_uninstalled")(self.removed)
+        app.event("tokens_revoked")(self.removed)
+        for name in read.COMMANDS:
+            app.command(name)(self.commanded)
+        app.action({"type": "block_actions", "action_id": read.ANY_ACTION})(self.pressed)
+        app.shortcut("new_campaign")(self.shortcut)
+
+    def direct(self, body: Json, event: Json) -> None:
+        """Hear a private message; what is said in channels is not ours to hear."""
+        if event.get("channel_type") == "im":
+            self.said(body, event)
+
+    def said(self, body: Json, event: Json) -> None:
+        """Hear words, also those of a mention."""
+        heard = read.said(body, event)
+        if heard is not None:
+            self._hearer.receive(*heard)
+
+    def commanded(self, ack: Ack, body: Json) -> None:
+        """Hear a slash command; typed in a channel, only its author sees where the answer is."""
+        self._hearer.receive(*read.commanded(body))
+        if body.get("channel_name") == "directmessage":
+            ack()
+        else:
+            ack(say("slack.answers_in_private"))
+
+    def pressed(self, ack: Ack, body: Json) -> None:
+        """Hear a pressed button."""
+        heard = read.pressed(body)
+        if heard is not None:
+            self._hearer.receive(*heard)
+        ack()
+
+    def shortcut(self, ack: Ack, body: Json) -> None:
+        """Begin a campaign from anywhere in Slack."""
+        user = body.get("user") or {}
+        typed = {"team_id": user.get("team_id"), "user_id": user.get("id"), "command": "/campaign"}
+        self._hearer.receive(*read.commanded({**typed, "trigger_id": body.get("trigger_id"), "text": "new"}))
+        ack()
+
+    def opened(self, body: Json, event: Json) -> None:
+        """Show the App Home."""
+        if event.get("tab") == "home":
+            who = read.person_id(body.get("enterprise_id"), body.get("team_id"), event.get("user"))
+            _quietly(lambda: self._channel.publish_home(who, home.messages(self._runtime, who)))
+
+    def removed(self, body: Json) -> None:
+        """Forget a workspace's tokens, at once."""
+        enterprise, team = body.get("enterprise_id"), body.get("team_id")
+        self._channel.installations.delete_all(enterprise_id=enterprise, team_id=team)
+        log.info("slack: the app was removed", team=team)
+
+
+def _quietly(show: Callable[[], None]) -> None:
+    try:
+        show()
+    except (ChannelUnavailable, ChannelRefused) as error:
+        log.info("the home is not shown", reason=str(error))

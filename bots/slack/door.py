@@ -1,0 +1,191 @@
+"""The door to Slack: posts into each person's private chat with the app, draws over what was pressed.
+
+Slack takes no idempotency key for posts: as with Telegram, a message is known as sent by its receipt.
+"""
+
+import threading
+from collections.abc import Callable
+from typing import Any, TypeVar
+from uuid import UUID
+
+import httpx
+import structlog
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.oauth.installation_store import InstallationStore
+from slack_sdk.web import SlackResponse
+
+from bots.channel import ChannelRefused, ChannelUnavailable, PersonUnreachable
+from bots.pacing import Bucket, Pace
+from bots.slack import read, render
+from core.kit.actors import SYSTEM
+from core.kit.database import Database
+from core.kit.work import begin, require_outside
+from core.media import service as media
+from core.media.service import MediaStore
+from core.messaging import receipts
+from core.messaging.messages import Address, ChannelName, IncomingMessage, OutgoingMessage, RemoteFile
+from core.messaging.receipts import Receipt
+
+TIMEOUT_SECONDS, UPLOAD_SECONDS = 15, 60.0
+PER_CHAT_SECOND, PER_CHAT_BURST = 1.0, 4  # one post a second a channel; a short burst is let through
+WAIT_INLINE_SECONDS = 2.0
+TOKEN_ENDED = frozenset(
+    {"token_revoked", "account_inactive", "invalid_auth", "not_authed", "team_access_not_granted"}
+)
+GONE = frozenset(
+    {"user_not_found", "user_disabled", "cannot_dm_bot", "channel_not_found", "messages_tab_disabled"}
+)
+NOT_THERE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
+AGAIN = frozenset({"ratelimited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"})
+T = TypeVar("T")
+log = structlog.get_logger(__name__)
+
+
+class SlackChannel:
+    """Speaks through the app, with each workspace's own token."""
+
+    name: str = ChannelName.SLACK
+
+    def __init__(
+        self,
+        installations: InstallationStore,
+        api_url: str,
+        database: Database,
+        store: MediaStore,
+        pace: Pace | None,
+    ) -> None:
+        """Speak with the tokens of `installations`, with files from `store`, as fast as `pace` allows."""
+        self.installations, self._api_url = installations, api_url.rstrip("/") + "/"
+        self._database, self._store, self._pace = database, store, pace
+
+    def send(self, to: Address, message: OutgoingMessage, key: str) -> None:
+        """Send one message, unless its receipt shows that it was sent.
+
+        Raises:
+            ChannelUnavailable, PersonUnreachable, ChannelRefused: as `bots.channel.Channel` says.
+        """
+        require_outside()
+        with begin(self._database, SYSTEM) as work:
+            if receipts.sent(work, key):
+                return
+        ref = self._show(to, message)
+        with begin(self._database, SYSTEM) as work:
+            receipts.note(work, key, Receipt(ref, to, asks=False))
+
+    def acknowledge(self, incoming: IncomingMessage) -> None:
+        """Do nothing: Slack was answered when the press was kept."""
+        del incoming
+
+    def busy(self, chat: Address) -> None:
+        """Do nothing: Slack has no sign for it."""
+        del chat
+
+    def fetch(self, file: RemoteFile, limit_bytes: int) -> bytes:
+        """Return a file that somebody sent. Raises ChannelUnavailable, ChannelRefused."""
+        require_outside()
+        who, _, url = file.ref.partition("|")
+        token = self.client(who).token or ""
+        try:
+            with httpx.stream(
+                "GET",
+                url,
+                headers={"Authorization": f"Bearer {token}"},
+                timeout=UPLOAD_SECONDS,
+                follow_redirects=False,
+            ) as answer:
+                if answer.is_error or answer.is_redirect:
+                    raise ChannelRefused(f"the file answered {answer.status_code}")
+                content = b""
+                for part in answer.iter_bytes():
+                    content += part
+                    if len(content) > limit_bytes:
+                        break
+                return content
+        except httpx.HTTPError as error:
+            raise ChannelUnavailable(type(error).__name__) from error
+
+    def publish_home(self, person: str, messages: list[OutgoingMessage]) -> None:
+        """Show these messages on a person's App Home. Raises as `send` does."""
+        user = read.parts(person)[2]
+        self._call(person, lambda client: client.views_publish(user_id=user, view=render.home(messages)))
+
+    def client(self, person: str) -> WebClient:
+        """Return a client with a person's workspace's token. Raises PersonUnreachable where there is none."""
+        enterprise, team, _ = read.parts(person)
+        found = self.installations.find_installation(enterprise_id=enterprise or None, team_id=team or None)
+        if found is None or not found.bot_token:
+            raise PersonUnreachable("the app is not installed in that workspace")
+        return WebClient(
+            token=found.bot_token, base_url=self._api_url, timeout=TIMEOUT_SECONDS, retry_handlers=[]
+        )
+
+    def close(self) -> None:
+        """Do nothing: clients keep no connections."""
+
+    def _show(self, to: Address, message: OutgoingMessage) -> str:
+        user = read.parts(to.chat_id)[2]
+        body: dict[str, Any] = {"text": render.plain(message), "blocks": render.blocks(message)}
+        for attachment in message.attachments:
+            self._upload(to, user, attachment.media_id)
+        if message.replaces:
+            channel, _, ts = message.replaces.partition(":")
+            try:
+                self._call(to.chat_id, lambda client: client.chat_update(channel=channel, ts=ts, **body))
+            except ChannelRefused as error:
+                if str(error) not in NOT_THERE:
+                    raise
+            else:
+                return message.replaces
+        body |= {"unfurl_links": False, "unfurl_media": False}
+        found = self._call(to.chat_id, lambda client: client.chat_postMessage(channel=user, **body))
+        return f"{found.get('channel')}:{found.get('ts')}"
+
+    def _upload(self, to: Address, user: str, media_id: str) -> None:
+        with begin(self._database, SYSTEM) as work:
+            found = media.get(work, UUID(media_id))
+        opened = self._call(to.chat_id, lambda client: client.conversations_open(users=user))
+        channel = str((opened.get("channel") or {}).get("id") or user)
+        content = self._store.path(found.digest).read_bytes()
+        self._call(
+            to.chat_id,
+            lambda client: client.files_upload_v2(channel=channel, filename=found.name, content=content),
+        )
+
+    def _call(self, person: str, call: Callable[[WebClient], SlackResponse]) -> SlackResponse:
+        """Make one call in a person's workspace and turn the library's errors into a channel's."""
+        self._wait(person)
+        client = self.client(person)
+        try:
+            return call(client)
+        except SlackApiError as error:
+            raise self._trouble(person, error) from error
+        except (SlackClientError, OSError) as error:
+            raise ChannelUnavailable(type(error).__name__) from error
+
+    def _trouble(self, person: str, error: SlackApiError) -> ChannelUnavailable | ChannelRefused:
+        code = str(error.response.get("error") or error.response.status_code)
+        if code in TOKEN_ENDED:
+            enterprise, team, _ = read.parts(person)
+            self.installations.delete_all(enterprise_id=enterprise or None, team_id=team or None)
+            return PersonUnreachable(code)
+        if code in AGAIN or error.response.status_code >= 500:  # noqa: PLR2004
+            seconds = float(error.response.headers.get("Retry-After") or 0)
+            if seconds and self._pace is not None:
+                self._pace.hold(_bucket(person), seconds)
+            return ChannelUnavailable(code, seconds)
+        return PersonUnreachable(code) if code in GONE else ChannelRefused(code)
+
+    def _wait(self, person: str) -> None:
+        """Wait for our turn, in line if it is short. Raises ChannelUnavailable when it is not."""
+        waited = 0.0
+        bucket = Bucket(_bucket(person), PER_CHAT_SECOND, PER_CHAT_BURST)
+        while self._pace is not None and (wait := self._pace.wait([bucket])) > 0:
+            if waited + wait > WAIT_INLINE_SECONDS:
+                raise ChannelUnavailable("paced", wait)
+            threading.Event().wait(wait)
+            waited += wait
+
+
+def _bucket(person: str) -> str:
+    return f"slack:{person}"

@@ -1,0 +1,100 @@
+"""Our messages as Block Kit. Pure; every limit is kept by construction.
+
+Limits: https://docs.slack.dev/reference/block-kit/blocks (50 blocks a message; section 3,000 characters; 25
+elements in a row of actions; button text 75, value 2,000).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from core.messaging.messages import Button, OutgoingMessage
+
+BLOCKS_MAX = 50
+SECTION_CHARACTERS_MAX = 3_000
+ROW_ELEMENTS_MAX = 25
+LABEL_CHARACTERS_MAX = 75
+VALUE_CHARACTERS_MAX = 2_000
+PLAIN_CHARACTERS_MAX = 4_000
+HOME_BLOCKS_MAX = 100
+BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*", re.DOTALL)
+
+Block = dict[str, Any]
+
+
+def blocks(message: OutgoingMessage, most: int = BLOCKS_MAX) -> list[Block]:
+    """Return a message's blocks: its text in sections, its buttons in rows."""
+    buttons = [button for row in message.buttons for button in row]
+    rows: list[Block] = [
+        {
+            "type": "actions",
+            "elements": [
+                _button(b, start + i) for i, b in enumerate(buttons[start : start + ROW_ELEMENTS_MAX])
+            ],
+        }
+        for start in range(0, len(buttons), ROW_ELEMENTS_MAX)
+    ]
+    sections: list[Block] = [
+        {"type": "section", "text": {"type": "mrkdwn", "text": part}}
+        for part in _sections(marked(message.text))
+    ]
+    return [*sections[: max(most - len(rows), 1)], *rows][:most]
+
+
+def plain(message: OutgoingMessage) -> str:
+    """Return what a notification shows."""
+    text = BOLD.sub(r"\1", message.text).strip() or "…"
+    return text[:PLAIN_CHARACTERS_MAX]
+
+
+def home(messages: Sequence[OutgoingMessage]) -> dict[str, Any]:
+    """Return the App Home of these messages, one below the other."""
+    drawn: list[Block] = []
+    for number, message in enumerate(messages):
+        part = blocks(message)
+        for block in part:
+            for element in block.get("elements", []):
+                element["action_id"] = f"{number}.{element['action_id']}"
+        drawn += [{"type": "divider"}, *part] if drawn else part
+    return {"type": "home", "blocks": drawn[:HOME_BLOCKS_MAX]}
+
+
+def marked(text: str) -> str:
+    """Return a text with **bold** as mrkdwn, Slack's own signs escaped: nobody can mention or link."""
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return BOLD.sub(r"*\1*", escaped)
+
+
+def _sections(text: str) -> Iterator[str]:
+    """Yield parts within a section's limit, cut between lines where that is possible."""
+    while len(text) > SECTION_CHARACTERS_MAX:
+        cut = text.rfind("\n", 1, SECTION_CHARACTERS_MAX)
+        cut = cut if cut > 0 else _whole(text, SECTION_CHARACTERS_MAX)
+        if text[:cut].strip():
+            yield text[:cut]
+        text = text[cut:].lstrip("\n")
+    if text.strip():
+        yield text
+
+
+def _whole(text: str, cut: int) -> int:
+    """Return a place to cut that does not split an escaped sign."""
+    ampersand = text.rfind("&", cut - 5, cut)
+    return ampersand if ampersand >= 0 and ";" not in text[ampersand:cut] else cut
+
+
+def _button(button: Button, number: int) -> Block:
+    label = (
+        button.label
+        if len(button.label) <= LABEL_CHARACTERS_MAX
+        else button.label[: LABEL_CHARACTERS_MAX - 1] + "…"
+    )
+    drawn: Block = {
+        "type": "button",
+        "action_id": f"b{number}",
+        "text": {"type": "plain_text", "text": label},
+    }
+    if button.url:
+        return drawn | {"url": button.url}
+    style = {"style": "primary"} if button.label.startswith("✓") else {}
+    return drawn | {"value": button.action[:VALUE_CHARACTERS_MAX]} | style

@@ -1,0 +1,112 @@
+"""Slack's messages: every block valid, nobody mentioned by accident, every request read or passed over."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bots.cards.card import rows
+from bots.conversation import tokens
+from bots.slack import app, read, render
+from core.messaging.messages import Button, OutgoingMessage
+from tests.peers import slack
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=9_000).filter(str.strip)
+BUTTONS = st.builds(
+    Button,
+    label=st.text(min_size=1, max_size=120).filter(str.strip),
+    action=st.just(tokens.command("deal", "f" * 32)),
+) | st.just(Button("Open", url="https://example.com/x"))
+
+
+@given(
+    text=TEXTS | st.sampled_from(["&" * 4_000, "**b** <!channel> <@U1>"]),
+    buttons=st.lists(BUTTONS, max_size=60),
+)
+def test_every_block_is_valid_and_mentions_nobody(text: str, buttons: list[Button]) -> None:
+    message = OutgoingMessage(text, rows(buttons))
+    blocks = render.blocks(message)
+    assert slack.faults("chat.postMessage", {"text": render.plain(message), "blocks": blocks}) == []
+    shown = "".join(b["text"]["text"] for b in blocks if b["type"] == "section")
+    assert "<" not in shown
+    assert sum(len(b.get("elements", [])) for b in blocks) == len(buttons)
+    home = render.home([message, message])
+    assert slack.faults("views.publish", {"view": home}) == []
+
+
+def test_commands_events_and_presses_are_read() -> None:
+    body = {
+        "team_id": "T1",
+        "enterprise_id": "E1",
+        "user_id": "U1",
+        "trigger_id": "17.x",
+        "user_name": "meera",
+    }
+    for command, typed, meant in (
+        ("/campaign", "new", "campaign"),
+        ("/campaign", "", "campaign"),
+        ("/campaign", "LIST", "campaigns"),
+        ("/campaign", "5 food bloggers", "5 food bloggers"),
+        ("/wallet", "", "money"),
+        ("/review", "", "drafts"),
+        ("/nano", "help", "help"),
+        ("/unknown", "", "help"),
+    ):
+        incoming, _ = read.commanded({**body, "command": command, "text": typed})
+        assert incoming.text == meant
+        assert incoming.user_id == "E1:T1:U1"
+    assert read.parts("E1:T1:U1") == ("E1", "T1", "U1")
+    event = {
+        "user": "U1",
+        "text": "see <https://a.example/x|a.example/x> &amp; tell",
+        "ts": "1700000000.000100",
+    }
+    heard = read.said({"team_id": "T1", "event_id": "Ev1"}, event)
+    assert heard is not None
+    assert heard[0].text == "see https://a.example/x & tell"
+    assert heard[1] == 1_700_000_000_000_100
+    assert read.said({"team_id": "T1"}, {**event, "bot_id": "B"}) is None
+    assert read.pressed({"actions": [{"url": "https://x"}], "user": {"id": "U"}}) is None
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=9),
+    lambda inner: (
+        st.lists(inner, max_size=2)
+        | st.dictionaries(
+            st.sampled_from(
+                ["user", "team", "channel", "message", "actions", "value", "ts", "text", "files", "id"]
+            ),
+            inner,
+            max_size=4,
+        )
+    ),
+    max_leaves=10,
+)
+
+
+BODIES = st.dictionaries(
+    st.sampled_from(["user", "actions", "team", "channel", "enterprise", "message"]), JSON
+)
+EVENTS = st.dictionaries(st.sampled_from(["user", "text", "files", "ts", "subtype", "team"]), JSON)
+
+
+@given(body=BODIES, event=EVENTS)
+def test_no_request_breaks_the_reader(body: dict[str, Any], event: dict[str, Any]) -> None:
+    read.pressed(body)
+    read.said(body, event)
+    read.commanded(body)
+
+
+def test_the_manifest_names_what_the_application_listens_to() -> None:
+    manifest = (Path(__file__).parents[2] / "manifest.yaml").read_text(encoding="utf-8")
+    assert set(re.findall(r"command: (/\w+)", manifest)) == set(read.COMMANDS)
+    assert set(re.findall(r"^      - ([a-z_]+:[a-z]+|commands)$", manifest, re.MULTILINE)) == set(app.SCOPES)
+    assert set(re.findall(r"https://market\.example\.com(/\S+)", manifest)) == {
+        app.EVENTS_PATH,
+        app.REDIRECT_PATH,
+    }
+    for event in ("app_home_opened", "app_mention", "app_uninstalled", "message.im", "tokens_revoked"):
+        assert event in manifest
