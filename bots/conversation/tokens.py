@@ -34,8 +34,11 @@ def command(name: str, argument: str = "") -> str:
 
 
 def is_way(token: str) -> bool:
-    """Tell whether a token is a way back, on or out of a form rather than a choice."""
-    return token.startswith("f|") and token.split("|", 3)[2:3] == ["n"]
+    """Tell whether a token is a way back, on or out of a form rather than a choice or an answer to change."""
+    match token.split("|"):
+        case ["f", _, "n", _]:
+            return True
+    return False
 
 
 def is_of_form(token: str) -> bool:

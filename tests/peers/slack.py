@@ -20,7 +20,7 @@ from urllib.parse import urlencode
 from uuid import uuid4
 
 import httpx
-import jsonschema
+import jsonschema_rs
 from slack_sdk.signature import SignatureVerifier
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -152,7 +152,7 @@ def _block_faults(block: dict[str, Any]) -> list[str]:
 def _validator() -> Any:
     schema = _schema()
     wanted = {"type": "array", "items": {"$ref": "#/definitions/KnownBlock"}}
-    return jsonschema.Draft7Validator({**schema, **wanted})
+    return jsonschema_rs.validator_for({**schema, **wanted})
 
 
 @contextmanager

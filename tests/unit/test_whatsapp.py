@@ -71,6 +71,13 @@ def test_a_long_list_goes_on_from_where_it_stopped() -> None:
     assert seen == [tokens.pick(3, "niches", f"n{i}") for i in range(28)]
 
 
+def test_a_long_list_of_answers_to_change_is_paged_too() -> None:
+    answers = [Button(f"Answer {i}", tokens.nav(3, To.EDIT, f"f{i}")) for i in range(13)]
+    shown = _rows(render.bodies(OutgoingMessage("Which?", rows(answers)), PROMISE))
+    assert len(shown) == 10
+    assert shown[-1]["id"].startswith("c|more|")
+
+
 def test_every_message_of_one_post_is_read() -> None:
     body = whatsapp.post_of(
         whatsapp.message("911", text={"body": "hi"}),
