@@ -2,7 +2,7 @@
 
 Both get the same updates over HTTP in the same run: so many chats, so many messages each, twenty posts at a
 time. A turn is timed from the post of the update to the arrival of its answer at the app's far end. The bare
-library keeps nothing, knows nobody and echoes; what ours adds is that nothing is lost, doubled or out of order.
+library keeps nothing, knows nobody and echoes; ours adds that nothing is lost, doubled or out of order.
 
     python -m benchmarks.turns [--chats 40] [--each 5]
 """
@@ -13,9 +13,10 @@ import json
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
@@ -281,7 +282,7 @@ def main() -> None:
         url, runtime = stack.enter_context(ours(far_url))
         secret = telegram_listen.secret(runtime.settings)
         for door in ("telegram", "whatsapp", "slack"):
-            todo: Callable[[], Posts] = lambda door=door: posts(door, asked.chats, asked.each, secret)  # noqa: E731
+            todo = partial(posts, door, asked.chats, asked.each, secret)
             _run(url, todo()[: asked.chats], far)  # everybody is known, everything is loaded
             mine, took = _run(url, _later(todo()), far)
             with served(bare(door, far_url), free_port()) as other:

@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from core.messaging.messages import Address, IncomingMessage, OutgoingMessage, RemoteFile
+from core.messaging.receipts import Receipt
 
 BUTTON_BYTES_MAX = 64  # Telegram's limit on what a button carries; kept on every door
 
@@ -29,8 +30,10 @@ class Channel(Protocol):
 
     name: str
 
-    def send(self, to: Address, message: OutgoingMessage, key: str) -> None:
-        """Deliver one message. A repeat under the same key must not be seen by the person.
+    def send(self, to: Address, message: OutgoingMessage, key: str) -> Receipt | None:
+        """Deliver one message and return what the app calls it, None where it has no name for it.
+
+        Whoever calls keeps the receipt, and does not send again what has one.
 
         Raises:
             ChannelUnavailable: when the message is to be sent again.

@@ -21,9 +21,11 @@ from core.kit.errors import DomainError
 from core.kit.work import begin
 from core.media import service as media
 from core.media.errors import FileNotFetched, FileTooLarge
-from core.messaging import arrivals, mailbox, outbox
+from core.messaging import arrivals, mailbox, outbox, receipts
+from core.messaging.arrivals import FilesNotFetched
 from core.messaging.errors import LeaseLost
 from core.messaging.messages import Address, Attachment, IncomingMessage, OutgoingMessage, Promise
+from core.messaging.receipts import Receipt
 
 BUSY_AFTER_SECONDS = 0.7
 ATTEMPTS_BEFORE_PARKING = 12
@@ -43,24 +45,20 @@ def hear(runtime: Runtime, incoming: IncomingMessage) -> int:
 
 
 def hear_next(runtime: Runtime, chat: Address) -> bool:
-    """Hear what arrived next in an app's chat: acknowledge, fetch its files, take the turn, deliver.
+    """Hear what arrived next in an app's chat: fetch its files, take the turn, deliver the replies.
 
     Returns whether anything was due.
     """
-    with begin(runtime.database, SYSTEM) as work:
-        arrival = arrivals.first(work, chat)
-    if arrival is None:
-        return False
     app = runtime.apps[chat.channel]
-    app.acknowledge(arrival.message)
-    if arrival.message.files:
-        fetched = _fetched(runtime, app, arrival.message)
-        with begin(runtime.database, SYSTEM) as work:
-            arrivals.amend(work, arrival, fetched)
     slow = Timer(BUSY_AFTER_SECONDS, app.busy, (chat,))
     slow.start()
     try:
         replies = turn.take_next(runtime.tools, runtime.book, chat)
+    except FilesNotFetched as waiting:
+        fetched = _fetched(runtime, app, waiting.arrival.message)
+        with begin(runtime.database, SYSTEM) as work:
+            arrivals.amend(work, waiting.arrival, fetched)
+        return True
     finally:
         slow.cancel()
     _deliver_in_order(runtime, replies or [])
@@ -137,17 +135,31 @@ def deliver(runtime: Runtime, promise: Promise) -> timedelta | None:
     to = Address(payload["channel"], payload["chat_id"])
     message = OutgoingMessage.from_json(payload["message"])
     try:
-        runtime.channels[to.channel].send(to, message, str(promise.id))
+        receipt = _send(runtime, promise, to, message, str(promise.id))
     except ChannelUnavailable as error:
         return _again(runtime, promise, str(error), _delay(promise, error))
     except ChannelRefused as error:
+        receipt = None
         _note_refusal(runtime, to, error)
     try:
         with begin(runtime.database, SYSTEM) as work:
+            if receipt is not None:
+                receipts.note(work, str(promise.id), receipt)
             outbox.done(work, promise)
     except LeaseLost:
         log.info("delivered by somebody else too", promise=str(promise.id))
     return None
+
+
+def _send(
+    runtime: Runtime, promise: Promise, to: Address, message: OutgoingMessage, key: str
+) -> Receipt | None:
+    """Send a message, unless an earlier try has a receipt for it. Raises as a channel's `send`."""
+    if promise.attempts > 1:
+        with begin(runtime.database, SYSTEM) as work:
+            if receipts.sent(work, key):
+                return None
+    return runtime.channels[to.channel].send(to, message, key)
 
 
 def _again(runtime: Runtime, promise: Promise, reason: str, delay: timedelta) -> timedelta:
@@ -195,6 +207,10 @@ def tell(runtime: Runtime, promise: Promise) -> None:
     to = Address(address.channel, address.chat_id)
     try:
         for number, message in enumerate(messages):
-            runtime.channels[to.channel].send(to, message, f"{promise.id}:{number}")
+            key = f"{promise.id}:{number}"
+            receipt = _send(runtime, promise, to, message, key)
+            if receipt is not None:
+                with begin(runtime.database, SYSTEM) as work:
+                    receipts.note(work, key, receipt)
     except ChannelRefused as error:
         _note_refusal(runtime, to, error)

@@ -35,19 +35,20 @@ class Hearer:
     def receive(self, incoming: IncomingMessage, order: int) -> None:
         """Keep an arrival and see that it is heard; returns as soon as it is kept."""
         with begin(self._runtime.database, SYSTEM) as work:
-            arrivals.keep(work, incoming, order)
-        self.wake(incoming.chat)
+            new = arrivals.keep(work, incoming, order)
+        self.wake(incoming.chat, incoming if new else None)
 
-    def wake(self, chat: Address) -> None:
-        """See that what waits in a chat is heard."""
+    def wake(self, chat: Address, pressed: IncomingMessage | None = None) -> None:
+        """See that what waits in a chat is heard; a press is shown to have come in before anything else."""
         with self._lock:
             if self._closed:
                 return
-            if chat in self._at_it:
-                self._at_it[chat] = True
-                return
-            self._at_it[chat] = False
-        self._pool.submit(self._hear, chat)
+            busy = chat in self._at_it
+            self._at_it[chat] = busy
+        if busy and pressed is not None:
+            self._pool.submit(self._acknowledge, pressed)
+        elif not busy:
+            self._pool.submit(self._hear, chat, pressed)
 
     def settle(self, seconds: float) -> bool:
         """Wait until everything that has come is heard; tells whether it was within so many seconds."""
@@ -62,14 +63,20 @@ class Hearer:
                 timer.cancel()
         self._pool.shutdown(cancel_futures=True)
 
-    def _hear(self, chat: Address) -> None:
+    def _acknowledge(self, incoming: IncomingMessage) -> None:
+        if incoming.press_ref:
+            self._runtime.apps[incoming.channel].acknowledge(incoming)
+
+    def _hear(self, chat: Address, pressed: IncomingMessage | None) -> None:
+        """Hear as often as something came: one turn for each waking, and what an album still lacks later."""
         try:
+            if pressed is not None:
+                self._acknowledge(pressed)
             more = True
             while more:
-                while delivery.hear_next(self._runtime, chat):
-                    pass
+                heard = delivery.hear_next(self._runtime, chat)
                 with self._lock:
-                    more = self._at_it[chat] and not self._closed
+                    more = (heard or self._at_it[chat]) and not self._closed
                     self._at_it[chat] = False
                     if not more:
                         self._come_back(chat)

@@ -73,10 +73,3 @@ class Pace:
             self._client.set(f"{KEY}{name}:hold", 1, px=max(1, round(seconds * MS_PER_SECOND)))
         except redis.RedisError as error:
             log.warning("hold not kept", error=type(error).__name__)
-
-    def first_in(self, name: str, seconds: int) -> bool:
-        """Tell whether this is the first time in so many seconds; True where Valkey does not answer."""
-        try:
-            return bool(self._client.set(f"{KEY}once:{name}", 1, ex=seconds, nx=True))
-        except redis.RedisError:
-            return True

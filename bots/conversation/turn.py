@@ -43,6 +43,7 @@ from core.kit.errors import DomainError
 from core.kit.text import clean
 from core.kit.work import Work, begin
 from core.messaging import arrivals, held, inbox, outbox
+from core.messaging.arrivals import FilesNotFetched
 from core.messaging.messages import Address, IncomingMessage, OutgoingMessage, Promise
 
 TRIES = 3
@@ -116,6 +117,8 @@ def _try(tools: Tools, book: Book, find: Find) -> list[Promise] | None:
     for attempt in range(1, TRIES + 1):
         try:
             return _take(tools, book, find)
+        except FilesNotFetched:
+            raise
         except OperationalError as error:
             if attempt == TRIES:
                 return _sorry(tools, find, error)

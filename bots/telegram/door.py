@@ -53,24 +53,22 @@ class TelegramChannel:
         self._database, self._store, self._pace = database, store, pace
         self._user_name = ""
 
-    def send(self, to: Address, message: OutgoingMessage, key: str) -> None:
-        """Send one message, unless its receipt shows that it was sent; take old buttons away.
+    def send(self, to: Address, message: OutgoingMessage, key: str) -> Receipt:
+        """Send one message; take the buttons off the question before it.
 
         Raises:
             ChannelUnavailable, PersonUnreachable, ChannelRefused: as `bots.channel.Channel` says.
         """
         require_outside()
-        with begin(self._database, SYSTEM) as work:
-            if receipts.sent(work, key):
-                return
-            open_question = receipts.open_question(work, to)
-        if message.replaces and not message.asks:
-            self._take_buttons(to, message.replaces)
+        del key
+        before = message.replaces if message.replaces and not message.asks else ""
+        if message.asks:
+            with begin(self._database, SYSTEM) as work:
+                before = receipts.open_question(work, to)
         ref = self._show(to, message)
-        with begin(self._database, SYSTEM) as work:
-            receipts.note(work, key, Receipt(ref, to, message.asks and bool(message.buttons)))
-        if open_question and open_question not in {ref, message.replaces} and message.asks:
-            self._take_buttons(to, open_question)
+        if before and before not in {ref, message.replaces if message.asks else ""}:
+            self._take_buttons(to, before)
+        return Receipt(ref, to, message.asks and bool(message.buttons))
 
     def acknowledge(self, incoming: IncomingMessage) -> None:
         """Answer a press, so that its button stops turning."""

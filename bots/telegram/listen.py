@@ -16,6 +16,9 @@ from bots.runtime import Runtime
 from bots.telegram import read
 from bots.telegram.door import TelegramChannel
 from core.kit import crypto
+from core.kit.actors import SYSTEM
+from core.kit.work import begin
+from core.messaging import inbox
 from core.messaging.messages import Address, ChannelName
 from core.settings import Settings
 
@@ -24,7 +27,6 @@ SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  (the header's n
 ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member"]
 POLL_SECONDS = 10  # below the door's time for reading
 AGAIN_SECONDS, AGAIN_SECONDS_MAX = 1.0, 60.0
-GROUP_ANSWER_EVERY_SECONDS = 3_600
 COMMANDS_MAX, NAME_CHARACTERS_MAX, DESCRIPTION_CHARACTERS_MAX = 100, 32, 256
 log = structlog.get_logger(__name__)
 
@@ -82,13 +84,12 @@ def take_in(runtime: Runtime, channel: TelegramChannel, hearer: Hearer, body: Ma
 
 def _answer_group(runtime: Runtime, channel: TelegramChannel, chat_id: str) -> None:
     """Say where we talk, once an hour a group."""
-    if runtime.pace is not None and not runtime.pace.first_in(f"group:{chat_id}", GROUP_ANSWER_EVERY_SECONDS):
-        return
+    with begin(runtime.database, SYSTEM) as work:
+        if not inbox.accept(work, "telegram-group", f"{chat_id}:{work.now:%Y%m%d%H}"):
+            return
     text = say("talk.in_private", link=f"https://t.me/{channel.user_name()}")
     try:
-        channel.send(
-            Address(ChannelName.TELEGRAM, chat_id), card(text), f"group:{chat_id}:{runtime.now():%Y%m%d%H}"
-        )
+        channel.send(Address(ChannelName.TELEGRAM, chat_id), card(text), chat_id)
     except (ChannelUnavailable, ChannelRefused) as error:
         log.info("the group was not answered", reason=str(error))
 

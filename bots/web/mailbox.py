@@ -19,6 +19,6 @@ class MailboxChannel:
         self._database = database
 
     def send(self, to: Address, message: OutgoingMessage, key: str) -> None:
-        """Append one message once."""
+        """Append one message, once for each key: this door needs no receipts."""
         with begin(self._database, SYSTEM) as work:
             mailbox.put(work, to, key, message.to_json(), incoming=False)

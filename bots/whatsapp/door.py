@@ -22,7 +22,7 @@ from core.kit.database import Database
 from core.kit.work import begin, require_outside
 from core.media import service as media
 from core.media.service import MediaStore
-from core.messaging import held, receipts
+from core.messaging import held
 from core.messaging.messages import Address, ChannelName, IncomingMessage, OutgoingMessage, RemoteFile
 from core.messaging.receipts import Receipt
 
@@ -48,7 +48,7 @@ class WhatsAppChannel:
         self.api = api
         self._database, self._store, self._pace = database, store, pace
 
-    def send(self, to: Address, message: OutgoingMessage, key: str) -> None:
+    def send(self, to: Address, message: OutgoingMessage, key: str) -> Receipt | None:
         """Send one message, or hold it and say by a template that something waits.
 
         Raises:
@@ -56,19 +56,16 @@ class WhatsAppChannel:
         """
         require_outside()
         with begin(self._database, SYSTEM) as work:
-            if receipts.sent(work, key):
-                return
             heard_at = accounts.heard_at(work, to.channel, to.chat_id)
             inside = heard_at is not None and work.now - heard_at < WINDOW - WINDOW_MARGIN
         if not inside:
             self._hold(to, message, key)
-            return
+            return None
         try:
-            ref = self._show(to, message, key)
+            return Receipt(self._show(to, message, key), to, message.asks)
         except WindowClosed:
             self._hold(to, message, key)
-            return
-        self._note(to, key, ref, asks=message.asks)
+            return None
 
     def acknowledge(self, incoming: IncomingMessage) -> None:
         """Show two blue ticks and "typing …"."""
@@ -105,15 +102,9 @@ class WhatsAppChannel:
         if not announced:
             read_it = tokens.command("menu")
             name, language = (person.name, person.language) if person else ("", "en")
-            self._note(
-                to, f"{key}:template", self._post(to, templates.news(name, language, message, read_it))
-            )
+            self._post(to, templates.news(name, language, message, read_it))
         with begin(self._database, SYSTEM) as work:
             held.keep(work, key, to, message)
-
-    def _note(self, to: Address, key: str, ref: str, *, asks: bool = False) -> None:
-        with begin(self._database, SYSTEM) as work:
-            receipts.note(work, key, Receipt(ref, to, asks))
 
     def _post(self, to: Address, content: dict[str, object]) -> str:
         self._wait(to)

@@ -62,13 +62,28 @@ def first(work: Work, chat: Address) -> Arrival | None:
     return Arrival(tuple(row.seq for row in together), _together(together))
 
 
+class FilesNotFetched(Exception):
+    """What is next in a chat has files that still lie with the app: they are fetched before the turn."""
+
+    def __init__(self, arrival: Arrival) -> None:
+        """Say which."""
+        super().__init__(len(arrival.message.files))
+        self.arrival = arrival
+
+
 def take(work: Work, chat: Address) -> IncomingMessage | None:
-    """Take what is next in a chat, whose lock is held until the work ends; None when nothing is due."""
+    """Take what is next in a chat, whose lock is held until the work ends; None when nothing is due.
+
+    Raises:
+        FilesNotFetched: when its files are to be fetched first; it stays where it is.
+    """
     key = f"{chat.channel}:{chat.chat_id}"
     work.session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))"), {"key": key})
     arrival = first(work, chat)
     if arrival is None:
         return None
+    if arrival.message.files:
+        raise FilesNotFetched(arrival)
     work.session.execute(delete(ArrivalEntry).where(ArrivalEntry.seq.in_(arrival.numbers)))
     return arrival.message
 

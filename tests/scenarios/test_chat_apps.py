@@ -3,8 +3,11 @@
 The real libraries, the real routes with their secrets and signatures, and servers of others on the far side.
 """
 
-from collections import Counter
+import os
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
@@ -21,6 +24,7 @@ from core.kit.clock import SandboxClock
 from core.kit.database import Database
 from core.kit.work import begin
 from core.ledger import service as ledger
+from core.messaging.messages import OutgoingMessage
 from core.settings import Settings
 from market.embedded import free_port
 from market.stage import Seat, Stage
@@ -32,6 +36,34 @@ from tests.peers.telegram import ShowsSecret, TelegramPeer, TelegramSeat
 from tests.peers.whatsapp import CloudApi, WhatsAppSeat
 
 pytestmark = pytest.mark.slow
+NAMES = {"slack": "Slack", "telegram": "Telegram", "whatsapp": "WhatsApp"}
+
+
+@dataclass
+class Transcript:
+    """What each person said and was told. With TRANSCRIPTS set it goes into that folder: docs/channels."""
+
+    lines: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    def note(self, who: str, words: str, message: OutgoingMessage | None) -> None:
+        """Note one line."""
+        if message is None:
+            self.lines[who].append(f"\n**{who} ›** {words}\n")
+            return
+        shown = "\n".join(f"> {line}" for line in message.text.split("\n"))
+        labels = [f"`[{b.label}]`" for row in message.buttons for b in row]
+        self.lines[who].append(f"\n{shown}\n" + (f">\n> {' '.join(labels)}\n" if labels else ""))
+
+    def write(self, apps: dict[str, str]) -> None:
+        """Write a page for each app, if a folder was named."""
+        folder = os.environ.get("TRANSCRIPTS")
+        for who, app in apps.items() if folder else ():
+            made = "Written by `TRANSCRIPTS=docs/channels pytest tests/scenarios/test_chat_apps.py`."
+            head = f"# A story in {NAMES[app]}, as {who} saw it\n\n{made}\n"
+            page = re.sub(
+                r"http://127\.0\.0\.1:\d+", "https://market.example.com", head + "".join(self.lines[who])
+            )
+            (Path(str(folder)) / f"{app}-transcript.md").write_text(page, encoding="utf-8")
 
 
 @pytest.fixture
@@ -86,7 +118,7 @@ def bot(
 
 @pytest.fixture
 def stage(bot: Runtime, bot_api: TelegramPeer, cloud_api: CloudApi, web_api: WebApi) -> Iterator[Stage]:
-    app = web.create(bot)
+    app, transcript = web.create(bot), Transcript()
     hearer: Hearer = app.state.hearer
     secured = ShowsSecret(app, listen.secret(bot.settings))
     with telegram.served(secured, bot.settings.port) as url, httpx.Client(base_url=url, timeout=30) as client:
@@ -101,7 +133,8 @@ def stage(bot: Runtime, bot_api: TelegramPeer, cloud_api: CloudApi, web_api: Web
 
         brand = SlackSeat(web_api, client.post, *slack.install(client, web_api))
         seats: dict[str, Seat] = {BRAND: brand, ASHA: TelegramSeat(bot_api, 1_001, "Asha"), RAVI: ravi}
-        yield Stage(client.request, "test-admin-key", settle, seats=seats)
+        yield Stage(client.request, "test-admin-key", settle, transcript.note, seats=seats)
+        transcript.write({BRAND: "slack", ASHA: "telegram", RAVI: "whatsapp"})
 
 
 def test_from_a_sentence_to_paid_in_four_apps(
