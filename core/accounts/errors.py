@@ -21,3 +21,7 @@ class CodeNotValid(InvalidInput):
 
 class NameMissing(InvalidInput):
     """A name is needed."""
+
+
+class HoursNotValid(InvalidInput):
+    """Those are no hours of a day."""

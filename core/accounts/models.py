@@ -20,6 +20,8 @@ class Person(Table):
     name: Mapped[str] = mapped_column(String(120))
     language: Mapped[str] = mapped_column(String(8), default="en")
     timezone: Mapped[str] = mapped_column(String(48), default="UTC")
+    quiet_from: Mapped[int | None]
+    quiet_until: Mapped[int | None]
     referred_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[datetime]
     erased_at: Mapped[datetime | None]
@@ -68,6 +70,7 @@ class ChannelIdentity(Table):
     chat_id: Mapped[str] = mapped_column(String(120))
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     last_seen_at: Mapped[datetime]
+    chosen_at: Mapped[datetime | None]
     opted_in_at: Mapped[datetime | None]
     muted_at: Mapped[datetime | None]
     lost_at: Mapped[datetime | None]

@@ -2,9 +2,11 @@
 
 from datetime import datetime, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo, available_timezones
 
 from core.accounts.errors import (
     CodeNotValid,
+    HoursNotValid,
     NameMissing,
     PersonNotFound,
     RoleMissing,
@@ -26,6 +28,7 @@ from core.kit.work import Work
 
 CODE_LIVES_FOR = timedelta(minutes=30)
 INVITATION_LIVES_FOR = timedelta(days=7)
+HOURS_A_DAY = 24
 
 
 def recognise(work: Work, identity: Identity, name: str) -> PersonView:
@@ -96,9 +99,11 @@ def find_by_identity(work: Work, channel: str, user_id: str) -> PersonView | Non
 
 
 def address_of(work: Work, person_id: UUID) -> Identity | None:
-    """Return the chat account a person used last and that wants and takes our notices, if there is one."""
+    """Return where a person hears from us: the chat they chose, else the last one used that takes notices."""
     all_rows = AccountRepository(work.session).identities(person_id)
-    rows = [row for row in all_rows if row.lost_at is None and row.muted_at is None]
+    open_rows = [row for row in all_rows if row.lost_at is None and row.muted_at is None]
+    chosen = [row for row in open_rows if row.chosen_at is not None]
+    rows = sorted(chosen, key=lambda row: row.chosen_at or row.last_seen_at, reverse=True) or open_rows
     return Identity(rows[0].channel, rows[0].user_id, rows[0].chat_id) if rows else None
 
 
@@ -111,6 +116,40 @@ def lose(work: Work, channel: str, chat_id: str) -> UUID | None:
     for row in lost:
         row.lost_at = work.now
     return lost[0].person_id if lost else None
+
+
+def choose(work: Work, channel: str, chat_id: str) -> None:
+    """Send the notices of whoever is behind a chat there, whichever chat they use last."""
+    for row in AccountRepository(work.session).behind(channel, chat_id):
+        row.chosen_at, row.muted_at = work.now, None
+
+
+def keep_quiet(work: Work, timezone: str, hours: tuple[int, int] | None) -> None:
+    """Let notices to the acting person wait from one local hour until another; None: never.
+
+    Raises:
+        HoursNotValid: for hours that are no hours, or an unknown time zone.
+    """
+    valid = hours is None or (hours[0] != hours[1] and all(0 <= hour < HOURS_A_DAY for hour in hours))
+    if not valid or timezone not in available_timezones() or work.actor.person_id is None:
+        raise HoursNotValid
+    person = _require_person(work, work.actor.person_id)
+    person.timezone = timezone
+    person.quiet_from, person.quiet_until = hours or (None, None)
+
+
+def quiet_for(work: Work, person_id: UUID, at: datetime) -> timedelta:
+    """Return how long a person wants no notices from this instant on, zero outside their quiet hours."""
+    person = _require_person(work, person_id)
+    if person.quiet_from is None or person.quiet_until is None:
+        return timedelta()
+    local = at.astimezone(ZoneInfo(person.timezone))
+    since = (local.hour - person.quiet_from) % HOURS_A_DAY
+    length = (person.quiet_until - person.quiet_from) % HOURS_A_DAY
+    if since >= length:
+        return timedelta()
+    passed = timedelta(hours=since, minutes=local.minute, seconds=local.second)
+    return timedelta(hours=length) - passed
 
 
 def mute(work: Work, channel: str, chat_id: str, *, muted: bool) -> None:

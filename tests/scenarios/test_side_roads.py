@@ -161,6 +161,23 @@ def test_a_person_of_the_marketplace_answers(stage: Stage) -> None:
     assert stage.last("ravi", "We never ask for codes.")
 
 
+def test_notices_go_to_the_chat_she_chose(stage: Stage) -> None:
+    stage.say("asha", "link")
+    code = re.findall(r"\*\*link (\w+)\*\*", stage.last("asha", "another chat app"))[0]
+    stage.say("asha-at-work", f"link {code}")
+    stage.say("asha", "notices here")
+    stage.say("asha-at-work", "hi")
+    fund(stage)
+    stage.press("brand", "Send offers")
+    stage.press("brand", "Skip")
+    stage.press("brand", "Send offers")
+    assert stage.last("asha", "Offer from Kala Chai")
+    assert not stage.last("asha-at-work", "Offer from Kala Chai")
+    stage.say("asha", "stop")
+    stage.press("asha-at-work", "Offers")
+    assert stage.last("asha-at-work", "Offer from Kala Chai"), "what she asks is answered anywhere"
+
+
 def test_one_person_two_doors(stage: Stage) -> None:
     stage.say("ravi", "link")
     code = re.findall(r"\*\*link (\w+)\*\*", stage.last("ravi", "To bring another"))[0]

@@ -1,0 +1,77 @@
+"""Notices wait while their person sleeps, by the clock of her own city."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+
+from bots import delivery
+from bots.conversation.forms import NotUnderstood
+from bots.delivery import PersonSleeps
+from bots.dialogues import answers
+from bots.runtime import Runtime
+from bots.understanding.places import fold, timezones
+from core.accounts import service as accounts
+from core.accounts.errors import HoursNotValid
+from core.accounts.schemas import Identity
+from core.kit.actors import SYSTEM, Actor
+from core.kit.database import Database
+from core.kit.work import begin
+from core.messaging.messages import Promise
+
+
+def sleeper(database: Database, zone: str, hours: tuple[int, int] | None) -> object:
+    with begin(database, SYSTEM) as work:
+        person = accounts.recognise(work, Identity("web", "asha", "asha"), "Asha")
+        accounts.keep_quiet(work.acting_as(Actor.person(person.id)), zone, hours)
+    return person.id
+
+
+@pytest.mark.parametrize(
+    ("utc", "hours", "wait"),
+    [
+        ("2026-11-22T16:29", (22, 8), timedelta()),  # 21:59 in Kolkata
+        ("2026-11-22T16:30", (22, 8), timedelta(hours=10)),
+        ("2026-11-22T20:30", (22, 8), timedelta(hours=6)),
+        ("2026-11-23T02:30", (22, 8), timedelta()),  # 08:00
+        ("2026-11-22T07:00", (12, 14), timedelta(hours=1, minutes=30)),  # a nap: 12:30
+        ("2026-11-22T20:30", None, timedelta()),
+    ],
+)
+def test_hours_are_those_of_her_own_city(
+    database: Database, utc: str, hours: tuple[int, int] | None, wait: timedelta
+) -> None:
+    person_id = sleeper(database, "Asia/Kolkata", hours)
+    with begin(database, SYSTEM) as work:
+        at = datetime.fromisoformat(utc).replace(tzinfo=UTC)
+        assert accounts.quiet_for(work, person_id, at) == wait  # type: ignore[arg-type]
+
+
+def test_hours_are_read_as_people_write_them() -> None:
+    for said, hours in (
+        ("22-8", [22, 8]),
+        ("10 pm to 7 am", [22, 7]),
+        ("from 23:00 until 6", [23, 6]),
+        ("Never.", []),
+    ):
+        assert answers.hours(said, {}) == hours
+    for said in ("late", "25-8", "8"):
+        with pytest.raises(NotUnderstood):
+            answers.hours(said, {})
+    assert timezones()[fold("Pune")] == "Asia/Kolkata"
+
+
+def test_hours_that_are_none_are_refused(database: Database) -> None:
+    for zone, hours in (("Asia/Kolkata", (8, 8)), ("Asia/Kolkata", (24, 3)), ("Mars/Base", (22, 8))):
+        with pytest.raises(HoursNotValid):
+            sleeper(database, zone, hours)
+
+
+def test_a_notice_waits_until_she_wakes(runtime: Runtime) -> None:
+    hour = datetime.now(UTC).hour
+    person_id = sleeper(runtime.database, "UTC", (hour, (hour + 2) % 24))
+    payload = {"person_id": str(person_id), "notice": "answer", "facts": {"text": "hello"}}
+    promise = Promise(uuid4(), "notice.tell", f"person:{person_id}", payload, 0, 1, uuid4())
+    with pytest.raises(PersonSleeps) as sleeps:
+        delivery.tell(runtime, promise)
+    assert 3_500 < sleeps.value.retry_after_seconds <= 7_200
