@@ -141,6 +141,7 @@ def _take(tools: Tools, book: Book, find: Find) -> list[Promise] | None:
         with structlog.contextvars.bound_contextvars(person=str(person.id)):
             waited = held.take(work, address) if incoming.channel in tools.holds else []
             replies = [*waited, *_in_place(conversation.hear(incoming), incoming)]
+            replies = replies or [card(say("talk.idle"))]
             log.info("turn", channel=incoming.channel, replies=len(replies))
         conversations.save(work, incoming.channel, incoming.chat_id, conversation.session.to_json())
         return [outbox.say(work, address, reply) for reply in replies]

@@ -144,6 +144,12 @@ def keep_quiet(talk: Talk, slots: Slots, key: str) -> Answer:
     return [card(say("quiet.done", start=hours[0], end=hours[1], zone=zone))]
 
 
+def read_it(talk: Talk, argument: str) -> Answer:
+    """Say nothing more: what waited for this person came with the turn."""
+    del talk, argument
+    return []
+
+
 def notices_here(talk: Talk, argument: str) -> Answer:
     """Send this person's notices into this chat, whichever they use last."""
     del argument
@@ -286,6 +292,7 @@ COMMANDS = (
     ),
     Command("stop", stop, STOP),
     Command("more", more),
+    Command("read", read_it),
     Command("quiet", ask_quiet, ("quiet hours", "quiet"), Audience.ANYBODY, "when no notices shall come"),
     Command(
         "notices_here",

@@ -50,19 +50,19 @@ def moment(at: datetime) -> str:
 
 
 def until(at: datetime | None, now: datetime) -> str:
-    """Return how long there is left, and the moment itself."""
+    """Return how long there is left, and the moment itself, as a clause: also when a late card finds it past."""
     if at is None:
         return "no time limit"
     seconds = (at - now).total_seconds()
     if seconds <= 0:
-        return f"was due {moment(at)}"
+        return f"the time ended {moment(at)}"
     if seconds < 2 * HOUR:
         left = f"{max(int(seconds // 60), 1)} minutes"
     elif seconds < 2 * DAY:
         left = f"{round(seconds / HOUR)} hours"
     else:
         left = f"{round(seconds / DAY)} days"
-    return f"{left} (until {moment(at)})"
+    return f"{left} left (until {moment(at)})"
 
 
 def listed(items: Iterable[object], nothing: str = "any") -> str:

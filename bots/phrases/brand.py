@@ -70,9 +70,9 @@ SENTENCES: dict[str, str] = {
     "match.again": "Search again",
     "shortlist.choose": "Who should get an offer? The best set is ticked.",
     "shortlist.note": "A personal word to them? It goes into the offer.",
-    "shortlist.summary": "**Send {count} offer(s) for {total}**\n{lines}\n\n{total} of {escrow} is set aside until they answer (72 hours). Who declines or stays silent costs nothing.",
+    "shortlist.summary": "**Send {count:offer|offers} for {total}**\n{lines}\n\n{total} of {escrow} is set aside until they answer (72 hours). Who declines or stays silent costs nothing.",
     "shortlist.confirm": "Send offers",
-    "shortlist.sent": "{count} offer(s) sent. I'll tell you what they say.",
+    "shortlist.sent": "{count:offer|offers} sent. I'll tell you what they say.",
     "shortlist.failed": "Not sent to {name}: {reason}",
     "shortlist.empty": "I have nobody to suggest yet. Search first.",
     "fund.amount": "How much shall I put into **{title}**? Its budget is {budget}; {paid} is paid in.",
@@ -93,7 +93,7 @@ SENTENCES: dict[str, str] = {
     "draft.changes_done": "Sent to {name}. They have 3 days; the review clock starts again with the next draft.",
     "deals.list": "**{title}: deals**",
     "deal.brand_card": "**{name}** · {state} · {price}\n{pieces}",
-    "counter.brand_card": "**{name} proposes {price}** for {what} in {title} (you offered {before}).\n{note}\nAnswer within {left}.",
+    "counter.brand_card": "**{name} proposes {price}** for {what} in {title} (you offered {before}).\n{note}\nYour answer: {left}.",
     "counter.accept": "Accept {price}",
     "counter.counter": "Propose another price",
     "counter.decline": "Decline",
@@ -106,7 +106,7 @@ SENTENCES: dict[str, str] = {
     "cancel_piece.confirm": "Cancel this piece",
     "cancel_piece.done": "Cancelled. The money is back in the campaign.",
     "report.card": (
-        "**Report: {title}**\n{posts} post(s) · {views} views · {engagements} engagements · {clicks} clicks · {sales} sales\n\n"
+        "**Report: {title}**\n{posts:post|posts} · {views} views · {engagements} engagements · {clicks:click|clicks} · {sales:sale|sales}\n\n"
         "CPM {cpm} · CPE {cpe} · CPC {cpc}\nEngagement by views {er} · CTR {ctr} · ROI {roi}\nEMV about ${emv} (views at the usual price of an advertisement)\n\n"
         "Where the money is:\n{money}"
     ),

@@ -8,7 +8,7 @@ SENTENCES: dict[str, str] = {
     "form.more_row": "More …",
     "form.open_list": "Choose",
     "form.done": "✓ Done",
-    "form.files": "I have {count} file(s). Send more, or press Done.",
+    "form.files": "I have {count:file|files}. Send more, or press Done.",
     "form.more": "More to choose from:",
     "form.skip": "Skip",
     "form.what_to_change": "What would you like to change?",

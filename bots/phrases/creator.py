@@ -40,7 +40,7 @@ SENTENCES: dict[str, str] = {
         "• Draft within {draft_days} days, posted within {publish_days} days of approval, live for {retention_days} days\n"
         "• {tranche} is released when your post is live, the rest after {retention_days} days; it reaches you {delay} days later\n"
         "• At most {revisions} rounds of changes. The brand may show your post for its own channels while it is live; other uses need your yes\n"
-        "• {funded} is set aside for you already{play}\n\n{punctuality}\n{note}\nAnswer within {left}."
+        "• {funded} is set aside for you already{play}\n\n{punctuality}\n{note}\nYour answer: {left}."
     ),
     "offer.badge": " ✓",
     "offer.band": "Closed deals for this kind of work: {low} to {high}",
@@ -72,7 +72,7 @@ SENTENCES: dict[str, str] = {
     "draft.caption": "Send me the caption for **{what}** in {title}. Photos and videos can come along or right after.{request}",
     "draft.request": "\n\nThe brand asked: “{text}”",
     "draft.media": "Now the photo or video for it.",
-    "draft.summary": "**Draft: {what}**\n\n{caption}\n\n{files} file(s)\n{findings}",
+    "draft.summary": "**Draft: {what}**\n\n{caption}\n\n{files:file|files}\n{findings}",
     "draft.done": "Sent to {brand}. They have {hours} hours; if they say nothing, it counts as approved.",
     "draft.nothing": "No draft is due from you.",
     "draft.finding_good": "✓ {message}",
@@ -104,7 +104,7 @@ SENTENCES: dict[str, str] = {
         "This deletes your profile, our messages, your files and your chat links, for good. Payment records stay, under a"
         " number instead of your name, because the law asks for them.\n\n{open}To go on, write **delete my data**."
     ),
-    "delete.open": "You have {count} running deal(s); they will be cancelled and {held} goes back to the brands.\n\n",
+    "delete.open": "You have {count:running deal|running deals}; they will be cancelled and {held} goes back to the brands.\n\n",
     "delete.hint": "To delete everything write: delete my data. Or write “cancel”.",
     "delete.published": "You have work that is published and not yet paid in full. Wait until it is complete, or open a dispute; then I can delete everything.",
     "delete.done": "Done. Everything about you is deleted but the payment records, which carry only the number {receipt}. Goodbye, and thank you.",

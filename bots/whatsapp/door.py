@@ -100,7 +100,7 @@ class WhatsAppChannel:
             announced = held.oldest(work, to) is not None
             person = accounts.behind(work, to.channel, to.chat_id)
         if not announced:
-            read_it = tokens.command("menu")
+            read_it = tokens.command("read")
             name, language = (person.name, person.language) if person else ("", "en")
             self._post(to, templates.news(name, language, message, read_it))
         with begin(self._database, SYSTEM) as work:
