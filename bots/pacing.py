@@ -7,12 +7,16 @@ lost.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from threading import Event
 
 import redis
 import structlog
 
+from bots.channel import ChannelUnavailable
+
 KEY = "pace:"
 TIMEOUT_SECONDS = 1.0
+IN_LINE_SECONDS = 2.0
 MS_PER_SECOND = 1_000
 log = structlog.get_logger(__name__)
 
@@ -73,3 +77,17 @@ class Pace:
             self._client.set(f"{KEY}{name}:hold", 1, px=max(1, round(seconds * MS_PER_SECOND)))
         except redis.RedisError as error:
             log.warning("hold not kept", error=type(error).__name__)
+
+
+def wait_in_line(pace: Pace | None, buckets: Sequence[Bucket]) -> None:
+    """Wait until every bucket has a token, if that is soon.
+
+    Raises:
+        ChannelUnavailable: when it is not; with the seconds until it is.
+    """
+    waited = 0.0
+    while pace is not None and (wait := pace.wait(buckets)) > 0:
+        if waited + wait > IN_LINE_SECONDS:
+            raise ChannelUnavailable("paced", wait)
+        Event().wait(wait)
+        waited += wait

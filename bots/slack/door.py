@@ -3,7 +3,6 @@
 Slack takes no idempotency key for posts: as with Telegram, a message is known as sent by its receipt.
 """
 
-import threading
 from collections.abc import Callable
 from typing import Any, TypeVar
 from uuid import UUID
@@ -16,7 +15,7 @@ from slack_sdk.oauth.installation_store import InstallationStore
 from slack_sdk.web import SlackResponse
 
 from bots.channel import ChannelRefused, ChannelUnavailable, PersonUnreachable
-from bots.pacing import Bucket, Pace
+from bots.pacing import Bucket, Pace, wait_in_line
 from bots.slack import read, render
 from core.kit.actors import SYSTEM
 from core.kit.database import Database
@@ -28,7 +27,6 @@ from core.messaging.receipts import Receipt
 
 TIMEOUT_SECONDS, UPLOAD_SECONDS = 15, 60.0
 PER_CHAT_SECOND, PER_CHAT_BURST = 1.0, 4  # one post a second a channel; a short burst is let through
-WAIT_INLINE_SECONDS = 2.0
 TOKEN_ENDED = frozenset(
     {"token_revoked", "account_inactive", "invalid_auth", "not_authed", "team_access_not_granted"}
 )
@@ -149,7 +147,7 @@ class SlackChannel:
 
     def _call(self, person: str, call: Callable[[WebClient], SlackResponse]) -> SlackResponse:
         """Make one call in a person's workspace and turn the library's errors into a channel's."""
-        self._wait(person)
+        wait_in_line(self._pace, [Bucket(_bucket(person), PER_CHAT_SECOND, PER_CHAT_BURST)])
         client = self.client(person)
         try:
             return call(client)
@@ -170,16 +168,6 @@ class SlackChannel:
                 self._pace.hold(_bucket(person), seconds)
             return ChannelUnavailable(code, seconds)
         return PersonUnreachable(code) if code in GONE else ChannelRefused(code)
-
-    def _wait(self, person: str) -> None:
-        """Wait for our turn, in line if it is short. Raises ChannelUnavailable when it is not."""
-        waited = 0.0
-        bucket = Bucket(_bucket(person), PER_CHAT_SECOND, PER_CHAT_BURST)
-        while self._pace is not None and (wait := self._pace.wait([bucket])) > 0:
-            if waited + wait > WAIT_INLINE_SECONDS:
-                raise ChannelUnavailable("paced", wait)
-            threading.Event().wait(wait)
-            waited += wait
 
 
 def _bucket(person: str) -> str:

@@ -5,14 +5,13 @@ answer; a process that dies between the two sends that one message again when it
 then sees it twice, and both copies work: a button says what it is for, and is stale in both once it was used.
 """
 
-import threading
 from dataclasses import replace
 from uuid import UUID
 
 import structlog
 
 from bots.channel import ChannelRefused, ChannelUnavailable
-from bots.pacing import Bucket, Pace
+from bots.pacing import Bucket, Pace, wait_in_line
 from bots.telegram import render
 from bots.telegram.api import BotApi, Upload, ref_of
 from bots.telegram.render import Call
@@ -35,7 +34,6 @@ from core.messaging.receipts import Receipt
 ACCOUNT = "telegram"
 PER_SECOND, PER_SECOND_BURST = 28.0, 28  # Telegram allows about 30 a second over all chats
 PER_CHAT_SECOND, PER_CHAT_BURST = 1.0, 4  # and about one a second in a chat; a short burst is let through
-WAIT_INLINE_SECONDS = 2.0
 DOWNLOAD_BYTES_MAX = 20_000_000  # a bot may fetch no larger file
 UNCHANGED = "message is not modified"
 NOT_THERE = ("message to edit not found", "message can't be edited", "message_id_invalid")
@@ -140,19 +138,9 @@ class TelegramChannel:
             log.debug("a courtesy was not shown", method=call.method, reason=str(error))
 
     def _wait(self, to: Address) -> None:
-        """Wait for our turn, in line if it is short. Raises ChannelUnavailable when it is not."""
-        if self._pace is None:
-            return
-        buckets = (
-            Bucket(ACCOUNT, PER_SECOND, PER_SECOND_BURST),
-            Bucket(f"{ACCOUNT}:{to.chat_id}", PER_CHAT_SECOND, PER_CHAT_BURST),
-        )
-        waited = 0.0
-        while (wait := self._pace.wait(buckets)) > 0:
-            if waited + wait > WAIT_INLINE_SECONDS:
-                raise ChannelUnavailable("paced", wait)
-            threading.Event().wait(wait)
-            waited += wait
+        """Wait for our turn. Raises ChannelUnavailable when that takes long."""
+        chat = Bucket(f"{ACCOUNT}:{to.chat_id}", PER_CHAT_SECOND, PER_CHAT_BURST)
+        wait_in_line(self._pace, (Bucket(ACCOUNT, PER_SECOND, PER_SECOND_BURST), chat))
 
     def _upload(self, file: Attachment) -> Upload:
         with begin(self._database, SYSTEM) as work:

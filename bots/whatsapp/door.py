@@ -4,7 +4,6 @@ The Cloud API takes no idempotency key either: as with Telegram, a message is kn
 What may not be sent now is held and comes with the person's next message (`core/messaging/held.py`).
 """
 
-import threading
 from datetime import timedelta
 from uuid import UUID
 
@@ -12,7 +11,7 @@ import structlog
 
 from bots.channel import ChannelRefused, ChannelUnavailable
 from bots.conversation import tokens
-from bots.pacing import Bucket, Pace
+from bots.pacing import Bucket, Pace, wait_in_line
 from bots.whatsapp import render, templates
 from bots.whatsapp.api import CloudApi, TooFastToOne, WindowClosed
 from bots.whatsapp.render import Body
@@ -34,7 +33,6 @@ PER_CHAT_SECOND, PER_CHAT_BURST = (
     1 / 6,
     12,
 )  # one every six seconds to a person, with bursts that are paid back
-WAIT_INLINE_SECONDS = 2.0
 log = structlog.get_logger(__name__)
 
 
@@ -138,16 +136,6 @@ class WhatsAppChannel:
         }
 
     def _wait(self, to: Address) -> None:
-        """Wait for our turn, in line if it is short. Raises ChannelUnavailable when it is not."""
-        if self._pace is None:
-            return
-        buckets = (
-            Bucket(ACCOUNT, PER_SECOND, PER_SECOND_BURST),
-            Bucket(f"{ACCOUNT}:{to.chat_id}", PER_CHAT_SECOND, PER_CHAT_BURST),
-        )
-        waited = 0.0
-        while (wait := self._pace.wait(buckets)) > 0:
-            if waited + wait > WAIT_INLINE_SECONDS:
-                raise ChannelUnavailable("paced", wait)
-            threading.Event().wait(wait)
-            waited += wait
+        """Wait for our turn. Raises ChannelUnavailable when that takes long."""
+        chat = Bucket(f"{ACCOUNT}:{to.chat_id}", PER_CHAT_SECOND, PER_CHAT_BURST)
+        wait_in_line(self._pace, (Bucket(ACCOUNT, PER_SECOND, PER_SECOND_BURST), chat))

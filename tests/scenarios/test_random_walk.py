@@ -357,12 +357,20 @@ def refund_refused(walk: Walk) -> None:
     drain(walk.runtime)
 
 
+def payout_refused(walk: Walk) -> None:
+    """Let a post be live until its money is due, while the rail refuses payouts."""
+    walk.follow(walk.agreed(), "submit_draft", "approve", "post")
+    walk.runtime.rail.order_fault(Operation.TRANSFER, Fault.REFUSED, 1)
+    walk.wait(6 * 24)
+
+
 CORNERS: dict[str, Callable[[Walk], None]] = {
     "deliverable.extend_draft": overdue,
     "deliverable.extend_changes": lambda walk: overdue(walk, "submit_draft", "changes"),
     "deliverable.extend_post": lambda walk: overdue(walk, "submit_draft", "approve"),
     "deliverable.restore": restored,
     "refund_refused": refund_refused,
+    "payout_refused": payout_refused,
 }
 
 
