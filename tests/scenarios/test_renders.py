@@ -26,7 +26,7 @@ from workers import rounds
 
 pytestmark = pytest.mark.slow
 
-TURNS = 900
+TURNS = 700
 RENDERS_MIN = 20_000
 PEOPLE = ("brand", "asha", "ravi", "somebody-new", "another-new")
 WORDS = (
