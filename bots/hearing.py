@@ -5,6 +5,7 @@ timetable hears what was left over.
 """
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Condition, Timer
 
 import structlog
@@ -75,11 +76,12 @@ class Hearer:
             more = True
             while more:
                 heard = delivery.hear_next(self._runtime, chat)
+                wait = None if heard else self._wait_of(chat)
                 with self._lock:
                     more = (heard or self._at_it[chat]) and not self._closed
                     self._at_it[chat] = False
                     if not more:
-                        self._come_back(chat)
+                        self._come_back(chat, wait)
                         del self._at_it[chat]
                         self._lock.notify_all()
         except Exception:
@@ -88,11 +90,13 @@ class Hearer:
                 self._at_it.pop(chat, None)
                 self._lock.notify_all()
 
-    def _come_back(self, chat: Address) -> None:
-        """Come back when an album is complete. The caller holds the lock."""
+    def _wait_of(self, chat: Address) -> timedelta | None:
         with begin(self._runtime.database, SYSTEM) as work:
-            wait = arrivals.wait_of(work, chat)
-        if wait is None:
+            return arrivals.wait_of(work, chat)
+
+    def _come_back(self, chat: Address, wait: timedelta | None) -> None:
+        """Come back when an album is complete. The caller holds the lock."""
+        if wait is None or self._closed:
             return
 
         def again() -> None:
@@ -103,6 +107,5 @@ class Hearer:
 
         timer = Timer(wait.total_seconds(), again)
         timer.daemon = True
-        if not self._closed:
-            self._timers.add(timer)
-            timer.start()
+        self._timers.add(timer)
+        timer.start()
