@@ -4,7 +4,7 @@ Slack takes no idempotency key for posts: as with Telegram, a message is known a
 """
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 import httpx
@@ -35,7 +35,6 @@ GONE = frozenset(
 )
 NOT_THERE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
 AGAIN = frozenset({"ratelimited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"})
-T = TypeVar("T")
 log = structlog.get_logger(__name__)
 
 

@@ -63,11 +63,3 @@ def revoke(work: Work, place: Place) -> int:
     for row in rows:
         row.revoked_at, row.sealed = work.now, ""
     return len(rows)
-
-
-def count(work: Work, app: str) -> int:
-    """Count the places an app stands installed at."""
-    query = select(Installation.enterprise_id, Installation.team_id).where(
-        Installation.app == app, Installation.revoked_at.is_(None)
-    )
-    return len(set(work.session.execute(query).all()))

@@ -1,7 +1,6 @@
 """What chat apps call the messages we sent: to know a repeat, to redraw a question, to match a report."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
@@ -9,8 +8,6 @@ from sqlalchemy.dialects.postgresql import insert
 from core.kit.work import Work
 from core.messaging.messages import Address
 from core.messaging.models import ReceiptEntry
-
-KEPT_FOR = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +75,3 @@ def forget(work: Work, chat: Address) -> None:
     work.session.execute(
         delete(ReceiptEntry).where(ReceiptEntry.channel == chat.channel, ReceiptEntry.chat_id == chat.chat_id)
     )
-
-
-def forget_old(work: Work) -> None:
-    """Delete receipts that nobody will ask for."""
-    work.session.execute(delete(ReceiptEntry).where(ReceiptEntry.sent_at < work.now - KEPT_FOR))

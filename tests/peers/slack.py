@@ -244,8 +244,8 @@ class SlackSeat:
         )
 
     def send_file(self, words: str, name: str, content: bytes) -> None:
-        """Do nothing of the kind: brands send no files in the story."""
-        raise NotImplementedError
+        """Refuse: the story's brand sends no files."""
+        raise AssertionError(f"the brand sends no files: {name}")
 
     def press(self, button: Button) -> None:
         """Press a button of the newest message that has it."""
