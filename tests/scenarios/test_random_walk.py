@@ -337,8 +337,8 @@ def overdue(walk: Walk, *steps: str) -> None:
     walk.take(walk.brand, deals.extend, piece, 5)
 
 
-def restored(walk: Walk) -> None:
-    """Let a live post disappear, be missed, and come back."""
+def gone(walk: Walk) -> str:
+    """Let a live post disappear and be missed; returns its link."""
     piece = walk.agreed()
     walk.follow(piece, "submit_draft", "approve", "post")
     with begin(walk.runtime.database, SYSTEM) as work:
@@ -346,7 +346,12 @@ def restored(walk: Walk) -> None:
     walk.runtime.network.delete(url)
     for hours in (29, 4, 4):
         walk.wait(hours)
-    walk.runtime.network.restore(url)
+    return url
+
+
+def restored(walk: Walk) -> None:
+    """Let a live post be missed and come back."""
+    walk.runtime.network.restore(gone(walk))
     walk.wait(4)
 
 
@@ -364,7 +369,28 @@ def payout_refused(walk: Walk) -> None:
     walk.wait(6 * 24)
 
 
+def cancelling(walk: Walk, answer: Callable[..., object] | None) -> None:
+    """Let a brand ask to cancel an agreed deal, and its creator answer, or say nothing until it is too late."""
+    piece = walk.agreed()
+    with begin(walk.runtime.database, SYSTEM) as work:
+        deal = deals.get_by_piece(work, piece)[0]
+    walk.take(walk.brand, deals.ask_to_cancel, deal.id, "walk")
+    if answer is not None:
+        walk.take(walk.people[0], answer, deal.id)
+    walk.wait(4 * 24)
+
+
+def lapsed(walk: Walk) -> None:
+    """Let a live post disappear and never come back."""
+    gone(walk)
+    walk.wait(25)
+
+
 CORNERS: dict[str, Callable[[Walk], None]] = {
+    "deal.cancel_agree": lambda walk: cancelling(walk, Walk.agree),
+    "deal.cancel_refuse": lambda walk: cancelling(walk, Walk.refuse),
+    "deal.cancel_by_silence": lambda walk: cancelling(walk, None),
+    "deliverable.lapse": lapsed,
     "deliverable.extend_draft": overdue,
     "deliverable.extend_changes": lambda walk: overdue(walk, "submit_draft", "changes"),
     "deliverable.extend_post": lambda walk: overdue(walk, "submit_draft", "approve"),
