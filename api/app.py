@@ -13,7 +13,7 @@ from fastapi.staticfiles import StaticFiles
 
 from api import errors
 from api.pages.watcher import Watcher
-from api.routes import admin, chat, health, home, links, reports, sandbox
+from api.routes import admin, badges, chat, health, home, links, reports, sandbox
 from api.webhooks import slack, telegram, whatsapp
 from bots import runtime as parts
 from bots.channel import ChannelRefused, ChannelUnavailable
@@ -69,7 +69,7 @@ def create(runtime: Runtime) -> FastAPI:
         app.state.slack_oauth = bolt.oauth(runtime, runtime.slack)
     errors.install(app)
     app.middleware("http")(_log_and_guard)
-    for router in (home, chat, links, reports, sandbox, admin, health, telegram, whatsapp, slack):
+    for router in (home, chat, links, reports, sandbox, admin, health, badges, telegram, whatsapp, slack):
         app.include_router(router.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app

@@ -10,6 +10,7 @@ library keeps nothing, knows nobody and echoes; ours adds that nothing is lost, 
 import argparse
 import asyncio
 import json
+import sys
 import tempfile
 import time
 from collections import defaultdict
@@ -48,6 +49,7 @@ from tests.peers import slack, whatsapp
 from tests.peers.telegram import TOKEN, served
 
 AT_ONCE = 20
+FLOOR_OF_BARE = 0.1  # a turn with its transaction, next to an echo without one
 WAIT_SECONDS = 120.0
 Posts = list[tuple[str, str, bytes, dict[str, str]]]
 """(chat, path, body, headers), in order for each chat."""
@@ -268,7 +270,7 @@ def _bare_slack(far: str) -> Starlette:
 
 
 def main() -> None:
-    """Run each door and its bare library in turn, and print both."""
+    """Run each door and its bare library in turn, print both, and exit 1 below the floor."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--chats", type=int, default=40)
     options.add_argument("--each", type=int, default=5)
@@ -276,7 +278,7 @@ def main() -> None:
     configure("ERROR", "text")
     print(f"{asked.chats} chats, {asked.each} messages each, {AT_ONCE} posts at a time")
     print(f"{'':18} {'turns/s':>8} {'p50 ms':>8} {'p99 ms':>8} {'ratio':>6}")
-    far = Far()
+    far, ratios = Far(), list[float]()
     with ExitStack() as stack:
         far_url = stack.enter_context(served(far.app, free_port()))
         url, runtime = stack.enter_context(ours(far_url))
@@ -287,8 +289,12 @@ def main() -> None:
             mine, took = _run(url, _later(todo()), far)
             with served(bare(door, far_url), free_port()) as other:
                 peer, peer_took = _run(other, todo(), far)
+            ratios.append(mine / peer)
             _show(f"{door}", mine, took, f"{mine / peer:6.2f}")
             _show("  bare library", peer, peer_took, "")
+    if min(ratios) < FLOOR_OF_BARE:
+        print(f"below the floor of {FLOOR_OF_BARE} times the bare library")
+        sys.exit(1)
 
 
 def _later(todo: Posts) -> Posts:

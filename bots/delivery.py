@@ -7,22 +7,27 @@ from uuid import UUID
 
 import structlog
 
+from bots import places
 from bots.cards import notices
 from bots.cards.card import card
 from bots.channel import AppChannel, ChannelRefused, ChannelUnavailable, PersonUnreachable
 from bots.conversation import turn
 from bots.phrases import errors
+from bots.phrases.languages import speaking
 from bots.runtime import Runtime
+from bots.telegram import menu
 from core.accounts import service as accounts
 from core.accounts.schemas import Identity
+from core.campaigns import service as campaigns
+from core.conversations import service as conversations
 from core.deals import service as deals
 from core.kit.actors import SYSTEM, Actor
 from core.kit.clock import wall_now
 from core.kit.errors import DomainError
-from core.kit.work import begin
+from core.kit.work import Work, begin
 from core.media import service as media
 from core.media.errors import FileNotFetched, FileTooLarge
-from core.messaging import arrivals, mailbox, outbox, receipts
+from core.messaging import arrivals, genuine, mailbox, outbox, receipts
 from core.messaging.arrivals import FilesNotFetched
 from core.messaging.errors import LeaseLost
 from core.messaging.messages import Address, Attachment, IncomingMessage, OutgoingMessage, Promise
@@ -129,8 +134,10 @@ def note(runtime: Runtime, incoming: IncomingMessage, label: str = "") -> None:
 
 def refuse(runtime: Runtime, to: Address, event_id: str, error: DomainError) -> None:
     """Say why something could not be taken in, before it became a turn; once an event."""
-    message = card(errors.sentence(error))
     with begin(runtime.database, SYSTEM) as work:
+        person = accounts.behind(work, to.channel, to.chat_id)
+        with speaking(person.language if person else ""):
+            message = card(errors.sentence(error))
         mailbox.put(work, to, f"refused:{event_id}", message.to_json(), incoming=False)
 
 
@@ -148,8 +155,7 @@ def deliver(runtime: Runtime, promise: Promise) -> timedelta | None:
         _note_refusal(runtime, to, error)
     try:
         with begin(runtime.database, SYSTEM) as work:
-            if receipt is not None:
-                receipts.note(work, str(promise.id), receipt)
+            _note(work, to, message, str(promise.id), receipt)
             outbox.done(work, promise)
     except LeaseLost:
         log.info("delivered by somebody else too", promise=str(promise.id))
@@ -164,7 +170,32 @@ def _send(
         with begin(runtime.database, SYSTEM) as work:
             if receipts.sent(work, key):
                 return None
-    return runtime.channels[to.channel].send(to, message, key)
+    with speaking(message.language):
+        return runtime.channels[to.channel].send(to, message, key)
+
+
+def _note(work: Work, to: Address, message: OutgoingMessage, key: str, receipt: Receipt | None) -> None:
+    """Keep what a sent message is called, and a digest of its words."""
+    if receipt is not None:
+        receipts.note(work, key, receipt)
+    genuine.note(work, to, message.text)
+
+
+def show_menu(runtime: Runtime, promise: Promise) -> None:
+    """Make Telegram's menu in one chat for what its person is, in their language.
+
+    Raises:
+        ChannelUnavailable: when it must be tried again. A refusal is let be: a menu is a courtesy.
+    """
+    if runtime.telegram is None:
+        return
+    wanted = promise.payload
+    with speaking(wanted["language"]):
+        entries = menu.entries(runtime.book.commands.values(), menu.audiences(wanted["sides"]))
+    try:
+        runtime.telegram.show_menu(wanted["chat_id"], entries)
+    except ChannelRefused as error:
+        log.info("the menu is not shown", reason=str(error))
 
 
 def _again(runtime: Runtime, promise: Promise, reason: str, delay: timedelta) -> timedelta:
@@ -208,11 +239,17 @@ def tell(runtime: Runtime, promise: Promise) -> None:
     payload = promise.payload
     person_id = UUID(payload["person_id"])
     with begin(runtime.database, SYSTEM) as work:
+        place = places.of_notice(work, person_id, payload["facts"])
+        if place is places.TOLD_BY_ANOTHER:
+            return
         quiet = accounts.quiet_for(work, person_id, wall_now())
-        if quiet:
+        if quiet and place is None:
             raise PersonSleeps("quiet hours", quiet.total_seconds())
-        address = accounts.address_of(work, person_id)
-        messages = notices.render(work, runtime.tools, payload["notice"], payload["facts"])
+        address = place or accounts.address_of(work, person_id)
+        with speaking(accounts.person_of(work, person_id).language):
+            messages = notices.render(work, runtime.tools, payload["notice"], payload["facts"])
+        if address is not None:
+            conversations.offer(work, Address(address.channel, address.chat_id), turn.offers(messages))
     if address is None:
         log.info("nobody to tell", notice=payload["notice"], person=str(person_id))
         return
@@ -221,8 +258,13 @@ def tell(runtime: Runtime, promise: Promise) -> None:
         for number, message in enumerate(messages):
             key = f"{promise.id}:{number}"
             receipt = _send(runtime, promise, to, message, key)
-            if receipt is not None:
-                with begin(runtime.database, SYSTEM) as work:
-                    receipts.note(work, key, receipt)
+            with begin(runtime.database, SYSTEM) as work:
+                _note(work, to, message, key, receipt)
     except ChannelRefused as error:
-        _note_refusal(runtime, to, error)
+        if place is None:
+            _note_refusal(runtime, to, error)
+            return
+        log.warning("a channel takes no news", reason=str(error))
+        with begin(runtime.database, SYSTEM) as work:
+            campaigns.leave(work, UUID(payload["facts"]["campaign_id"]))
+        tell(runtime, promise)

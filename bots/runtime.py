@@ -63,7 +63,8 @@ def build(settings: Settings, database: Database | None = None) -> Runtime:
         database = connect(settings.database_url.get_secret_value(), clock(settings))
     matcher = CreatorMatcher()
     holds = frozenset({ChannelName.WHATSAPP.value})
-    tools = Tools(database, settings, matcher, FolderStore(settings.media_dir), holds)
+    menus = frozenset({ChannelName.TELEGRAM.value})
+    tools = Tools(database, settings, matcher, FolderStore(settings.media_dir), holds, menus)
     mailboxes = [MailboxChannel(name, database) for name in (ChannelName.WEB, ChannelName.TERMINAL)]
     cache_url = settings.cache_url.get_secret_value()
     pace = None if cache_url == EMBEDDED else Pace(cache_url)

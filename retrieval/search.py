@@ -16,6 +16,7 @@ from core.campaigns.schemas import Brief, CampaignView, Suggestion
 from core.creators import service as creators
 from core.creators.schemas import CreatorView
 from core.kit.money import Money
+from core.kit.remarks import Remark
 from core.kit.work import Work
 from core.trust import service as trust
 from retrieval.documents import creators as documents
@@ -79,8 +80,7 @@ class CreatorMatcher:
         chosen = _choose(suggestions, campaign)
         cost = Money(sum(s.price.minor for s in chosen), campaign.currency)
         if suggestions and not chosen:
-            cheapest = min(suggestions, key=lambda s: s.price.minor)
-            remarks.append(f"too_dear:{cheapest.price.minor}")
+            remarks.append(Remark("too_dear", {"minor": min(s.price.minor for s in suggestions)}))
         return Matched(tuple(suggestions[:limit]), tuple(chosen), cost, fitting, tuple(remarks))
 
     def _live(self) -> Mask:
@@ -88,12 +88,12 @@ class CreatorMatcher:
         live[list(self._row_of.values())] = True
         return live
 
-    def _filter(self, brief: Brief) -> tuple[Mask, list[str]]:
+    def _filter(self, brief: Brief) -> tuple[Mask, list[Remark]]:
         """Return who satisfies every wish; where nobody does, which wish to give up helps most."""
         masks = {name: wish() for name, wish in self._columns.wishes(brief).items()}
         everybody = self._live()
         together = np.logical_and.reduce([everybody, *masks.values()])
-        remarks: list[str] = []
+        remarks: list[Remark] = []
         if not together.any() and everybody.any():
             without = {
                 name: int(
@@ -106,7 +106,7 @@ class CreatorMatcher:
                 for name in masks
             }
             best = sorted(without.items(), key=lambda item: -item[1])[:NAMED_WISHES_MAX]
-            remarks = [f"without:{name}:{count}" for name, count in best if count]
+            remarks = [_without(brief, name, count) for name, count in best if count]
         return together, remarks
 
     def _rank(
@@ -131,6 +131,12 @@ class CreatorMatcher:
             )
             suggestions.append(Suggestion(creator.id, price, estimated, fit.score, fit.reasons))
         return sorted(suggestions, key=lambda s: (-s.score, str(s.creator_id)))
+
+
+def _without(brief: Brief, wish: str, count: int) -> Remark:
+    """Say how many there would be without one wish."""
+    wanted = getattr(brief, wish, ())
+    return Remark(f"without_{wish}", {"n": count} | ({wish: list(wanted)} if wanted else {}))
 
 
 def _choose(suggestions: list[Suggestion], campaign: CampaignView) -> list[Suggestion]:

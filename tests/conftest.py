@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import hypothesis
 import psycopg
 import pytest
 from pydantic import SecretStr
@@ -23,6 +24,8 @@ from market.embedded import EmbeddedPostgres
 from workers import rounds
 
 NOT_DURABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+hypothesis.settings.register_profile("suite", deadline=None)  # how fast the machine is is not tested
+hypothesis.settings.load_profile("suite")
 MORNING = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 FOLDERS: list[Path] = []
 SERVERS: list[EmbeddedPostgres] = []

@@ -44,6 +44,7 @@ app.conf.update(
         "rail": {"task": "market.sweep_rail", "schedule": 1.0, "options": {"expires": 2}},
         "payouts": {"task": "market.pay_out", "schedule": 2.0, "options": {"expires": 4}},
         "arrivals": {"task": "market.hear_left_over", "schedule": 5.0, "options": {"expires": 5}},
+        "summaries": {"task": "market.summarise", "schedule": 60.0, "options": {"expires": 60}},
         "posts": {"task": "market.check_posts", "schedule": 2.0, "options": {"expires": 4}},
     },
 )
@@ -108,6 +109,12 @@ def sweep_rail() -> None:
 def pay_out() -> None:
     """Ask for due payouts."""
     rounds.pay_out(runtime())
+
+
+@app.task(name="market.summarise")
+def summarise() -> None:
+    """Promise due summaries."""
+    rounds.summarise(runtime())
 
 
 @app.task(name="market.hear_left_over")

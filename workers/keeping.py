@@ -105,6 +105,11 @@ def _tell(runtime: Runtime, promise: Promise) -> Settle:
     return lambda _: None
 
 
+def _show_menu(runtime: Runtime, promise: Promise) -> Settle:
+    delivery.show_menu(runtime, promise)
+    return lambda _: None
+
+
 KEEPERS: dict[PromiseKind, Keeper] = {
     PromiseKind.TELL: Keeper(_tell),
     PromiseKind.COLLECT: Keeper(payments.collect, payments.collect_refused),
@@ -116,4 +121,5 @@ KEEPERS: dict[PromiseKind, Keeper] = {
     PromiseKind.PUBLISH_POST: Keeper(posts.publish),
     PromiseKind.INDEX_CREATOR: Keeper(creators.index),
     PromiseKind.CHECK_WEBSITE: Keeper(websites.check),
+    PromiseKind.SHOW_MENU: Keeper(_show_menu),
 }

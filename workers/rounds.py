@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from bots import delivery
 from bots.runtime import Runtime
+from core.accounts import service as accounts
 from core.deals import chargebacks
 from core.deals import service as deals
 from core.kit.actors import CLOCK, SYSTEM
@@ -73,6 +74,15 @@ def check_posts(runtime: Runtime) -> int:
         return posts.promise_due_checks(work)
 
 
+def summarise(runtime: Runtime) -> int:
+    """Promise the summaries that are due."""
+    with begin(runtime.database, SYSTEM) as work:
+        due = accounts.take_due_summaries(work)
+        for person_id in due:
+            outbox.tell(work, person_id, "summary", {"person_id": str(person_id)})
+        return len(due)
+
+
 def hear_left_over(runtime: Runtime) -> int:
     """Hear what arrived and nobody heard: its process died, or its album was not complete."""
     with begin(runtime.database, SYSTEM) as work:
@@ -89,5 +99,5 @@ def pass_once(runtime: Runtime) -> int:
     promises = claim(runtime)
     for promise in promises:
         keeping.keep(runtime, promise)
-    others = (fire_timers, sweep_rail, pay_out, check_posts, hear_left_over)
+    others = (fire_timers, sweep_rail, pay_out, check_posts, hear_left_over, summarise)
     return len(promises) + sum(round_(runtime) for round_ in others)

@@ -1,13 +1,17 @@
 """How messages are put together: text, rows of buttons, files."""
 
+import re
 from collections.abc import Sequence
 
 from bots.conversation import tokens
+from bots.phrases.languages import spoken
 from core.messaging.messages import Attachment, Button, OutgoingMessage
 
 ROW_CHARACTERS_MAX = 34
 ROW_BUTTONS_MAX = 3
 TEXT_CHARACTERS_MAX = 3_500
+BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*", re.DOTALL)
+"""How our texts mark what is bold; each door has its own way to show it."""
 
 
 def card(
@@ -18,7 +22,9 @@ def card(
     asks: bool = False,
 ) -> OutgoingMessage:
     """Return a message whose buttons are laid out in rows that fit a phone."""
-    return OutgoingMessage(cut(text, TEXT_CHARACTERS_MAX), rows(buttons), tuple(attachments), asks)
+    return OutgoingMessage(
+        cut(text, TEXT_CHARACTERS_MAX), rows(buttons), tuple(attachments), asks, language=spoken()
+    )
 
 
 def press(label: str, command: str, argument: object = "") -> Button:

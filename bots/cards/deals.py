@@ -99,13 +99,14 @@ def offer(work: Work, tools: Tools, deal: DealView) -> OutgoingMessage:
         press(say("offer.counter"), "counter", deal.id),
         press(say("offer.decline"), "decline", deal.id),
     ]
+    if s.brand.verified_at:
+        buttons.append(link(say("offer.check_badge"), page(tools, f"/badges/{s.brand.id}")))
     return card(text, buttons if deal.state is DealState.OFFERED else ())
 
 
 def draft(work: Work, deal: DealView, piece: DeliverableView) -> OutgoingMessage:
     """Show a brand a draft with what the disclosure linter found, and what approving means."""
     s = scene(work, deal)
-    deadline = piece.submitted_at
     text = say(
         "draft.card",
         name=s.creator.name,
@@ -116,7 +117,7 @@ def draft(work: Work, deal: DealView, piece: DeliverableView) -> OutgoingMessage
         price=money(piece.price),
         tranche=percent(deal.terms.first_tranche_bps),
         days=deal.terms.retention_days,
-        left=f"{deal.terms.review_hours} hours of {moment(deadline)}" if deadline else "time",
+        left=say("draft.time", n=deal.terms.review_hours, at=moment(piece.submitted_at)),
     )
     buttons = [
         press(say("draft.approve"), "approve", piece.id),
@@ -137,7 +138,7 @@ def findings(caption: str, country: str) -> str:
     lines = []
     for finding in disclosure.lint(caption, country):
         key = "draft.finding_good" if finding.level is Level.GOOD else "draft.finding_bad"
-        lines.append(say(key, message=finding.message))
+        lines.append(say(key, message=words.remark(finding.remark)))
     return "\n".join(lines)
 
 
@@ -156,7 +157,7 @@ def publish(
         "publish.card",
         what=words.piece_name(deal, piece).capitalize(),
         silence=say("publish.silence") if silent else "",
-        due=moment(piece.post_due_at) if piece.post_due_at else "soon",
+        due=moment(piece.post_due_at),
         caption=piece.draft_caption or "–",
         hints="\n".join(hints),
     )
@@ -254,24 +255,24 @@ def _brand_buttons(deal: DealView) -> list[Button]:
     for piece in deal.deliverables:
         name = words.piece_name(deal, piece)
         if deal.state is DealState.AGREED and piece.state is DeliverableState.IN_REVIEW:
-            buttons.append(press(f"Review {name}", "draft_card", piece.id))
+            buttons.append(press(say("button.review_piece", what=name), "draft_card", piece.id))
         if deal.state is DealState.AGREED and piece.state is DeliverableState.OVERDUE:
-            buttons.append(press(f"More days: {name}", "extend", piece.id))
-            buttons.append(press(f"Cancel {name}", "cancel_piece", piece.id))
+            buttons.append(press(say("button.more_days", what=name), "extend", piece.id))
+            buttons.append(press(say("button.cancel_piece", what=name), "cancel_piece", piece.id))
     return buttons + _shared_buttons(deal, Party.BRAND)
 
 
 def _creator_buttons(deal: DealView) -> list[Button]:
     buttons: list[Button] = []
     if deal.state is DealState.OFFERED and deal.turn is Party.CREATOR:
-        buttons = [press("See the offer", "offer_card", deal.id)]
+        buttons = [press(say("button.see_the_offer"), "offer_card", deal.id)]
     for piece in deal.deliverables:
         name = words.piece_name(deal, piece)
         drafting = {DeliverableState.DRAFTING, DeliverableState.CHANGES_REQUESTED}
         if deal.state is DealState.AGREED and piece.state in drafting:
-            buttons.append(press(f"Hand in {name}", "draft", piece.id))
+            buttons.append(press(say("button.hand_in", what=name), "draft", piece.id))
         if deal.state is DealState.AGREED and piece.state is DeliverableState.APPROVED:
-            buttons.append(press(f"Post {name}", "publish_card", piece.id))
+            buttons.append(press(say("button.post_piece", what=name), "publish_card", piece.id))
     return buttons + _shared_buttons(deal, Party.CREATOR)
 
 
@@ -283,16 +284,16 @@ def _shared_buttons(deal: DealView, side: Party) -> list[Button]:
             press(say("notice.cancel_no"), "cancel_no", deal.id),
         ]
     if deal.state in {DealState.OFFERED, DealState.APPLIED} and deal.turn is not side:
-        buttons.append(press("Take it back", "withdraw", deal.id))
+        buttons.append(press(say("button.take_it_back"), "withdraw", deal.id))
     if deal.state is DealState.AGREED:
-        buttons.append(press("Ask to cancel", "cancel_deal", deal.id))
+        buttons.append(press(say("button.ask_to_cancel"), "cancel_deal", deal.id))
     if deal.state in {DealState.AGREED, DealState.CANCELLING}:
-        buttons.append(press("Open a dispute", "dispute", deal.id))
+        buttons.append(press(say("button.open_a_dispute"), "dispute", deal.id))
     if deal.state is DealState.DISPUTED and deal.dispute_by is not side and not deal.dispute_answer:
         buttons.append(press(say("notice.dispute_answer"), "dispute_answer", deal.id))
     if deal.review_until is not None:
         buttons.append(press(say("notice.review"), "review", deal.id))
-    buttons.append(press("History", "history", deal.id))
+    buttons.append(press(say("button.history"), "history", deal.id))
     return buttons
 
 
@@ -313,5 +314,5 @@ def _punctuality(work: Work, s: Scene) -> str:
         hours=punctual.median_hours,
         count=punctual.decisions,
         share=percent(round(punctual.decided_share * 10_000)),
-        rating=f"{rating.stars} ★ of {rating.reviews}" if rating.stars else "none yet",
+        rating=words.rating(rating),
     )

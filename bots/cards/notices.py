@@ -12,6 +12,7 @@ from bots.cards import deals as deal_cards
 from bots.cards import words
 from bots.cards.card import card, link, press
 from bots.cards.deals import Scene
+from bots.cards.summary import summary
 from bots.conversation.dialogue import Tools
 from bots.phrases.amounts import moment, money, until
 from bots.phrases.sentences import say
@@ -20,6 +21,7 @@ from core.deals import service as deals
 from core.deals.schemas import DealView, DeliverableView
 from core.kit.money import Currency, Money
 from core.kit.process import Party
+from core.kit.remarks import Remark
 from core.kit.work import Work
 from core.messaging.messages import Button, OutgoingMessage
 from core.payments import service as payments
@@ -75,7 +77,7 @@ class Telling:
     def what(self) -> str:
         """Return the piece's name."""
         if self.deal is None or self.piece is None:
-            return "work"
+            return say("notice.some_work")
         return words.piece_name(self.deal, self.piece)
 
     @property
@@ -140,7 +142,7 @@ def _counter(t: Telling) -> list[OutgoingMessage]:
 def _agreed(t: Telling) -> list[OutgoingMessage]:
     deal, s = _deal(t), t.scene
     due = deal.deliverables[0].draft_due_at
-    shown = moment(due) if due else "soon"
+    shown = moment(due)
     if t.to_brand:
         text = say(
             "notice.deal_agreed_brand",
@@ -152,7 +154,8 @@ def _agreed(t: Telling) -> list[OutgoingMessage]:
         return [card(text)]
     text = say("notice.deal_agreed_creator", title=s.title, price=money(deal.price), net=s.net, due=shown)
     buttons = [
-        press(f"Hand in {words.piece_name(deal, piece)}", "draft", piece.id) for piece in deal.deliverables
+        press(say("button.hand_in", what=words.piece_name(deal, piece)), "draft", piece.id)
+        for piece in deal.deliverables
     ]
     return [card(text, buttons)]
 
@@ -185,7 +188,7 @@ def _cancel_requested(t: Telling) -> list[OutgoingMessage]:
         who=t.who,
         title=t.title,
         reason=t.facts.get("reason", ""),
-        until=moment(deal.answer_by) if deal.answer_by else "soon",
+        until=moment(deal.answer_by),
     )
     buttons = [
         press(say("notice.cancel_yes"), "cancel_yes", deal.id),
@@ -257,7 +260,7 @@ def _changes_requested(t: Telling) -> list[OutgoingMessage]:
         what=t.what,
         title=t.title,
         reason=piece.change_request,
-        due=moment(piece.draft_due_at) if piece.draft_due_at else "soon",
+        due=moment(piece.draft_due_at),
         round=piece.rounds,
         rounds=_deal(t).terms.revisions,
     )
@@ -306,15 +309,15 @@ def _post_live(t: Telling) -> list[OutgoingMessage]:
         withheld=_withheld(t),
         net=t.amount("net_minor"),
         delay=deal.terms.security_delay_days,
-        until=moment(kept_until) if kept_until else "the end",
+        until=moment(kept_until),
     )
     if payments.payee_of(t.work, deal.creator_id) is None:
-        return [card(f"{text}\n\n{say('money.no_payee')}", [press("Payout", "payout")])]
+        return [card(f"{text}\n\n{say('money.no_payee')}", [press(say("button.payout"), "payout")])]
     return [card(text)]
 
 
 def _post_rejected(t: Telling) -> list[OutgoingMessage]:
-    reasons = "\n".join(f"• {reason}" for reason in t.facts.get("reasons", []))
+    reasons = "\n".join(f"• {words.remark(Remark.from_json(r))}" for r in t.facts.get("reasons", []))
     text = say("notice.post_rejected", reasons=reasons)
     if t.facts.get("failures", 0) >= REJECTIONS_FOR_OPERATOR:
         text += say("notice.post_rejected_operator")
@@ -385,7 +388,7 @@ def _extended(t: Telling) -> list[OutgoingMessage]:
         brand=t.scene.brand.name,
         what=t.what,
         title=t.title,
-        due=moment(due) if due else "soon",
+        due=moment(due),
     )
     return [card(text)]
 
@@ -433,7 +436,7 @@ def _checkout_ready(t: Telling) -> list[OutgoingMessage]:
 
 
 def _funding_failed(t: Telling) -> list[OutgoingMessage]:
-    text = say("notice.funding_failed", title=t.title, reason=t.facts.get("reason", "unknown"))
+    text = say("notice.funding_failed", title=t.title, reason=t.facts.get("reason", "–"))
     return [card(text, [press(say("notice.try_again"), "fund", t.facts["campaign_id"])])]
 
 
@@ -487,6 +490,10 @@ def _unreachable(t: Telling) -> list[OutgoingMessage]:
     return [card(say("notice.creator_unreachable", name=t.scene.creator.name, title=t.scene.title))]
 
 
+def _summary(t: Telling) -> list[OutgoingMessage]:
+    return summary(t.work, UUID(t.facts["person_id"]))
+
+
 RENDERERS: dict[str, Callable[[Telling], list[OutgoingMessage]]] = {
     "offer_received": _offer,
     "application_received": _application,
@@ -536,6 +543,7 @@ RENDERERS: dict[str, Callable[[Telling], list[OutgoingMessage]]] = {
     "answer": _answer,
     "sandbox_posted": _sandbox_posted,
     "creator_unreachable": _unreachable,
+    "summary": _summary,
 }
 
 

@@ -28,7 +28,7 @@ def question(ask: Ask) -> OutgoingMessage:
 def review(shown: Review) -> OutgoingMessage:
     """Draw what was understood, before anything is sent."""
     buttons = [
-        Button(f"✓ {shown.form.confirm}", tokens.nav(shown.rev, To.CONFIRM)),
+        Button(f"✓ {shown.form.confirm_label}", tokens.nav(shown.rev, To.CONFIRM)),
         Button(say("form.change"), tokens.nav(shown.rev, To.EDIT)),
         Button(say("form.cancel"), tokens.nav(shown.rev, To.CANCEL)),
     ]
@@ -47,8 +47,7 @@ def choose_edit(shown: ChooseEdit) -> OutgoingMessage:
     """Draw the list of answers that can be changed."""
     fields = [f for f in shown.form.fields if f.when(shown.slots)]
     buttons = [
-        Button(cut(f.label or f.name, LABEL_CHARACTERS_MAX), tokens.nav(shown.rev, To.EDIT, f.name))
-        for f in fields
+        Button(cut(f.title, LABEL_CHARACTERS_MAX), tokens.nav(shown.rev, To.EDIT, f.name)) for f in fields
     ]
     return card(say("form.what_to_change"), buttons, asks=True)
 

@@ -1,8 +1,16 @@
 """Names of states and things, as people say them."""
 
+from collections.abc import Sequence
+
+from babel.dates import format_date
+
 from bots.phrases.amounts import listed, moment, money, pieces
+from bots.phrases.languages import locale, translated
+from bots.phrases.sentences import say
 from core.campaigns.schemas import Brief, CampaignView
 from core.deals.schemas import DealView, DeliverableView
+from core.kit.remarks import Remark
+from core.trust.schemas import Rating
 
 STATE_WORDS: dict[str, str] = {
     "awaiting_funds": "waiting for funds",
@@ -16,18 +24,82 @@ STATE_WORDS: dict[str, str] = {
     "missing": "gone from the network",
     "cancelling": "cancelling, waiting for an answer",
 }
-LABELS = {"tiktok": "TikTok", "youtube": "YouTube", "x": "X", "diy": "DIY", "ugc": "Content (UGC)"}
+LABELS = {
+    "instagram": "Instagram",
+    "tiktok": "TikTok",
+    "youtube": "YouTube",
+    "x": "X",
+    "diy": "DIY",
+    "ugc": "Content (UGC)",
+}
+SCORED = (
+    *("engagement", "audience", "profile", "reliability"),
+    *("bio", "niches", "languages", "place", "rates"),
+)
+"""Parts of the Influence Score, and of the profile among them."""
+VOCABULARY = frozenset({"found", "agreed", "platform"})
+"""Facts of remarks that are words of ours."""
 STARS = {n: "★" * n + "☆" * (5 - n) for n in range(1, 6)}
 
 
 def label(word: str) -> str:
     """Return a word of our vocabulary as a button shows it."""
-    return LABELS.get(word, word.capitalize())
+    return LABELS.get(word) or translated(word.capitalize())
+
+
+def names(vocabulary: Sequence[str]) -> str:
+    """Return words of our vocabulary as a sentence lists them, empty for none."""
+    return listed(translated(word) for word in vocabulary) if vocabulary else ""
+
+
+def kind(value: str) -> str:
+    """Return what one piece of work is called."""
+    return translated(str(value))
+
+
+def country(code: str) -> str:
+    """Return a country's name."""
+    return str(locale().territories.get(code, code))
+
+
+def countries(codes: Sequence[str]) -> str:
+    """Return countries' names."""
+    return listed(country(code) for code in codes)
+
+
+def languages(codes: Sequence[str]) -> str:
+    """Return languages' names."""
+    return listed(locale().languages.get(code, code) for code in codes)
+
+
+def step(name: str) -> str:
+    """Return a step of a process in words."""
+    return translated(name.replace("_", " "))
+
+
+def rating(found: Rating) -> str:
+    """Return a rating in stars, and of how many reviews."""
+    if found.stars is None:
+        return say("rating.none")
+    return say("rating.stars", stars=found.stars, n=found.reviews)
+
+
+def remark(found: Remark) -> str:
+    """Return the core's remark in words."""
+    return say(f"remark.{found.code}", **{name: _fact(name, fact) for name, fact in found.facts.items()})
+
+
+def _fact(name: str, fact: object) -> object:
+    if isinstance(fact, list):
+        return {"countries": countries, "languages": languages}.get(name, names)(fact)
+    if name in VOCABULARY:
+        return LABELS.get(str(fact)) or translated(str(fact))
+    return fact
 
 
 def state(value: str) -> str:
     """Return a state in words."""
-    return STATE_WORDS.get(value, value.replace("_", " "))
+    return translated(STATE_WORDS.get(value, value.replace("_", " ")))
 
 
 def what(deal: DealView) -> str:
@@ -42,8 +114,8 @@ def piece_name(deal: DealView, piece: DeliverableView) -> str:
     """Return one piece's name: "reel", or "story 2 of 3" where there are several."""
     same = [p.id for p in deal.deliverables if p.kind is piece.kind]
     if len(same) == 1:
-        return str(piece.kind)
-    return f"{piece.kind} {same.index(piece.id) + 1} of {len(same)}"
+        return kind(piece.kind)
+    return say("piece.of_several", kind=kind(piece.kind), number=same.index(piece.id) + 1, all=len(same))
 
 
 def asked(brief: Brief) -> str:
@@ -56,9 +128,10 @@ def brief_lines(campaign: CampaignView) -> str:
     brief = campaign.brief
     lines = [f"“{brief.text}”" if brief.text else ""]
     if brief.hashtags:
-        lines.append("Hashtags: " + " ".join(f"#{tag.lstrip('#')}" for tag in brief.hashtags))
+        lines.append(say("brief.hashtags", tags=tags(brief)))
     if brief.deadline:
-        lines.append(f"Posts live by {brief.deadline:%a %d %b %Y}")
+        day = format_date(brief.deadline, "EEE dd MMM yyyy", locale=locale())
+        lines.append(say("brief.deadline", day=day))
     return "\n".join(line for line in lines if line)
 
 
@@ -69,14 +142,20 @@ def due_of(piece: DeliverableView) -> str:
         "changes_requested": piece.draft_due_at,
         "approved": piece.post_due_at,
     }.get(piece.state)
-    return f", due {moment(at)}" if at else ""
+    return say("piece.due", at=moment(at)) if at else ""
 
 
 def pieces_lines(deal: DealView) -> str:
     """Return a deal's pieces, one a line, with state, price and due date."""
     return "\n".join(
-        f"• {piece_name(deal, piece)} on {piece.platform}: {state(piece.state)}{due_of(piece)}"
-        f" · {money(piece.price)}"
+        say(
+            "piece.line",
+            piece=piece_name(deal, piece),
+            platform=label(piece.platform),
+            state=state(piece.state),
+            due=due_of(piece),
+            price=money(piece.price),
+        )
         for piece in deal.deliverables
     )
 

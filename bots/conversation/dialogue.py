@@ -30,17 +30,20 @@ class Tools:
     matcher: Matcher
     media: MediaStore
     holds: frozenset[str] = frozenset()  # channels in which messages may have to wait for their person
+    menus: frozenset[str] = frozenset()  # channels that show a menu of commands
 
 
 class Talk:
     """One turn's context: who talks, in which transaction, with which tools."""
 
-    def __init__(self, work: Work, person: PersonView, address: Address, tools: Tools) -> None:
-        """Act as `person` from here on."""
+    def __init__(
+        self, work: Work, person: PersonView, address: Address, tools: Tools, place: str = ""
+    ) -> None:
+        """Act as `person` from here on; `place` is the team's channel they speak in, empty in private."""
         self.work = work.acting_as(Actor.person(person.id))
         self.person = person
         self.address = address
-        self.tools = tools
+        self.tools, self.place = tools, place
 
     @property
     def today(self) -> date:
@@ -56,6 +59,11 @@ class Talk:
     def creator(self) -> CreatorView | None:
         """Return this person's creator profile, if there is one."""
         return creators.of_person(self.work, self.person.id)
+
+    @property
+    def sides(self) -> str:
+        """Return what this person is: "b" a brand, "c" a creator, both, or nothing yet."""
+        return "b" * bool(self.memberships) + "c" * bool(self.creator)
 
     def refresh(self) -> None:
         """Forget what was read of the person: something has changed it."""
@@ -85,13 +93,17 @@ class Audience(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """Something to do at once. `words` are what one may type for it; the first is shown in help."""
+    """Something to do at once. `words` are what one may type for it; the first is shown in help.
+
+    `opens` says that it does nothing but open a form: a door may show the whole form at once instead.
+    """
 
     name: str
     run: Callable[[Talk, str], Answer]
     words: tuple[str, ...] = ()
     audience: Audience = Audience.ANYBODY
     help: str = ""
+    opens: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from bots.conversation.events import (
     Complete,
     Effect,
     Event,
+    Filled,
     Nav,
     Picked,
     Review,
@@ -27,6 +28,7 @@ from bots.conversation.events import (
 )
 from bots.conversation.forms import Choice, Field, Form, Kind, NotUnderstood, Slots
 from bots.conversation.session import DEPTH_MAX, Frame, Session
+from bots.phrases.sentences import say
 
 FUZZY_AT_LEAST = 86
 FUZZY_AHEAD_BY = 8
@@ -46,15 +48,20 @@ def reduce(forms: Forms, session: Session, event: Event) -> Result:
     if isinstance(event, Start):
         return talk.start(event)
     if not talk.stack:
-        stale = isinstance(event, Picked) or (isinstance(event, Nav) and event.rev is not None)
+        stale = isinstance(event, Picked | Filled) or (isinstance(event, Nav) and event.rev is not None)
         return session, [Tell("stale" if stale else "idle")]
-    if isinstance(event, Picked | Nav) and event.rev not in {None, session.rev}:
+    if isinstance(event, Picked | Filled | Nav) and event.rev not in {None, session.rev}:
         return talk.unchanged("stale")
-    if isinstance(event, Picked):
-        return talk.picked(event)
-    if isinstance(event, Said):
-        return talk.said(event)
-    return talk.navigate(event)
+    match event:
+        case Picked():
+            result = talk.picked(event)
+        case Said():
+            result = talk.said(event)
+        case Filled():
+            result = talk.filled(event)
+        case Nav():
+            result = talk.navigate(event)
+    return result
 
 
 def next_field(form: Form, frame: Frame) -> Field | None:
@@ -122,12 +129,12 @@ def read(field: Field, text: str, slots: Slots) -> Any:  # noqa: ANN401  (any sl
         if found_all and all(found_all):
             return list(dict.fromkeys(found_all))
     if field.kind is Kind.MEDIA:
-        raise NotUnderstood("Please send a photo or a video.")
+        raise NotUnderstood(say("hint.media"))
     if field.parse is not None:
         return field.parse(text, slots)
     if field.kind is Kind.TEXT and text.strip():
         return text.strip()
-    raise NotUnderstood("Please pick one of these." if options else "Please write a few words.")
+    raise NotUnderstood(say("hint.pick" if options else "hint.text"))
 
 
 def with_slots(frame: Frame, slots: Slots) -> Frame:
@@ -210,6 +217,10 @@ class _Talk:
             self.stack[-1] = replace(self.frame, misses=misses)
             hint: list[Effect] = [Tell("offer_help")] if misses >= MISSES_BEFORE_HELP else []
             return self.changed(hint, str(error))
+        return self.changed([])
+
+    def filled(self, event: Filled) -> Result:
+        self.fill(event.values)
         return self.changed([])
 
     def received(self, event: Said) -> Result:

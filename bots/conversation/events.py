@@ -34,6 +34,14 @@ class Picked:
     choice: str
 
 
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A whole form came back at once, each answer read already."""
+
+    rev: int
+    values: Mapping[str, Any]
+
+
 class To(StrEnum):
     """Where a navigation leads."""
 
@@ -55,7 +63,7 @@ class Nav:
     field: str = ""
 
 
-Event = Start | Said | Picked | Nav
+Event = Start | Said | Picked | Filled | Nav
 
 
 @dataclass(frozen=True, slots=True)

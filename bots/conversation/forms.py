@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from bots.phrases.languages import translated
+
 Slots = Mapping[str, Any]
 """Answers by field name, as plain JSON. Names that begin with _ are facts the form was opened with."""
 
@@ -50,14 +52,16 @@ def plain(value: Any) -> str:  # noqa: ANN401  (any slot)
 
 
 def fixed(*pairs: tuple[str, str]) -> Choices:
-    """Return choices that are always the same, from (id, label) pairs."""
-    choices = tuple(Choice(*pair) for pair in pairs)
-    return lambda _: choices
+    """Return choices that are always the same, from (id, English label) pairs."""
+    return lambda _: tuple(Choice(name, translated(label)) for name, label in pairs)
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One question. `prompt` may use earlier answers: it is a function of the slots or a plain text."""
+    """One question. Its words are English ones of ours, translated when they are shown.
+
+    `prompt` may use earlier answers: it is a function of the slots, or a plain text.
+    """
 
     name: str
     kind: Kind
@@ -69,10 +73,17 @@ class Field:
     optional: bool = False
     on_request: bool = False  # asked only when the person wants to change it
     show: Callable[[Any], str] = plain
+    free: bool = False  # other answers fit too than the choices
+    suggest: Callable[[str], Sequence[Choice]] | None = None  # what a beginning of the answer may go on as
 
     def question(self, slots: Slots) -> str:
         """Return the words of the question."""
-        return self.prompt(slots) if callable(self.prompt) else self.prompt
+        return self.prompt(slots) if callable(self.prompt) else translated(self.prompt)
+
+    @property
+    def title(self) -> str:
+        """Return the label in the language spoken now."""
+        return translated(self.label or self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +100,17 @@ class Form:
     confirm: str = ""
     version: int = 1
     extract: Callable[[str, Slots], dict[str, Any]] = field(default=lambda _text, _slots: {})
+    title: str = ""
+
+    @property
+    def shown_title(self) -> str:
+        """Return what the form is about, in the language spoken now."""
+        return translated(self.title)
+
+    @property
+    def confirm_label(self) -> str:
+        """Return the last button's label in the language spoken now."""
+        return translated(self.confirm)
 
     def field_named(self, name: str) -> Field | None:
         """Return a field, or None where a deploy removed it."""

@@ -5,6 +5,7 @@ f|<rev>|n|<to>[|<field>]     a navigation in a form
 c|<command>|<argument>       a card's command; cards live long, the process decides
 """
 
+import unicodedata
 from dataclasses import dataclass
 
 from bots.conversation.events import Nav, Picked, To
@@ -44,6 +45,15 @@ def is_way(token: str) -> bool:
 def is_of_form(token: str) -> bool:
     """Tell whether a token belongs to a question rather than to a card."""
     return token.startswith("f|")
+
+
+def words_of(label: str) -> str:
+    """Return a label as people type it: without signs, in small letters."""
+    return " ".join(
+        "".join(c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in label)
+        .casefold()
+        .split()
+    )
 
 
 def read(token: str) -> Picked | Nav | Commanded | None:

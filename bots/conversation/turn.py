@@ -6,8 +6,10 @@ left behind.
 """
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
+from functools import cache
+from typing import TypeVar
 
 import structlog
 from rapidfuzz import fuzz, process
@@ -15,7 +17,8 @@ from sqlalchemy.exc import OperationalError
 
 from bots.cards import questions
 from bots.cards.card import card
-from bots.conversation import engine, tokens
+from bots.cards.languages import languages_card
+from bots.conversation import engine, sheets, tokens
 from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Talk, Tools
 from bots.conversation.events import (
     Ask,
@@ -23,6 +26,7 @@ from bots.conversation.events import (
     Complete,
     Effect,
     Event,
+    Filled,
     Nav,
     Review,
     Said,
@@ -30,11 +34,13 @@ from bots.conversation.events import (
     Tell,
     To,
 )
-from bots.conversation.forms import Kind
-from bots.conversation.session import Session
+from bots.conversation.forms import Form, Kind
+from bots.conversation.session import Frame, Session
 from bots.conversation.tokens import Commanded
 from bots.phrases import errors
+from bots.phrases.languages import ENGLISH, speaking, spoken, typed_words
 from bots.phrases.sentences import say
+from bots.understanding import tongue
 from core.accounts import service as accounts
 from core.accounts.schemas import Identity
 from core.conversations import service as conversations
@@ -46,6 +52,7 @@ from core.messaging import arrivals, held, inbox, outbox
 from core.messaging.arrivals import FilesNotFetched
 from core.messaging.messages import Address, IncomingMessage, OutgoingMessage, Promise
 
+T = TypeVar("T")
 TRIES = 3
 COMMAND_FUZZY_AT_LEAST = 90
 COMMAND_CHARACTERS_MAX = 30
@@ -73,7 +80,15 @@ NAVIGATION: dict[str, To] = {
     "change": To.EDIT,
     "change something": To.EDIT,
 }
-YES = frozenset({"yes", "y", "ok", "okay", "confirm", "sure", "haan", "ha", "sí", "si", "sim", "ya", "ja"})
+YES = frozenset(
+    {"yes", "yes please", "y", "ok", "okay", "confirm", "sure", "haan", "ha", "sí", "si", "sim", "ya", "ja"}
+)
+
+
+@cache
+def _navigation() -> dict[str, To]:
+    """Return the words that navigate, in every language we speak."""
+    return {typed: to for word, to in NAVIGATION.items() for typed in typed_words(word)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,15 +150,26 @@ def _take(tools: Tools, book: Book, find: Find) -> list[Promise] | None:
         address = incoming.chat
         identity = Identity(incoming.channel, incoming.user_id, incoming.chat_id)
         person = accounts.recognise(work, identity, incoming.name)
-        talk = Talk(work, person, address, tools)
+        talk = Talk(work, person, address, tools, incoming.place)
         stored = conversations.load(work, incoming.channel, incoming.chat_id, person.id)
         conversation = Conversation(book, talk, Session.from_json(stored))
-        with structlog.contextvars.bound_contextvars(person=str(person.id)):
+        guessed = "" if person.language else tongue.guess(incoming.language, incoming.text)
+        with (
+            structlog.contextvars.bound_contextvars(person=str(person.id)),
+            speaking(person.language or guessed),
+        ):
             waited = held.take(work, address) if incoming.channel in tools.holds else []
             replies = [*waited, *_in_place(conversation.hear(incoming), incoming)]
             replies = replies or [card(say("talk.idle"))]
+            if guessed:
+                accounts.speak(work, person.id, guessed)
+                silent = accounts.address_of(work, person.id) is None
+                replies += [languages_card()] if guessed != ENGLISH and not silent else []
+            if incoming.channel in tools.menus:
+                conversations.want_menu(work, address, talk.sides, spoken())
             log.info("turn", channel=incoming.channel, replies=len(replies))
         conversations.save(work, incoming.channel, incoming.chat_id, conversation.session.to_json())
+        conversations.offer(work, address, offers(replies))
         return [outbox.say(work, address, reply) for reply in replies]
 
 
@@ -154,7 +180,9 @@ def _sorry(tools: Tools, find: Find, error: Exception) -> list[Promise] | None:
         incoming = find(work)
         if incoming is None:
             return None
-        return [outbox.say(work, incoming.chat, card(say("talk.sorry", ref=reference)))]
+        known = accounts.behind(work, incoming.channel, incoming.chat_id)
+        with speaking(known.language if known else incoming.language):
+            return [outbox.say(work, incoming.chat, card(say("talk.sorry", ref=reference)))]
 
 
 def _in_place(replies: list[OutgoingMessage], incoming: IncomingMessage) -> list[OutgoingMessage]:
@@ -162,6 +190,51 @@ def _in_place(replies: list[OutgoingMessage], incoming: IncomingMessage) -> list
     if not replies or not incoming.message_ref or not tokens.is_of_form(incoming.pressed):
         return replies
     return [replace(replies[0], replaces=incoming.message_ref), *replies[1:]]
+
+
+def show_sheet(tools: Tools, book: Book, incoming: IncomingMessage) -> sheets.Sheet | None:
+    """Return the whole form that a press would open, None where it opens none. Reads only.
+
+    Most presses open none: those cost nothing here.
+    """
+    meant = tokens.read(incoming.pressed)
+    command = book.commands.get(meant.command) if isinstance(meant, Commanded) else None
+    if not (command and command.opens) and not (isinstance(meant, Nav) and meant.to is To.EDIT):
+        return None
+    return _with_sheet(
+        tools, book, incoming, lambda form, frame: sheets.sheet_of(form, frame, incoming.pressed)
+    )
+
+
+def check_sheet(tools: Tools, book: Book, incoming: IncomingMessage) -> dict[str, str]:
+    """Return what is wrong with a whole form's answers, by field. Reads only."""
+    given = incoming.answers or {}
+    return _with_sheet(tools, book, incoming, lambda form, frame: sheets.read(form, frame, given)[1]) or {}
+
+
+def _with_sheet(
+    tools: Tools, book: Book, incoming: IncomingMessage, use: Callable[[Form, Frame], T]
+) -> T | None:
+    with begin(tools.database, SYSTEM) as work:
+        person = accounts.find_by_identity(work, incoming.channel, incoming.user_id)
+        if person is None:
+            return None
+        talk = Talk(work, person, incoming.chat, tools, incoming.place)
+        session = Session.from_json(conversations.look(work, incoming.chat))
+        with speaking(person.language):
+            found = Conversation(book, talk, session).sheet(incoming.pressed)
+            return use(*found) if found else None
+
+
+def offers(messages: Iterable[OutgoingMessage]) -> list[tuple[str, str]]:
+    """Return (label, action) of the buttons that are no form's, the newest message's first."""
+    return [
+        (button.label, button.action)
+        for message in reversed(list(messages))
+        for row in message.buttons
+        for button in row
+        if button.action and not tokens.is_of_form(button.action)
+    ]
 
 
 class Conversation:
@@ -181,6 +254,9 @@ class Conversation:
         if incoming.problems and not (text or incoming.pressed or incoming.attachments):
             self._event_again()
             return self._replies
+        if incoming.answers is not None:
+            self._filled(incoming.pressed, incoming.answers)
+            return self._replies
         if incoming.pressed:
             meant = tokens.read(incoming.pressed)
         elif incoming.attachments:
@@ -197,21 +273,64 @@ class Conversation:
             self._event(meant)
         return self._replies
 
+    def sheet(self, token: str) -> tuple[Form, Frame] | None:
+        """Return the form a token stands for and how it stands, where it can be shown at once."""
+        meant = tokens.read(token)
+        if isinstance(meant, Nav) and meant.to is To.EDIT and self.session.stack:
+            frame = self.session.stack[-1]
+            form = self.book.forms.get(frame.form)
+            return (form, frame) if form and meant.rev == self.session.rev else None
+        if not isinstance(meant, Commanded):
+            return None
+        command = self.book.commands.get(meant.command)
+        try:
+            answer = command.run(self.talk, meant.argument) if command and command.opens else []
+        except (DomainError, ValueError):
+            return None
+        opening = answer[0] if len(answer) == 1 else None
+        if not isinstance(opening, Open):
+            return None
+        form = self.book.forms[opening.form]
+        slots = {"_today": self.talk.today.isoformat(), **opening.slots}
+        return form, engine.revalidated(form, Frame(form.name, form.version, slots))
+
+    def _filled(self, token: str, given: sheets.Answers) -> None:
+        """Take a whole form; an answer that no longer fits is asked again."""
+        found = self.sheet(token)
+        if found is None:
+            self._replies.append(card(say("talk.stale")))
+            self._event_again()
+            return
+        form, frame = found
+        values, _ = sheets.read(form, frame, given)
+        if isinstance(tokens.read(token), Nav):
+            self._event(Filled(self.session.rev, values))
+        else:
+            self._event(Start(form.name, {**frame.slots, **values}))
+
     def _meant(self, text: str) -> Event | Commanded | None:
         """Sort typed words: navigation, a command, an answer."""
         typed = text.casefold().strip(" .!?/")
         if self.session.stack:
-            if typed in NAVIGATION and not self._is_choice(text):
-                return Nav(NAVIGATION[typed])
+            to = _navigation().get(typed)
+            if to is not None and not self._is_choice(text):
+                return Nav(to)
             frame = self.session.stack[-1]
             form = self.book.forms.get(frame.form)
             reviewing = form is not None and engine.next_field(form, frame) is None
-            if reviewing and typed in YES | {
-                "yes please",
-                (form.confirm.casefold() if form else ""),
-            }:
+            if reviewing and form and typed in YES | typed_words("yes") | {form.confirm_label.casefold()}:
                 return Nav(To.CONFIRM)
-        return self._typed_command(text, typed) or Said(text)
+        return self._typed_button(text) or self._typed_command(text, typed) or Said(text)
+
+    def _typed_button(self, text: str) -> Commanded | None:
+        """Take the words of a card's button for its press, where they can mean but one."""
+        words = tokens.words_of(text)
+        if self.session.stack or not words:
+            return None
+        shown = conversations.offered(self.talk.work, self.talk.address)
+        meant = {action for label, action in shown if tokens.words_of(label) == words}
+        found = tokens.read(meant.pop()) if len(meant) == 1 else None
+        return found if isinstance(found, Commanded) else None
 
     def _is_choice(self, text: str) -> bool:
         frame = self.session.stack[-1]
@@ -223,10 +342,11 @@ class Conversation:
 
     def _typed_command(self, text: str, typed: str) -> Commanded | None:
         words = {
-            word: command
+            typed: command
             for command in self.book.commands.values()
-            for word in command.words
             if self._serves(command)
+            for word in command.words
+            for typed in typed_words(word)
         }
         if typed in words:
             return None if self._wants_text(words[typed]) else Commanded(words[typed].name)

@@ -5,14 +5,16 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from bots.conversation.forms import NotUnderstood, Parse, Slots
+from bots.conversation.forms import Choice, NotUnderstood, Parse, Slots
 from bots.phrases.amounts import money
+from bots.phrases.languages import typed_words
 from bots.phrases.sentences import say
-from bots.understanding import read
+from bots.understanding import places, read
 from core.kit.money import Currency, Money
 
 TEXT_MAX = 2_000
 NAME_CHARACTERS_MAX = 60
+SUGGESTED = 20
 
 
 def key(value: object) -> UUID:
@@ -90,6 +92,11 @@ def cities(said: str, slots: Slots) -> list[str]:
     return found
 
 
+def suggest_cities(beginning: str) -> list[Choice]:
+    """Return cities whose names begin so, the largest first."""
+    return [Choice(name, f"{name}, {country}") for name, country in places.beginning(beginning, SUGGESTED)]
+
+
 def city(said: str, slots: Slots) -> dict[str, str]:
     """Read one city with its country."""
     del slots
@@ -102,7 +109,7 @@ def city(said: str, slots: Slots) -> dict[str, str]:
 def hours(said: str, slots: Slots) -> list[int]:
     """Read two hours of the day, such as "22-8" or "10 pm to 7 am"; "never" is an empty list."""
     del slots
-    if said.casefold().strip(" .!") in {"never", "no", "off", "none"}:
+    if said.casefold().strip(" .!") in {"no", "off", "none", *typed_words("never")}:
         return []
     found = re.findall(r"(\d{1,2})(?::00)?\s*(am|pm)?", said.casefold())
     read_hours = [(int(hour) % 12 + 12 * (half == "pm")) if half else int(hour) for hour, half in found[:2]]
@@ -134,7 +141,7 @@ def languages(said: str, slots: Slots) -> list[str]:
     del slots
     found = read.languages(said)
     if not found:
-        raise NotUnderstood("Please name a language, e.g. Hindi and English.")
+        raise NotUnderstood(say("hint.languages"))
     return found
 
 
@@ -173,7 +180,7 @@ def hashtags(said: str, slots: Slots) -> list[str]:
     del slots
     found = [word.strip("#,;.") for word in said.split() if word.strip("#,;.")]
     if not found:
-        raise NotUnderstood("Please write hashtags, e.g. #MonsoonMenu.")
+        raise NotUnderstood(say("hint.hashtags"))
     return found[:10]
 
 
@@ -200,5 +207,5 @@ def one_word_list(said: str, slots: Slots) -> list[str]:
     del slots
     found = [part.strip() for part in said.split(",") if part.strip()]
     if not found:
-        raise NotUnderstood("Please write a few words, separated by commas.")
+        raise NotUnderstood(say("hint.words"))
     return found[:10]

@@ -15,7 +15,7 @@ from bots.dialogues.workspace import campaign_of, workspaces
 from bots.phrases.amounts import listed, money, percent, pieces
 from bots.phrases.sentences import say
 from bots.understanding import brief as understanding
-from bots.understanding.places import COUNTRY_NAMES, LANGUAGE_NAMES
+from core.accounts import service as accounts
 from core.accounts.states import Permission
 from core.billing.schemas import Terms
 from core.campaigns import service as campaigns
@@ -38,19 +38,29 @@ COMMON_WORK = (
 )
 
 
+def _common_work(slots: Slots) -> list[Choice]:
+    del slots
+    return [Choice(name, _pieces(work)) for name, work in COMMON_WORK]
+
+
 def _workspaces(slots: Slots) -> list[Choice]:
     return [Choice(**choice) for choice in slots.get("_workspaces", [])]
 
 
-def _pieces(value: list[dict[str, Any]]) -> str:
-    return pieces((item["kind"], item["count"]) for item in value)
+def _work(value: str | list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return what each creator makes: as it was written, or what a button stands for."""
+    return dict(COMMON_WORK)[value] if isinstance(value, str) else value
+
+
+def _pieces(value: str | list[dict[str, Any]]) -> str:
+    return pieces((item["kind"], item["count"]) for item in _work(value))
 
 
 def _range(value: dict[str, int]) -> str:
     least, most = value.get("min"), value.get("max")
     if least is not None and most is not None and least != most:
-        return f"{least:,} to {most:,}"
-    return f"{(least if least is not None else most) or 0:,}" + ("" if most else " or more")
+        return say("range.both", least=least, most=most)
+    return say("range.one" if most else "range.least", n=(least if least is not None else most) or 0)
 
 
 def _extract(text: str, slots: Slots) -> dict[str, Any]:
@@ -65,7 +75,7 @@ def _summary(slots: Slots) -> str:
             continue
         is_money = field.name == "budget"
         shown = answers.show_money(value, slots["_currency"]) if is_money else field.show(value)
-        lines.append(f"• {field.label}: **{shown}**")
+        lines.append(f"• {field.title}: **{shown}**")
     return say("campaign.summary", lines="\n".join(lines), rate=percent(Terms().commission_bps))
 
 
@@ -85,9 +95,10 @@ CAMPAIGN = Form(
             Kind.CHOICE,
             say("campaign.deliverables"),
             "Each creator makes",
-            fixed(*((label, label) for label, _ in COMMON_WORK)),
+            _common_work,
             answers.deliverables,
             show=_pieces,
+            free=True,
         ),
         Field(
             "creators",
@@ -141,6 +152,7 @@ CAMPAIGN = Form(
             parse=answers.cities,
             on_request=True,
             show=listed,
+            suggest=answers.suggest_cities,
         ),
         Field(
             "countries",
@@ -149,7 +161,7 @@ CAMPAIGN = Form(
             "Countries",
             parse=answers.countries,
             on_request=True,
-            show=lambda codes: listed(COUNTRY_NAMES.get(code, code) for code in codes),
+            show=words.countries,
         ),
         Field(
             "languages",
@@ -158,7 +170,7 @@ CAMPAIGN = Form(
             "Languages",
             parse=answers.languages,
             on_request=True,
-            show=lambda codes: listed(LANGUAGE_NAMES.get(code, code) for code in codes),
+            show=words.languages,
         ),
         Field(
             "followers",
@@ -207,12 +219,15 @@ CAMPAIGN = Form(
     summary=_summary,
     confirm=say("campaign.confirm"),
     extract=_extract,
+    title=say("button.new_campaign"),
 )
 
 
-def begin(talk: Talk, text: str) -> Answer:
-    """Open the campaign form with whatever one sentence says."""
-    own = workspaces(talk, Permission.RUN_CAMPAIGNS)
+def begin(talk: Talk, text: str, place: str = "") -> Answer:
+    """Open the campaign form with whatever one sentence says; in a client's channel, for that client."""
+    client = accounts.workspace_at(talk.work, place or talk.place)
+    found = workspaces(talk, Permission.RUN_CAMPAIGNS)
+    own = [w for w in found if w.id == client] or found
     if not own:
         return [card(say("nothing.brand")), Open("workspace")]
     facts = {
@@ -222,6 +237,11 @@ def begin(talk: Talk, text: str) -> Answer:
         "_text": text,
     }
     return [Open("campaign", facts, text)]
+
+
+def sheet(talk: Talk, argument: str) -> Answer:
+    """Open the campaign form with nothing filled in; the argument is the channel it was asked for in."""
+    return begin(talk, "", argument)
 
 
 def new(talk: Talk, argument: str) -> Answer:
@@ -238,9 +258,6 @@ def save(talk: Talk, slots: Slots, key: str) -> Answer:
     deadline = slots.get("deadline")
     wish = slots.get("creators", {})
     reach = slots.get("followers", {})
-    deliverables = slots["deliverables"]
-    if isinstance(deliverables, str):
-        deliverables = dict(COMMON_WORK)[deliverables]
     brief = Brief(
         text=slots.get("_text", ""),
         goal=Goal(slots["goal"]) if slots.get("goal") else None,
@@ -253,7 +270,9 @@ def save(talk: Talk, slots: Slots, key: str) -> Answer:
         followers_max=reach.get("max"),
         creators_min=wish.get("min"),
         creators_max=wish.get("max"),
-        deliverables=tuple(DeliverableSpec(DeliverableKind(d["kind"]), d["count"]) for d in deliverables),
+        deliverables=tuple(
+            DeliverableSpec(DeliverableKind(d["kind"]), d["count"]) for d in _work(slots["deliverables"])
+        ),
         hashtags=tuple(slots.get("hashtags", [])),
         exclusions=tuple(slots.get("exclusions", [])),
         deadline=date.fromisoformat(deadline) if deadline else None,
@@ -301,16 +320,32 @@ def _card(talk: Talk, campaign: CampaignView) -> Any:  # noqa: ANN401  (an outgo
     buttons = []
     if campaign.state is CampaignState.AWAITING_FUNDS:
         buttons.append(press(say("match.fund", amount=money(campaign.budget)), "fund", campaign.id))
-        buttons.append(press("Drop it", "drop", campaign.id))
+        buttons.append(press(say("button.drop_it"), "drop", campaign.id))
     if campaign.state in OPEN_TO_OFFERS:
         buttons.append(press(say("notice.send_offers"), "shortlist", campaign.id))
-        buttons.append(press("Add funds", "fund", campaign.id))
+        buttons.append(press(say("button.add_funds"), "fund", campaign.id))
     if found:
-        buttons.append(press("Deals", "deals", campaign.id))
-        buttons.append(press("Report", "report", campaign.id))
+        buttons.append(press(say("button.deals"), "deals", campaign.id))
+        buttons.append(press(say("button.report"), "report", campaign.id))
     if campaign.state in OPEN_TO_OFFERS:
-        buttons.append(press("Close", "close", campaign.id))
+        buttons.append(press(say("button.close"), "close", campaign.id))
     return card(text, buttons)
+
+
+def here(talk: Talk, argument: str) -> Answer:
+    """Bring the news of a campaign into the channel this is said in."""
+    if not talk.place:
+        return [card(say("here.where"))]
+    campaign = campaign_of(talk, argument)
+    campaigns.move(talk.work, campaign.id, talk.place)
+    return [card(say("here.done", title=campaign.title))]
+
+
+def private_news(talk: Talk, argument: str) -> Answer:
+    """Bring the news of a campaign into everybody's private chat again."""
+    campaign = campaign_of(talk, argument)
+    campaigns.move(talk.work, campaign.id, "")
+    return [card(say("here.private", title=campaign.title))]
 
 
 def drop(talk: Talk, argument: str) -> Answer:
@@ -335,7 +370,10 @@ DIALOGUES = (
 )
 COMMANDS = (
     Command("campaign", new, ("campaign", "new campaign"), Audience.BRAND, "start a campaign"),
+    Command("campaign_sheet", sheet, opens=True),
     Command("campaigns", show_all, ("campaigns", "status"), Audience.BRAND, "all campaigns"),
     Command("deals", show_deals, ("deals",), Audience.BRAND, "deals of my newest campaign"),
     Command("drop", drop),
+    Command("here", here, ("here",), Audience.BRAND),
+    Command("private_news", private_news, ("private news",), Audience.BRAND),
 )

@@ -4,20 +4,47 @@ from uuid import UUID
 
 from bots.cards import deep
 from bots.cards.card import card, press
+from bots.cards.languages import languages_choices
+from bots.cards.summary import summary
 from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Talk
-from bots.conversation.forms import Field, Form, Kind, Slots
+from bots.conversation.forms import Field, Form, Kind, NotUnderstood, Slots, fixed
 from bots.dialogues import answers, reports
 from bots.dialogues import campaigns as campaign_talk
 from bots.dialogues import wallet as wallet_talk
 from bots.dialogues.workspace import first
+from bots.phrases.amounts import moment
+from bots.phrases.languages import LANGUAGES, speak, translated, typed_word
 from bots.phrases.sentences import say
 from bots.understanding import brief, intro
 from bots.understanding.places import fold, timezones
 from core.accounts import service as accounts
+from core.accounts.states import Summaries
 from core.conversations import service as conversations
+from core.messaging import genuine as sent_words
 from core.messaging import outbox
+from core.messaging.messages import Address
 
 ENOUGH_FACTS = 2
+BRAND_MENU = (
+    ("button.new_campaign", "campaign"),
+    ("button.campaigns", "campaigns"),
+    ("button.drafts", "drafts_brand"),
+    ("button.report", "report"),
+    ("button.money", "money"),
+    ("button.team", "team"),
+    ("button.verify", "verify"),
+    ("button.help", "help"),
+)
+CREATOR_MENU = (
+    ("button.offers", "offers"),
+    ("button.my_work", "work"),
+    ("button.find_work", "find"),
+    ("button.hand_in_draft", "draft"),
+    ("button.i_posted", "post"),
+    ("button.money", "money"),
+    ("button.profile", "profile"),
+    ("button.help", "help"),
+)
 HELP_COMMANDS: list[Command] = []
 """Every command with words; `bots.dialogues.book` fills it."""
 
@@ -50,28 +77,10 @@ def menu(talk: Talk, argument: str) -> Answer:
     shown: Answer = []
     membership = first(talk)
     if membership is not None:
-        buttons = [
-            press("New campaign", "campaign"),
-            press("Campaigns", "campaigns"),
-            press("Drafts", "drafts_brand"),
-            press("Report", "report"),
-            press("Money", "money"),
-            press("Team", "team"),
-            press("Verify", "verify"),
-            press("Help", "help"),
-        ]
+        buttons = [press(say(label), command) for label, command in BRAND_MENU]
         shown.append(card(say("menu.brand", workspace=membership.workspace.name), buttons))
     if talk.creator is not None:
-        buttons = [
-            press("Offers", "offers"),
-            press("My work", "work"),
-            press("Find work", "find"),
-            press("Hand in draft", "draft"),
-            press("I've posted", "post"),
-            press("Money", "money"),
-            press("Profile", "profile"),
-            press("Help", "help"),
-        ]
+        buttons = [press(say(label), command) for label, command in CREATOR_MENU]
         shown.append(card(say("menu.creator", name=talk.creator.name), buttons))
     return shown or hello(talk, "")
 
@@ -89,7 +98,11 @@ def help_(talk: Talk, argument: str) -> Answer:
 
 def _lines(audience: Audience) -> str:
     serving = (audience, Audience.ANYBODY)
-    return "\n".join(f"• **{c.words[0]}**: {c.help}" for c in HELP_COMMANDS if c.audience in serving)
+    return "\n".join(
+        f"• **{typed_word(c.words[0])}**: {translated(c.help)}"
+        for c in HELP_COMMANDS
+        if c.audience in serving
+    )
 
 
 def money(talk: Talk, argument: str) -> Answer:
@@ -173,10 +186,82 @@ def more(talk: Talk, argument: str) -> Answer:
     return [card(say("form.more"), rest, asks=found.asks)]
 
 
-def language(talk: Talk, argument: str) -> Answer:
-    """Say which language we speak."""
+def _language(text: str, slots: Slots) -> str:
+    found = [code for code in answers.languages(text, slots) if code in LANGUAGES]
+    if not found:
+        raise NotUnderstood(say("language.ask"))
+    return found[0]
+
+
+LANGUAGE = Form(
+    name="language",
+    fields=(Field("code", Kind.CHOICE, say("language.ask"), "Language", languages_choices, _language),),
+)
+
+
+def ask_language(talk: Talk, argument: str) -> Answer:
+    """Ask which language to speak; a button names it."""
+    return _speak(talk, argument) if argument in LANGUAGES else [Open("language")]
+
+
+def language(talk: Talk, slots: Slots, key: str) -> Answer:
+    """Speak another language from now on."""
+    del key
+    return _speak(talk, slots["code"])
+
+
+def _speak(talk: Talk, code: str) -> Answer:
+    accounts.speak(talk.work, talk.person.id, code)
+    speak(code)
+    return [card(say("language.done"))]
+
+
+GENUINE = Form(name="genuine", fields=(Field("message", Kind.TEXT, say("genuine.ask"), "Message"),))
+
+
+def ask_genuine(talk: Talk, argument: str) -> Answer:
+    """Ask for a message that somebody doubts."""
     del talk, argument
-    return [card(say("language.only_english"))]
+    return [Open("genuine")]
+
+
+def genuine(talk: Talk, slots: Slots, key: str) -> Answer:
+    """Say whether we wrote these words to this person, in any of their chats."""
+    del key
+    chats = [Address(c.channel, c.chat_id) for c in accounts.chats_of(talk.work, talk.person.id)]
+    at = sent_words.sent_at(talk.work, chats, slots["message"])
+    if at is not None:
+        return [card(say("genuine.yes", at=moment(at)))]
+    text = say("genuine.no", host=talk.tools.settings.public_url.rstrip("/"))
+    return [card(text, [press(say("genuine.report"), "human")])]
+
+
+SUMMARIES = Form(
+    name="summaries",
+    fields=(
+        Field(
+            "every",
+            Kind.CHOICE,
+            say("summary.ask"),
+            "Summary",
+            fixed(("daily", "Every day"), ("weekly", "Every week"), ("never", "Never")),
+        ),
+    ),
+)
+
+
+def ask_summaries(talk: Talk, argument: str) -> Answer:
+    """Ask how often a brand wants a summary."""
+    del talk, argument
+    return [Open("summaries")]
+
+
+def summaries(talk: Talk, slots: Slots, key: str) -> Answer:
+    """Keep how often, and show what it looks like."""
+    del key
+    accounts.summarise(talk.work, Summaries(slots["every"]))
+    shown = [] if slots["every"] == Summaries.NEVER else summary(talk.work, talk.person.id)
+    return [card(say("summary.done")), *shown]
 
 
 HUMAN = Form(name="human", fields=(Field("text", Kind.TEXT, say("human.ask"), "Request"),))
@@ -255,6 +340,9 @@ def free_text(talk: Talk, text: str) -> Answer:
 
 DIALOGUES = (
     Dialogue(HUMAN, human),
+    Dialogue(LANGUAGE, language),
+    Dialogue(GENUINE, genuine),
+    Dialogue(SUMMARIES, summaries),
     Dialogue(QUIET, keep_quiet, {"HoursNotValid": "hours"}),
     Dialogue(CODE_JOIN, join, {"CodeNotValid": "code"}),
 )
@@ -301,7 +389,19 @@ COMMANDS = (
         Audience.ANYBODY,
         "send my notices to this chat",
     ),
-    Command("language", language, ("language", "bhasha", "idioma", "sprache", "bahasa")),
+    Command(
+        "language",
+        ask_language,
+        ("language", "bhasha", "idioma", "sprache", "bahasa"),
+        Audience.ANYBODY,
+        "speak another language",
+    ),
+    Command(
+        "genuine", ask_genuine, ("is this you", "is it you"), Audience.ANYBODY, "whether I wrote a message"
+    ),
+    Command(
+        "summaries", ask_summaries, ("summary", "digest"), Audience.BRAND, "how often I sum up your campaigns"
+    ),
     Command("join", ask_join, ("join",)),
     Command("link", ask_link, ("link",), Audience.ANYBODY, "use me from another chat app too"),
     Command("invite_friend", invite_friend, ("invite a friend",), Audience.CREATOR, "bring a friend"),

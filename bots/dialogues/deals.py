@@ -11,6 +11,7 @@ from bots.conversation.forms import Field, Form, Kind, NotUnderstood, Slots, fix
 from bots.dialogues import answers
 from bots.dialogues.workspace import workspaces
 from bots.phrases.amounts import moment, money, percent
+from bots.phrases.languages import translated
 from bots.phrases.sentences import say
 from core.accounts.states import Permission
 from core.billing import service as billing
@@ -23,6 +24,7 @@ from core.kit.process import Party
 from core.trust import service as trust
 
 HISTORY_SHOWN = 25
+ACTORS = {"person": "a party", "operator": "the marketplace", "clock": "the clock", "system": "the system"}
 
 
 def _facts(talk: Talk, deal: DealView) -> dict[str, Any]:
@@ -97,9 +99,10 @@ def accept(talk: Talk, slots: Slots, key: str) -> Answer:
     deal = deals.accept(talk.work, answers.key(slots["_deal"]))
     due = deal.deliverables[0].draft_due_at
     buttons = [
-        press(f"Hand in {words.piece_name(deal, piece)}", "draft", piece.id) for piece in deal.deliverables
+        press(say("button.hand_in", what=words.piece_name(deal, piece)), "draft", piece.id)
+        for piece in deal.deliverables
     ]
-    return [card(say("accept.done", due=moment(due) if due else "soon"), buttons)]
+    return [card(say("accept.done", due=moment(due)), buttons)]
 
 
 def _counter_summary(slots: Slots) -> str:
@@ -117,6 +120,7 @@ def _counter_summary(slots: Slots) -> str:
 
 COUNTER = Form(
     name="counter",
+    title=say("counter.counter"),
     fields=(
         Field(
             "price",
@@ -150,6 +154,7 @@ def counter(talk: Talk, slots: Slots, key: str) -> Answer:
 
 DECLINE = Form(
     name="decline",
+    title=say("counter.decline"),
     fields=(Field("reason", Kind.TEXT, say("decline.ask"), "Reason", optional=True),),
 )
 
@@ -169,7 +174,7 @@ def decline(talk: Talk, slots: Slots, key: str) -> Answer:
 def withdraw(talk: Talk, argument: str) -> Answer:
     """Take one's own offer or application back."""
     deals.withdraw(talk.work, answers.key(argument))
-    return [card("Taken back. The other side is told.")]
+    return [card(say("deal.withdrawn"))]
 
 
 # --- drafts, the brand's side
@@ -206,6 +211,7 @@ def approve(talk: Talk, argument: str) -> Answer:
 
 CHANGES = Form(
     name="changes",
+    title=say("draft.changes"),
     fields=(
         Field(
             "reason",
@@ -236,6 +242,7 @@ def request_changes(talk: Talk, slots: Slots, key: str) -> Answer:
 
 EXTEND = Form(
     name="extend",
+    title=say("notice.extend"),
     fields=(
         Field(
             "days",
@@ -292,6 +299,7 @@ def cancel_piece(talk: Talk, slots: Slots, key: str) -> Answer:
 
 CANCEL = Form(
     name="cancel_deal",
+    title=say("button.ask_to_cancel"),
     fields=(
         Field(
             "reason",
@@ -339,6 +347,7 @@ def cancel_no(talk: Talk, argument: str) -> Answer:
 
 DISPUTE = Form(
     name="dispute",
+    title=say("button.open_a_dispute"),
     fields=(Field("reason", Kind.TEXT, lambda s: say("dispute.ask", held=s["_held"]), "What happened"),),
     summary=lambda s: say("dispute.summary", what=s["_title"], reason=s["reason"], held=s["_held"]),
     confirm=say("dispute.confirm"),
@@ -359,6 +368,7 @@ def dispute(talk: Talk, slots: Slots, key: str) -> Answer:
 
 DISPUTE_ANSWER = Form(
     name="dispute_answer",
+    title=say("notice.dispute_answer"),
     fields=(
         Field(
             "answer",
@@ -388,6 +398,7 @@ def dispute_answer(talk: Talk, slots: Slots, key: str) -> Answer:
 
 REVIEW = Form(
     name="review",
+    title=say("notice.review"),
     fields=(
         Field(
             "stars",
@@ -412,7 +423,7 @@ REVIEW = Form(
 def _stars(text: str) -> str:
     found = next((c for c in text if c in "12345"), "")
     if not found:
-        raise NotUnderstood("Please give one to five stars.")
+        raise NotUnderstood(say("review.stars_hint"))
     return found
 
 
@@ -444,14 +455,14 @@ def history(talk: Talk, argument: str) -> Answer:
     deal = deals.get(talk.work, answers.key(argument))
     events = deals.history(talk.work, deal.id)[-HISTORY_SHOWN:]
     lines = "\n".join(
-        f"• {moment(event.at)}: {event.step.replace('_', ' ')} ({_actor(event.actor)})" for event in events
+        f"• {moment(event.at)}: {words.step(event.step)} ({_actor(event.actor)})" for event in events
     )
     return [card(say("deal.history", lines=lines))]
 
 
 def _actor(actor: str) -> str:
     kind, _, _ = actor.partition(":")
-    return {"person": "a party", "operator": "the marketplace"}.get(kind, kind)
+    return translated(ACTORS.get(kind, kind))
 
 
 def _mine(talk: Talk) -> list[DealView]:
@@ -474,8 +485,8 @@ DIALOGUES = (
 )
 COMMANDS = (
     Command("accept", ask_accept),
-    Command("counter", ask_counter),
-    Command("decline", ask_decline),
+    Command("counter", ask_counter, opens=True),
+    Command("decline", ask_decline, opens=True),
     Command("withdraw", withdraw),
     Command(
         "drafts_brand",
@@ -486,14 +497,16 @@ COMMANDS = (
     ),
     Command("draft_card", show_draft),
     Command("approve", approve),
-    Command("changes", ask_changes),
-    Command("extend", ask_extend),
+    Command("changes", ask_changes, opens=True),
+    Command("extend", ask_extend, opens=True),
     Command("cancel_piece", ask_cancel_piece),
-    Command("cancel_deal", ask_cancel),
+    Command("cancel_deal", ask_cancel, opens=True),
     Command("cancel_yes", cancel_yes),
     Command("cancel_no", cancel_no),
-    Command("dispute", ask_dispute),
-    Command("dispute_answer", ask_dispute_answer),
-    Command("review", ask_review, ("review", "reviews"), Audience.ANYBODY, "review a finished deal"),
+    Command("dispute", ask_dispute, opens=True),
+    Command("dispute_answer", ask_dispute_answer, opens=True),
+    Command(
+        "review", ask_review, ("review", "reviews"), Audience.ANYBODY, "review a finished deal", opens=True
+    ),
     Command("history", history),
 )

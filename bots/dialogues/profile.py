@@ -9,9 +9,10 @@ from bots.conversation.forms import Choice, Field, Form, Kind, NotUnderstood, Sl
 from bots.dialogues import answers
 from bots.dialogues.work import PUBLISHED, own_deals
 from bots.phrases.amounts import compact, listed, money
+from bots.phrases.languages import translated, typed_words
 from bots.phrases.sentences import say
 from bots.understanding import intro as understanding
-from bots.understanding.places import LANGUAGE_NAMES, currency_of
+from bots.understanding.places import currency_of
 from core.compliance import service as compliance
 from core.creators import service as creators
 from core.creators.schemas import CreatorView, SaveProfile, SocialAccountView
@@ -34,18 +35,32 @@ def _currencies(slots: Slots) -> list[Choice]:
     return [Choice(code, code) for code in codes if code in Currency.__members__]
 
 
+def _consent(slots: Slots) -> str:
+    del slots
+    return say("onboard.consent", text=translated(compliance.TERMS_TEXT), version=compliance.TERMS_VERSION)
+
+
 def _profile_lines(slots: Slots) -> str:
     place = slots["city"]
     lines = [
         f"• **{slots['name']}**, {place['city']}",
-        f"• @{slots['handle']} on {slots['platform']}, {compact(slots['followers'])} followers",
-        f"• about {listed(slots['niches'])}",
-        f"• speaks {listed(LANGUAGE_NAMES.get(code, code) for code in slots['languages'])}",
-        f"• one {slots['rate_kind']}: {answers.show_money(slots['rate'], slots['currency'])}",
+        say(
+            "profile.account",
+            handle=slots["handle"],
+            platform=slots["platform"],
+            n=compact(slots["followers"]),
+        ),
+        say("profile.about", topics=words.names(slots["niches"])),
+        say("profile.speaks", languages=words.languages(slots["languages"])),
+        _rate_line(slots["rate_kind"], answers.show_money(slots["rate"], slots["currency"])),
     ]
     if slots.get("bio"):
         lines.append(f"• “{slots['bio']}”")
     return "\n".join(lines)
+
+
+def _rate_line(kind: str, price: str) -> str:
+    return say("profile.rate", kind=words.kind(kind), price=price)
 
 
 ONBOARD = Form(
@@ -54,7 +69,7 @@ ONBOARD = Form(
         Field(
             "consent",
             Kind.CHOICE,
-            say("onboard.consent", text=compliance.TERMS_TEXT, version=compliance.TERMS_VERSION),
+            _consent,
             "Consent",
             fixed(("yes", say("onboard.agree"))),
             when=lambda s: not s.get("_consented"),
@@ -64,7 +79,7 @@ ONBOARD = Form(
         Field(
             "handle",
             Kind.TEXT,
-            lambda s: say("onboard.handle", platform=s["platform"]),
+            lambda s: say("onboard.handle", platform=words.label(s["platform"])),
             "Handle",
             parse=answers.handle,
         ),
@@ -90,7 +105,7 @@ ONBOARD = Form(
         Field(
             "rate",
             Kind.TEXT,
-            lambda s: say("onboard.rate", kind=s["rate_kind"], currency=s["currency"]),
+            lambda s: say("onboard.rate", kind=words.kind(s["rate_kind"]), currency=s["currency"]),
             "Rate",
             parse=answers.amount("campaign.budget_hint", "currency"),
         ),
@@ -167,7 +182,7 @@ def onboard(talk: Talk, slots: Slots, key: str) -> Answer:
     )
     replies: Answer = [card(say("onboard.done", name=creator.name))]
     if payments.payee_of(talk.work, creator.id) is None:
-        replies.append(card(say("onboard.payout_hint"), [press("Payout", "payout")]))
+        replies.append(card(say("onboard.payout_hint"), [press(say("button.payout"), "payout")]))
     return replies
 
 
@@ -180,12 +195,19 @@ def profile(talk: Talk, argument: str) -> Answer:
     reliable = trust.reliability(talk.work, [creator.id])[creator.id]
     influence = trust.influence(creator, reliable)
     rating = trust.rating(talk.work, creator.id)
-    accounts_ = [f"@{a.handle} on {a.platform} ({compact(a.followers or 0)})" for a in creator.accounts]
-    rates = [f"one {kind}: {money(rate)}" for kind, rate in creator.rates.items()]
     lines = [
-        f"• {listed(accounts_, 'no account')}",
-        f"• about {listed(creator.niches, 'nothing yet')}, {creator.city or 'nowhere yet'}",
-        f"• {listed(rates, 'no rate')}",
+        *(
+            say(
+                "profile.account",
+                handle=a.handle,
+                platform=words.label(a.platform),
+                n=compact(a.followers or 0),
+            )
+            for a in creator.accounts
+        ),
+        say("profile.about", topics=words.names(creator.niches) or "–"),
+        say("profile.place", place=creator.city or "–"),
+        *(_rate_line(kind, money(rate)) for kind, rate in creator.rates.items()),
     ]
     text = say(
         "profile.card",
@@ -194,15 +216,18 @@ def profile(talk: Talk, argument: str) -> Answer:
         lines="\n".join(lines),
         score=influence.score,
         version=influence.version,
-        parts="; ".join(f"{p.name} {round(p.value * 100)} ({p.because})" for p in influence.parts),
+        parts="; ".join(
+            f"{translated(p.name)} {round(p.value * 100)} ({words.remark(p.because)})"
+            for p in influence.parts
+        ),
         reliability=reliable.score,
         observations=reliable.observations,
-        rating=f"{rating.stars} ★ of {rating.reviews}" if rating.stars else "none yet",
+        rating=words.rating(rating),
     )
     pause = say("profile.pause") if creator.available else say("profile.resume")
     buttons = [
         press(say("profile.edit"), "onboard"),
-        press("Add a rate", "rate"),
+        press(say("button.add_a_rate"), "rate"),
         press(pause, "availability"),
     ]
     return [card(text, buttons)]
@@ -226,7 +251,7 @@ RATE = Form(
         Field(
             "amount",
             Kind.TEXT,
-            lambda s: say("rate.amount", kind=s["kind"], currency=s["_currency"]),
+            lambda s: say("rate.amount", kind=words.kind(s["kind"]), currency=s["_currency"]),
             "Rate",
             parse=answers.amount("campaign.budget_hint"),
         ),
@@ -248,12 +273,12 @@ def rate(talk: Talk, slots: Slots, key: str) -> Answer:
     price = Money(slots["amount"], Currency(slots["_currency"]))
     kind = DeliverableKind(slots["kind"])
     creators.join(talk.work, talk.person.id, SaveProfile(rates={kind: price}))
-    return [card(say("rate.done", price=money(price), kind=kind))]
+    return [card(say("rate.done", price=money(price), kind=words.kind(kind)))]
 
 
 def _exactly(text: str, slots: Slots) -> str:
     del slots
-    if text.casefold().strip(" .!") != "delete my data":
+    if text.casefold().strip(" .!") not in typed_words("delete my data"):
         raise NotUnderstood(say("delete.hint"))
     return "yes"
 

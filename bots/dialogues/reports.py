@@ -7,7 +7,8 @@ from bots.cards.card import card, link
 from bots.conversation.dialogue import Answer, Audience, Command, Talk
 from bots.dialogues import answers
 from bots.dialogues.workspace import workspaces
-from bots.phrases.amounts import compact, listed, money
+from bots.phrases.amounts import compact, listed, money, percent
+from bots.phrases.languages import translated
 from bots.phrases.sentences import say
 from core.accounts.states import Permission
 from core.campaigns import service as campaigns
@@ -23,7 +24,7 @@ from core.messaging.messages import Attachment
 from core.payments import service as payments
 from core.payments.schemas import CampaignMoney
 
-PERCENT = 100
+BPS = 10_000
 
 
 def show(talk: Talk, argument: str) -> Answer:
@@ -76,7 +77,7 @@ def brand_money(talk: Talk, argument: str) -> Answer:
 def money_lines(found: CampaignMoney) -> str:
     """Return where a campaign's money is, one part a line, leaving out what is zero."""
     return "\n".join(
-        f"• {name.replace('_', ' ')}: {money(amount)}" for name, amount in found.rows() if amount
+        f"• {translated(name.replace('_', ' '))}: {money(amount)}" for name, amount in found.rows() if amount
     )
 
 
@@ -105,7 +106,7 @@ def _text(report: Report) -> str:
         er=_percent(metrics.engagement_rate(total.engagements, total.views)),
         ctr=_percent(metrics.click_through_rate(total)),
         roi=_percent(metrics.return_on_investment(total)) if total.revenue_minor else "–",
-        emv=f"{report.earned_media_value_usd:,}",
+        emv=report.earned_media_value_usd,
         money=money_lines(report.money),
     )
 
@@ -125,7 +126,7 @@ def _price(value: Fraction | None, report: Report) -> str:
 
 
 def _percent(value: Fraction | None) -> str:
-    return f"{float(value) * PERCENT:.1f} %" if value is not None else "–"
+    return percent(round(value * BPS)) if value is not None else "–"
 
 
 COMMANDS = (Command("report", show, ("report",), Audience.BRAND, "what you got for your money"),)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bots.cards import words
 from bots.cards.card import card, press
 from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Talk
 from bots.conversation.forms import Choice, Field, Form, Kind, Slots
@@ -48,7 +49,7 @@ def show_matches(talk: Talk, campaign: CampaignView) -> Answer:
             name=names[s.creator_id].name,
             price=money(s.price),
             estimate=say("match.estimate") if s.price_estimated else "",
-            reasons="; ".join(s.reasons),
+            reasons="; ".join(words.remark(reason) for reason in s.reasons),
         )
         for number, s in enumerate(found.chosen, 1)
     )
@@ -72,16 +73,14 @@ def _next_buttons(campaign: CampaignView) -> list[Any]:
 
 
 def _remarks(found: Matched, campaign: CampaignView) -> list[str]:
-    lines = []
-    for remark in found.remarks:
-        kind, _, rest = remark.partition(":")
-        if kind == "without":
-            wish, _, count = rest.rpartition(":")
-            lines.append(say("match.without", wish=wish, count=count))
-        if kind == "too_dear":
-            price = money(Money(int(rest), campaign.currency))
-            lines.append(say("match.too_dear", price=price, budget=money(campaign.budget)))
-    return lines
+    price = Money(
+        next((r.facts["minor"] for r in found.remarks if r.code == "too_dear"), 0), campaign.currency
+    )
+    dear = {"price": money(price), "budget": money(campaign.budget)}
+    return [
+        say("remark.too_dear", **dear) if remark.code == "too_dear" else words.remark(remark)
+        for remark in found.remarks
+    ]
 
 
 def _suggested(slots: Slots) -> list[Choice]:

@@ -1,6 +1,7 @@
 """A creator's money, and where it goes."""
 
 from bots.cards import deals as deal_cards
+from bots.cards import words
 from bots.cards.card import card, press
 from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Talk
 from bots.conversation.forms import Field, Form, Kind, Slots
@@ -35,19 +36,23 @@ def wallet(talk: Talk, argument: str) -> Answer:
                 held=money(held.get(currency, nothing)),
                 delay=Terms().security_delay_days,
                 waiting=money(w.waiting if w else nothing),
-                next=f" (next {moment(w.next_available_at)})" if w and w.next_available_at else "",
+                next=say("money.next", at=moment(w.next_available_at)) if w and w.next_available_at else "",
                 available=money(w.available if w else nothing),
                 in_transit=money(w.on_its_way if w else nothing),
                 paid=money(w.paid_out if w else nothing),
             )
         )
     payee = payments.payee_of(talk.work, creator.id)
-    goes = say("money.payee", label=payee.label, state=payee.state) if payee else say("money.no_payee")
+    goes = (
+        say("money.payee", label=payee.label, state=words.state(payee.state))
+        if payee
+        else say("money.no_payee")
+    )
     text = "\n\n".join([*lines, goes]) if lines else f"{say('money.none')}\n\n{goes}"
     return [
         card(
             say("money.creator", play=deal_cards.play(talk.tools), lines=text),
-            [press("Payout", "payout")],
+            [press(say("button.payout"), "payout")],
         )
     ]
 

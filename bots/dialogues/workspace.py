@@ -1,13 +1,14 @@
 """A brand's beginnings: opening a workspace, clients of an agency, verification, the team."""
 
-from bots.cards import deep
+from bots.cards import deep, words
 from bots.cards.card import card, press
 from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Talk
 from bots.conversation.forms import Choice, Field, Form, Kind, Slots, fixed
 from bots.dialogues import answers
 from bots.phrases.amounts import listed
+from bots.phrases.languages import translated
 from bots.phrases.sentences import say
-from bots.understanding.places import COUNTRY_NAMES, currency_of
+from bots.understanding.places import currency_of
 from core.accounts import service as accounts
 from core.accounts.schemas import MembershipView, OpenWorkspace, WorkspaceView
 from core.accounts.states import Permission, Role, WorkspaceKind
@@ -69,15 +70,15 @@ WORKSPACE = Form(
             lambda s: say("workspace.country", name=s["name"]),
             "Country",
             parse=answers.country,
-            show=lambda code: COUNTRY_NAMES.get(code, code),
+            show=words.country,
         ),
         Field("currency", Kind.CHOICE, say("workspace.currency"), "Currency", _currencies),
     ),
     summary=lambda s: say(
         "workspace.summary",
         name=s["name"],
-        kind=s["kind"],
-        country=COUNTRY_NAMES.get(s["country"], s["country"]),
+        kind=translated(s["kind"]),
+        country=words.country(s["country"]),
         currency=s["currency"],
     ),
     confirm=say("workspace.confirm"),
@@ -131,6 +132,36 @@ def add_client(talk: Talk, slots: Slots, key: str) -> Answer:
         ),
     )
     return [card(say("client.done", name=client.name))]
+
+
+def _clients(slots: Slots) -> list[Choice]:
+    return [Choice(**choice) for choice in slots["_clients"]]
+
+
+CLIENT_HERE = Form(
+    name="client_here",
+    fields=(Field("workspace", Kind.CHOICE, say("client.here_ask"), "Client", _clients),),
+)
+
+
+def ask_client_here(talk: Talk, argument: str) -> Answer:
+    """Ask which client the channel this is said in is for."""
+    del argument
+    if not talk.place:
+        return [card(say("here.where"))]
+    own = workspaces(talk, Permission.RUN_CAMPAIGNS)
+    if not own:
+        return [card(say("nothing.brand")), Open("workspace")]
+    choices = [{"id": w.id.hex, "label": w.name} for w in own]
+    return [Open("client_here", {"_clients": choices, "_place": talk.place})]
+
+
+def client_here(talk: Talk, slots: Slots, key: str) -> Answer:
+    """Let the channel be for that client."""
+    del key
+    workspace = accounts.workspace_of(talk.work, answers.key(slots["workspace"]))
+    accounts.assign_place(talk.work, slots["_place"], workspace.id)
+    return [card(say("client.here_done", name=workspace.name))]
 
 
 VERIFY = Form(
@@ -197,11 +228,11 @@ def show_team(talk: Talk, argument: str) -> Answer:
     if not own:
         return [card(say("nothing.brand")), Open("workspace")]
     members = accounts.members_of(talk.work, own[0].id)
-    lines = "\n".join(f"• {m.person.name}: {m.role}" for m in members)
+    lines = "\n".join(f"• {m.person.name}: {translated(m.role)}" for m in members)
     clients = [w.name for w in own[1:]]
     text = say("team.card", workspace=own[0].name, lines=lines)
     if clients:
-        text += f"\n\nClients: {listed(clients)}"
+        text += "\n\n" + say("team.clients", clients=listed(clients))
     return [card(text, [press(say("team.invite"), "invite", own[0].id)])]
 
 
@@ -219,7 +250,12 @@ def invite(talk: Talk, slots: Slots, key: str) -> Answer:
     del key
     role = Role(slots["role"])
     code = accounts.invite(talk.work, answers.key(slots["_workspace"]), role)
-    return [card(say("team.code", code=code, role=role), deep.telegram(talk.tools.settings, f"join_{code}"))]
+    return [
+        card(
+            say("team.code", code=code, role=translated(role)),
+            deep.telegram(talk.tools.settings, f"join_{code}"),
+        )
+    ]
 
 
 def campaign_of(talk: Talk, argument: str, *states: CampaignState) -> CampaignView:
@@ -237,6 +273,7 @@ def campaign_of(talk: Talk, argument: str, *states: CampaignState) -> CampaignVi
 DIALOGUES = (
     Dialogue(WORKSPACE, open_workspace, {"NameMissing": "name"}),
     Dialogue(CLIENT, add_client),
+    Dialogue(CLIENT_HERE, client_here),
     Dialogue(VERIFY, verify, {"TaxNumberNotValid": "gstin", "WebsiteNotAccepted": "website"}),
     Dialogue(INVITE, invite),
 )
@@ -245,5 +282,6 @@ COMMANDS = (
     Command("verify_look", look),
     Command("team", show_team, ("team",), Audience.BRAND, "who may do what"),
     Command("invite", ask_invite),
+    Command("client_here", ask_client_here, ("client here",), Audience.BRAND),
     Command("client", ask_client, ("add client", "new client"), Audience.BRAND, "add a client brand"),
 )

@@ -62,8 +62,7 @@ SENTENCES: dict[str, str] = {
     "match.line": "{number}. **{name}** · {price}{estimate}\n    {reasons}",
     "match.estimate": " (estimate: no own rate)",
     "match.nobody": "Nobody fits every wish.",
-    "match.without": "Without “{wish}” I'd find {count}.",
-    "match.too_dear": "The cheapest fitting creator costs about {price}, above your budget of {budget}.",
+    "remark.too_dear": "The cheapest fitting creator costs about {price}, above your budget of {budget}.",
     "match.next": "The best set within your budget is chosen exactly, not greedily. Change it before offers go out if you like.",
     "match.fund": "Fund {amount}",
     "match.choose": "Choose creators",
@@ -85,6 +84,7 @@ SENTENCES: dict[str, str] = {
     "pay.pressed": "Paying with play money …",
     "draft.none": "No draft waits for you.",
     "draft.card": "**Draft from {name}: {what}** for {title}\n\n{caption}\n\n{findings}\nApproving lets {name} publish it. {price} stays held until the post is live; the first {tranche} is released then, the rest after {days} days. Decide within {left}, or silence approves it.",
+    "draft.time": "{n:hour|hours} of {at}",
     "draft.file_only": "(no caption; see the file)",
     "draft.approve": "Approve",
     "draft.changes": "Ask for changes",
@@ -107,7 +107,7 @@ SENTENCES: dict[str, str] = {
     "cancel_piece.done": "Cancelled. The money is back in the campaign.",
     "report.card": (
         "**Report: {title}**\n{posts:post|posts} · {views} views · {engagements} engagements · {clicks:click|clicks} · {sales:sale|sales}\n\n"
-        "CPM {cpm} · CPE {cpe} · CPC {cpc}\nEngagement by views {er} · CTR {ctr} · ROI {roi}\nEMV about ${emv} (views at the usual price of an advertisement)\n\n"
+        "CPM {cpm} · CPE {cpe} · CPC {cpc}\nEngagement by views {er} · CTR {ctr} · ROI {roi}\nEMV about ${emv:,} (views at the usual price of an advertisement)\n\n"
         "Where the money is:\n{money}"
     ),
     "report.open": "Open the report",
@@ -125,8 +125,24 @@ SENTENCES: dict[str, str] = {
     "close.confirm": "Close campaign",
     "close.done": "**{title}** is being closed. I'll tell you when the last money has moved.",
     "team.card": "**Team of {workspace}**\n{lines}\n\nOwners do everything; managers run campaigns and approve; approvers approve; finance funds; viewers look.",
+    "team.clients": "Clients: {clients}",
     "team.invite": "Invite somebody",
     "team.role": "As what?",
     "team.code": "Give this code to your colleague: **{code}**\nThey write **join {code}** to me within 7 days and become {role}. It works once.",
+    "summary.card": "**{workspace}, summed up**\n{lines}",
+    "summary.drafts": "• {n:draft waits|drafts wait} for your decision",
+    "summary.answers": "• {n:proposal waits|proposals wait} for your answer",
+    "summary.overdue": "• {n:piece is|pieces are} overdue",
+    "summary.offers": "• {n:offer is|offers are} out, not answered yet",
+    "summary.running": "• {n:deal runs|deals run}",
+    "summary.live": "• {n:post is|posts are} live and watched",
+    "summary.how_often": "How often?",
+    "summary.ask": "How often shall I sum up your campaigns? I stay silent when there is nothing to say.",
+    "summary.done": "Noted. “summary” changes it.",
+    "here.where": "Say that in a channel of your team, with “/campaign here” or “/team client”: the channel is what counts.",
+    "here.done": "News of the deals in **{title}** comes into that channel from now on, a thread for each deal. Everybody there can read it, amounts too. “/campaign private” ends it.",
+    "here.private": "News of the deals in **{title}** comes into your private chats again.",
+    "client.here_ask": "For which client is that channel?",
+    "client.here_done": "From now on a campaign begun in that channel is for **{name}**.",
     "nothing.brand": "You have no workspace yet. Let's open one.",
 }

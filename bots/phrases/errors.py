@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 from bots.phrases.amounts import money
+from bots.phrases.languages import translated
+from bots.phrases.sentences import filled
 from core.kit.errors import (
     Conflict,
     DomainError,
@@ -67,12 +69,13 @@ KINDS: dict[type[DomainError], str] = {
     Conflict: "That isn't possible any more.",
     Unavailable: "Something outside isn't answering. Nothing was lost; please try again in a moment.",
 }
+OTHER = "That did not work."
 FACTS: dict[type, Callable[[Money], str]] = {Money: money}
 
 
 def known(code: str, **facts: object) -> str:
     """Return the sentence of an error that is known by its code only."""
-    return SENTENCES[code].format(**facts)
+    return filled(SENTENCES[code], **facts)
 
 
 def sentence(error: DomainError) -> str:
@@ -83,5 +86,5 @@ def sentence(error: DomainError) -> str:
             name: FACTS[type(value)](value) if type(value) in FACTS else value  # type: ignore[arg-type]
             for name, value in error.facts.items()
         }
-        return own.format(**facts)
-    return next((text for kind, text in KINDS.items() if isinstance(error, kind)), "That did not work.")
+        return filled(own, **facts)
+    return translated(next((text for kind, text in KINDS.items() if isinstance(error, kind)), OTHER))

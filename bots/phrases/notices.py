@@ -3,6 +3,7 @@
 SENTENCES: dict[str, str] = {
     "notice.campaign_funded": "**{title} is funded** with {amount}. Offers can go out.",
     "notice.checkout_ready": "Your payment page is ready: {amount} for **{title}**.{play}",
+    "notice.some_work": "work",
     "notice.pay_page": "Open the payment page",
     "notice.pay_play": "Pay with play money",
     "notice.send_offers": "Send offers",

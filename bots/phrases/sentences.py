@@ -1,9 +1,12 @@
-"""Every sentence the bots say, by key. Catalogues by language come behind the same function."""
+"""Every sentence the bots say, by key, in the language spoken now."""
 
 from string import Formatter
 from typing import Any
 
+from babel.numbers import format_decimal
+
 from bots.phrases import brand, common, creator, notices
+from bots.phrases.languages import locale, translated
 
 CATALOGUE: dict[str, str] = {
     **common.SENTENCES,
@@ -14,13 +17,16 @@ CATALOGUE: dict[str, str] = {
 
 
 class Counting(Formatter):
-    """Fills facts in; `{count:offer|offers}` becomes "1 offer" or "3 offers"."""
+    """Fills facts in; `{count:offer|offers}` becomes "1 offer" or "3 offers" by the language's own rule."""
 
     def format_field(self, value: Any, format_spec: str) -> str:  # noqa: ANN401  (any fact)
-        """Return one fact as text."""
+        """Return one fact as text; whole numbers with a sign for thousands, others with one for decimals."""
         one, bar, many = format_spec.partition("|")
         if bar and isinstance(value, int):
-            return f"{value:,} {one if value == 1 else many}"
+            word = one if locale().plural_form(value) == "one" else many
+            return f"{format_decimal(value, locale=locale())} {word}"
+        if format_spec == "," or isinstance(value, float):
+            return str(format_decimal(value, locale=locale()))
         return str(super().format_field(value, format_spec))
 
 
@@ -29,4 +35,9 @@ _COUNTING = Counting()
 
 def say(key: str, **facts: object) -> str:
     """Return a sentence with its facts filled in. Raises KeyError for a key or fact that is missing."""
-    return _COUNTING.vformat(CATALOGUE[key], (), facts)
+    return filled(CATALOGUE[key], **facts)
+
+
+def filled(english: str, **facts: object) -> str:
+    """Return English words of ours in the language spoken now, with their facts filled in."""
+    return _COUNTING.vformat(translated(english), (), facts)

@@ -5,6 +5,7 @@ takes a few milliseconds, and the turn is never inside Slack's three seconds.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urljoin
 
@@ -16,17 +17,24 @@ from slack_bolt.oauth.oauth_settings import OAuthSettings
 from slack_sdk import WebClient
 
 from bots.channel import ChannelRefused, ChannelUnavailable
+from bots.conversation import tokens, turn
 from bots.hearing import Hearer
+from bots.phrases.languages import speaking
 from bots.phrases.sentences import say
 from bots.runtime import Runtime
-from bots.slack import home, read
+from bots.slack import home, modal, read
 from bots.slack.door import SlackChannel
 from bots.slack.installations import SignedStateStore
+from core.accounts import service as accounts
+from core.kit.actors import SYSTEM
+from core.kit.clock import wall_now
+from core.kit.work import begin
+from core.messaging.messages import IncomingMessage
 
 Json = dict[str, Any]
 EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH = "/slack/events", "/slack/install", "/slack/oauth_redirect"
 SCOPES = (
-    *("app_mentions:read", "chat:write", "commands", "files:read", "files:write"),
+    *("app_mentions:read", "chat:write", "chat:write.public", "commands", "files:read", "files:write"),
     *("im:history", "im:read", "im:write", "users:read"),
 )
 log = structlog.get_logger(__name__)
@@ -96,6 +104,8 @@ class Listeners:
             app.command(name)(self.commanded)
         app.action({"type": "block_actions", "action_id": read.ANY_ACTION})(self.pressed)
         app.shortcut("new_campaign")(self.shortcut)
+        app.view(modal.CALLBACK)(self.submitted)
+        app.options(modal.SUGGEST)(self.suggest)
 
     def direct(self, body: Json, event: Json) -> None:
         """Hear a private message; what is said in channels is not ours to hear."""
@@ -106,29 +116,78 @@ class Listeners:
         """Hear words, also those of a mention."""
         heard = read.said(body, event)
         if heard is not None:
-            self._hearer.receive(*heard)
+            self._hearer.receive(self._named(heard[0]), heard[1])
+
+    def _named(self, incoming: IncomingMessage) -> IncomingMessage:
+        """Return a message with its author's name, which Slack tells only who asks: once, of strangers."""
+        with begin(self._runtime.database, SYSTEM) as work:
+            if accounts.find_by_identity(work, incoming.channel, incoming.user_id) is not None:
+                return incoming
+        return replace(incoming, name=self._channel.name_of(incoming.chat_id) or incoming.name)
 
     def commanded(self, ack: Ack, body: Json) -> None:
         """Hear a slash command; typed in a channel, only its author sees where the answer is."""
-        self._hearer.receive(*read.commanded(body))
+        heard = read.commanded(body)
+        if read.wants_sheet(body) and self._sheet(
+            body, replace(heard[0], pressed=tokens.command("campaign_sheet", heard[0].place))
+        ):
+            ack()
+            return
+        self._hearer.receive(*heard)
         if body.get("channel_name") == "directmessage":
             ack()
         else:
             ack(say("slack.answers_in_private"))
 
     def pressed(self, ack: Ack, body: Json) -> None:
-        """Hear a pressed button."""
+        """Hear a pressed button; one that opens a form shows the whole of it, where Slack lets it."""
         heard = read.pressed(body)
-        if heard is not None:
+        if heard is not None and not self._sheet(body, heard[0]):
             self._hearer.receive(*heard)
+            if not read.in_private(heard[0]):
+                _quietly(lambda: self._channel.whisper(heard[0], say("slack.answers_in_private")))
         ack()
+
+    def submitted(self, ack: Ack, body: Json) -> None:
+        """Take a whole form; what does not fit is said beside its field, and the modal stays open."""
+        incoming, order = read.submitted(body, wall_now())
+        wrong = turn.check_sheet(self._runtime.tools, self._runtime.book, incoming)
+        if wrong:
+            ack(response_action="errors", errors=wrong)
+            return
+        self._hearer.receive(incoming, order)
+        ack()
+
+    def suggest(self, ack: Ack, body: Json) -> None:
+        """Offer how what is being typed may go on."""
+        field = read.suggested(body)
+        forms = self._runtime.book.forms.values()
+        found = next((f for form in forms if (f := form.field_named(field)) and f.suggest), None)
+        choices = found.suggest(str(body.get("value") or "")) if found and found.suggest else ()
+        ack(options=modal.options(choices))
+
+    def _sheet(self, body: Json, incoming: IncomingMessage) -> bool:
+        """Show the whole form a press opens; False where there is none, or Slack was faster than we."""
+        found = turn.show_sheet(self._runtime.tools, self._runtime.book, incoming)
+        if found is None or not found.fields:
+            return False
+        with speaking(found.language):
+            view = modal.view(found)
+        try:
+            self._channel.open_modal(incoming.chat_id, str(body.get("trigger_id")), view)
+        except (ChannelUnavailable, ChannelRefused) as error:
+            log.info("the form is asked in the chat instead", reason=str(error))
+            return False
+        return True
 
     def shortcut(self, ack: Ack, body: Json) -> None:
         """Begin a campaign from anywhere in Slack."""
         user = body.get("user") or {}
         typed = {"team_id": user.get("team_id"), "user_id": user.get("id"), "command": "/campaign"}
-        self._hearer.receive(*read.commanded({**typed, "trigger_id": body.get("trigger_id"), "text": "new"}))
-        ack()
+        self.commanded(
+            ack,
+            {**typed, "trigger_id": body.get("trigger_id"), "text": "new", "channel_name": "directmessage"},
+        )
 
     def opened(self, body: Json, event: Json) -> None:
         """Show the App Home."""

@@ -22,10 +22,11 @@ from core.kit.database import Database
 from core.kit.work import begin, require_outside
 from core.media import service as media
 from core.media.service import MediaStore
+from core.messaging import receipts
 from core.messaging.messages import Address, ChannelName, IncomingMessage, OutgoingMessage, RemoteFile
 from core.messaging.receipts import Receipt
 
-TIMEOUT_SECONDS, UPLOAD_SECONDS = 15, 60.0
+TIMEOUT_SECONDS, UPLOAD_SECONDS, NAME_SECONDS = 15, 60.0, 2
 PER_CHAT_SECOND, PER_CHAT_BURST = 1.0, 4  # one post a second a channel; a short burst is let through
 TOKEN_ENDED = frozenset(
     {"token_revoked", "account_inactive", "invalid_auth", "not_authed", "team_access_not_granted"}
@@ -102,24 +103,52 @@ class SlackChannel:
         user = read.parts(person)[2]
         self._call(person, lambda client: client.views_publish(user_id=user, view=render.home(messages)))
 
-    def client(self, person: str) -> WebClient:
+    def open_modal(self, person: str, trigger: str, view: dict[str, Any]) -> None:
+        """Open a modal for somebody who just pressed or typed something. Raises as `send` does.
+
+        Slack gives three seconds for it, so it is asked for before anything else, and once.
+        """
+        self._call(person, lambda client: client.views_open(trigger_id=trigger, view=view))
+
+    def name_of(self, person: str) -> str:
+        """Return what somebody is called in Slack, empty where it does not say within two seconds."""
+        user = read.parts(person)[2]
+        try:
+            found = self.client(person, NAME_SECONDS).users_info(user=user).get("user") or {}
+        except (PersonUnreachable, SlackApiError, SlackClientError, OSError) as error:
+            log.info("a name is unknown", reason=type(error).__name__)
+            return ""
+        profile = found.get("profile") or {}
+        return str(profile.get("display_name") or found.get("real_name") or found.get("name") or "")
+
+    def client(self, person: str, timeout_seconds: int = TIMEOUT_SECONDS) -> WebClient:
         """Return a client with a person's workspace's token. Raises PersonUnreachable where there is none."""
         enterprise, team, _ = read.parts(person)
         found = self.installations.find_installation(enterprise_id=enterprise or None, team_id=team or None)
         if found is None or not found.bot_token:
             raise PersonUnreachable("the app is not installed in that workspace")
         return WebClient(
-            token=found.bot_token, base_url=self._api_url, timeout=TIMEOUT_SECONDS, retry_handlers=[]
+            token=found.bot_token, base_url=self._api_url, timeout=timeout_seconds, retry_handlers=[]
         )
 
     def close(self) -> None:
         """Do nothing: clients keep no connections."""
 
+    def whisper(self, pressed: IncomingMessage, text: str) -> None:
+        """Say something in a channel that only whoever pressed there sees. Raises as `send` does."""
+        channel, user = pressed.message_ref.partition(":")[0], read.parts(pressed.chat_id)[2]
+        self._call(
+            pressed.chat_id, lambda client: client.chat_postEphemeral(channel=channel, user=user, text=text)
+        )
+
     def _show(self, to: Address, message: OutgoingMessage) -> str:
-        user = read.parts(to.chat_id)[2]
+        """Show a message in a person's chat, or in a team's channel: there each deal has its thread."""
+        user, _, deal = read.parts(to.chat_id)[2].partition("#")
         body: dict[str, Any] = {"text": render.plain(message), "blocks": render.blocks(message)}
+        if deal and (thread := self._thread(to)):
+            body["thread_ts"] = thread
         for attachment in message.attachments:
-            self._upload(to, user, attachment.media_id)
+            self._upload(to, user, attachment.media_id, body.get("thread_ts"))
         if message.replaces:
             channel, _, ts = message.replaces.partition(":")
             try:
@@ -133,15 +162,24 @@ class SlackChannel:
         found = self._call(to.chat_id, lambda client: client.chat_postMessage(channel=user, **body))
         return f"{found.get('channel')}:{found.get('ts')}"
 
-    def _upload(self, to: Address, user: str, media_id: str) -> None:
+    def _thread(self, to: Address) -> str:
+        """Return the message a deal's thread hangs on, empty before its first."""
+        with begin(self._database, SYSTEM) as work:
+            return receipts.first(work, to).partition(":")[2]
+
+    def _upload(self, to: Address, user: str, media_id: str, thread: str | None) -> None:
         with begin(self._database, SYSTEM) as work:
             found = media.get(work, UUID(media_id))
-        opened = self._call(to.chat_id, lambda client: client.conversations_open(users=user))
-        channel = str((opened.get("channel") or {}).get("id") or user)
+        channel = user
+        if user.startswith(("U", "W")):
+            opened = self._call(to.chat_id, lambda client: client.conversations_open(users=user))
+            channel = str((opened.get("channel") or {}).get("id") or user)
         content = self._store.path(found.digest).read_bytes()
         self._call(
             to.chat_id,
-            lambda client: client.files_upload_v2(channel=channel, filename=found.name, content=content),
+            lambda client: client.files_upload_v2(
+                channel=channel, filename=found.name, content=content, thread_ts=thread
+            ),
         )
 
     def _call(self, person: str, call: Callable[[WebClient], SlackResponse]) -> SlackResponse:

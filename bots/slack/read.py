@@ -6,11 +6,13 @@ Slack delivers what is posted to a user into the private chat with our app.
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
+from bots.reading import Json, part
+from bots.slack import modal
 from core.messaging.messages import ChannelName, IncomingMessage, RemoteFile
 
-Json = Mapping[str, Any]
 MICROSECONDS = 1_000_000
 ORDINARY = frozenset({"", "file_share", "me_message", "thread_broadcast"})
 ANY_ACTION = re.compile(r".*")
@@ -21,11 +23,13 @@ COMMANDS: dict[str, dict[str, str]] = {
         "list": "campaigns",
         "status": "campaigns",
         "report": "report",
+        "here": "here",
+        "private": "private news",
     },
     "/match": {"": "match"},
     "/review": {"": "drafts"},
     "/wallet": {"": "money"},
-    "/team": {"": "team"},
+    "/team": {"": "team", "client": "client here"},
     "/nano": {"": "help", "help": "help"},
 }
 """What a slash command says in words; other words after it are said as they are."""
@@ -54,7 +58,11 @@ def said(body: Json, event: Json) -> tuple[IncomingMessage, int] | None:
         [_file(who, file) for file in files if isinstance(file, Mapping)] if isinstance(files, list) else []
     )
     incoming = _incoming(
-        who, str(body.get("event_id") or event.get("ts")), text=text, files=tuple(filter(None, remote))
+        who,
+        str(body.get("event_id") or event.get("ts")),
+        text=text,
+        files=tuple(filter(None, remote)),
+        place="" if event.get("channel_type") == "im" else _place(who, event.get("channel")),
     )
     return (incoming, _order(event.get("event_ts") or event.get("ts"))) if text or remote else None
 
@@ -65,26 +73,67 @@ def commanded(body: Json) -> tuple[IncomingMessage, int]:
     words = str(body.get("text") or "").strip()
     known = COMMANDS.get(str(body.get("command")), {})
     text = known.get(words.lower(), words) or known.get("", "help")
+    place = _place(who, body.get("channel_id")) if body.get("channel_name") != "directmessage" else ""
     incoming = _incoming(
-        who, str(body.get("trigger_id") or ""), text=text, name=str(body.get("user_name") or "")
+        who,
+        str(body.get("trigger_id") or ""),
+        text=text,
+        name=str(body.get("user_name") or ""),
+        place=place,
     )
     return incoming, _order(str(body.get("trigger_id") or "").partition(".")[0])
 
 
 def pressed(body: Json) -> tuple[IncomingMessage, int] | None:
     """Return a pressed button, None for one that only opens a page."""
-    actions, user = body.get("actions"), _part(body, "user")
+    actions, user = body.get("actions"), part(body, "user")
     action = actions[0] if isinstance(actions, list) and actions and isinstance(actions[0], Mapping) else {}
     if not action.get("value"):
         return None
-    enterprise = _part(body, "enterprise").get("id") or user.get("enterprise_id")
-    who = person_id(enterprise, user.get("team_id") or _part(body, "team").get("id"), user.get("id"))
-    channel, ts = _part(body, "channel").get("id"), _part(body, "message").get("ts")
+    enterprise = part(body, "enterprise").get("id") or user.get("enterprise_id")
+    who = person_id(enterprise, user.get("team_id") or part(body, "team").get("id"), user.get("id"))
+    channel, ts = part(body, "channel").get("id"), part(body, "message").get("ts")
     event = f"{body.get('trigger_id')}:{action.get('action_ts')}"
     ref = f"{channel}:{ts}" if channel and ts else ""
     name = str(user.get("name") or user.get("username") or "")
     incoming = _incoming(who, event, pressed=str(action["value"])[:200], message_ref=ref, name=name)
     return incoming, _order(action.get("action_ts"))
+
+
+def _place(who: str, channel: object) -> str:
+    """Return a channel's one id; `parts` takes it apart like a person's."""
+    enterprise, team, _ = parts(who)
+    return person_id(enterprise, team, channel)[:120] if channel else ""
+
+
+def in_private(incoming: IncomingMessage) -> bool:
+    """Tell whether a press was made in the private chat with our app, or on our home."""
+    return not incoming.message_ref or incoming.message_ref.startswith("D")
+
+
+def wants_sheet(body: Json) -> bool:
+    """Tell whether a slash command asks for a whole form: `/campaign new`."""
+    return body.get("command") == "/campaign" and str(body.get("text") or "").strip().lower() == "new"
+
+
+def submitted(body: Json, at: datetime) -> tuple[IncomingMessage, int]:
+    """Return a whole form's answers, sent now: they belong to the press that opened it."""
+    view, user = part(body, "view"), part(body, "user")
+    enterprise = part(body, "enterprise").get("id") or user.get("enterprise_id")
+    who = person_id(enterprise, user.get("team_id") or part(body, "team").get("id"), user.get("id"))
+    incoming = _incoming(
+        who,
+        f"{view.get('id')}:{view.get('hash')}",
+        pressed=str(view.get("private_metadata") or "")[:200],
+        answers=dict(modal.answers(part(view, "state"))),
+        name=str(user.get("name") or user.get("username") or ""),
+    )
+    return incoming, int(at.timestamp() * MICROSECONDS)
+
+
+def suggested(body: Json) -> str:
+    """Return the field somebody is typing in."""
+    return str(body.get("block_id") or "")
 
 
 def _incoming(who: str, event: str, **what: Any) -> IncomingMessage:  # noqa: ANN401  (fields of the message)
@@ -135,9 +184,3 @@ def _order(stamp: object) -> int:
         return int(float(str(stamp)) * MICROSECONDS)
     except (ValueError, OverflowError):
         return 0
-
-
-def _part(body: Json, name: str) -> Json:
-    """Return an object inside an object, empty where there is none."""
-    value = body.get(name)
-    return value if isinstance(value, Mapping) else {}

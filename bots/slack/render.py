@@ -4,10 +4,10 @@ Limits: https://docs.slack.dev/reference/block-kit/blocks (50 blocks a message; 
 elements in a row of actions; button text 75, value 2,000).
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from bots.cards.card import BOLD, cut
 from core.messaging.messages import Button, OutgoingMessage
 
 BLOCKS_MAX = 50
@@ -17,7 +17,6 @@ LABEL_CHARACTERS_MAX = 75
 VALUE_CHARACTERS_MAX = 2_000
 PLAIN_CHARACTERS_MAX = 4_000
 HOME_BLOCKS_MAX = 100
-BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*", re.DOTALL)
 
 Block = dict[str, Any]
 
@@ -68,27 +67,23 @@ def marked(text: str) -> str:
 def _sections(text: str) -> Iterator[str]:
     """Yield parts within a section's limit, cut between lines where that is possible."""
     while len(text) > SECTION_CHARACTERS_MAX:
-        cut = text.rfind("\n", 1, SECTION_CHARACTERS_MAX)
-        cut = cut if cut > 0 else _whole(text, SECTION_CHARACTERS_MAX)
-        if text[:cut].strip():
-            yield text[:cut]
-        text = text[cut:].lstrip("\n")
+        place = text.rfind("\n", 1, SECTION_CHARACTERS_MAX)
+        place = place if place > 0 else _whole(text, SECTION_CHARACTERS_MAX)
+        if text[:place].strip():
+            yield text[:place]
+        text = text[place:].lstrip("\n")
     if text.strip():
         yield text
 
 
-def _whole(text: str, cut: int) -> int:
+def _whole(text: str, place: int) -> int:
     """Return a place to cut that does not split an escaped sign."""
-    ampersand = text.rfind("&", cut - 5, cut)
-    return ampersand if ampersand >= 0 and ";" not in text[ampersand:cut] else cut
+    ampersand = text.rfind("&", place - 5, place)
+    return ampersand if ampersand >= 0 and ";" not in text[ampersand:place] else place
 
 
 def _button(button: Button, number: int) -> Block:
-    label = (
-        button.label
-        if len(button.label) <= LABEL_CHARACTERS_MAX
-        else button.label[: LABEL_CHARACTERS_MAX - 1] + "…"
-    )
+    label = cut(button.label, LABEL_CHARACTERS_MAX)
     drawn: Block = {
         "type": "button",
         "action_id": f"b{number}",

@@ -9,6 +9,7 @@ from dataclasses import replace
 from uuid import UUID
 
 import structlog
+from telegram import BotCommandScopeChat
 
 from bots.channel import ChannelRefused, ChannelUnavailable
 from bots.pacing import Bucket, Pace, wait_in_line
@@ -83,6 +84,11 @@ class TelegramChannel:
         if file.size > min(limit_bytes, DOWNLOAD_BYTES_MAX):
             raise ChannelRefused("larger than a bot may fetch")
         return self.api.file(file.ref)
+
+    def show_menu(self, chat_id: str, entries: list[tuple[str, str]]) -> None:
+        """Show these commands in one chat's menu. Raises ChannelUnavailable, ChannelRefused."""
+        require_outside()
+        self.api.call("setMyCommands", {"commands": entries, "scope": BotCommandScopeChat(int(chat_id))})
 
     def user_name(self) -> str:
         """Return the bot's name without @, empty while Telegram does not answer; asked once."""

@@ -1,7 +1,7 @@
-"""How updates come in: by webhook or by polling, into the same ears. Also what the bot's menu shows."""
+"""How updates come in: by webhook or by polling, into the same ears. Also the menus that newcomers see."""
 
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import structlog
@@ -11,9 +11,11 @@ from bots.cards.card import card
 from bots.channel import ChannelRefused, ChannelUnavailable
 from bots.conversation.dialogue import Command
 from bots.hearing import Hearer
+from bots.phrases.languages import ENGLISH, LANGUAGES, speaking
 from bots.phrases.sentences import say
+from bots.reading import Heard
 from bots.runtime import Runtime
-from bots.telegram import read
+from bots.telegram import menu, read
 from bots.telegram.door import TelegramChannel
 from core.kit import crypto
 from core.kit.actors import SYSTEM
@@ -27,7 +29,6 @@ SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  (the header's n
 ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member"]
 POLL_SECONDS = 10  # below the door's time for reading
 AGAIN_SECONDS, AGAIN_SECONDS_MAX = 1.0, 60.0
-COMMANDS_MAX, NAME_CHARACTERS_MAX, DESCRIPTION_CHARACTERS_MAX = 100, 32, 256
 log = structlog.get_logger(__name__)
 
 
@@ -36,8 +37,8 @@ def secret(settings: Settings) -> str:
     return crypto.fingerprint(f"telegram-webhook:{settings.secret_key.get_secret_value()}")
 
 
-def connect(channel: TelegramChannel, settings: Settings, commands: Iterable[Command]) -> None:
-    """Make Telegram send updates to our webhook, or hold them for polling; show the menu.
+def connect(channel: TelegramChannel, settings: Settings, commands: Collection[Command]) -> None:
+    """Make Telegram send updates to our webhook, or hold them for polling; show newcomers the menu.
 
     Raises:
         ChannelUnavailable, ChannelRefused: when Telegram does not agree.
@@ -47,9 +48,13 @@ def connect(channel: TelegramChannel, settings: Settings, commands: Iterable[Com
         channel.api.call("setWebhook", {**where, "allowed_updates": ALLOWED_UPDATES})
     else:
         channel.api.call("deleteWebhook", {})
+    everybody = menu.audiences("")
     try:
-        shown = [(entry["command"], entry["description"]) for entry in menu(commands)]
-        channel.api.call("setMyCommands", {"commands": shown})
+        for language in LANGUAGES:
+            with speaking(language):
+                shown = menu.entries(commands, everybody)
+            of = {} if language == ENGLISH else {"language_code": language}
+            channel.api.call("setMyCommands", {"commands": shown, **of})
     except (ChannelUnavailable, ChannelRefused) as error:
         log.warning("the menu is not set", reason=str(error))
 
@@ -59,22 +64,10 @@ def webhook_url(settings: Settings) -> str:
     return settings.public_url.rstrip("/") + WEBHOOK_PATH
 
 
-def menu(commands: Iterable[Command]) -> list[dict[str, str]]:
-    """Return what the bot's menu button shows."""
-    shown = [command for command in commands if command.words and command.help]
-    return [
-        {
-            "command": command.words[0].replace(" ", "_").lower()[:NAME_CHARACTERS_MAX],
-            "description": command.help[:DESCRIPTION_CHARACTERS_MAX],
-        }
-        for command in shown[:COMMANDS_MAX]
-    ]
-
-
 def take_in(runtime: Runtime, channel: TelegramChannel, hearer: Hearer, body: Mapping[str, Any]) -> None:
     """Keep one update, in the order of Telegram's numbers; returns before it is answered."""
     match read.update(body, channel.user_name()):
-        case read.Heard(incoming, order):
+        case Heard(incoming, order):
             hearer.receive(incoming, order)
         case read.Gone(chat_id):
             delivery.lost(runtime, Address(ChannelName.TELEGRAM, chat_id))

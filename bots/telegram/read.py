@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
+from bots.reading import Heard, Json, part
 from core.messaging.messages import ChannelName, IncomingMessage, RemoteFile
 
-Json = Mapping[str, Any]
 WORDLESS = ("sticker", "voice", "audio", "location", "contact", "poll", "dice")
 FILE_KINDS = (
     ("video", "video.mp4"),
@@ -16,14 +15,6 @@ FILE_KINDS = (
 )
 PAYLOADS = {"join": "join {}", "link": "link {}", "ref": "invited {}"}
 """What a deep link's payload means as typed words: t.me/<bot>?start=join_CODE."""
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """Somebody said or pressed something in a private chat."""
-
-    incoming: IncomingMessage
-    order: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +48,7 @@ def update(body: Json, bot_name: str) -> Heard | Gone | InGroup | None:
 
 
 def _spoken(number: int, message: Json, bot_name: str) -> Heard | InGroup | None:
-    chat, sender = _part(message, "chat"), _part(message, "from")
+    chat, sender = part(message, "chat"), part(message, "from")
     if sender.get("is_bot") or "id" not in chat:
         return None
     if chat.get("type") != "private":
@@ -85,8 +76,8 @@ def _said(number: int, message: Json, chat: Json, sender: Json) -> Heard | None:
 
 
 def _pressed(number: int, query: Json) -> Heard | None:
-    message, sender = _part(query, "message"), _part(query, "from")
-    chat = _part(message, "chat")
+    message, sender = part(query, "message"), part(query, "from")
+    chat = part(message, "chat")
     if "id" not in sender or not query.get("data"):
         return None
     incoming = IncomingMessage(
@@ -104,7 +95,7 @@ def _pressed(number: int, query: Json) -> Heard | None:
 
 
 def _membership(change: Json) -> Gone | None:
-    chat, status = _part(change, "chat"), _part(change, "new_chat_member").get("status")
+    chat, status = part(change, "chat"), part(change, "new_chat_member").get("status")
     if chat.get("type") == "private" and status == "kicked":
         return Gone(str(chat.get("id")))
     return None
@@ -130,7 +121,7 @@ def _files(message: Json) -> tuple[RemoteFile, ...]:
             max(sizes, key=lambda size: _number(size, "width") * _number(size, "height")), "photo.jpg"
         )
     for kind, name in FILE_KINDS:
-        if found := _file(_part(message, kind), name):
+        if found := _file(part(message, kind), name):
             return found
     return ()
 
@@ -145,12 +136,6 @@ def _file(file: Json, name: str) -> tuple[RemoteFile, ...]:
     )
 
 
-def _part(body: Json, name: str) -> Json:
-    """Return an object inside an object, empty where there is none."""
-    value = body.get(name)
-    return value if isinstance(value, Mapping) else {}
-
-
 def _number(body: Json, name: str) -> int:
     value = body.get(name)
     return value if isinstance(value, int) else 0
@@ -158,7 +143,7 @@ def _number(body: Json, name: str) -> int:
 
 def _is_for(message: Json, bot_name: str) -> bool:
     text = str(message.get("text") or "")
-    replied = _part(_part(message, "reply_to_message"), "from").get("username")
+    replied = part(part(message, "reply_to_message"), "from").get("username")
     return bool(bot_name) and (f"@{bot_name}".lower() in text.lower() or replied == bot_name)
 
 

@@ -5,11 +5,11 @@ Limits: https://core.telegram.org/bots/api (sendMessage, sendPhoto, InlineKeyboa
 """
 
 import html
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from bots.cards.card import BOLD, cut
 from core.messaging.messages import Attachment, Button, OutgoingMessage
 
 TEXT_UNITS_MAX = 4_096
@@ -18,7 +18,6 @@ BUTTONS_MAX = 100
 ROW_BUTTONS_MAX = 8
 LABEL_CHARACTERS_MAX = 64
 ALBUM_MAX = 10
-BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*", re.DOTALL)
 METHODS = {
     "photo": ("sendPhoto", "photo"),
     "video": ("sendVideo", "video"),
@@ -99,11 +98,7 @@ def _keyboard(rows: Sequence[Sequence[Button]]) -> dict[str, Any]:
 
 
 def _button(button: Button) -> dict[str, str]:
-    label = (
-        button.label
-        if len(button.label) <= LABEL_CHARACTERS_MAX
-        else button.label[: LABEL_CHARACTERS_MAX - 1] + "…"
-    )
+    label = cut(button.label, LABEL_CHARACTERS_MAX)
     return (
         {"text": label, "url": button.url} if button.url else {"text": label, "callback_data": button.action}
     )

@@ -384,6 +384,14 @@ def _trusted(name: str) -> bool:
     return len(name) >= NAME_CHARACTERS_MIN and first.isupper() and not name.isupper() and first < "\u0250"
 
 
+def beginning(text: str, limit: int) -> list[tuple[str, str]]:
+    """Return (English name, country) of cities with a name that begins so, the largest first."""
+    start = fold(text)
+    fitting = {city for name, city in cities().items() if start and name.startswith(start)}
+    largest = sorted(fitting, key=lambda city: (-city.population, city.name))
+    return [(city.name, city.country) for city in largest[:limit]]
+
+
 @cache
 def timezones() -> dict[str, str]:
     """Return the time zone of every larger city, by its folded English name; of two the larger's."""

@@ -9,6 +9,7 @@ import structlog
 
 from bots import delivery
 from bots.hearing import Hearer
+from bots.reading import Heard
 from bots.runtime import Runtime
 from bots.whatsapp import read
 from bots.whatsapp.api import NOT_THERE
@@ -43,7 +44,7 @@ def is_signed(settings: Settings, raw: bytes, given: str) -> bool:
 def take_in(runtime: Runtime, hearer: Hearer, body: Mapping[str, Any]) -> None:
     """Keep everything one POST says; returns before it is answered."""
     for told in read.payload(body, runtime.settings.whatsapp_phone_number_id):
-        if isinstance(told, read.Heard):
+        if isinstance(told, Heard):
             hearer.receive(told.incoming, told.order)
         elif told.status == "failed":
             _failed(runtime, told)

@@ -5,11 +5,10 @@ A person is known by the business-scoped user id where WhatsApp gives one, else 
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
+from bots.reading import Heard, Json, part, parts
 from core.messaging.messages import ChannelName, IncomingMessage, RemoteFile
 
-Json = Mapping[str, Any]
 FILES = {
     "image": "photo.jpg",
     "video": "video.mp4",
@@ -19,14 +18,6 @@ FILES = {
 }
 SILENT = frozenset({"reaction", "system", "unsupported", "unknown", "order"})
 ORDER_STEP = 1_000  # messages of one second and one POST stay in their order
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """Somebody said or pressed something."""
-
-    incoming: IncomingMessage
-    order: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +33,22 @@ def payload(body: Json, phone_number_id: str) -> list[Heard | Reported]:
     """Return everything a POST tells us about our number, in its order."""
     found: list[Heard | Reported] = []
     for value in _values(body):
-        number = _part(value, "metadata").get("phone_number_id")
+        number = part(value, "metadata").get("phone_number_id")
         if phone_number_id and number != phone_number_id:
             continue
-        people = {str(contact.get("wa_id")): contact for contact in _list(value, "contacts")}
-        for place, message in enumerate(_list(value, "messages")):
+        people = {str(contact.get("wa_id")): contact for contact in parts(value, "contacts")}
+        for place, message in enumerate(parts(value, "messages")):
             heard = _message(message, people, place)
             found += [heard] if heard else []
-        found += [report for status in _list(value, "statuses") if (report := _status(status))]
+        found += [report for status in parts(value, "statuses") if (report := _status(status))]
     return found
 
 
 def _values(body: Json) -> Iterator[Json]:
-    for entry in _list(body, "entry"):
-        for change in _list(entry, "changes"):
+    for entry in parts(body, "entry"):
+        for change in parts(entry, "changes"):
             if change.get("field") == "messages":
-                yield _part(change, "value")
+                yield part(change, "value")
 
 
 def _message(message: Json, people: Mapping[str, Json], place: int) -> Heard | None:
@@ -72,10 +63,10 @@ def _message(message: Json, people: Mapping[str, Json], place: int) -> Heard | N
         user_id=user[:120],
         chat_id=(sender or user)[:120],
         event_id=str(message["id"])[:160],
-        name=str(_part(person, "profile").get("name") or "friend")[:120],
+        name=str(part(person, "profile").get("name") or "friend")[:120],
         text=text,
         pressed=pressed,
-        message_ref=str(_part(message, "context").get("id") or "") if pressed else "",
+        message_ref=str(part(message, "context").get("id") or "") if pressed else "",
         press_ref=str(message["id"]),
         files=_files(message, kind),
     )
@@ -84,20 +75,20 @@ def _message(message: Json, people: Mapping[str, Json], place: int) -> Heard | N
 
 def _pressed(message: Json, kind: str) -> str:
     if kind == "interactive":
-        answer = _part(message, "interactive")
-        reply = _part(answer, "button_reply") or _part(answer, "list_reply")
+        answer = part(message, "interactive")
+        reply = part(answer, "button_reply") or part(answer, "list_reply")
         return str(reply.get("id") or "")[:200]
-    return str(_part(message, "button").get("payload") or "")[:200] if kind == "button" else ""
+    return str(part(message, "button").get("payload") or "")[:200] if kind == "button" else ""
 
 
 def _words(message: Json, kind: str) -> str:
     if kind == "text":
-        return str(_part(message, "text").get("body") or "")
-    return str(_part(message, kind).get("caption") or "") if kind in FILES else ""
+        return str(part(message, "text").get("body") or "")
+    return str(part(message, kind).get("caption") or "") if kind in FILES else ""
 
 
 def _files(message: Json, kind: str) -> tuple[RemoteFile, ...]:
-    file = _part(message, kind) if kind in FILES else {}
+    file = part(message, kind) if kind in FILES else {}
     if not file.get("id"):
         return ()
     return (RemoteFile(str(file["id"]), str(file.get("filename") or FILES[kind])[:120]),)
@@ -106,7 +97,7 @@ def _files(message: Json, kind: str) -> tuple[RemoteFile, ...]:
 def _status(status: Json) -> Reported | None:
     if not status.get("id") or not status.get("status"):
         return None
-    errors = _list(status, "errors")
+    errors = parts(status, "errors")
     code = errors[0].get("code") if errors else 0
     return Reported(str(status["id"]), str(status["status"]), code if isinstance(code, int) else 0)
 
@@ -114,14 +105,3 @@ def _status(status: Json) -> Reported | None:
 def _seconds(message: Json) -> int:
     stamp = str(message.get("timestamp") or "")
     return int(stamp) if stamp.isascii() and stamp.isdigit() and len(stamp) <= 12 else 0  # noqa: PLR2004
-
-
-def _part(body: Json, name: str) -> Json:
-    """Return an object inside an object, empty where there is none."""
-    value = body.get(name)
-    return value if isinstance(value, Mapping) else {}
-
-
-def _list(body: Json, name: str) -> list[Json]:
-    value = body.get(name)
-    return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list) else []

@@ -5,11 +5,11 @@ fit, links become lines of the text. Limits:
 https://developers.facebook.com/docs/whatsapp/cloud-api/guides/send-messages (reply buttons, lists, text).
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bots.cards.card import BOLD, cut
 from bots.conversation import tokens
 from bots.phrases.sentences import say
 from core.messaging.messages import Attachment, Button, OutgoingMessage
@@ -20,7 +20,6 @@ CAPTION_CHARACTERS_MAX = 1_024
 BUTTONS_MAX, BUTTON_CHARACTERS_MAX = 3, 20
 ROWS_MAX, ROW_CHARACTERS_MAX, ROW_MORE_CHARACTERS_MAX = 10, 24, 72
 MENU_CHARACTERS_MAX = 20
-BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*", re.DOTALL)
 KINDS = {"photo": "image", "video": "video", "file": "document"}
 
 
@@ -104,8 +103,3 @@ def _text(text: str, links: Sequence[Button]) -> str:
     """Return a text with WhatsApp's *bold*, and its links as lines."""
     lines = [f"{button.label}: {button.url}" for button in links]
     return "\n\n".join(part for part in (BOLD.sub(r"*\1*", text), "\n".join(lines)) if part)
-
-
-def cut(text: str, limit: int) -> str:
-    """Return text of at most `limit` characters."""
-    return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.accounts.states import CodePurpose, Role, WorkspaceKind
+from core.accounts.states import CodePurpose, Role, Summaries, WorkspaceKind
 from core.kit.database import Table, named
 from core.kit.money import Currency
 
@@ -22,6 +22,8 @@ class Person(Table):
     timezone: Mapped[str] = mapped_column(String(48), default="UTC")
     quiet_from: Mapped[int | None]
     quiet_until: Mapped[int | None]
+    summaries: Mapped[Summaries] = mapped_column(named(Summaries), server_default="weekly")
+    summarised_at: Mapped[datetime | None]
     referred_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[datetime]
     erased_at: Mapped[datetime | None]
@@ -45,6 +47,15 @@ class Workspace(Table):
     tax_number: Mapped[str] = mapped_column(String(32), default="")
     verified_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
+
+
+class ClientPlace(Table):
+    """Which workspace a team's channel is for."""
+
+    __tablename__ = "client_place"
+
+    place: Mapped[str] = mapped_column(String(120), primary_key=True)
+    workspace_id: Mapped[UUID] = mapped_column(ForeignKey("workspace.id"))
 
 
 class Member(Table):

@@ -1,11 +1,14 @@
 """Every query about people and workspaces, and no decision."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from core.accounts.models import ChannelIdentity, Member, OneTimeCode, Person, Workspace
+from core.accounts.states import Summaries
 from core.kit.database import Table
 
 
@@ -101,6 +104,14 @@ class AccountRepository:
         """Return a one-time code, locked until the work ends."""
         query = select(OneTimeCode).where(OneTimeCode.fingerprint == fingerprint)
         return self._session.scalars(query.with_for_update()).one_or_none()
+
+    def due_summaries(self, before: Mapping[Summaries, datetime]) -> list[Person]:
+        """Return, locked, the members whose last summary (or beginning) is before their period's moment."""
+        last = func.coalesce(Person.summarised_at, Person.created_at)
+        due = or_(*(and_(Person.summaries == every, last <= moment) for every, moment in before.items()))
+        member = exists().where(Member.person_id == Person.id)
+        query = select(Person).where(due, member, Person.erased_at.is_(None))
+        return list(self._session.scalars(query.with_for_update(skip_locked=True)))
 
     def hand_over_identities(self, from_person: UUID, to_person: UUID) -> None:
         """Let `to_person` answer for the chat accounts of `from_person`."""

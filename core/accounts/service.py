@@ -12,7 +12,7 @@ from core.accounts.errors import (
     RoleMissing,
     WorkspaceNotFound,
 )
-from core.accounts.models import ChannelIdentity, Member, OneTimeCode, Person, Workspace
+from core.accounts.models import ChannelIdentity, ClientPlace, Member, OneTimeCode, Person, Workspace
 from core.accounts.repository import AccountRepository
 from core.accounts.schemas import (
     Identity,
@@ -21,7 +21,7 @@ from core.accounts.schemas import (
     PersonView,
     WorkspaceView,
 )
-from core.accounts.states import GRANTS, CodePurpose, Permission, Role, WorkspaceKind
+from core.accounts.states import GRANTS, CodePurpose, Permission, Role, Summaries, WorkspaceKind
 from core.kit import crypto
 from core.kit.text import clean
 from core.kit.work import Work
@@ -29,14 +29,18 @@ from core.kit.work import Work
 CODE_LIVES_FOR = timedelta(minutes=30)
 INVITATION_LIVES_FOR = timedelta(days=7)
 HOURS_A_DAY = 24
+PERIODS = {Summaries.DAILY: timedelta(days=1), Summaries.WEEKLY: timedelta(days=7)}
 
 
 def recognise(work: Work, identity: Identity, name: str) -> PersonView:
-    """Return the person behind a chat account; at first sight, write them down under `name`."""
+    """Return the person behind a chat account; at first sight, write them down under `name`.
+
+    A new person's language is empty: not known yet.
+    """
     accounts = AccountRepository(work.session)
     known = accounts.identity(identity.channel, identity.user_id)
     if known is None:
-        person = register(work, name)
+        person = register(work, name, language="")
         attach(work, person.id, identity)
         return person
     known.last_seen_at = work.now
@@ -55,6 +59,11 @@ def register(work: Work, name: str, *, language: str = "en", timezone: str = "UT
     )
     AccountRepository(work.session).add(person)
     return _person(person)
+
+
+def speak(work: Work, person_id: UUID, language: str) -> None:
+    """Keep the language in which a person wants to be spoken to."""
+    _require_person(work, person_id).language = language
 
 
 def attach(work: Work, person_id: UUID, identity: Identity) -> None:
@@ -96,6 +105,29 @@ def find_by_identity(work: Work, channel: str, user_id: str) -> PersonView | Non
     """Return the person behind a chat account, if there is one."""
     known = AccountRepository(work.session).identity(channel, user_id)
     return person_of(work, known.person_id) if known else None
+
+
+def chats_of(work: Work, person_id: UUID) -> list[Identity]:
+    """Return every chat account of a person."""
+    rows = AccountRepository(work.session).identities(person_id)
+    return [Identity(row.channel, row.user_id, row.chat_id) for row in rows]
+
+
+def summarise(work: Work, every: Summaries) -> None:
+    """Tell the acting person so often what waits and what runs; the first time one period from now."""
+    if work.actor.person_id is not None:
+        person = _require_person(work, work.actor.person_id)
+        person.summaries, person.summarised_at = every, work.now
+
+
+def take_due_summaries(work: Work) -> list[UUID]:
+    """Return whose summary is due, and count it as told. One query over the members."""
+    due = AccountRepository(work.session).due_summaries(
+        {every: work.now - period for every, period in PERIODS.items()}
+    )
+    for person in due:
+        person.summarised_at = work.now
+    return [person.id for person in due]
 
 
 def address_of(work: Work, person_id: UUID) -> Identity | None:
@@ -257,6 +289,18 @@ def may(work: Work, workspace_id: UUID, permission: Permission) -> bool:
         if workspace is not None and workspace.parent_id is not None:
             member = accounts.membership(workspace.parent_id, person_id)
     return member is not None and permission in GRANTS[member.role]
+
+
+def assign_place(work: Work, place: str, workspace_id: UUID) -> None:
+    """Let a team's channel be for one workspace. Raises WorkspaceNotFound, RoleMissing."""
+    require(work, workspace_id, Permission.RUN_CAMPAIGNS)
+    work.session.merge(ClientPlace(place=place, workspace_id=workspace_id))
+
+
+def workspace_at(work: Work, place: str) -> UUID | None:
+    """Return the workspace a team's channel is for, None where nobody said."""
+    row = work.session.get(ClientPlace, place) if place else None
+    return row.workspace_id if row else None
 
 
 def require(work: Work, workspace_id: UUID, permission: Permission) -> None:

@@ -21,6 +21,14 @@ class Role(StrEnum):
     VIEWER = "viewer"
 
 
+class Summaries(StrEnum):
+    """How often a brand's people hear what waits and what runs."""
+
+    NEVER = "never"
+    DAILY = "daily"
+    WEEKLY = "weekly"
+
+
 class Permission(StrEnum):
     """What a member may do."""
 

@@ -5,18 +5,19 @@ from typing import Protocol
 
 from core.campaigns.schemas import CampaignView, Suggestion
 from core.kit.money import Money
+from core.kit.remarks import Remark
 from core.kit.work import Work
 
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """The answer: every fitting creator best first, the best set within the budget, remarks in words."""
+    """The answer: every fitting creator best first, the best set within the budget, and remarks."""
 
     ranked: tuple[Suggestion, ...]
     chosen: tuple[Suggestion, ...]
     cost: Money
     fitting: int
-    remarks: tuple[str, ...]
+    remarks: tuple[Remark, ...]
 
 
 class Matcher(Protocol):

@@ -13,7 +13,10 @@ from core.kit.money import Currency
 
 
 class Campaign(Table):
-    """A brand's brief with a budget. `version` guards concurrent changes."""
+    """A brand's brief with a budget. `place` is the team's channel its news go to, empty for private chats.
+
+    `version` guards concurrent changes.
+    """
 
     __tablename__ = "campaign"
 
@@ -27,6 +30,7 @@ class Campaign(Table):
     brief: Mapped[dict[str, Any]]
     state: Mapped[CampaignState] = mapped_column(named(CampaignState))
     state_before_freeze: Mapped[CampaignState | None] = mapped_column(named(CampaignState))
+    place: Mapped[str] = mapped_column(String(120), default="", server_default="")
     version: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
 
@@ -43,7 +47,7 @@ class Suggested(Table):
     price_minor: Mapped[int] = mapped_column(BigInteger)
     price_estimated: Mapped[bool]
     score: Mapped[float]
-    reasons: Mapped[list[str]]
+    reasons: Mapped[list[dict[str, Any]]]
     in_best_set: Mapped[bool] = mapped_column(server_default="false")
     place: Mapped[int]
 

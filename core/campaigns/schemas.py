@@ -6,6 +6,7 @@ from uuid import UUID
 
 from core.campaigns.states import CampaignState
 from core.kit.money import Currency, Money
+from core.kit.remarks import Remark
 from core.kit.vocabulary import HOME_OF, DeliverableKind, Goal, Platform
 
 
@@ -57,7 +58,7 @@ class DraftCampaign:
 
 @dataclass(frozen=True, slots=True)
 class CampaignView:
-    """A campaign as its readers see it."""
+    """A campaign as its readers see it. `place` is the channel its news go to, empty for private chats."""
 
     id: UUID
     workspace_id: UUID
@@ -67,6 +68,7 @@ class CampaignView:
     brief: Brief
     state: CampaignState
     created_at: datetime
+    place: str = ""
 
     @property
     def currency(self) -> Currency:
@@ -76,11 +78,11 @@ class CampaignView:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A creator suggested for a campaign, the price, and the reasons in words."""
+    """A creator suggested for a campaign, the price, and the reasons."""
 
     creator_id: UUID
     price: Money
     price_estimated: bool
     score: float
-    reasons: tuple[str, ...] = field(default=())
+    reasons: tuple[Remark, ...] = field(default=())
     in_best_set: bool = False

@@ -29,6 +29,7 @@ from core.campaigns.schemas import (
 )
 from core.campaigns.states import CAMPAIGN, OPEN_FOR_OFFERS, CampaignState
 from core.kit.money import Money
+from core.kit.remarks import Remark
 from core.kit.text import clean
 from core.kit.vocabulary import DeliverableKind, Goal, Platform
 from core.kit.work import Work
@@ -114,6 +115,22 @@ def own(work: Work, campaign_id: UUID, permission: Permission = Permission.SEE) 
     return campaign
 
 
+def move(work: Work, campaign_id: UUID, place: str) -> CampaignView:
+    """Send a campaign's news to a team's channel, or with an empty `place` to everybody's private chat.
+
+    Raises:
+        CampaignNotFound, RoleMissing.
+    """
+    own(work, campaign_id, Permission.RUN_CAMPAIGNS)
+    _lock(work, campaign_id).place = place
+    return get(work, campaign_id)
+
+
+def leave(work: Work, campaign_id: UUID) -> None:
+    """Send a campaign's news to private chats: its channel takes none any more."""
+    _lock(work, campaign_id).place = ""
+
+
 def lock(work: Work, campaign_id: UUID) -> CampaignView:
     """Return a campaign, locked until the work ends. Raises CampaignNotFound."""
     return view(_lock(work, campaign_id))
@@ -144,7 +161,7 @@ def suggest(work: Work, campaign_id: UUID, suggestions: list[Suggestion]) -> Non
             price_minor=suggestion.price.minor,
             price_estimated=suggestion.price_estimated,
             score=suggestion.score,
-            reasons=list(suggestion.reasons),
+            reasons=[reason.to_json() for reason in suggestion.reasons],
             in_best_set=suggestion.in_best_set,
             place=place,
         )
@@ -162,7 +179,7 @@ def suggestions(work: Work, campaign_id: UUID) -> list[Suggestion]:
             Money(row.price_minor, currency),
             row.price_estimated,
             row.score,
-            tuple(row.reasons),
+            tuple(Remark.from_json(reason) for reason in row.reasons),
             row.in_best_set,
         )
         for row in CampaignRepository(work.session).suggestions(campaign_id)
@@ -180,6 +197,7 @@ def view(campaign: Campaign) -> CampaignView:
         brief=_from_json(campaign.brief),
         state=campaign.state,
         created_at=campaign.created_at,
+        place=campaign.place,
     )
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from core.kit.remarks import Remark
+
 UPFRONT_CHARACTERS = 125  # what the apps show before "more"
 
 
@@ -25,7 +27,7 @@ class Finding:
     """One remark on a caption, with the rule it rests on."""
 
     level: Level
-    message: str
+    remark: Remark
     source: str
 
 
@@ -78,24 +80,16 @@ def lint(caption: str, country: str, *, video_seconds: int | None = None) -> lis
     findings: list[Finding] = []
     if place is None:
         weak = _first_label(caption, rule.weak)
-        told = "says too little on its own" if weak is not None else "is missing"
-        label = rule.labels[1].capitalize()
-        findings.append(
-            Finding(
-                Level.PROBLEM,
-                f"The advertising label {told}. Begin with “{label}:” or “#{rule.labels[1]}”.",
-                rule.source,
-            )
-        )
+        facts = {"word": rule.labels[1].capitalize(), "tag": f"#{rule.labels[1]}"}
+        remark = Remark("label_weak" if weak is not None else "label_missing", facts)
+        findings.append(Finding(Level.PROBLEM, remark, rule.source))
     elif place > UPFRONT_CHARACTERS:
-        findings.append(
-            Finding(Level.WARNING, "The label comes late. Move it to the first line.", rule.source)
-        )
+        findings.append(Finding(Level.WARNING, Remark("label_late"), rule.source))
     elif _buried(caption, place):
-        findings.append(Finding(Level.WARNING, "The label hides among hashtags. Put it first.", rule.source))
+        findings.append(Finding(Level.WARNING, Remark("label_buried"), rule.source))
     if video_seconds is not None:
         findings.append(_video_finding(rule, timedelta(seconds=video_seconds)))
-    return findings or [Finding(Level.GOOD, "The advertising label is clear.", rule.source)]
+    return findings or [Finding(Level.GOOD, Remark("label_clear"), rule.source)]
 
 
 def label_for(country: str) -> str:
@@ -125,10 +119,10 @@ def _buried(caption: str, place: int) -> bool:
 
 def _video_finding(rule: Rule, length: timedelta) -> Finding:
     seconds = length.total_seconds()
-    if seconds <= 15:  # noqa: PLR2004  (ASCI's three bands)
-        needed = "for at least 3 seconds"
+    if seconds <= 15:  # noqa: PLR2004  (ASCI's three bands: 3 seconds, a third, the whole)
+        remark = Remark("video_seconds", {"n": 3})
     elif seconds <= 120:  # noqa: PLR2004
-        needed = f"for at least {round(seconds / 3)} seconds (a third of the video)"
+        remark = Remark("video_seconds", {"n": round(seconds / 3)})
     else:
-        needed = "through the whole branded part"
-    return Finding(Level.WARNING, f"Show the label in the video {needed}.", rule.source)
+        remark = Remark("video_whole")
+    return Finding(Level.WARNING, remark, rule.source)

@@ -4,14 +4,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ForeignKey, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.kit.database import Table
 
 
 class Conversation(Table):
-    """One chat's session: the stack of open forms, as plain data the conversation engine owns."""
+    """One chat's session: the stack of open forms, as plain data the conversation engine owns.
+
+    `offered` holds [label, action] of the newest buttons that are no form's, the newest first.
+    `menu` is what the app's menu was last made for.
+    """
 
     __tablename__ = "conversation"
 
@@ -19,6 +23,8 @@ class Conversation(Table):
     chat_id: Mapped[str] = mapped_column(String(120), primary_key=True)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     session: Mapped[dict[str, Any]]
+    offered: Mapped[list[list[str]]] = mapped_column(default=list, server_default=text("'[]'"))
+    menu: Mapped[str] = mapped_column(String(16), default="", server_default="")
     updated_at: Mapped[datetime]
 
 

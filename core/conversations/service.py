@@ -3,6 +3,7 @@
 What is inside a session is the conversation engine's business.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,6 +17,10 @@ from core.conversations.models import Conversation, SupportRequest
 from core.kit.text import clean
 from core.kit.work import Work
 from core.messaging import outbox
+from core.messaging.messages import Address
+from core.messaging.states import PromiseKind
+
+OFFERED_MAX = 40
 
 
 def load(work: Work, channel: str, chat_id: str, person_id: UUID) -> dict[str, Any]:
@@ -25,13 +30,41 @@ def load(work: Work, channel: str, chat_id: str, person_id: UUID) -> dict[str, A
         .values(channel=channel, chat_id=chat_id, person_id=person_id, session={}, updated_at=work.now)
         .on_conflict_do_nothing()
     )
-    row = work.session.scalars(
-        select(Conversation)
-        .where(Conversation.channel == channel, Conversation.chat_id == chat_id)
-        .with_for_update()
-    ).one()
+    row = work.session.get_one(Conversation, (channel, chat_id), with_for_update=True)
     row.person_id = person_id
     return row.session
+
+
+def want_menu(work: Work, chat: Address, sides: str, language: str) -> None:
+    """Promise to make an app's menu in a chat for what its person is, if that is not what it shows.
+
+    A newcomer, who is nothing yet, sees the menu that everybody sees.
+    """
+    row = work.session.get(Conversation, (chat.channel, chat.chat_id))
+    wanted = f"{sides}:{language}"
+    if row is not None and row.menu != wanted and (sides or row.menu):
+        row.menu = wanted
+        payload = {"chat_id": chat.chat_id, "sides": sides, "language": language}
+        outbox.promise(work, PromiseKind.SHOW_MENU, f"menu:{chat.channel}:{chat.chat_id}", payload)
+
+
+def offer(work: Work, chat: Address, buttons: Sequence[tuple[str, str]]) -> None:
+    """Note what a chat's newest buttons say and do; in a chat nobody has talked in, nothing."""
+    row = work.session.get(Conversation, (chat.channel, chat.chat_id), with_for_update=True)
+    if row is not None and buttons:
+        row.offered = [*map(list, buttons), *row.offered][:OFFERED_MAX]
+
+
+def offered(work: Work, chat: Address) -> list[tuple[str, str]]:
+    """Return (label, action) of a chat's newest buttons, the newest first."""
+    row = work.session.get(Conversation, (chat.channel, chat.chat_id))
+    return [(label, action) for label, action in row.offered] if row else []
+
+
+def look(work: Work, chat: Address) -> dict[str, Any]:
+    """Return a chat's session as it stands, without waiting for a turn in progress; empty for a new chat."""
+    row = work.session.get(Conversation, (chat.channel, chat.chat_id))
+    return row.session if row else {}
 
 
 def save(work: Work, channel: str, chat_id: str, session: dict[str, Any]) -> None:

@@ -48,6 +48,7 @@ from core.kit.actors import CLOCK, SYSTEM
 from core.kit.errors import DomainError
 from core.kit.money import Money, split
 from core.kit.process import Party
+from core.kit.remarks import Remark
 from core.kit.text import clean
 from core.kit.work import Work
 from core.messaging import outbox
@@ -168,9 +169,11 @@ def verify_post(work: Work, deliverable_id: UUID) -> DeliverableView:
     return _by_system(work, "verify_post", deliverable_id)
 
 
-def reject_post(work: Work, deliverable_id: UUID, reasons: list[str]) -> DeliverableView:
+def reject_post(work: Work, deliverable_id: UUID, reasons: list[Remark]) -> DeliverableView:
     """Send a post back with what to mend; the third time an operator looks."""
-    return _by_system(work, "reject_post", deliverable_id, {"reasons": reasons})
+    return _by_system(
+        work, "reject_post", deliverable_id, {"reasons": [remark.to_json() for remark in reasons]}
+    )
 
 
 def post_missing(work: Work, deliverable_id: UUID) -> DeliverableView:

@@ -10,7 +10,7 @@ from core.deals import service as deals
 from core.kit.actors import Actor
 from core.kit.work import Work
 from core.media import service as media
-from core.messaging import mailbox, receipts
+from core.messaging import genuine, mailbox, receipts
 from core.messaging.messages import Address
 
 
@@ -30,6 +30,7 @@ def erase(work: Work, person_id: UUID) -> tuple[str, list[str]]:
     for channel, chat_id in conversations.forget(work, person_id):
         mailbox.forget(work, Address(channel, chat_id))
         receipts.forget(work, Address(channel, chat_id))
+        genuine.forget(work, Address(channel, chat_id))
     digests = list(media.forget(work, person_id))
     accounts.erase(work, person_id)
     return str(person_id)[:8], digests

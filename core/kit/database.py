@@ -32,6 +32,7 @@ class Table(DeclarativeBase):
         datetime: DateTime(timezone=True),
         dict[str, Any]: JSONB(),
         list[str]: JSONB(),
+        list[list[str]]: JSONB(),
         list[dict[str, Any]]: JSONB(),
     }
 

@@ -47,7 +47,8 @@ class OutgoingMessage:
     """What we say. Each channel draws buttons and files in its own way.
 
     `asks` marks a question of a form: its buttons die with the next turn. Cards live on. `replaces` is what
-    the app calls the question whose button led here: it may be redrawn in place.
+    the app calls the question whose button led here: it may be redrawn in place. `language` is what its words
+    are in: a door that adds words of its own says them in the same.
     """
 
     text: str
@@ -55,6 +56,7 @@ class OutgoingMessage:
     attachments: tuple[Attachment, ...] = ()
     asks: bool = False
     replaces: str = ""
+    language: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Return plain data for the outbox and the mailbox."""
@@ -69,6 +71,7 @@ class OutgoingMessage:
             attachments=tuple(Attachment(**a) for a in body["attachments"]),
             asks=body["asks"],
             replaces=body.get("replaces", ""),
+            language=body.get("language", ""),
         )
 
 
@@ -87,7 +90,8 @@ class IncomingMessage:
 
     `message_ref` is what the app calls the message whose button was pressed, `press_ref` the press itself.
     `files` are fetched into `attachments` before the turn; what could not be is in `problems`, as the code of
-    an error. Parts of one album share a `group`.
+    an error. Parts of one album share a `group`. `answers` are those of a whole
+    form whose token was `pressed`. `place` is the team's channel it was said in, empty in private.
     """
 
     channel: str
@@ -104,6 +108,8 @@ class IncomingMessage:
     files: tuple[RemoteFile, ...] = ()
     group: str = ""
     problems: tuple[str, ...] = ()
+    answers: dict[str, Any] | None = None
+    place: str = ""
 
     @property
     def chat(self) -> Address:

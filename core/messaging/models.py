@@ -104,6 +104,17 @@ class ReceiptEntry(Table):
     sent_at: Mapped[datetime]
 
 
+class SentWords(Table):
+    """A digest of words that went into a chat, and when last."""
+
+    __tablename__ = "sent_words"
+
+    channel: Mapped[str] = mapped_column(String(16), primary_key=True)
+    chat_id: Mapped[str] = mapped_column(String(120), primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    sent_at: Mapped[datetime]
+
+
 class MailboxEntry(Table):
     """One line of a browser or terminal chat, in both directions. `key` keeps a repeat out."""
 

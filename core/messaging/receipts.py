@@ -47,6 +47,16 @@ def chat_of(work: Work, channel: str, ref: str) -> Address | None:
     return Address(row.channel, row.chat_id) if row else None
 
 
+def first(work: Work, chat: Address) -> str:
+    """Return what the first message in a chat is called, empty where there is none: a thread hangs on it."""
+    query = (
+        select(ReceiptEntry.ref)
+        .where(ReceiptEntry.channel == chat.channel, ReceiptEntry.chat_id == chat.chat_id)
+        .order_by(ReceiptEntry.seq)
+    )
+    return work.session.scalar(query.limit(1)) or ""
+
+
 def open_question(work: Work, chat: Address) -> str:
     """Return what the newest question in a chat is called, empty where the newest message asks nothing."""
     row = work.session.scalars(

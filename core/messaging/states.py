@@ -26,3 +26,4 @@ class PromiseKind(StrEnum):
     PUBLISH_POST = "post.publish"
     INDEX_CREATOR = "creator.index"
     CHECK_WEBSITE = "website.check"
+    SHOW_MENU = "chat.menu"

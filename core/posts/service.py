@@ -20,6 +20,7 @@ from core.deals.errors import StepNotPossible
 from core.deals.schemas import DealView, DeliverableView
 from core.deals.states import DeliverableState
 from core.kit.actors import SYSTEM
+from core.kit.remarks import Remark
 from core.kit.work import Work
 from core.messaging import outbox
 from core.messaging.states import PromiseKind
@@ -165,34 +166,33 @@ def series(work: Work, deliverable_ids: Sequence[UUID]) -> list[tuple[UUID, date
     return [(row.deliverable_id, row.at, _metrics(row)) for row in work.session.scalars(query)]
 
 
-def problems(work: Work, deal: DealView, piece: DeliverableView, reading: PostReading | None) -> list[str]:
-    """Return what is wrong with a published post, in words for its creator; empty when it counts.
+def problems(work: Work, deal: DealView, piece: DeliverableView, reading: PostReading | None) -> list[Remark]:
+    """Return what is wrong with a published post, for its creator; empty when it counts.
 
     Checked: it is there, the owner, the time, the kind, the hashtags, the advertising label.
     """
     if reading is None:
-        return ["I can't find a post behind that link. Is it public?"]
+        return [Remark("post_not_found")]
     campaign = campaigns.get(work, deal.campaign_id)
     creator = creators.get(work, deal.creator_id)
-    wrong: list[str] = []
+    wrong: list[Remark] = []
     handles = {account.handle.lower().lstrip("@") for account in creator.accounts}
     if reading.owner not in handles:
-        wrong.append(f"It was posted by @{reading.owner}, not from an account of yours.")
+        wrong.append(Remark("post_owner", {"owner": reading.owner}))
     if reading.platform is not piece.platform:
-        wrong.append(f"It is on {reading.platform}; we agreed on {piece.platform}.")
+        wrong.append(Remark("post_platform", {"found": reading.platform, "agreed": piece.platform}))
     if reading.kind is not piece.kind:
-        wrong.append(f"It is a {reading.kind}; we agreed on a {piece.kind}.")
+        wrong.append(Remark("post_kind", {"found": reading.kind, "agreed": piece.kind}))
     approved_at = _approved_at(work, deal, piece)
     if approved_at is not None and reading.published_at < approved_at - CLOCK_SKEW:
-        wrong.append("It was published before the draft was approved.")
+        wrong.append(Remark("post_early"))
     caption = reading.caption.lower()
     missing = [tag for tag in campaign.brief.hashtags if f"#{tag.lower().lstrip('#')}" not in caption]
     if missing:
         tags = " ".join(f"#{tag.lstrip('#')}" for tag in missing)
-        wrong.append(f"The caption lacks {tags}.")
+        wrong.append(Remark("post_tags", {"tags": tags}))
     if not disclosure.disclosed(reading.caption, creator.country):
-        label = disclosure.label_for(creator.country)
-        wrong.append(f"The advertising label is missing. Begin the caption with {label}.")
+        wrong.append(Remark("post_label", {"tag": disclosure.label_for(creator.country)}))
     return wrong
 
 

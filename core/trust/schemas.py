@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from core.kit.remarks import Remark
 from core.trust.states import Side
 
 
@@ -25,12 +26,12 @@ class Punctuality:
 
 @dataclass(frozen=True, slots=True)
 class ScorePart:
-    """One part of a score: 0 to 1, its weight, and the data it used in words."""
+    """One part of a score: 0 to 1, its weight, and what it rests on."""
 
     name: str
     value: float
     weight: float
-    because: str
+    because: Remark
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from core.creators.schemas import CreatorView
+from core.kit.remarks import Remark
 from core.kit.text import clean
 from core.kit.vocabulary import Platform
 from core.kit.work import Work
@@ -118,11 +119,13 @@ def influence(creator: CreatorView, reliable: Reliability) -> InfluenceScore:
         ("rates", bool(creator.rates)),
     ]
     missing = [name for name, there in filled if not there]
-    because = f"no {', '.join(missing)}" if missing else "complete"
+    because = Remark("profile_lacks", {"parts": missing}) if missing else Remark("profile_complete")
     share = 1 - len(missing) / len(filled)
     parts.append(ScorePart("profile", share, 0.15, because))
     parts.append(
-        ScorePart("reliability", reliable.score / 100, 0.3, f"{reliable.observations} steps of past deals")
+        ScorePart(
+            "reliability", reliable.score / 100, 0.3, Remark("past_steps", {"n": reliable.observations})
+        )
     )
     weight = sum(part.weight for part in parts)
     score = round(100 * sum(part.value * part.weight for part in parts) / weight)
@@ -220,10 +223,9 @@ def _engagement(creator: CreatorView) -> ScorePart | None:
     if not known:
         return None
     ratio, account = max(known, key=lambda pair: pair[0])
-    because = (
-        f"{(account.engagement_bps or 0) / 100:.1f} % on {account.platform},"
-        f" tier {TIER_ENGAGEMENT_BPS[account.platform] / 100:.1f} %"
-    )
+    rate = round((account.engagement_bps or 0) / 100, 1)
+    tier = round(TIER_ENGAGEMENT_BPS[account.platform] / 100, 1)
+    because = Remark("engagement_tier", {"rate": rate, "platform": account.platform, "tier": tier})
     return ScorePart("engagement", min(ratio / 2, 1.0), 0.4, because)
 
 
@@ -233,4 +235,4 @@ def _audience(creator: CreatorView) -> ScorePart | None:
         return None
     followers = max(scored)
     inside = 1_000 <= followers <= 50_000  # noqa: PLR2004  (what nano means here)
-    return ScorePart("audience", 1.0 if inside else 0.4, 0.15, f"{followers:,} followers")
+    return ScorePart("audience", 1.0 if inside else 0.4, 0.15, Remark("followers", {"n": followers}))

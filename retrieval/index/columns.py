@@ -42,36 +42,26 @@ class Columns:
         self.words.append(f"{creator.name} {creator.bio} {' '.join(creator.niches)}".casefold())
 
     def wishes(self, brief: Brief) -> dict[str, Callable[[], Mask]]:
-        """Return the hard wishes a brief makes, by a name people understand."""
-        wishes: dict[str, Callable[[], Mask]] = {"available now": lambda: np.array(self.available, np.bool_)}
+        """Return the hard wishes a brief makes, by their names in a brief."""
+        wishes: dict[str, Callable[[], Mask]] = {"available": lambda: np.array(self.available, np.bool_)}
         if brief.platforms:
-            wishes[f"on {' or '.join(brief.platforms)}"] = lambda: self._any(
-                self.platforms, _bits(brief.platforms)
-            )
+            wishes["platforms"] = lambda: self._any(self.platforms, _bits(brief.platforms))
         if brief.niches:
-            wishes[f"about {', '.join(brief.niches)}"] = lambda: self._any(
-                self.niches, _niche_bits(brief.niches)
-            )
+            wishes["niches"] = lambda: self._any(self.niches, _niche_bits(brief.niches))
         if brief.cities:
             cities = {city.casefold() for city in brief.cities}
-            wishes[f"in {', '.join(brief.cities)}"] = lambda: np.array(
-                [c in cities for c in self.cities], np.bool_
-            )
+            wishes["cities"] = lambda: np.array([c in cities for c in self.cities], np.bool_)
         if brief.countries:
             countries = set(brief.countries)
-            wishes[f"in {', '.join(brief.countries)}"] = lambda: np.array(
-                [c in countries for c in self.countries], np.bool_
-            )
+            wishes["countries"] = lambda: np.array([c in countries for c in self.countries], np.bool_)
         if brief.languages:
             wanted = frozenset(brief.languages)
-            wishes[f"speaking {', '.join(brief.languages)}"] = lambda: np.array(
-                [bool(wanted & ls) for ls in self.languages], np.bool_
-            )
+            wishes["languages"] = lambda: np.array([bool(wanted & ls) for ls in self.languages], np.bool_)
         if brief.followers_min is not None or brief.followers_max is not None:
-            wishes["that many followers"] = lambda: self._followers(brief)
+            wishes["followers"] = lambda: self._followers(brief)
         if brief.exclusions:
             words = [word.casefold() for word in brief.exclusions]
-            wishes[f"not {', '.join(brief.exclusions)}"] = lambda: np.array(
+            wishes["exclusions"] = lambda: np.array(
                 [not any(w in text for w in words) for text in self.words], np.bool_
             )
         return wishes

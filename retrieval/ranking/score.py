@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from core.campaigns.schemas import Brief
 from core.creators.schemas import CreatorView
+from core.kit.remarks import Remark
 from core.trust.schemas import InfluenceScore, Reliability
 
 VERSION = "prior-1"
@@ -28,7 +29,7 @@ class Fit:
     """How likely a creator is to suit, accept and deliver: 0 to 1, with the reasons."""
 
     score: float
-    reasons: tuple[str, ...]
+    reasons: tuple[Remark, ...]
 
 
 def fit(
@@ -65,19 +66,20 @@ def _reasons(
     cosine: float,
     influence: InfluenceScore,
     reliable: Reliability,
-) -> list[str]:
+) -> list[Remark]:
     reasons = []
     if shared:
-        reasons.append(f"talks about {', '.join(shared)}")
+        reasons.append(Remark("talks_about", {"topics": shared}))
     elif cosine >= SIMILAR_ENOUGH:
-        reasons.append("profile reads like your brief")
+        reasons.append(Remark("similar"))
     if near:
-        reasons.append(f"lives in {creator.city}")
+        reasons.append(Remark("lives_in", {"place": creator.city}))
     engaged = [a for a in creator.accounts if a.engagement_bps]
     if engaged:
         best = max(engaged, key=lambda a: a.engagement_bps or 0)
-        reasons.append(f"{(best.engagement_bps or 0) / 100:.1f} % engagement on {best.platform}")
-    reasons.append(f"Influence Score {influence.score}")
+        rate = round((best.engagement_bps or 0) / 100, 1)
+        reasons.append(Remark("engagement", {"rate": rate, "platform": best.platform}))
+    reasons.append(Remark("influence", {"score": influence.score}))
     if reliable.observations:
-        reasons.append(f"reliability {reliable.score} over {reliable.observations} steps")
+        reasons.append(Remark("reliability", {"score": reliable.score, "n": reliable.observations}))
     return reasons

@@ -6,6 +6,7 @@ import inspect
 import pkgutil
 import re
 import string
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -121,13 +122,31 @@ def test_every_phrase_that_is_said_exists_and_gets_its_facts() -> None:
             assert wanted <= given, (key, wanted - given)
 
 
+def test_every_remark_of_the_core_has_words() -> None:
+    codes = {
+        "remark." + str(code.value)
+        for path in sources("core", "retrieval")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Remark"
+        for code in ast.walk(node.args[0])
+        if isinstance(code, ast.Constant) and isinstance(code.value, str)
+        if not isinstance(node.args[0], ast.JoinedStr)
+    }
+    assert len(codes) > 10
+    assert codes - set(CATALOGUE) == set()
+
+
 def test_every_phrase_is_said_somewhere() -> None:
     text = "\n".join(path.read_text() for path in sources("bots")).replace("'", '"')
+    remarks = "\n".join(path.read_text() for path in sources("core", "retrieval"))
     families = ("talk.", "notice.", "close.")
     unused = [
         key
         for key in CATALOGUE
-        if text.count(f'"{key}"') < 2 and not (key.startswith(families) and key.partition(".")[2] in text)
+        if text.count(f'"{key}"') < 2
+        and not (key.startswith(families) and key.partition(".")[2] in text)
+        and not key.startswith("remark.without_")
+        and not (key.startswith("remark.") and f'"{key.partition(".")[2]}"' in remarks)
     ]
     assert unused == []
 
@@ -191,3 +210,12 @@ def test_the_locks_name_no_host(name: str) -> None:
 
 def test_the_drawn_processes_are_the_ones_that_run() -> None:
     assert diagrams.TARGET.read_text(encoding="utf-8") == diagrams.document()
+
+
+def test_the_repository_holds_text_alone() -> None:
+    """A wheel or a picture that slips in stays in the history for ever."""
+    if not (ROOT / ".git").exists():
+        pytest.skip("an unpacked archive, not a clone")
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True, text=True)  # noqa: S607
+    tracked = [ROOT / name for name in listed.stdout.split("\0") if name]
+    assert [path.name for path in tracked if path.exists() and b"\0" in path.read_bytes()] == []

@@ -6,12 +6,14 @@ from uuid import uuid4
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import text as sql
 
 from api import app as web
 from bots import delivery
 from bots.runtime import Runtime
 from core.accounts import service as accounts
 from core.billing import service as billing
+from core.conversations import service as conversations
 from core.kit.actors import SYSTEM, Actor
 from core.kit.clock import wall_now
 from core.kit.database import Database
@@ -234,3 +236,61 @@ def test_an_introduction_given_instead_of_a_name_is_read_for_its_facts(world: Ru
     shown = say("skip", who="zoya")[-1].text
     assert "Zoya Khan" in shown
     assert "@zoya.eats on instagram, 9K followers" in shown
+
+
+def test_the_words_of_a_cards_button_can_be_typed(say: Say, world: Runtime) -> None:
+    assert "What brings you here" in say("hi", who="newcomer")[0].text
+    asked = say("i'm a creator", who="newcomer")
+    assert any("I agree" in button.label for message in asked for row in message.buttons for button in row)
+    say("cancel", who="newcomer")
+    assert "Which language" in say("language", who="newcomer")[0].text
+
+
+def test_words_that_could_mean_two_buttons_press_none(say: Say, world: Runtime) -> None:
+    with begin(world.database, SYSTEM) as work:
+        conversations.offer(
+            work, Address("web", "brand"), [("Report", "c|report|1"), ("Report", "c|report|2")]
+        )
+    say("hi")
+    with begin(world.database, SYSTEM) as work:
+        buttons = [("✓ Do it", "c|hello|"), ("✓ Do it", "c|menu|")]
+        conversations.offer(work, Address("web", "brand"), buttons)
+    assert "didn't catch" in say("do it")[0].text
+
+
+def test_a_doubted_message_is_known_or_warned_of(say: Say, world: Runtime) -> None:
+    ours = say("menu")[0].text
+    say("is this you?")
+    assert "that was me" in say(ours.replace("*", "").upper())[0].text, "signs and capitals do not count"
+    say("is this you?")
+    answer = say("Congratulations! Pay a small fee of ₹500 to get your campaign.")[0]
+    assert "did not write you that" in answer.text
+    assert world.settings.public_url in answer.text
+    say("is this you?", who="asha")
+    assert "did not write" in say(ours, who="asha")[0].text, "what another person was told is not hers"
+    say("delete my data", who="asha")
+    say("delete my data", who="asha")
+    with begin(world.database, SYSTEM) as work:
+        rows = work.session.execute(sql("SELECT count(*) FROM sent_words WHERE chat_id = 'asha'"))
+        assert rows.scalar_one() <= 1, "nothing but the farewell is left"
+
+
+def test_anybody_can_check_a_badge(client: TestClient, world: Runtime) -> None:
+    with begin(world.database, SYSTEM) as work:
+        person = accounts.find_by_identity(work, "web", "brand")
+        assert person is not None
+        brand = accounts.memberships_of(work, person.id)[0].workspace
+    page = client.get(f"/badges/{brand.id}")
+    assert brand.name in page.text
+    assert "has <strong>not</strong> shown" in page.text
+    with begin(world.database, SYSTEM) as work:
+        accounts.mark_verified(work, brand.id, website="kala.example.com")
+    assert "kala.example.com" in client.get(f"/badges/{brand.id}").text
+    assert client.get(f"/badges/{uuid4()}").status_code == 404
+
+
+def test_what_a_button_stands_for_is_understood_like_the_words(say: Say, world: Runtime) -> None:
+    say("3 food creators in Pune, under 20k INR")
+    asked = say("1 reel and 2 stories")
+    assert "1 reel and 2 stories" in asked[0].text
+    assert "I understood" in asked[0].text

@@ -1,9 +1,13 @@
 """Slack: installed through its page, signed, answered before the work, obeyed when it takes the app away."""
 
 import json
-from collections.abc import Iterator
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from uuid import UUID, uuid4
 
 import httpx
 import pytest
@@ -11,16 +15,25 @@ from pydantic import SecretStr
 from sqlalchemy import text
 
 from api import app as web
+from bots import delivery
 from bots import runtime as parts
 from bots.hearing import Hearer
 from bots.runtime import Runtime
+from bots.slack.socket_mode import Socket
+from core.accounts import service as accounts
+from core.accounts.states import Permission
+from core.campaigns import service as campaigns
+from core.deals import service as deals
 from core.kit.actors import SYSTEM
 from core.kit.clock import wall_now
 from core.kit.database import Database
-from core.kit.work import begin
+from core.kit.work import Work, begin
 from core.messaging import outbox
+from core.messaging.messages import IncomingMessage
 from core.settings import Settings
+from market import seed
 from market.embedded import free_port
+from market.stage import PNG
 from tests.conftest import drain
 from tests.peers import slack
 from tests.peers.slack import SlackSeat, WebApi
@@ -40,7 +53,14 @@ def emulated(port: int) -> Iterator[WebApi]:
 
 @pytest.fixture
 def api(emulated: WebApi) -> WebApi:
-    for kept in (emulated.calls, emulated.shown, emulated.views, emulated.faults, emulated.orders):
+    for kept in (
+        emulated.calls,
+        emulated.shown,
+        emulated.views,
+        emulated.modals,
+        emulated.faults,
+        emulated.orders,
+    ):
         kept.clear()
     return emulated
 
@@ -102,6 +122,7 @@ def test_installed_through_slacks_page_with_its_token_sealed(
     assert "xox" not in sealed
     meera.say("hi")
     assert "What brings you here?" in texts(meera)[-1]
+    assert "Hi friend" not in texts(meera)[-1], "she is called by her name"
     assert api.faults == []
 
 
@@ -207,3 +228,220 @@ def test_a_token_that_slack_ended_is_forgotten(meera: SlackSeat, api: WebApi, bo
     meera.say("help")
     with begin(bot.database, SYSTEM) as work:
         assert work.session.execute(text("SELECT sealed FROM app_installation")).scalars().all() == [""]
+
+
+def workspace(seat: SlackSeat) -> None:
+    seat.say("hi")
+    press(seat, "I'm a brand")
+    seat.say("Kala Chai")
+    press(seat, "A brand")
+    seat.say("India")
+    press(seat, "INR")
+    press(seat, "Open workspace")
+
+
+def test_a_whole_campaign_in_one_modal_with_mistakes_named_beside_their_fields(
+    meera: SlackSeat, api: WebApi
+) -> None:
+    workspace(meera)
+    meera.command("/campaign", "new")
+    shown = {block["block_id"]: block for block in api.modals[-1]["blocks"]}
+    assert {"deliverables", "creators", "budget", "cities", "deadline"} <= set(shown)
+    assert shown["deadline"]["optional"]
+    assert not shown["budget"]["optional"]
+    wrong = meera.submit({"creators": "lots", "deliverables": "1 reel"}).json()
+    assert wrong["response_action"] == "errors"
+    assert set(wrong["errors"]) == {"creators", "budget"}
+    meera.submit(
+        {"creators": "3", "budget": "20k", "deliverables": "1 reel and 2 stories"},
+        {"cities": ["Pune"], "niches": ["food"], "goal": ["launch"]},
+    )
+    assert not api.modals
+    understood = texts(meera)[-1]
+    for words in ("I understood", "1 reel and 2 stories", "₹20,000", "food", "Pune", "Launch"):
+        assert words.lower() in understood.lower(), words
+    press(meera, "Change something")
+    shown = {block["block_id"]: block for block in api.modals[-1]["blocks"]}
+    assert [o["value"] for o in shown["niches"]["element"]["initial_options"]] == ["food"]
+    meera.submit({"budget": "30k"})
+    assert "₹30,000" in texts(meera)[-1]
+    assert "1 reel and 2 stories" in texts(meera)[-1], "what was left empty is kept"
+    assert api.faults == []
+
+
+def test_what_slack_no_longer_opens_is_asked_in_the_chat(meera: SlackSeat, api: WebApi) -> None:
+    workspace(meera)
+    meera.command("/campaign", "3 food creators in Pune, 1 reel each, under 20k INR #ChaiTime")
+    api.order("views.open", 200, "expired_trigger_id")
+    press(meera, "Change something")
+    assert not api.modals
+    assert "What would you like to change?" in texts(meera)[-1]
+
+
+def test_a_modal_of_a_form_that_moved_on_changes_nothing(meera: SlackSeat, api: WebApi) -> None:
+    workspace(meera)
+    meera.command("/campaign", "3 food creators in Pune, 1 reel each, under 20k INR #ChaiTime")
+    press(meera, "Change something")
+    kept = api.modals.pop()
+    meera.say("cancel")
+    api.modals.append(kept)
+    meera.submit({"budget": "30k"})
+    assert any("earlier question" in line for line in texts(meera)[-2:])
+
+
+def test_cities_are_suggested_while_they_are_typed(meera: SlackSeat) -> None:
+    body = {
+        "type": "block_suggestion",
+        "user": {"id": meera.user, "team_id": meera.team},
+        "team": {"id": meera.team},
+        "block_id": "cities",
+        "action_id": "suggest",
+        "value": "pun",
+    }
+    offered = meera.interact(body).json()["options"]
+    assert {"text": {"type": "plain_text", "text": "Pune, IN"}, "value": "Pune"} in offered
+    assert meera.interact({**body, "value": "zzzz"}).json()["options"] == []
+    assert meera.interact({**body, "block_id": "nothing"}).json()["options"] == []
+
+
+def posts(api: WebApi, channel: str) -> list[dict[str, Any]]:
+    return [sent for name, sent in api.calls if name == "chat.postMessage" and sent["channel"] == channel]
+
+
+def test_a_campaign_has_its_channel_and_each_deal_its_thread(
+    meera: SlackSeat, api: WebApi, bot: Runtime
+) -> None:
+    seed.plant(bot.database)
+    workspace(meera)
+    meera.command("/campaign", "2 food creators in Pune, 1 reel each, under 20k INR #ChaiTime")
+    for label in ("Save and find", "Fund", "Go to payment", "Pay with play money"):
+        press(meera, label)
+    meera.command("/campaign", "here", general := channel_of(api))
+    assert "a thread for each deal" in texts(meera)[-1]
+    for label in ("Send offers", "Skip", "Send offers"):
+        press(meera, label)
+    for who in ("asha", "ravi", "meera", "kabir"):
+        accept(bot, who)
+    found = posts(api, general)
+    assert found, "the team reads who accepted"
+    roots = [sent for sent in found if "thread_ts" not in sent]
+    assert len(roots) == len({sent["text"] for sent in roots}) == 2, "one root per deal"
+    assert all("accepted" in sent["text"] for sent in roots)
+    before = len(found)
+    for who in ("asha", "ravi", "meera", "kabir"):
+        hand_in(bot, who)
+    threaded = posts(api, general)[before:]
+    assert threaded, "the drafts hang on their deals"
+    assert all(sent.get("thread_ts") for sent in threaded)
+    api.order("chat.postMessage", 200, "is_archived")
+    with begin(bot.database, SYSTEM) as work:
+        deal = deals.of_campaign(work, campaigns.of_workspaces(work, [own_of(work, meera)])[0].id)[0]
+        for person in accounts.people_who_may(work, deal.workspace_id, Permission.APPROVE):
+            facts = {"deal_id": str(deal.id), "campaign_id": str(deal.campaign_id), "to": "brand"}
+            outbox.tell(work, person, "creator_unreachable", facts)
+    drain(bot)
+    assert "can't be reached" in texts(meera)[-1], "an archived channel gives way to the private chat"
+    with begin(bot.database, SYSTEM) as work:
+        assert campaigns.of_workspaces(work, [own_of(work, meera)])[0].place == ""
+
+
+def test_a_channel_may_be_for_one_client_of_an_agency(meera: SlackSeat, api: WebApi) -> None:
+    meera.say("hi")
+    press(meera, "I'm a brand")
+    meera.say("Monsoon Agency")
+    press(meera, "An agency")
+    meera.say("India")
+    press(meera, "INR")
+    press(meera, "Open workspace")
+    for name in ("Kala Chai", "Nashik Vines"):
+        meera.say("add client")
+        meera.say(name)
+    meera.say("client here")
+    assert "in a channel of your team" in texts(meera)[-1]
+    meera.command("/team", "client", "C000000777")
+    press(meera, "Nashik Vines")
+    meera.command("/campaign", "1 food creator in Pune, 1 reel, 9k INR", "C000000777")
+    assert "For which brand" not in texts(meera)[-1]
+    press(meera, "Save and find")
+    meera.command("/campaign", "1 food creator in Pune, 1 reel, 9k INR", "C000000888")
+    assert "For which brand" in texts(meera)[-1]
+    assert api.faults == []
+
+
+def channel_of(api: WebApi) -> str:
+    headers = {"Authorization": api.authorization}
+    listed = httpx.post(f"{api.emulate}/api/conversations.list", headers=headers, timeout=30).json()
+    return str(next(c["id"] for c in listed["channels"] if c["name"] == "general"))
+
+
+def own_of(work: Work, seat: SlackSeat) -> UUID:
+    person = accounts.find_by_identity(work, "slack", f":{seat.team}:{seat.user}")
+    assert person is not None
+    return next(m.workspace.id for m in accounts.memberships_of(work, person.id))
+
+
+def hear(bot: Runtime, who: str, text: str) -> None:
+    delivery.hear(bot, IncomingMessage("web", who, who, uuid4().hex, who.title(), text))
+    drain(bot)
+
+
+def accept(bot: Runtime, who: str) -> None:
+    hear(bot, who, "offers")
+    hear(bot, who, "accept")
+    hear(bot, who, "yes")
+
+
+def hand_in(bot: Runtime, who: str) -> None:
+    hear(bot, who, "draft")
+    hear(bot, who, "#ad The best chai in Pune #ChaiTime")
+    hear(bot, who, "skip")
+    hear(bot, who, "yes")
+
+
+def test_a_photo_sent_in_slack_becomes_part_of_the_draft(meera: SlackSeat, api: WebApi) -> None:
+    meera.say("hi")
+    press(meera, "I'm a creator")
+    for words in ("agree", "Meera", "Instagram", "meera.eats", "9k", "food", "done", "Pune", "Hindi", "INR"):
+        meera.say(words)
+    api.files["/files-pri/T1-F1/chai.png"] = PNG
+    file = {
+        "url_private_download": f"{api.url}/files-pri/T1-F1/chai.png",
+        "name": "chai.png",
+        "size": len(PNG),
+    }
+    event = {"type": "message", "channel_type": "im", "channel": "D1", "user": meera.user, "text": ""}
+    meera.event({**event, "subtype": "file_share", "files": [file]})
+    assert "I don't need a file here" in "".join(texts(meera)[-2:]), "fetched, and nothing wants it here"
+    meera.event(
+        {**event, "subtype": "file_share", "files": [{**file, "url_private_download": f"{api.url}/gone"}]}
+    )
+    assert "couldn't fetch your file" in "".join(texts(meera)[-3:])
+
+
+def test_over_a_socket_the_same_app_hears(meera: SlackSeat, api: WebApi, bot: Runtime) -> None:
+    meera.say("hi")
+    said = {"type": "message", "channel_type": "im", "channel": "D1", "user": meera.user, "text": "help"}
+    event = {**said, "ts": "1700000000.000100", "event_ts": "1700000000.000100", "team": meera.team}
+    payload = {"type": "event_callback", "team_id": meera.team, "event_id": "EvS", "event": event}
+    assert bot.slack is not None
+    before = len(texts(meera))
+    with slack.socket([payload, payload]) as (address, acknowledged):
+        api.socket_url = address
+        settings = bot.settings.model_copy(update={"slack_app_token": SecretStr("xapp-1")})
+        hearer = Hearer(bot)
+        line = Socket(replace(bot, settings=settings), bot.slack, hearer)
+        try:
+            until(lambda: len(acknowledged) == len({"e0", "e1"}))
+            assert hearer.settle(30)
+        finally:
+            line.close()
+            hearer.close()
+    assert sorted(acknowledged) == ["e0", "e1"]
+    assert "Tell me whether you are a brand" in "".join(texts(meera)[before:])
+    assert "".join(texts(meera)[before:]).count("Tell me whether") == 1, "the repeat is heard once"
+
+
+def until(true: Callable[[], bool], seconds: float = 30) -> None:
+    end = time.monotonic() + seconds
+    while not true() and time.monotonic() < end:
+        threading.Event().wait(0.02)

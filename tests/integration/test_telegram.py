@@ -16,10 +16,14 @@ from bots import delivery
 from bots import runtime as parts
 from bots.cards.card import card
 from bots.hearing import Hearer
+from bots.phrases.languages import LANGUAGES
+from bots.reading import Heard
 from bots.runtime import Runtime
 from bots.telegram import listen, read
 from core.accounts import service as accounts
-from core.kit.actors import SYSTEM
+from core.creators import service as creators
+from core.creators.schemas import SaveProfile
+from core.kit.actors import SYSTEM, Actor
 from core.kit.clock import wall_now
 from core.kit.database import Database
 from core.kit.work import begin
@@ -104,7 +108,9 @@ def test_the_webhook_is_set_with_its_secret_and_nobody_else_gets_in(client: Test
     (made,) = api.made("setWebhook")
     assert made["url"] == "https://market.example.com/webhooks/telegram"
     assert made["secret_token"] == client.headers[listen.SECRET_HEADER]
-    assert len(api.made("setMyCommands")[0]["commands"]) > 20
+    menus = {str(made.get("language_code", "en")): made["commands"] for made in api.made("setMyCommands")}
+    assert set(menus) == set(LANGUAGES)
+    assert {"help", "human"} <= {entry["command"] for entry in menus["hi"]}
     wrong = client.post(listen.WEBHOOK_PATH, json=update(1, text="hi"), headers={listen.SECRET_HEADER: "x"})
     assert wrong.status_code == 401
     assert (
@@ -148,7 +154,7 @@ def test_updates_that_wait_together_are_heard_in_telegrams_order(bot: Runtime, a
     with begin(bot.database, SYSTEM) as work:
         for number in (4, 2, 3):
             heard = read.update(update(number, text="🙂" * number), "")
-            assert isinstance(heard, read.Heard)
+            assert isinstance(heard, Heard)
             assert arrivals.keep(work, heard.incoming, heard.order)
     with begin(bot.database, SYSTEM) as work:
         order = [arrivals.take(work, ASHA) for _ in range(3)]
@@ -320,3 +326,25 @@ def test_a_flood_is_answered_whole_once_and_in_order(client: TestClient, api: Bo
     assert set(heard.values()) == {4}
     with begin(bot.database, SYSTEM) as work:
         assert arrivals.left_over(work, timedelta(), 10) == []
+
+
+def test_the_menu_follows_what_somebody_is_and_the_language(
+    client: TestClient, api: BotApi, bot: Runtime
+) -> None:
+    before = len(api.made("setMyCommands"))
+    hear(client, update(1, text="hi"))
+    drain(bot)
+    assert len(api.made("setMyCommands")) == before, "a newcomer sees everybody's menu"
+    with begin(bot.database, SYSTEM) as work:
+        person = accounts.find_by_identity(work, "telegram", "5")
+        assert person is not None
+        creators.join(work.acting_as(Actor.person(person.id)), person.id, SaveProfile(name="P5"))
+    hear(client, update(2, text="menu"), update(3, text="help"))
+    drain(bot)
+    (made,) = api.made("setMyCommands")[before:]
+    assert made["scope"] == {"type": "chat", "chat_id": 5}
+    assert "offers" in {entry["command"] for entry in made["commands"]}
+    hear(client, update(4, text="language"), update(5, text="português"))
+    drain(bot)
+    spoken = {entry["command"]: entry["description"] for entry in api.made("setMyCommands")[-1]["commands"]}
+    assert spoken["help"] == "esta lista"

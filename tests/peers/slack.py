@@ -27,6 +27,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
+from websockets.sync.server import ServerConnection, serve
 
 from core.messaging.messages import Attachment, Button, OutgoingMessage
 from market.embedded import free_port
@@ -38,6 +39,7 @@ from tests.peers.whatsapp import node
 EMULATE = Path(__file__).parent / "node_modules" / ".bin" / "emulate"
 CLIENT_ID, CLIENT_SECRET, SIGNING_SECRET = "12345.67890", "s3cr3t", "signing-secret"
 START_SECONDS = 60.0
+PICK = "modal|"
 
 
 @dataclass
@@ -49,12 +51,25 @@ class WebApi:
     calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     shown: dict[str, tuple[int, dict[str, Any]]] = field(default_factory=dict)
     views: list[dict[str, Any]] = field(default_factory=list)
+    modals: list[dict[str, Any]] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     orders: deque[tuple[str, int, str, int]] = field(default_factory=deque)
+    authorization: str = ""
+    files: dict[str, bytes] = field(default_factory=dict)
+    socket_url: str = ""
 
     def order(self, method: str, status: int, error: str, retry_after: int = 0) -> None:
         """Let the next call of a method fail."""
         self.orders.append((method, status, error, retry_after))
+
+    def trigger(self, user: str) -> str:
+        """Return a trigger as an interaction of a user carries it: good once, for a while."""
+        address, headers = (
+            f"{self.emulate}/api/views.generateTriggerId",
+            {"Authorization": self.authorization},
+        )
+        made = httpx.post(address, data={"user_id": user}, headers=headers, timeout=30).json()
+        return str(made.get("trigger_id") or f"{_now()}.none")
 
     @property
     def app(self) -> Starlette:
@@ -72,7 +87,10 @@ class WebApi:
             _, status, error, wait = self.orders.popleft()
             headers = {"Retry-After": str(wait)} if wait else {}
             return JSONResponse({"ok": False, "error": error}, status, headers=headers)
+        if method == "apps.connections.open" and self.socket_url:
+            return JSONResponse({"ok": True, "url": self.socket_url})
         self.calls.append((method, sent))
+        self.authorization = request.headers.get("authorization", self.authorization)
         self.faults += faults(method, sent)
         answer = await run_in_threadpool(self._forward, request, raw)
         body = answer.json()
@@ -80,11 +98,16 @@ class WebApi:
             self.shown[f"{body['channel']}:{body['ts']}"] = (len(self.calls), sent)
         if method == "files.completeUploadExternal" and body.get("ok"):
             self.shown[f"file:{len(self.calls)}"] = (len(self.calls), {"uploaded": sent})
+        if method == "views.open" and body.get("ok"):
+            self.modals.append(sent["view"])
         if method == "views.publish":
             self.views.append(sent["view"])
         return JSONResponse(body, answer.status_code)
 
     async def _pass(self, request: Request) -> Response:
+        if request.url.path in self.files:
+            allowed = request.headers.get("authorization", "") == self.authorization != ""
+            return Response(self.files[request.url.path] if allowed else b"", 200 if allowed else 302)
         answer = await run_in_threadpool(self._forward, request, await request.body())
         headers = {k: v for k, v in answer.headers.items() if k in {"location", "content-type"}}
         return Response(answer.content, answer.status_code, headers)
@@ -125,10 +148,14 @@ def faults(method: str, sent: dict[str, Any]) -> list[str]:
     found += [f"{method}: action ids repeat"] if len(set(names)) != len(names) else []
     for block in blocks:
         found += _block_faults(block)
-    schema = _schema()
-    if schema is not None and blocks:
-        validator = _validator()
-        found += [f"{method}: {error.message[:200]}" for error in validator.iter_errors(blocks)]
+    if _schema() is None:
+        return found
+    if method == "views.open":
+        return found + [
+            f"{method}: {e.message[:200]}" for e in _validator("ModalView").iter_errors(sent["view"])
+        ]
+    for block in blocks:
+        found += [f"{method}: {e.message[:200]}" for e in _validator("KnownBlock").iter_errors(block)]
     return found
 
 
@@ -149,10 +176,8 @@ def _block_faults(block: dict[str, Any]) -> list[str]:
 
 
 @cache
-def _validator() -> Any:
-    schema = _schema()
-    wanted = {"type": "array", "items": {"$ref": "#/definitions/KnownBlock"}}
-    return jsonschema_rs.validator_for({**schema, **wanted})
+def _validator(name: str) -> Any:
+    return jsonschema_rs.validator_for({**_schema(), "$ref": f"#/definitions/{name}"})
 
 
 @contextmanager
@@ -207,6 +232,27 @@ def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
     raise RuntimeError("emulate does not answer")
 
 
+@contextmanager
+def socket(events: list[dict[str, Any]]) -> Iterator[tuple[str, list[str]]]:
+    """Serve Slack's end of a socket that sends these; yields its address and what was acknowledged."""
+    acknowledged: list[str] = []
+
+    def talk(line: ServerConnection) -> None:
+        line.send(json.dumps({"type": "hello", "num_connections": 1, "connection_info": {"app_id": "A1"}}))
+        for number, payload in enumerate(events):
+            line.send(json.dumps({"envelope_id": f"e{number}", "type": "events_api", "payload": payload}))
+        for heard in line:
+            found = json.loads(heard) if str(heard).startswith("{") else {}
+            acknowledged.extend([found["envelope_id"]] if "envelope_id" in found else [])
+
+    with serve(talk, "127.0.0.1", 0) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"ws://127.0.0.1:{server.socket.getsockname()[1]}/link", acknowledged
+        server.shutdown()
+        thread.join(10)
+
+
 def install(ours: httpx.Client, api: WebApi) -> tuple[str, str]:
     """Install the app as a person would, through Slack's own page; returns (team, user)."""
     page = ours.get("/slack/install")
@@ -236,9 +282,14 @@ class SlackSeat:
     def __init__(self, api: WebApi, post: Callable[..., Any], team: str, user: str) -> None:
         """Sit down; `post` sends to our route."""
         self._api, self._post, self.team, self.user = api, post, team, user
+        self._picked: dict[str, list[str]] = {}
 
     def say(self, words: str) -> None:
-        """Write a message."""
+        """Write a message, or into the first empty field of the modal that is open."""
+        if self._api.modals:
+            empty = [b for b in self._api.modals[-1]["blocks"] if b["element"]["type"] == "plain_text_input"]
+            self.submit({empty[0]["block_id"]: words}, self._picked)
+            return
         self.event(
             {"type": "message", "channel_type": "im", "channel": "D1", "user": self.user, "text": words}
         )
@@ -248,7 +299,11 @@ class SlackSeat:
         raise AssertionError(f"the brand sends no files: {name}")
 
     def press(self, button: Button) -> None:
-        """Press a button of the newest message that has it."""
+        """Press a button of the newest message that has it, or pick an option of the modal that is open."""
+        if button.action.startswith(PICK):
+            _, block, value = button.action.split("|")
+            self._picked = {**self._picked, block: [value]}
+            return
         having = [(n, ref) for ref, (n, sent) in self._api.shown.items() if button.action in json.dumps(sent)]
         channel, _, ts = max(having)[1].partition(":")
         action = {"type": "button", "action_id": "b0", "value": button.action, "action_ts": _now()}
@@ -256,14 +311,42 @@ class SlackSeat:
             "type": "block_actions",
             "user": {"id": self.user, "team_id": self.team, "username": "meera"},
             "team": {"id": self.team},
-            "trigger_id": uuid4().hex,
+            "trigger_id": self._api.trigger(self.user),
             "channel": {"id": channel},
             "message": {"ts": ts},
             "actions": [action],
         }
         self.interact(body)
 
-    def command(self, name: str, text: str) -> Any:
+    def submit(self, words: dict[str, str], picked: dict[str, list[str]] | None = None) -> Any:
+        """Send the open modal with these words and choices; what is refused leaves it open."""
+        view, values = self._api.modals.pop(), {}
+        self._picked = {}
+        for block in view["blocks"]:
+            name, element = block["block_id"], block["element"]
+            chosen = [{"value": value} for value in (picked or {}).get(name, [])]
+            chosen = chosen or element.get("initial_options") or []
+            if element["type"] == "static_select":
+                first = chosen[0] if chosen else element.get("initial_option")
+                state: dict[str, Any] = {"selected_option": first}
+            elif element["type"].startswith("multi_"):
+                state = {"selected_options": chosen}
+            else:
+                state = {"value": words.get(name)}
+            values[name] = {element["action_id"]: {"type": element["type"], **state}}
+        answer = self.interact(
+            {
+                "type": "view_submission",
+                "user": {"id": self.user, "team_id": self.team, "username": "meera"},
+                "team": {"id": self.team},
+                "view": {**view, "id": uuid4().hex, "hash": _now(), "state": {"values": values}},
+            }
+        )
+        if "errors" in answer.text:
+            self._api.modals.append(view)
+        return answer
+
+    def command(self, name: str, text: str, channel: str = "C000000001") -> Any:
         """Type a slash command in a channel."""
         body = {
             "command": name,
@@ -272,7 +355,8 @@ class SlackSeat:
             "user_id": self.user,
             "user_name": "meera",
             "channel_name": "general",
-            "trigger_id": f"{_now()}.x",
+            "channel_id": channel,
+            "trigger_id": self._api.trigger(self.user),
         }
         return self._form(body)
 
@@ -299,10 +383,11 @@ class SlackSeat:
     def heard(self) -> list[Heard]:
         """Return what the chat shows, in the order it was last changed."""
         lines = sorted(self._api.shown.values(), key=lambda line: line[0])
-        return [
+        chat = [
             Heard(number, OutgoingMessage(_text(sent), _buttons(sent), _files(sent)))
             for number, sent in lines
         ]
+        return [*chat, *(Heard(len(self._api.calls), _modal(view)) for view in self._api.modals[-1:])]
 
     def _form(self, body: dict[str, str]) -> Any:
         raw = urlencode(body)
@@ -312,6 +397,19 @@ class SlackSeat:
 
 def _now() -> str:
     return f"{time.time():.6f}"
+
+
+def _modal(view: dict[str, Any]) -> OutgoingMessage:
+    """Return an open modal as a message, its options as buttons."""
+    rows = tuple(
+        tuple(
+            Button(option["text"]["text"], f"{PICK}{block['block_id']}|{option['value']}")
+            for option in block["element"].get("options", [])
+        )
+        for block in view["blocks"]
+    )
+    asked = [f"{block['label']['text']}: {block['hint']['text']}" for block in view["blocks"]]
+    return OutgoingMessage("\n".join([f"(a modal) **{view['title']['text']}**", *asked]), rows)
 
 
 def _text(sent: dict[str, Any]) -> str:

@@ -185,3 +185,39 @@ def test_one_person_two_doors(stage: Stage) -> None:
     assert stage.last("elsewhere", "belongs to Ravi Deshmukh")
     stage.say("elsewhere", "profile")
     assert stage.last("elsewhere", "Ravi Deshmukh")
+
+
+def test_a_brand_hears_a_summary_as_often_as_it_wants(stage: Stage) -> None:
+    def summed_up() -> list[str]:
+        return [h.message.text for h in stage.heard("brand") if "summed up" in h.message.text]
+
+    stage.advance(timedelta(days=8))
+    assert summed_up() == [], "nothing waits and nothing runs: nothing is said"
+    agree(stage)
+    stage.advance(timedelta(days=8))
+    assert len(summed_up()) == 1
+    assert "1 deal runs" in summed_up()[0]
+    stage.say("brand", "summary")
+    stage.press("brand", "Never")
+    stage.advance(timedelta(days=5))
+    assert len(summed_up()) == 1
+
+
+def test_a_creator_hears_everything_in_her_language(stage: Stage) -> None:
+    stage.say("asha", "idioma")
+    stage.say("asha", "español")
+    assert stage.last("asha", "Desde ahora hablo español")
+    fund(stage)
+    stage.press("brand", "Send offers")
+    stage.press("brand", "Skip")
+    stage.press("brand", "Send offers")
+    offer = stage.last("asha", "**Oferta de Kala Chai")
+    assert "1 reel" in offer
+    assert "para ti" in offer
+    assert "Tu respuesta: 3 días de plazo" in offer
+    stage.say("asha", "aceptar")
+    stage.say("asha", "sí")
+    assert stage.last("asha", "¡Trato hecho!")
+    stage.say("asha", "dinero")
+    assert "en trabajo, retenido para ti" in stage.last("asha", "Tu dinero")
+    assert stage.last("brand", "accepted"), "the brand still hears English"

@@ -6,6 +6,7 @@ import pytest
 from core.compliance import disclosure, tax_numbers, website
 from core.compliance.disclosure import Level
 from core.compliance.errors import TaxNumberNotValid, WebsiteNotAccepted
+from core.kit.remarks import Remark
 
 
 @pytest.mark.parametrize(
@@ -42,7 +43,7 @@ def test_the_linter(caption: str, country: str, level: Level) -> None:
 
 
 def test_a_video_needs_its_label_on_screen() -> None:
-    assert "20 seconds" in disclosure.lint("#ad", "IN", video_seconds=60)[-1].message
+    assert disclosure.lint("#ad", "IN", video_seconds=60)[-1].remark == Remark("video_seconds", {"n": 20})
 
 
 @pytest.mark.parametrize(

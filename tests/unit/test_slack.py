@@ -4,12 +4,16 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bots.cards.card import rows
-from bots.conversation import tokens
-from bots.slack import app, read, render
+from bots.conversation import sheets, tokens
+from bots.conversation.session import Frame
+from bots.dialogues.book import book
+from bots.phrases.languages import LANGUAGES, speaking
+from bots.slack import app, modal, read, render
 from core.messaging.messages import Button, OutgoingMessage
 from tests.peers import slack
 
@@ -103,10 +107,42 @@ def test_no_request_breaks_the_reader(body: dict[str, Any], event: dict[str, Any
 def test_the_manifest_names_what_the_application_listens_to() -> None:
     manifest = (Path(__file__).parents[2] / "manifest.yaml").read_text(encoding="utf-8")
     assert set(re.findall(r"command: (/\w+)", manifest)) == set(read.COMMANDS)
-    assert set(re.findall(r"^      - ([a-z_]+:[a-z]+|commands)$", manifest, re.MULTILINE)) == set(app.SCOPES)
+    assert set(re.findall(r"^      - ([a-z_]+:[a-z.]+|commands)$", manifest, re.MULTILINE)) == set(app.SCOPES)
     assert set(re.findall(r"https://market\.example\.com(/\S+)", manifest)) == {
         app.EVENTS_PATH,
         app.REDIRECT_PATH,
     }
     for event in ("app_home_opened", "app_mention", "app_uninstalled", "message.im", "tokens_revoked"):
         assert event in manifest
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_form_is_a_valid_modal_in_every_language(language: str) -> None:
+    shown = 0
+    with speaking(language):
+        for dialogue in book().dialogues.values():
+            form = dialogue.form
+            sheet = sheets.sheet_of(form, Frame(form.name, form.version), "c|changes|" + "f" * 32)
+            drawn = modal.view(sheet)
+            if not sheet.fields:
+                continue  # nothing can be asked before it was opened with its facts
+            shown += 1
+            assert slack.faults("views.open", {"view": drawn}) == [], form.name
+            assert all(len(drawn[part]["text"]) <= 24 for part in ("title", "submit", "close"))
+            assert len({block["block_id"] for block in drawn["blocks"]}) == len(drawn["blocks"])
+    assert shown > 8
+
+
+def test_what_was_put_into_a_modal_is_read() -> None:
+    state = {
+        "values": {
+            "name": {"text": {"type": "plain_text_input", "value": "Asha"}},
+            "bio": {"text": {"type": "plain_text_input", "value": None}},
+            "kind": {"choice": {"type": "static_select", "selected_option": {"value": "brand"}}},
+            "role": {"choice": {"type": "static_select", "selected_option": None}},
+            "cities": {"suggest": {"selected_options": [{"value": "Pune"}, {"value": "Mumbai"}]}},
+        }
+    }
+    wanted = {"name": "Asha", "bio": None, "kind": "brand", "role": None, "cities": ["Pune", "Mumbai"]}
+    assert modal.answers(state) == wanted
+    assert modal.answers({}) == {}

@@ -2,6 +2,7 @@
 
 from html import unescape
 from html.parser import HTMLParser
+from itertools import product
 from typing import Any
 
 from hypothesis import given
@@ -10,7 +11,9 @@ from hypothesis import strategies as st
 from bots.cards.card import rows
 from bots.conversation import tokens
 from bots.dialogues.book import book
-from bots.telegram import listen, read, render
+from bots.phrases.languages import LANGUAGES, speaking
+from bots.reading import Heard
+from bots.telegram import menu, read, render
 from core.messaging.messages import Attachment, Button, OutgoingMessage
 from tests.peers import bot_api
 
@@ -92,10 +95,25 @@ def test_every_call_is_valid(
 
 
 def test_the_menu_is_valid() -> None:
-    shown = listen.menu(book().commands.values())
-    assert bot_api.faults("setMyCommands", {"commands": shown}) == []
-    assert all(c["command"].replace("_", "").isalnum() and c["command"].islower() for c in shown)
-    assert len(shown) > 20
+    for language, sides in product(LANGUAGES, ("", "b", "c", "bc")):
+        with speaking(language):
+            shown = menu.entries(book().commands.values(), menu.audiences(sides))
+        body = {"commands": [{"command": name, "description": text} for name, text in shown]}
+        scope = {"type": "chat", "chat_id": 5}
+        assert bot_api.faults("setMyCommands", {**body, "scope": scope}) == []
+        assert all(name.replace("_", "").isascii() and name.islower() for name, _ in shown)
+
+
+def test_each_side_sees_its_own_menu_in_its_language() -> None:
+    def names(sides: str) -> set[str]:
+        return {name for name, _ in menu.entries(book().commands.values(), menu.audiences(sides))}
+
+    assert {"help", "human", "is_this_you"} <= names("")
+    assert "offers" in names("c") - names("b") - names("")
+    assert "campaigns" in names("b") - names("c")
+    assert names("bc") == names("b") | names("c")
+    with speaking("es"):
+        assert ("help", "esta lista") in menu.entries(book().commands.values(), menu.audiences("c"))
 
 
 def said(**message: Any) -> dict[str, Any]:
@@ -118,7 +136,7 @@ def test_words_commands_and_deep_links_are_read() -> None:
         ("/wallet", "wallet"),
     ):
         heard = read.update(said(text=text), "NanoBot")
-        assert isinstance(heard, read.Heard)
+        assert isinstance(heard, Heard)
         assert (heard.incoming.text, heard.order) == (meant, 9)
         assert (heard.incoming.name, heard.incoming.language) == ("Asha K", "hi")
 
@@ -132,7 +150,7 @@ def test_presses_files_blocks_and_groups_are_read() -> None:
         "message": {"message_id": 3, "chat": {"id": 5}},
     }
     heard = read.update({"update_id": 1, "callback_query": press}, "")
-    assert isinstance(heard, read.Heard)
+    assert isinstance(heard, Heard)
     assert (heard.incoming.pressed, heard.incoming.message_ref, heard.incoming.press_ref) == (
         "f|1|n|back",
         "3",
@@ -143,10 +161,10 @@ def test_presses_files_blocks_and_groups_are_read() -> None:
         {"file_id": "l", "width": 900, "height": 900, "file_size": 7},
     ]
     heard = read.update(said(photo=sizes, caption="my draft", media_group_id="G"), "")
-    assert isinstance(heard, read.Heard)
+    assert isinstance(heard, Heard)
     assert (heard.incoming.files[0].ref, heard.incoming.text, heard.incoming.group) == ("l", "my draft", "G")
     heard = read.update(said(video={"file_id": "v", "file_size": 30_000_000, "file_name": "a.mp4"}), "")
-    assert isinstance(heard, read.Heard)
+    assert isinstance(heard, Heard)
     assert heard.incoming.files[0].size == 30_000_000
     blocked = {"chat": {"id": 5, "type": "private"}, "new_chat_member": {"status": "kicked"}}
     assert read.update({"update_id": 2, "my_chat_member": blocked}, "") == read.Gone("5")
@@ -174,4 +192,4 @@ JSON = st.recursive(
 @given(kind=st.sampled_from(["message", "callback_query", "my_chat_member", "poll"]), body=JSON)
 def test_no_update_breaks_the_reader(kind: str, body: Any) -> None:
     found = read.update({"update_id": 1, kind: body}, "NanoBot")
-    assert found is None or isinstance(found, read.Heard | read.Gone | read.InGroup)
+    assert found is None or isinstance(found, Heard | read.Gone | read.InGroup)

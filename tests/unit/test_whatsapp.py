@@ -10,6 +10,7 @@ from bots.cards.card import rows
 from bots.channel import ChannelRefused, ChannelUnavailable, PersonUnreachable
 from bots.conversation import tokens
 from bots.conversation.events import To
+from bots.reading import Heard
 from bots.whatsapp import api, read, render, templates
 from core.messaging.messages import Attachment, Button, OutgoingMessage
 from tests.peers import whatsapp
@@ -90,13 +91,13 @@ def test_every_message_of_one_post_is_read() -> None:
     )
     body["entry"] *= 2
     found = read.payload(body, whatsapp.PHONE)
-    heard = [told.incoming for told in found if isinstance(told, read.Heard)]
+    heard = [told.incoming for told in found if isinstance(told, Heard)]
     assert len(heard) == 6
     assert [h.text for h in heard[:3]] == ["hi", "", "my draft"]
     assert (heard[1].pressed, heard[2].files[0].ref) == ("f|1|n|back", "m1")
     assert (heard[0].user_id, heard[0].chat_id, heard[0].name) == ("IN.77", "911", "Asha")
-    assert [told.order for told in found if isinstance(told, read.Heard)][:3] == sorted(
-        told.order for told in found[:3] if isinstance(told, read.Heard)
+    assert [told.order for told in found if isinstance(told, Heard)][:3] == sorted(
+        told.order for told in found[:3] if isinstance(told, Heard)
     )
     assert read.payload(body, "another number") == []
 
@@ -105,7 +106,7 @@ def test_metas_own_examples_and_recorded_payloads_are_read() -> None:
     folder = FOLDER / "whatsapp-inbound"
     if not folder.exists():
         return
-    heard: list[read.Heard | read.Reported] = []
+    heard: list[Heard | read.Reported] = []
     for file in sorted(folder.glob("*.json")):
         for body in json.loads(file.read_text(encoding="utf-8")).values():
             heard += read.payload(body, "") if isinstance(body, dict) else []
@@ -113,9 +114,9 @@ def test_metas_own_examples_and_recorded_payloads_are_read() -> None:
         "webhooks"
     ].values():
         heard += read.payload(body.get("value", body), "")
-    people = {told.incoming.user_id for told in heard if isinstance(told, read.Heard)}
+    people = {told.incoming.user_id for told in heard if isinstance(told, Heard)}
     assert "US.13491208655302741918" in people
-    assert any(told.incoming.pressed for told in heard if isinstance(told, read.Heard))
+    assert any(told.incoming.pressed for told in heard if isinstance(told, Heard))
     assert any(isinstance(told, read.Reported) and told.status == "failed" for told in heard)
 
 

@@ -1,0 +1,87 @@
+"""Which language is spoken, and gettext's catalogues of the languages besides English.
+
+English is written in the code; a catalogue in `locale/` has the other words for it. A turn, a notice or a
+drawing speaks its person's language from `speaking` on, without handing it through every call.
+"""
+
+import gettext as gnu
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache, lru_cache
+from pathlib import Path
+
+from babel import Locale
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+ENGLISH = "en"
+LANGUAGES: dict[str, str] = {ENGLISH: "English", "hi": "हिन्दी", "es": "Español", "pt": "Português"}
+"""The languages we speak, each by its own name."""
+CATALOGUES = Path(__file__).parent / "locale"
+COMMAND = "command"
+"""The context of words that people type, so that they can differ from the same words in a sentence."""
+
+_spoken: ContextVar[str] = ContextVar("spoken", default=ENGLISH)
+
+
+def spoken() -> str:
+    """Return the code of the language spoken now."""
+    return _spoken.get()
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speak a language from here on; one that we do not speak is English."""
+    token = _spoken.set(language if language in LANGUAGES else ENGLISH)
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
+
+
+def speak(language: str) -> None:
+    """Speak another language for the rest of what `speaking` surrounds."""
+    _spoken.set(language)
+
+
+def translated(text: str) -> str:
+    """Return our English words in the language spoken now; anything that is not ours comes back as it is."""
+    return _catalogue(spoken()).gettext(text) if text and spoken() != ENGLISH else text
+
+
+@cache
+def typed_words(word: str) -> frozenset[str]:
+    """Return a word people type, in every language we speak. Looked up once: every typed turn asks for all."""
+    return frozenset({word, *(_catalogue(code).pgettext(COMMAND, word) for code in LANGUAGES)})
+
+
+def typed_word(word: str) -> str:
+    """Return a word people type, in the language spoken now."""
+    return _catalogue(spoken()).pgettext(COMMAND, word)
+
+
+def locale(territory: str = "") -> Locale:
+    """Return how numbers and dates are written, in a territory where its people have a way of their own."""
+    return _locale(spoken(), territory)
+
+
+@lru_cache(maxsize=64)
+def _locale(language: str, territory: str) -> Locale:
+    known = Locale.parse(f"{language}_{territory}", resolve_likely_subtags=False) if territory else None
+    return known or Locale.parse({ENGLISH: "en_GB"}.get(language, language))
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _catalogue(language: str) -> gnu.NullTranslations:
+    """Read a catalogue; compiled in memory, so that the repository holds text alone."""
+    path = CATALOGUES / f"{language}.po"
+    if not path.exists():
+        return gnu.NullTranslations()
+    with path.open("rb") as written:
+        catalogue = read_po(written, locale=language)
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return gnu.GNUTranslations(compiled)

@@ -1,0 +1,33 @@
+"""Where a notice goes that a whole team may read: into its campaign's channel, once, a thread per deal."""
+
+from typing import Any, Final
+from uuid import UUID
+
+from core.accounts import service as accounts
+from core.accounts.schemas import Identity
+from core.accounts.states import Permission
+from core.campaigns import service as campaigns
+from core.kit.process import Party
+from core.kit.work import Work
+from core.messaging.messages import ChannelName
+
+TOLD_BY_ANOTHER: Final = Identity("", "", "")
+"""The notice goes into the channel under another's name: everybody in it reads it there."""
+
+
+def of_notice(work: Work, person_id: UUID, facts: dict[str, Any]) -> Identity | None:
+    """Return the channel a notice goes to, None for the person's own chat.
+
+    News of deals go there, told by the owner who comes first; what only those hear who may see money stays
+    private. Two look-ups for a brand's news of a deal, none for anything else.
+    """
+    if facts.get("to") != Party.BRAND or not facts.get("deal_id") or not facts.get("campaign_id"):
+        return None
+    campaign = campaigns.get(work, UUID(facts["campaign_id"]))
+    owners = accounts.people_who_may(work, campaign.workspace_id, Permission.TEAM) if campaign.place else []
+    if not owners:
+        return None
+    if person_id != min(owners):
+        return TOLD_BY_ANOTHER
+    chat = f"{campaign.place}#{UUID(facts['deal_id']).hex}"
+    return Identity(ChannelName.SLACK, chat, chat)

@@ -1,0 +1,91 @@
+"""A whole form as one modal, and what was put into it. Pure; every limit is kept by construction.
+
+Limits: https://docs.slack.dev/reference/views (title, submit and close 24 characters; 100 blocks;
+private_metadata 3,000) and the block elements' pages (label 2,000; option 75; options 100).
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bots.cards.card import cut
+from bots.conversation.forms import Choice
+from bots.conversation.sheets import Answers, Sheet, SheetField
+from bots.phrases.sentences import say
+
+CALLBACK = "sheet"
+SUGGEST = "suggest"
+TITLE_CHARACTERS_MAX, LABEL_CHARACTERS_MAX, HINT_CHARACTERS_MAX = 24, 2_000, 2_000
+OPTION_CHARACTERS_MAX, OPTIONS_MAX, BLOCKS_MAX = 75, 100, 100
+TEXT_CHARACTERS_MAX = 3_000
+
+Json = dict[str, Any]
+
+
+def view(sheet: Sheet) -> Json:
+    """Return a sheet as a modal."""
+    return {
+        "type": "modal",
+        "callback_id": CALLBACK,
+        "private_metadata": sheet.token,
+        "title": _plain(sheet.title, TITLE_CHARACTERS_MAX),
+        "submit": _plain(sheet.submit, TITLE_CHARACTERS_MAX),
+        "close": _plain(say("form.cancel").strip("✕ "), TITLE_CHARACTERS_MAX),
+        "blocks": [_input(field) for field in sheet.fields[:BLOCKS_MAX]],
+    }
+
+
+def answers(state: Mapping[str, Any]) -> Answers:
+    """Return what was put into a modal, from its view's state."""
+    found: dict[str, str | list[str] | None] = {}
+    for name, elements in state.get("values", {}).items():
+        for element in elements.values():
+            chosen, several = element.get("selected_option"), element.get("selected_options")
+            if several is not None:
+                found[name] = [option["value"] for option in several]
+            elif "selected_option" in element:
+                found[name] = chosen["value"] if chosen else None
+            else:
+                found[name] = element.get("value")
+    return found
+
+
+def options(choices: Sequence[Choice]) -> list[Json]:
+    """Return choices as options."""
+    return [
+        {"text": _plain(choice.label, OPTION_CHARACTERS_MAX), "value": choice.id}
+        for choice in choices[:OPTIONS_MAX]
+    ]
+
+
+def _input(field: SheetField) -> Json:
+    return {
+        "type": "input",
+        "block_id": field.name,
+        "label": _plain(field.title, LABEL_CHARACTERS_MAX),
+        "hint": _plain(field.question.replace("**", ""), HINT_CHARACTERS_MAX),
+        "optional": field.optional,
+        "element": _element(field),
+    }
+
+
+def _element(field: SheetField) -> Json:
+    if field.suggests:
+        return {"type": "multi_external_select", "action_id": SUGGEST, "min_query_length": 2}
+    if not field.choices:
+        return {
+            "type": "plain_text_input",
+            "action_id": "text",
+            "multiline": True,
+            "max_length": TEXT_CHARACTERS_MAX,
+        }
+    drawn = options(field.choices)
+    ticked = [option for option in drawn if option["value"] in field.picked]
+    kind = "multi_static_select" if field.many else "static_select"
+    element: Json = {"type": kind, "action_id": "choice", "options": drawn}
+    if ticked:
+        element |= {"initial_options": ticked} if field.many else {"initial_option": ticked[0]}
+    return element
+
+
+def _plain(text: str, limit: int) -> Json:
+    return {"type": "plain_text", "text": cut(text, limit) or "…"}

@@ -1,0 +1,88 @@
+"""Which language somebody writes: by the app's setting, the script, and words no other of ours has."""
+
+import re
+
+from bots.phrases.languages import LANGUAGES
+
+MARKS: dict[str, frozenset[str]] = {
+    "en": frozenset(
+        [
+            "the",
+            "and",
+            "with",
+            "for",
+            "i",
+            "we",
+            "want",
+            "need",
+            "hello",
+            "please",
+            "my",
+            "looking",
+            "creators",
+            "by",
+            "under",
+        ]
+    ),
+    "es": frozenset(
+        [
+            "hola",
+            "quiero",
+            "necesito",
+            "busco",
+            "para",
+            "con",
+            "hasta",
+            "ciudad",
+            "creadores",
+            "seguidores",
+            "soy",
+            "tengo",
+            "por",
+            "favor",
+            "gracias",
+            "el",
+            "y",
+        ]
+    ),
+    "pt": frozenset(
+        [
+            "olá",
+            "oi",
+            "quero",
+            "preciso",
+            "procuro",
+            "para",
+            "com",
+            "até",
+            "cidade",
+            "criadores",
+            "seguidores",
+            "sou",
+            "tenho",
+            "obrigado",
+            "obrigada",
+            "em",
+            "e",
+            "você",
+        ]
+    ),
+}
+DEVANAGARI = re.compile(r"[\u0900-\u097F]{2,}")
+MARKS_AT_LEAST = 2
+
+
+def guess(setting: str, text: str) -> str:
+    """Return the code of a language we speak, empty when it cannot be told.
+
+    `setting` is the language tag of the person's app, empty where the app does not say.
+    """
+    code = setting.partition("-")[0].lower()
+    if code in LANGUAGES:
+        return code
+    if DEVANAGARI.search(text):
+        return "hi"
+    words = set(re.findall(r"[^\W\d_]+", text.casefold()))
+    counts = sorted(((len(words & marks), language) for language, marks in MARKS.items()), reverse=True)
+    (most, language), (second, _) = counts[0], counts[1]
+    return language if most >= MARKS_AT_LEAST and most > second else ""

@@ -1,0 +1,53 @@
+"""Did we write that? Digests of the words we sent into each chat, for people who doubt a message.
+
+Only a digest is kept: it answers the question, and nobody can read a message out of it.
+"""
+
+import hashlib
+import unicodedata
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.dialects.postgresql import insert
+
+from core.kit.work import Work
+from core.messaging.messages import Address
+from core.messaging.models import SentWords
+
+
+def note(work: Work, chat: Address, text: str) -> None:
+    """Remember that these words went into a chat."""
+    statement = insert(SentWords).values(
+        channel=chat.channel, chat_id=chat.chat_id, digest=_digest(text), sent_at=work.now
+    )
+    keys = (SentWords.channel, SentWords.chat_id, SentWords.digest)
+    work.session.execute(
+        statement.on_conflict_do_update(index_elements=keys, set_={"sent_at": statement.excluded.sent_at})
+    )
+
+
+def sent_at(work: Work, chats: Sequence[Address], text: str) -> datetime | None:
+    """Return when these words last went into one of the chats, None if they never did.
+
+    Signs and capitals do not count: apps change them when a message is forwarded.
+    """
+    keys = [(chat.channel, chat.chat_id) for chat in chats]
+    place = func.row(SentWords.channel, SentWords.chat_id)
+    query = select(func.max(SentWords.sent_at)).where(
+        SentWords.digest == _digest(text), place.in_([func.row(*key) for key in keys])
+    )
+    return work.session.scalar(query) if keys else None
+
+
+def forget(work: Work, chat: Address) -> None:
+    """Delete what is known of a chat's words."""
+    work.session.execute(
+        delete(SentWords).where(SentWords.channel == chat.channel, SentWords.chat_id == chat.chat_id)
+    )
+
+
+def _digest(text: str) -> str:
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    words = "".join(c for c in plain if c.isalnum() or unicodedata.category(c)[0] == "M")
+    return hashlib.sha256(words.encode()).hexdigest()
