@@ -4,7 +4,7 @@ import shutil
 import socket
 import sys
 
-import redis
+from kombu import Connection
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -31,7 +31,7 @@ def examine(settings: Settings) -> list[Finding]:
     settings.state_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     findings = [_python(), _disk(settings), _environment(settings), _port(settings)]
     findings += _database(settings)
-    findings += [_valkey(settings, name) for name in ("broker_url", "cache_url")]
+    findings += [_queue(settings, name) for name in ("broker_url", "cache_url")]
     findings.append(Finding("Payments", good=True, found=f"{settings.payment_rail} rail (play money)"))
     return findings
 
@@ -88,11 +88,15 @@ def _inside(url: str) -> list[Finding]:
     database = connect(url)
     with database.engine.connect() as connection:
         version = str(connection.scalar(text("SHOW server_version")))
+        encoding = str(connection.scalar(text("SHOW server_encoding")))
     major = int(version.split(".", maxsplit=1)[0])
     fits = POSTGRES_OLDEST <= major <= POSTGRES_NEWEST
     findings = [
         Finding("PostgreSQL", fits, version, "" if fits else "Use PostgreSQL 15 to 18."),
     ]
+    if encoding != "UTF8":
+        mend = "Make the database anew: CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0."
+        findings.append(Finding("Encoding", good=False, found=encoding, mend=mend))
     waiting = migrate.pending(database.engine)
     mend = "Run `python -m market migrate`." if waiting else ""
     found = "a migration waits" if waiting else "up to date"
@@ -108,7 +112,8 @@ def _inside(url: str) -> list[Finding]:
     return findings
 
 
-def _valkey(settings: Settings, name: str) -> Finding:
+def _queue(settings: Settings, name: str) -> Finding:
+    """Knock at the broker or the cache, with the library that will use it."""
     url = getattr(settings, name).get_secret_value()
     label = name.upper()
     if url == EMBEDDED:
@@ -117,10 +122,11 @@ def _valkey(settings: Settings, name: str) -> Finding:
         except embedded.ServerNotStarted as error:
             return Finding(label, good=False, found="embedded", mend=str(error))
         return Finding(label, good=True, found="embedded Valkey")
-    if not url.startswith(("redis://", "rediss://", "valkey://")):
-        return Finding(label, good=True, found=f"{url.partition(':')[0]} (not examined)")
     try:
-        redis.Redis.from_url(url, socket_connect_timeout=TIMEOUT_SECONDS).ping()
-    except redis.RedisError as error:
-        return Finding(label, good=False, found=str(error), mend=f"Check {label} and that it runs.")
-    return Finding(label, good=True, found="answers")
+        with Connection(url, connect_timeout=TIMEOUT_SECONDS) as connection:
+            connection.ensure_connection(max_retries=1, interval_start=0)
+            kind = connection.transport.driver_type
+    except Exception as error:  # noqa: BLE001  (each broker's library raises its own)
+        reason = str(error).partition("\n")[0] or type(error).__name__
+        return Finding(label, good=False, found=reason, mend=f"Check {label} and that it runs.")
+    return Finding(label, good=True, found=f"{kind} answers")

@@ -75,6 +75,7 @@ def connect(url: str, clock: Clock | None = None, *, pool_size: int = 10) -> Dat
         pool_pre_ping=True,
         connect_args={
             "connect_timeout": CONNECT_TIMEOUT_SECONDS,
+            "client_encoding": "UTF8",  # a database of another encoding would hand out bytes for text
             "options": f"-c statement_timeout={STATEMENT_TIMEOUT_MS} -c timezone=UTC",
         },
     )

@@ -370,7 +370,7 @@ def payout_refused(walk: Walk) -> None:
 
 
 def cancelling(walk: Walk, answer: Callable[..., object] | None) -> None:
-    """Let a brand ask to cancel an agreed deal, and its creator answer, or say nothing until it is too late."""
+    """Let a brand ask to cancel a deal, and its creator answer, or say nothing until it is too late."""
     piece = walk.agreed()
     with begin(walk.runtime.database, SYSTEM) as work:
         deal = deals.get_by_piece(work, piece)[0]
