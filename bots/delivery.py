@@ -246,7 +246,8 @@ def tell(runtime: Runtime, promise: Promise) -> None:
         if quiet and place is None:
             raise PersonSleeps("quiet hours", quiet.total_seconds())
         address = place or accounts.address_of(work, person_id)
-        with speaking(accounts.person_of(work, person_id).language):
+        person = accounts.person_of(work, person_id)
+        with speaking(person.language, person.timezone):
             messages = notices.render(work, runtime.tools, payload["notice"], payload["facts"])
         if address is not None:
             conversations.offer(work, Address(address.channel, address.chat_id), turn.offers(messages))

@@ -31,10 +31,14 @@ Settle = Callable[[Work], None]
 
 @dataclass(frozen=True, slots=True)
 class Keeper:
-    """How one kind of promise is kept: the call outside, and what to do with a sure refusal."""
+    """How one kind of promise is kept: the call outside, and what to do with a sure refusal.
+
+    `patient` promises wait however long nobody answers, and need no operator.
+    """
 
     call: Callable[[Runtime, Promise], Settle]
     refused: Callable[[Promise, str], Settle] | None = None
+    patient: bool = False
 
 
 def keep(runtime: Runtime, promise: Promise) -> str:
@@ -55,7 +59,7 @@ def _keep(runtime: Runtime, promise: Promise) -> str:
         return _refused(runtime, promise, keeper, refusal)
     except (ChannelUnavailable, Unavailable) as error:
         wait = error.retry_after_seconds if isinstance(error, ChannelUnavailable) else 0.0
-        return _again(runtime, promise, repr(error), timedelta(seconds=wait))
+        return _again(runtime, promise, repr(error), timedelta(seconds=wait), patient=keeper.patient)
     except Exception as error:
         log.exception("promise failed", kind=promise.kind, promise=str(promise.id))
         return _again(runtime, promise, repr(error))
@@ -86,9 +90,16 @@ def _refused(runtime: Runtime, promise: Promise, keeper: Keeper, refusal: RailRe
     return "refused"
 
 
-def _again(runtime: Runtime, promise: Promise, error: str, at_least: timedelta = timedelta()) -> str:
+def _again(
+    runtime: Runtime,
+    promise: Promise,
+    error: str,
+    at_least: timedelta = timedelta(),
+    *,
+    patient: bool = False,
+) -> str:
     with begin(runtime.database, SYSTEM) as work:
-        if promise.attempts >= ATTEMPTS_BEFORE_PARKING:
+        if promise.attempts >= ATTEMPTS_BEFORE_PARKING and not patient:
             outbox.park(work, promise, error)
             return "parked"
         outbox.retry(work, promise, error, delay=max(_delay(promise), at_least))
@@ -96,7 +107,7 @@ def _again(runtime: Runtime, promise: Promise, error: str, at_least: timedelta =
 
 
 def _delay(promise: Promise) -> timedelta:
-    doubled: timedelta = RETRY_FIRST * (1 << (promise.attempts - 1))
+    doubled: timedelta = RETRY_FIRST * (1 << min(promise.attempts - 1, ATTEMPTS_BEFORE_PARKING))
     return min(doubled, RETRY_MOST)
 
 
@@ -117,7 +128,7 @@ KEEPERS: dict[PromiseKind, Keeper] = {
     PromiseKind.ONBOARD_PAYEE: Keeper(payments.onboard, payments.onboard_refused),
     PromiseKind.PAY_OUT: Keeper(payments.pay_out, payments.payout_refused),
     PromiseKind.REFUND: Keeper(payments.refund, payments.refund_refused),
-    PromiseKind.CHECK_POST: Keeper(posts.check),
+    PromiseKind.CHECK_POST: Keeper(posts.check, patient=True),
     PromiseKind.PUBLISH_POST: Keeper(posts.publish),
     PromiseKind.INDEX_CREATOR: Keeper(creators.index),
     PromiseKind.CHECK_WEBSITE: Keeper(websites.check),

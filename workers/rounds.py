@@ -15,6 +15,7 @@ from core.kit.work import begin
 from core.messaging import arrivals, outbox
 from core.messaging.messages import Promise
 from core.payments import service as payments
+from core.payments.rail import PaymentRail
 from core.posts import service as posts
 from workers import keeping
 
@@ -45,20 +46,21 @@ def sweep_rail(runtime: Runtime) -> int:
 
     This is the safety net under webhooks, and all there is on the sandbox rail.
     """
+    rail: PaymentRail = runtime.rail
     with begin(runtime.database, SYSTEM) as work:
-        after = payments.cursor(work, runtime.rail.name)
-    events = runtime.rail.events(after, EVENTS_MAX)
+        after = payments.cursor(work, rail.name)
+    events = rail.events(after, EVENTS_MAX)
     for event in events:
         if event.object_kind == "checkout":
-            checkout = runtime.rail.read_checkout(event.ref)
+            checkout = rail.read_checkout(event.ref)
             with begin(runtime.database, SYSTEM) as work:
                 payments.checkout_seen(work, checkout)
-                payments.move_cursor(work, runtime.rail.name, event.seq)
+                payments.move_cursor(work, rail.name, event.seq)
         else:
-            chargeback = runtime.rail.read_chargeback(event.ref)
+            chargeback = rail.read_chargeback(event.ref)
             with begin(runtime.database, SYSTEM) as work:
                 chargebacks.seen(work, chargeback)
-                payments.move_cursor(work, runtime.rail.name, event.seq)
+                payments.move_cursor(work, rail.name, event.seq)
     return len(events)
 
 

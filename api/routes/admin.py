@@ -68,6 +68,12 @@ class OrderedFault(BaseModel):
     calls: Annotated[int, Field(ge=0, le=1_000)]
 
 
+class OrderedSilence(BaseModel):
+    """How many calls should go unanswered."""
+
+    calls: Annotated[int, Field(ge=0, le=1_000)]
+
+
 @router.get("", response_class=HTMLResponse)
 def console(runtime: WithRuntime) -> HTMLResponse:
     """Show the console; it asks for the admin key and calls the API below."""
@@ -194,6 +200,16 @@ def balances(work: InOperatorWork) -> list[dict[str, Any]]:
 def order_fault(ordered: OrderedFault, runtime: WithRuntime) -> None:
     """Let the next calls of the sandbox rail go wrong."""
     runtime.rail.order_fault(ordered.operation, ordered.fault, ordered.calls)
+
+
+@router.post(
+    "/sandbox/network_faults",
+    status_code=status.HTTP_204_NO_CONTENT,
+    dependencies=[Depends(require_operator)],
+)
+def order_network_fault(ordered: OrderedSilence, runtime: WithRuntime) -> None:
+    """Leave the next looks at the sandbox network unanswered."""
+    runtime.network.fail_next(ordered.calls)
 
 
 def _dispute(work: Work, found: DealView) -> dict[str, Any]:

@@ -163,8 +163,3 @@ def pieces_lines(deal: DealView) -> str:
 def tags(brief: Brief) -> str:
     """Return the hashtags of a brief."""
     return " ".join(f"#{tag.lstrip('#')}" for tag in brief.hashtags)
-
-
-def platforms(brief: Brief) -> str:
-    """Return the platforms of a brief in words."""
-    return listed(brief.platforms)

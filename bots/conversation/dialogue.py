@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bots.conversation.forms import Form, Slots
 from core.accounts import service as accounts
@@ -47,8 +48,8 @@ class Talk:
 
     @property
     def today(self) -> date:
-        """Return the day of this turn."""
-        return self.work.now.date()
+        """Return the day of this turn, by the person's own clock."""
+        return self.work.now.astimezone(ZoneInfo(self.person.timezone)).date()
 
     @cached_property
     def memberships(self) -> list[MembershipView]:

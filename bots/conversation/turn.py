@@ -149,14 +149,14 @@ def _take(tools: Tools, book: Book, find: Find) -> list[Promise] | None:
             return None
         address = incoming.chat
         identity = Identity(incoming.channel, incoming.user_id, incoming.chat_id)
-        person = accounts.recognise(work, identity, incoming.name)
+        person = accounts.recognise(work, identity, incoming.name, incoming.timezone)
         talk = Talk(work, person, address, tools, incoming.place)
         stored = conversations.load(work, incoming.channel, incoming.chat_id, person.id)
         conversation = Conversation(book, talk, Session.from_json(stored))
         guessed = "" if person.language else tongue.guess(incoming.language, incoming.text)
         with (
             structlog.contextvars.bound_contextvars(person=str(person.id)),
-            speaking(person.language or guessed),
+            speaking(person.language or guessed, person.timezone),
         ):
             waited = held.take(work, address) if incoming.channel in tools.holds else []
             replies = [*waited, *_in_place(conversation.hear(incoming), incoming)]
@@ -221,7 +221,7 @@ def _with_sheet(
             return None
         talk = Talk(work, person, incoming.chat, tools, incoming.place)
         session = Session.from_json(conversations.look(work, incoming.chat))
-        with speaking(person.language):
+        with speaking(person.language, person.timezone):
             found = Conversation(book, talk, session).sheet(incoming.pressed)
             return use(*found) if found else None
 

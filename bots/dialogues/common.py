@@ -16,7 +16,7 @@ from bots.phrases.amounts import moment
 from bots.phrases.languages import LANGUAGES, speak, translated, typed_word
 from bots.phrases.sentences import say
 from bots.understanding import brief, intro
-from bots.understanding.places import fold, timezones
+from bots.understanding.places import zone_of
 from core.accounts import service as accounts
 from core.accounts.states import Summaries
 from core.conversations import service as conversations
@@ -152,7 +152,7 @@ def keep_quiet(talk: Talk, slots: Slots, key: str) -> Answer:
     if not hours:
         accounts.keep_quiet(talk.work, talk.person.timezone, None)
         return [card(say("quiet.never"))]
-    zone = timezones().get(fold(slots["city"]["city"]), talk.person.timezone)
+    zone = zone_of(slots["city"]["country"], slots["city"]["city"]) or talk.person.timezone
     accounts.keep_quiet(talk.work, zone, (hours[0], hours[1]))
     return [card(say("quiet.done", start=hours[0], end=hours[1], zone=zone))]
 

@@ -12,7 +12,8 @@ from bots.phrases.amounts import compact, listed, money
 from bots.phrases.languages import translated, typed_words
 from bots.phrases.sentences import say
 from bots.understanding import intro as understanding
-from bots.understanding.places import currency_of
+from bots.understanding.places import currency_of, zone_of
+from core.accounts import service as accounts
 from core.compliance import service as compliance
 from core.creators import service as creators
 from core.creators.schemas import CreatorView, SaveProfile, SocialAccountView
@@ -47,7 +48,7 @@ def _profile_lines(slots: Slots) -> str:
         say(
             "profile.account",
             handle=slots["handle"],
-            platform=slots["platform"],
+            platform=words.label(slots["platform"]),
             n=compact(slots["followers"]),
         ),
         say("profile.about", topics=words.names(slots["niches"])),
@@ -180,6 +181,7 @@ def onboard(talk: Talk, slots: Slots, key: str) -> Answer:
             rates={DeliverableKind(slots["rate_kind"]): Money(slots["rate"], currency)},
         ),
     )
+    accounts.live_in(talk.work, zone_of(creator.country, creator.city))
     replies: Answer = [card(say("onboard.done", name=creator.name))]
     if payments.payee_of(talk.work, creator.id) is None:
         replies.append(card(say("onboard.payout_hint"), [press(say("button.payout"), "payout")]))

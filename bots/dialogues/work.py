@@ -156,7 +156,7 @@ DRAFT = Form(
         "draft.summary",
         what=s["_what"],
         caption=s["caption"],
-        files=len(s.get("media", [])),
+        files=say("draft.files", n=len(s["media"])) if s.get("media") else "",
         findings=deal_cards.findings(s["caption"], s["_country"]),
     ),
     confirm="Send draft",

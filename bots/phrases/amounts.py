@@ -8,7 +8,7 @@ from babel.dates import format_datetime
 from babel.lists import format_list
 from babel.numbers import format_compact_decimal, format_currency, format_decimal
 
-from bots.phrases.languages import ENGLISH, locale, spoken, translated
+from bots.phrases.languages import ENGLISH, local, locale, spoken, translated
 from bots.phrases.sentences import filled, say
 from core.kit.money import Currency, Money
 
@@ -69,10 +69,13 @@ def percent(bps: int) -> str:
 
 
 def moment(at: datetime | None) -> str:
-    """Return a moment: Thu 5 Nov, 09:00 UTC; "soon" where none is known."""
+    """Return a moment by the listener's clock: Thu 5 Nov, 14:30 IST; "soon" where none is known."""
     if at is None:
         return say("time.soon")
-    return str(format_datetime(at, "EEE d MMM, HH:mm 'UTC'", locale=locale()))
+    here = local(at)
+    zone = here.tzname() or ""
+    shown = zone if zone.isalpha() else format_datetime(here, "ZZZZ", here.tzinfo, locale())
+    return f"{format_datetime(here, 'EEE d MMM, HH:mm', here.tzinfo, locale())} {shown}"
 
 
 def until(at: datetime | None, now: datetime) -> str:

@@ -60,7 +60,7 @@ SENTENCES: dict[str, str] = {
     "campaign.new_hint": "Tell me in one sentence what you want, e.g. “5 fitness creators in Mumbai, 1 reel each, under ₹30,000”.",
     "match.set": "**{count} of {fitting} fitting creators for {cost}** (budget {budget})\n\n{lines}",
     "match.line": "{number}. **{name}** · {price}{estimate}\n    {reasons}",
-    "match.estimate": " (estimate: no own rate)",
+    "match.estimate": " (estimate: not every rate is known)",
     "match.nobody": "Nobody fits every wish.",
     "remark.too_dear": "The cheapest fitting creator costs about {price}, above your budget of {budget}.",
     "match.next": "The best set within your budget is chosen exactly, not greedily. Change it before offers go out if you like.",

@@ -30,7 +30,7 @@ SENTENCES: dict[str, str] = {
     "button.more_days": "More days: {what}",
     "button.cancel_piece": "Cancel {what}",
     "button.hand_in": "Hand in {what}",
-    "button.post_piece": "Post {what}",
+    "button.post_piece": "Publish {what}",
     "time.soon": "soon",
     "time.no_limit": "no time limit",
     "time.ended": "the time ended {at}",

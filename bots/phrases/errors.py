@@ -27,7 +27,6 @@ SENTENCES: dict[str, str] = {
     "CampaignNotFunded": "Offers go out only when the campaign is funded. Fund it first.",
     "CodeNotValid": "That code is unknown, used or too old. Ask for a fresh one.",
     "CreatorNotAvailable": "{name} takes no offers at the moment.",
-    "CurrencyNotCarried": "No payment provider set up here carries that currency.",
     "DeadlineInThePast": "That date has passed. By when should the posts be live?",
     "DealNotFound": "I can't find that deal among yours.",
     "DealsStillOpen": "Some deals of this campaign are still running. Close it when they have ended.",

@@ -1,4 +1,4 @@
-"""Which language is spoken, and gettext's catalogues of the languages besides English.
+"""Which language is spoken and whose clock it goes by, and gettext's catalogues of the other languages.
 
 English is written in the code; a catalogue in `locale/` has the other words for it. A turn, a notice or a
 drawing speaks its person's language from `speaking` on, without handing it through every call.
@@ -9,8 +9,10 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime
 from functools import cache, lru_cache
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.messages.mofile import write_mo
@@ -24,6 +26,7 @@ COMMAND = "command"
 """The context of words that people type, so that they can differ from the same words in a sentence."""
 
 _spoken: ContextVar[str] = ContextVar("spoken", default=ENGLISH)
+_zone: ContextVar[str] = ContextVar("zone", default="UTC")
 
 
 def spoken() -> str:
@@ -32,18 +35,25 @@ def spoken() -> str:
 
 
 @contextmanager
-def speaking(language: str) -> Iterator[None]:
-    """Speak a language from here on; one that we do not speak is English."""
-    token = _spoken.set(language if language in LANGUAGES else ENGLISH)
+def speaking(language: str, timezone: str = "UTC") -> Iterator[None]:
+    """Speak a language from here on, and tell times by somebody's clock; an unknown language is English."""
+    language_before = _spoken.set(language if language in LANGUAGES else ENGLISH)
+    zone_before = _zone.set(timezone)
     try:
         yield
     finally:
-        _spoken.reset(token)
+        _zone.reset(zone_before)
+        _spoken.reset(language_before)
 
 
 def speak(language: str) -> None:
     """Speak another language for the rest of what `speaking` surrounds."""
     _spoken.set(language)
+
+
+def local(at: datetime) -> datetime:
+    """Return an instant by the clock of whoever is spoken to."""
+    return at.astimezone(ZoneInfo(_zone.get()))
 
 
 def translated(text: str) -> str:

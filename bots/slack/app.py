@@ -119,11 +119,12 @@ class Listeners:
             self._hearer.receive(self._named(heard[0]), heard[1])
 
     def _named(self, incoming: IncomingMessage) -> IncomingMessage:
-        """Return a message with its author's name, which Slack tells only who asks: once, of strangers."""
+        """Return a stranger's message with what Slack says of them, for it must be asked."""
         with begin(self._runtime.database, SYSTEM) as work:
             if accounts.find_by_identity(work, incoming.channel, incoming.user_id) is not None:
                 return incoming
-        return replace(incoming, name=self._channel.name_of(incoming.chat_id) or incoming.name)
+        name, timezone = self._channel.introduced(incoming.chat_id)
+        return replace(incoming, name=name or incoming.name, timezone=timezone)
 
     def commanded(self, ack: Ack, body: Json) -> None:
         """Hear a slash command; typed in a channel, only its author sees where the answer is."""
@@ -137,7 +138,7 @@ class Listeners:
         if body.get("channel_name") == "directmessage":
             ack()
         else:
-            ack(say("slack.answers_in_private"))
+            ack(self._elsewhere(heard[0]))
 
     def pressed(self, ack: Ack, body: Json) -> None:
         """Hear a pressed button; one that opens a form shows the whole of it, where Slack lets it."""
@@ -145,7 +146,7 @@ class Listeners:
         if heard is not None and not self._sheet(body, heard[0]):
             self._hearer.receive(*heard)
             if not read.in_private(heard[0]):
-                _quietly(lambda: self._channel.whisper(heard[0], say("slack.answers_in_private")))
+                _quietly(lambda: self._channel.whisper(heard[0], self._elsewhere(heard[0])))
         ack()
 
     def submitted(self, ack: Ack, body: Json) -> None:
@@ -165,6 +166,13 @@ class Listeners:
         found = next((f for form in forms if (f := form.field_named(field)) and f.suggest), None)
         choices = found.suggest(str(body.get("value") or "")) if found and found.suggest else ()
         ack(options=modal.options(choices))
+
+    def _elsewhere(self, incoming: IncomingMessage) -> str:
+        """Say, in their language, that the answer is in the private chat."""
+        with begin(self._runtime.database, SYSTEM) as work:
+            known = accounts.find_by_identity(work, incoming.channel, incoming.user_id)
+        with speaking(known.language if known else ""):
+            return say("slack.answers_in_private")
 
     def _sheet(self, body: Json, incoming: IncomingMessage) -> bool:
         """Show the whole form a press opens; False where there is none, or Slack was faster than we."""

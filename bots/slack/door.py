@@ -110,16 +110,17 @@ class SlackChannel:
         """
         self._call(person, lambda client: client.views_open(trigger_id=trigger, view=view))
 
-    def name_of(self, person: str) -> str:
-        """Return what somebody is called in Slack, empty where it does not say within two seconds."""
+    def introduced(self, person: str) -> tuple[str, str]:
+        """Return (name, time zone) of somebody, empty where Slack does not say within two seconds."""
         user = read.parts(person)[2]
         try:
             found = self.client(person, NAME_SECONDS).users_info(user=user).get("user") or {}
         except (PersonUnreachable, SlackApiError, SlackClientError, OSError) as error:
             log.info("a name is unknown", reason=type(error).__name__)
-            return ""
+            return "", ""
         profile = found.get("profile") or {}
-        return str(profile.get("display_name") or found.get("real_name") or found.get("name") or "")
+        name = profile.get("display_name") or found.get("real_name") or found.get("name") or ""
+        return str(name), str(found.get("tz") or "")
 
     def client(self, person: str, timeout_seconds: int = TIMEOUT_SECONDS) -> WebClient:
         """Return a client with a person's workspace's token. Raises PersonUnreachable where there is none."""

@@ -71,8 +71,9 @@ def take_in(runtime: Runtime, channel: TelegramChannel, hearer: Hearer, body: Ma
             hearer.receive(incoming, order)
         case read.Gone(chat_id):
             delivery.lost(runtime, Address(ChannelName.TELEGRAM, chat_id))
-        case read.InGroup(chat_id):
-            _answer_group(runtime, channel, chat_id)
+        case read.InGroup(chat_id, language):
+            with speaking(language.partition("-")[0]):
+                _answer_group(runtime, channel, chat_id)
 
 
 def _answer_group(runtime: Runtime, channel: TelegramChannel, chat_id: str) -> None:

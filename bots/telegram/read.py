@@ -29,6 +29,7 @@ class InGroup:
     """Somebody spoke to the bot in a group, where it does not talk."""
 
     chat_id: str
+    language: str = ""
 
 
 def update(body: Json, bot_name: str) -> Heard | Gone | InGroup | None:
@@ -52,7 +53,7 @@ def _spoken(number: int, message: Json, bot_name: str) -> Heard | InGroup | None
     if sender.get("is_bot") or "id" not in chat:
         return None
     if chat.get("type") != "private":
-        return InGroup(str(chat["id"])) if _is_for(message, bot_name) else None
+        return InGroup(str(chat["id"]), _language(sender)) if _is_for(message, bot_name) else None
     return _said(number, message, chat, sender)
 
 
@@ -68,7 +69,7 @@ def _said(number: int, message: Json, chat: Json, sender: Json) -> Heard | None:
         event_id=str(number),
         name=_name(sender),
         text=_typed(text),
-        language=str(sender.get("language_code") or "")[:8],
+        language=_language(sender),
         files=files,
         group=str(message.get("media_group_id") or ""),
     )
@@ -89,7 +90,7 @@ def _pressed(number: int, query: Json) -> Heard | None:
         pressed=str(query["data"])[:200],
         message_ref=str(message.get("message_id") or ""),
         press_ref=str(query.get("id") or ""),
-        language=str(sender.get("language_code") or "")[:8],
+        language=_language(sender),
     )
     return Heard(incoming, number)
 
@@ -145,6 +146,10 @@ def _is_for(message: Json, bot_name: str) -> bool:
     text = str(message.get("text") or "")
     replied = part(part(message, "reply_to_message"), "from").get("username")
     return bool(bot_name) and (f"@{bot_name}".lower() in text.lower() or replied == bot_name)
+
+
+def _language(sender: Json) -> str:
+    return str(sender.get("language_code") or "")[:8]
 
 
 def _name(sender: Json) -> str:

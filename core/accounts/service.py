@@ -32,15 +32,15 @@ HOURS_A_DAY = 24
 PERIODS = {Summaries.DAILY: timedelta(days=1), Summaries.WEEKLY: timedelta(days=7)}
 
 
-def recognise(work: Work, identity: Identity, name: str) -> PersonView:
+def recognise(work: Work, identity: Identity, name: str, timezone: str = "") -> PersonView:
     """Return the person behind a chat account; at first sight, write them down under `name`.
 
-    A new person's language is empty: not known yet.
+    A new person's language is empty: not known yet. `timezone` is what their app says, if it says any.
     """
     accounts = AccountRepository(work.session)
     known = accounts.identity(identity.channel, identity.user_id)
     if known is None:
-        person = register(work, name, language="")
+        person = register(work, name, language="", timezone=_zone(timezone) or "UTC")
         attach(work, person.id, identity)
         return person
     known.last_seen_at = work.now
@@ -64,6 +64,12 @@ def register(work: Work, name: str, *, language: str = "en", timezone: str = "UT
 def speak(work: Work, person_id: UUID, language: str) -> None:
     """Keep the language in which a person wants to be spoken to."""
     _require_person(work, person_id).language = language
+
+
+def live_in(work: Work, timezone: str) -> None:
+    """Tell the acting person times by this clock from now on; an unknown time zone changes nothing."""
+    if work.actor.person_id is not None and (zone := _zone(timezone)):
+        _require_person(work, work.actor.person_id).timezone = zone
 
 
 def attach(work: Work, person_id: UUID, identity: Identity) -> None:
@@ -163,7 +169,7 @@ def keep_quiet(work: Work, timezone: str, hours: tuple[int, int] | None) -> None
         HoursNotValid: for hours that are no hours, or an unknown time zone.
     """
     valid = hours is None or (hours[0] != hours[1] and all(0 <= hour < HOURS_A_DAY for hour in hours))
-    if not valid or timezone not in available_timezones() or work.actor.person_id is None:
+    if not valid or not _zone(timezone) or work.actor.person_id is None:
         raise HoursNotValid
     person = _require_person(work, work.actor.person_id)
     person.timezone = timezone
@@ -422,6 +428,10 @@ def _use(work: Work, code: str, purpose: CodePurpose) -> OneTimeCode:
         raise CodeNotValid
     found.used_at = work.now
     return found
+
+
+def _zone(timezone: str) -> str:
+    return timezone if timezone in available_timezones() else ""
 
 
 def _require_person(work: Work, person_id: UUID) -> Person:

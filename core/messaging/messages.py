@@ -90,8 +90,9 @@ class IncomingMessage:
 
     `message_ref` is what the app calls the message whose button was pressed, `press_ref` the press itself.
     `files` are fetched into `attachments` before the turn; what could not be is in `problems`, as the code of
-    an error. Parts of one album share a `group`. `answers` are those of a whole
-    form whose token was `pressed`. `place` is the team's channel it was said in, empty in private.
+    an error. Parts of one album share a `group`. `answers` are those of a whole form whose token was
+    `pressed`. `place` is the team's channel it was said in, empty in private. `language` and `timezone` are
+    what the app says of its person, empty where it says nothing.
     """
 
     channel: str
@@ -105,6 +106,7 @@ class IncomingMessage:
     message_ref: str = ""
     press_ref: str = ""
     language: str = ""
+    timezone: str = ""
     files: tuple[RemoteFile, ...] = ()
     group: str = ""
     problems: tuple[str, ...] = ()

@@ -1,6 +1,6 @@
 """Ways a social network says no."""
 
-from core.kit.errors import InvalidInput, NotFound, Unavailable
+from core.kit.errors import InvalidInput, Unavailable
 
 
 class LinkNotOfThisNetwork(InvalidInput):
@@ -9,7 +9,3 @@ class LinkNotOfThisNetwork(InvalidInput):
 
 class NetworkUnavailable(Unavailable):
     """The social network did not answer."""
-
-
-class NetworkAccountNotFound(NotFound):
-    """That account is not on the sandbox network."""

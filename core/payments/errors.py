@@ -14,10 +14,6 @@ class RailRefused(DomainError):
     """
 
 
-class CurrencyNotCarried(InvalidInput):
-    """No payment provider set up here carries that currency."""
-
-
 class AmountOutOfRange(InvalidInput):
     """That amount cannot be paid in."""
 

@@ -3,9 +3,5 @@
 from core.kit.errors import InvalidInput
 
 
-class NotAPostLink(InvalidInput):
-    """That is not a link to a post."""
-
-
 class NetworkNotConnected(InvalidInput):
     """This network cannot be checked here yet."""

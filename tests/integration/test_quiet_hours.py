@@ -10,7 +10,7 @@ from bots.conversation.forms import NotUnderstood
 from bots.delivery import PersonSleeps
 from bots.dialogues import answers
 from bots.runtime import Runtime
-from bots.understanding.places import fold, timezones
+from bots.understanding.places import zone_of
 from core.accounts import service as accounts
 from core.accounts.errors import HoursNotValid
 from core.accounts.schemas import Identity
@@ -58,7 +58,9 @@ def test_hours_are_read_as_people_write_them() -> None:
     for said in ("late", "25-8", "8"):
         with pytest.raises(NotUnderstood):
             answers.hours(said, {})
-    assert timezones()[fold("Pune")] == "Asia/Kolkata"
+    assert zone_of("IN", "Pune") == "Asia/Kolkata"
+    assert zone_of("BR", "no such place") == "America/Sao_Paulo"
+    assert zone_of("XX") == ""
 
 
 def test_hours_that_are_none_are_refused(database: Database) -> None:

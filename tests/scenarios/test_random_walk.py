@@ -158,6 +158,7 @@ class Walk:
             ("offer", self.offer),
             ("apply", self.apply),
             ("fault", self.fault),
+            ("network_fault", self.network_fault),
             ("close", self.close),
             ("chargeback", self.chargeback),
             ("top_up", self.top_up),
@@ -271,6 +272,10 @@ class Walk:
         post = NewPost(piece.platform, creator.accounts[0].handle, piece.kind, caption, 9_000)
         url = self.runtime.network.publish(post, uuid4().hex)
         self.take(person, posts.submit, piece.id, url)
+
+    def network_fault(self) -> None:
+        """Leave the next look at the network unanswered: the check after it must find all as it was."""
+        self.runtime.network.fail_next(1)
 
     def fault(self) -> None:
         operation, fault = self.random.choice(list(Operation)), self.random.choice(list(Fault))

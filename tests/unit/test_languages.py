@@ -106,6 +106,23 @@ def test_amounts_dates_and_lists_are_written_as_people_write_them(
         assert until(NOON + timedelta(days=2), NOON) == left
 
 
+@pytest.mark.parametrize(
+    ("language", "zone", "told"),
+    [
+        ("en", "UTC", "Thu 5 Nov, 12:00 UTC"),
+        ("en", "Asia/Kolkata", "Thu 5 Nov, 17:30 IST"),
+        ("hi", "Asia/Kolkata", "गुरु 5 नव॰, 17:30 IST"),
+        ("es", "Europe/Madrid", "jue 5 nov, 13:00 CET"),
+        ("pt", "America/Sao_Paulo", "qui. 5 nov., 09:00 GMT-03:00"),
+        ("en", "Pacific/Kiritimati", "Fri 6 Nov, 02:00 GMT+14:00"),
+    ],
+)
+def test_times_are_told_by_her_own_clock(language: str, zone: str, told: str) -> None:
+    with speaking(language, zone):
+        assert moment(NOON) == told
+    assert moment(NOON) == "Thu 5 Nov, 12:00 UTC"
+
+
 def test_plurals_follow_the_language() -> None:
     counted = [("reel", 1), ("story", 2)]
     assert pieces(counted) == "1 reel and 2 stories"

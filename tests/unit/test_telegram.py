@@ -169,7 +169,7 @@ def test_presses_files_blocks_and_groups_are_read() -> None:
     blocked = {"chat": {"id": 5, "type": "private"}, "new_chat_member": {"status": "kicked"}}
     assert read.update({"update_id": 2, "my_chat_member": blocked}, "") == read.Gone("5")
     group = said(text="@NanoBot hi", chat={"id": -8, "type": "group"})
-    assert read.update(group, "NanoBot") == read.InGroup("-8")
+    assert read.update(group, "NanoBot") == read.InGroup("-8", "hi")
     assert read.update(said(text="just talking", chat={"id": -8, "type": "group"}), "NanoBot") is None
 
 

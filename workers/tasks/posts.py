@@ -8,13 +8,15 @@ from core.kit.vocabulary import DeliverableKind, Platform
 from core.kit.work import Work
 from core.messaging import outbox
 from core.messaging.messages import Promise
+from core.networks.port import SocialNetwork
 from core.networks.sandbox import NewPost
 from core.posts import service as posts
 
 
 def check(runtime: Runtime, promise: Promise) -> Callable[[Work], None]:
     """Look at a post."""
-    reading = runtime.network.read(promise.payload["url"], runtime.now())
+    network: SocialNetwork = runtime.network
+    reading = network.read(promise.payload["url"], runtime.now())
     return lambda work: posts.seen(work, UUID(promise.payload["deliverable_id"]), reading)
 
 
