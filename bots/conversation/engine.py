@@ -130,6 +130,8 @@ def read(field: Field, text: str, slots: Slots) -> Any:  # noqa: ANN401  (any sl
             return list(dict.fromkeys(found_all))
     if field.kind is Kind.MEDIA:
         raise NotUnderstood(say("hint.media"))
+    if field.kind is Kind.TEXT and len(text.strip()) > field.characters_max:
+        raise NotUnderstood(say("hint.too_long", n=len(text.strip()), most=field.characters_max))
     if field.parse is not None:
         return field.parse(text, slots)
     if field.kind is Kind.TEXT and text.strip():
@@ -235,12 +237,12 @@ class _Talk:
         field = wants[0]
         have = [*self.frame.partial.get(field.name, []), *map(dict, event.media)]
         self.hold(field.name, have[:MEDIA_MAX])
-        if event.text.strip() and self.current is not None and self.current.kind is Kind.TEXT:
-            self.put(self.current.name, event.text.strip())
-        elif event.text.strip():
-            texts = [f for f in self.form.fields if f.kind is Kind.TEXT and f.parse is None]
-            if texts and texts[0].name not in self.frame.slots:
-                self.put(texts[0].name, event.text.strip())
+        text = event.text.strip()
+        if text and self.current is not None and self.current.kind is Kind.TEXT:
+            try:
+                self.put(self.current.name, read(self.current, text, self.frame.slots))
+            except NotUnderstood as error:
+                return self.changed([], str(error))
         return self.changed([])
 
     def navigate(self, event: Nav) -> Result:

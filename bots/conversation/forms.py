@@ -75,6 +75,7 @@ class Field:
     show: Callable[[Any], str] = plain
     free: bool = False  # other answers fit too than the choices
     suggest: Callable[[str], Sequence[Choice]] | None = None  # what a beginning of the answer may go on as
+    characters_max: int = 2_000  # a longer text is asked again, never cut
 
     def question(self, slots: Slots) -> str:
         """Return the words of the question."""

@@ -12,7 +12,6 @@ from bots.phrases.sentences import say
 from bots.understanding import places, read
 from core.kit.money import Currency, Money
 
-TEXT_MAX = 2_000
 NAME_CHARACTERS_MAX = 60
 SUGGESTED = 20
 
@@ -67,18 +66,6 @@ def day(hint: str) -> Parse:
         if found is None or found < today:
             raise NotUnderstood(say(hint))
         return found.isoformat()
-
-    return parse
-
-
-def text(hint: str, most: int = TEXT_MAX) -> Parse:
-    """Return a reader of free words that are not empty."""
-
-    def parse(said: str, slots: Slots) -> str:
-        del slots
-        if not said.strip():
-            raise NotUnderstood(say(hint))
-        return said.strip()[:most]
 
     return parse
 

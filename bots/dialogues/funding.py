@@ -93,6 +93,13 @@ def pay_with_play_money(talk: Talk, argument: str) -> Answer:
     return [card(say("pay.pressed"))]
 
 
+def _close_summary(slots: Slots) -> str:
+    if not slots["_left"]:
+        return say("close.nothing_left", title=slots["_title"])
+    left = answers.show_money(slots["_left"], slots["_currency"])
+    return say("close.summary", title=slots["_title"], left=left, how=say(f"close.{slots['rest']}_words"))
+
+
 CLOSE = Form(
     name="close",
     fields=(
@@ -106,14 +113,10 @@ CLOSE = Form(
             ),
             "The rest",
             fixed(("refund", say("close.refund")), ("credit", say("close.credit"))),
+            when=lambda s: s["_left"] > 0,
         ),
     ),
-    summary=lambda s: say(
-        "close.summary",
-        title=s["_title"],
-        left=answers.show_money(s["_left"], s["_currency"]),
-        how=say(f"close.{s['rest']}_words"),
-    ),
+    summary=_close_summary,
     confirm=say("close.confirm"),
 )
 
@@ -133,7 +136,7 @@ def close(talk: Talk, argument: str) -> Answer:
 def close_now(talk: Talk, slots: Slots, key: str) -> Answer:
     """Close the campaign and give the rest back."""
     del key
-    deals.close_campaign(talk.work, answers.key(slots["_campaign"]), Rest(slots["rest"]))
+    deals.close_campaign(talk.work, answers.key(slots["_campaign"]), Rest(slots.get("rest", Rest.REFUND)))
     return [card(say("close.done", title=slots["_title"]))]
 
 

@@ -65,6 +65,7 @@ PAYOUT = Form(
             Kind.TEXT,
             lambda s: say("payout.ask", play=say("payout.play") if s["_play"] else ""),
             "Goes to",
+            characters_max=80,
         ),
     ),
     summary=lambda s: say("payout.summary", label=s["label"]),

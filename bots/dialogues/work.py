@@ -149,6 +149,7 @@ DRAFT = Form(
             Kind.TEXT,
             lambda s: say("draft.caption", what=s["_what"], title=s["_title"], request=s["_request"]),
             "Caption",
+            characters_max=2_200,  # as much as Instagram takes
         ),
         Field("media", Kind.MEDIA, say("draft.media"), "Files", optional=True),
     ),

@@ -56,7 +56,7 @@ def _currencies(slots: Slots) -> list[Choice]:
 WORKSPACE = Form(
     name="workspace",
     fields=(
-        Field("name", Kind.TEXT, say("workspace.name"), "Name"),
+        Field("name", Kind.TEXT, say("workspace.name"), "Name", characters_max=answers.NAME_CHARACTERS_MAX),
         Field(
             "kind",
             Kind.CHOICE,
@@ -105,7 +105,15 @@ def open_workspace(talk: Talk, slots: Slots, key: str) -> Answer:
 
 CLIENT = Form(
     name="client",
-    fields=(Field("name", Kind.TEXT, lambda s: say("client.name", agency=s["_agency_name"]), "Name"),),
+    fields=(
+        Field(
+            "name",
+            Kind.TEXT,
+            lambda s: say("client.name", agency=s["_agency_name"]),
+            "Name",
+            characters_max=answers.NAME_CHARACTERS_MAX,
+        ),
+    ),
 )
 
 

@@ -118,6 +118,7 @@ SENTENCES: dict[str, str] = {
     "money.no_campaigns": "No campaign has money yet.",
     "close.how": "**{left}** is left in {title}. What shall I do with it?",
     "close.summary": "**Close {title}**\n{left} {how}.\nNo more offers can be made in it.",
+    "close.nothing_left": "**Close {title}**\nAll its money is with creators or promised to them; nothing is left.\nNo more offers can be made in it.",
     "close.refund": "Refund to the card",
     "close.credit": "Keep as credit",
     "close.refund_words": "goes back to the card it came from",

@@ -53,6 +53,7 @@ SENTENCES: dict[str, str] = {
     "hint.media": "Please send a photo or a video.",
     "hint.pick": "Please pick one of these.",
     "hint.text": "Please write a few words.",
+    "hint.too_long": "That has {n:,} characters, and {most:,} fit. Please write it shorter.",
     "sheet.title": "Please fill in",
     "sheet.send": "Send",
     "sheet.kept": "(Answered already; leave it empty to keep it.)",

@@ -1,34 +1,49 @@
 """A random walk through the talks, everything that is said drawn for every app: all of it valid.
 
-Each message is drawn as it is and 40 % longer, as another language would make it; over an earlier question;
-and with files. The counts are printed.
+People press what they pressed least, most often on what they were told last, so that deals get made; they
+speak four languages, and time passes. Each message is drawn as it is and 40 % longer, over an earlier
+question, and with files. The counts are printed.
 """
 
+import os
 import random
 from collections import Counter
 from dataclasses import replace
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 
 from bots import delivery
+from bots.conversation import tokens
 from bots.runtime import Runtime
 from bots.slack import render as slack_render
 from bots.telegram import render as telegram_render
 from bots.whatsapp import render as whatsapp_render
 from core.kit.actors import SYSTEM
+from core.kit.clock import SetClock
 from core.kit.work import begin
 from core.messaging import mailbox
 from core.messaging.messages import Address, Attachment, Button, IncomingMessage, OutgoingMessage
 from market import seed
+from tests.conftest import drain
 from tests.peers import bot_api, slack, whatsapp
-from workers import rounds
 
 pytestmark = pytest.mark.slow
 
-TURNS = 700
-RENDERS_MIN = 20_000
-PEOPLE = ("brand", "asha", "ravi", "somebody-new", "another-new")
+TURNS = 800
+RENDERS_MIN, DIFFERENT_MIN = 20_000, 200
+PEOPLE = {
+    "brand": "English",
+    "asha": "हिन्दी",
+    "ravi": "Español",
+    "meera": "Português",
+    "somebody-new": "English",
+}
+PRESSES, PRESSES_NEWEST, ANSWERS, CARDS_KEPT = 0.9, 0.7, 0.8, 20
+BRIEF = "4 food creators in Pune, 1 reel and 1 story each, under 60k #ChaiTime"
+TO_OFFERS = ("Save", "Fund", "Go to payment", "Pay with play", "Send offers", "Skip", "Send offers")
+WAITS_HOURS = (0, 0, 0, 0, 1, 5, 30, 80)
 WORDS = (
     *(
         "hi",
@@ -45,7 +60,16 @@ WORDS = (
         "report",
     ),
     *(
-        "3 food creators in Pune, 1 reel each, under 20k #ChaiTime",
+        *(
+            BRIEF,
+            "27AAPFU0939F1ZV",
+            "#ad chai at four #ChaiTime",
+            "Pune",
+            "12k",
+            "deals",
+            "draft",
+            "find work",
+        ),
         "back",
         "cancel",
         "skip",
@@ -83,22 +107,37 @@ FILES = (
 class Walk:
     """People who press and say whatever comes to their mind, and what they were told."""
 
-    def __init__(self, runtime: Runtime, chance: random.Random) -> None:
-        self._runtime, self._chance = runtime, chance
+    def __init__(self, runtime: Runtime, clock: SetClock, chance: random.Random) -> None:
+        self._runtime, self._clock, self._chance = runtime, clock, chance
         self._seen: Counter[str] = Counter()
         self._shown: dict[str, list[Button]] = {}
+        self._newest: dict[str, list[Button]] = {}
+        self._pressed: Counter[tuple[str, str]] = Counter()
         self.told: list[OutgoingMessage] = []
+
+    def greet(self) -> None:
+        """Let everybody come in, each with a language of their own."""
+        for who, language in PEOPLE.items():
+            for text in ("hi", "language", language):
+                delivery.hear(self._runtime, IncomingMessage("web", who, who, uuid4().hex, who.title(), text))
+            self._read(who)
+
+    def begin(self) -> None:
+        """Send offers for a funded campaign, so that the walk starts among deals."""
+        self._do("brand", text=BRIEF)
+        for label in TO_OFFERS:
+            self._do("brand", next(b for b in self._newest["brand"] if label in b.label))
 
     def turn(self, who: str) -> None:
         """Let somebody do something, and read what it led to for everybody."""
-        buttons = self._shown.get(who, [])
-        press = self._chance.choice(buttons) if buttons and self._chance.random() < 0.75 else None
-        text = "" if press else self._chance.choice(WORDS)
-        incoming = IncomingMessage(
-            "web", who, who, uuid4().hex, who.title(), text, press.action if press else ""
-        )
-        delivery.hear(self._runtime, incoming)
-        rounds.pass_once(self._runtime)
+        press = self._press(who) if self._chance.random() < PRESSES else None
+        self._do(who, press, "" if press else self._chance.choice(WORDS))
+        self._clock.advance(timedelta(hours=self._chance.choice(WAITS_HOURS)))
+
+    def _do(self, who: str, press: Button | None = None, text: str = "") -> None:
+        action = press.action if press else ""
+        delivery.hear(self._runtime, IncomingMessage("web", who, who, uuid4().hex, who.title(), text, action))
+        drain(self._runtime)
         for other in PEOPLE:
             self._read(other)
 
@@ -109,8 +148,24 @@ class Walk:
             self._seen[who] = letter.seq
             message = OutgoingMessage.from_json(letter.body)
             self.told.append(message)
-            pressable = [b for row in message.buttons for b in row if b.action]
-            self._shown[who] = [*self._shown.get(who, [])[-12:], *pressable]
+            if pressable := [b for row in message.buttons for b in row if b.action]:
+                self._newest[who] = pressable
+                cards = [b for b in pressable if not tokens.is_of_form(b.action)]
+                self._shown[who] = [*self._shown.get(who, [])[-CARDS_KEPT:], *cards]
+
+    def _press(self, who: str) -> Button | None:
+        newest = self._newest.get(who, [])
+        asked_for_words = all(tokens.is_way(b.action) and not b.label.startswith("✓") for b in newest)
+        if newest and asked_for_words and self._chance.random() < ANSWERS:
+            return None
+        old = self._shown.get(who, [])
+        buttons = old if old and self._chance.random() > PRESSES_NEWEST else newest
+        if not buttons:
+            return None
+        weights = [1 / (1 + self._pressed[who, b.label]) for b in buttons]
+        chosen = self._chance.choices(buttons, weights)[0]
+        self._pressed[who, chosen.label] += 1
+        return chosen
 
 
 def variants(message: OutgoingMessage) -> list[OutgoingMessage]:
@@ -146,12 +201,13 @@ def draw(message: OutgoingMessage) -> list[list[str]]:
     return drawn
 
 
-def test_whatever_is_said_can_be_drawn_everywhere(runtime: Runtime) -> None:
+def test_whatever_is_said_can_be_drawn_everywhere(runtime: Runtime, clock: SetClock) -> None:
     seed.plant(runtime.database)
-    chance = random.Random(20261122)
-    walk = Walk(runtime, chance)
+    walk = Walk(runtime, clock, random.Random(20261122))
+    walk.greet()
+    walk.begin()
     for number in range(TURNS):
-        walk.turn(PEOPLE[number % len(PEOPLE)])
+        walk.turn(list(PEOPLE)[number % len(PEOPLE)])
     count, faults = 0, Counter[str]()
     for message in walk.told:
         if "went wrong on our side" in message.text:
@@ -160,7 +216,11 @@ def test_whatever_is_said_can_be_drawn_everywhere(runtime: Runtime) -> None:
             for found in draw(variant):
                 count += 1
                 faults.update(fault[:160] for fault in found)
+    if os.environ.get("SHOW"):
+        kinds = Counter(message.text[:50] for message in walk.told)
+        print("\n".join(f"{n} {t!r}" for t, n in kinds.most_common()))
     distinct = len({message.text for message in walk.told})
     print(f"\n{TURNS} turns, {len(walk.told)} messages ({distinct} different), {count} drawings")
     assert not faults, faults.most_common(5)
     assert count >= RENDERS_MIN
+    assert distinct >= DIFFERENT_MIN

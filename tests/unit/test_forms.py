@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -214,3 +215,10 @@ def test_what_is_asked_on_request_is_asked_only_then() -> None:
     assert isinstance(effects[-1], Review)
     _, effects = engine.reduce(FORMS, session, Nav(To.EDIT, session.rev, "secret"))
     assert asked(effects) == "secret"
+
+
+def test_a_text_that_is_too_long_is_asked_again_and_never_cut() -> None:
+    field = Field("name", Kind.TEXT, "Name?", "Name", characters_max=60)
+    assert engine.read(field, "x" * 60, {}) == "x" * 60
+    with pytest.raises(NotUnderstood, match="3,000 characters, and 60 fit"):
+        engine.read(field, "x" * 3_000, {})
