@@ -204,7 +204,7 @@ class Story:
 
     def posts(self) -> None:
         """Publish three posts and have them verified."""
-        for who, button in ((ASHA, "Post reel"), (ASHA, "Post post"), (RAVI, "Post reel")):
+        for who, button in ((ASHA, "Publish reel"), (ASHA, "Publish post"), (RAVI, "Publish reel")):
             self.stage.say(who, "work")
             self.stage.press(who, button)
             self.stage.press(who, "Post it on the sandbox")

@@ -235,7 +235,7 @@ def test_an_introduction_given_instead_of_a_name_is_read_for_its_facts(world: Ru
     say("2,500", who="zoya")
     shown = say("skip", who="zoya")[-1].text
     assert "Zoya Khan" in shown
-    assert "@zoya.eats on instagram, 9K followers" in shown
+    assert "@zoya.eats on Instagram, 9K followers" in shown
 
 
 def test_the_words_of_a_cards_button_can_be_typed(say: Say, world: Runtime) -> None:
