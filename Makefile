@@ -32,7 +32,7 @@ demo: $(STAMP) ## Play the whole story in the terminal and check it
 	@$(BIN)/python -m market demo
 
 test: $(STAMP) $(PEERS) ## Run the tests
-	@$(BIN)/python -m pytest -q -n 2 --dist worksteal
+	@$(BIN)/python -m pytest -q -n 2 --dist load --maxschedchunk 1
 
 check: lint types contracts test ## Lint, types, contracts, tests
 

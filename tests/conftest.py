@@ -45,6 +45,16 @@ def pytest_configure(config: pytest.Config) -> None:
     template.engine.dispose()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, so that no process waits for another at the end."""
+    items.sort(key=_slowness, reverse=True)
+
+
+def _slowness(item: pytest.Item) -> int:
+    mark = item.get_closest_marker("slow")
+    return int(mark.kwargs["seconds"]) if mark else 0
+
+
 def _start_servers() -> str:
     state = Path(tempfile.mkdtemp(prefix="market-test-"))
     FOLDERS.append(state)

@@ -309,7 +309,7 @@ def test_polling_confirms_only_what_is_kept(bot: Runtime, api: BotApi) -> None:
     assert {p["chat_id"] for p in api.made("sendMessage")} == {5, 6}
 
 
-@pytest.mark.slow
+@pytest.mark.slow(seconds=28)
 def test_a_flood_is_answered_whole_once_and_in_order(client: TestClient, api: BotApi, bot: Runtime) -> None:
     """1,000 deliveries over 200 chats, one update in four delivered twice."""
     sent = [

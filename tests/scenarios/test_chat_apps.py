@@ -35,7 +35,7 @@ from tests.peers.slack import SlackSeat, WebApi
 from tests.peers.telegram import ShowsSecret, TelegramPeer, TelegramSeat
 from tests.peers.whatsapp import CloudApi, WhatsAppSeat
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.slow(seconds=30)
 NAMES = {"slack": "Slack", "telegram": "Telegram", "whatsapp": "WhatsApp"}
 
 

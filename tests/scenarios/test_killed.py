@@ -12,7 +12,7 @@ SECONDS_MAX = 400
 END = {"to creators": "₹12,114.04", "commission": "₹1,651.91", "refunded": "₹16,234.05", "paid in": "₹30,000"}
 
 
-@pytest.mark.slow
+@pytest.mark.slow(seconds=90)
 def test_the_story_survives_four_killings() -> None:
     played = subprocess.run(
         [sys.executable, "-m", "market", "demo", "--kill"],

@@ -411,7 +411,7 @@ def count(runtime: Runtime) -> None:
         POSTED.update({str(kind): number for kind, number in ledger.counts(work).items()})
 
 
-@pytest.mark.slow
+@pytest.mark.slow(seconds=130)
 def test_nothing_breaks_in_two_thousand_steps(
     runtime: Runtime, clock: SetClock, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -29,7 +29,7 @@ from market import seed
 from tests.conftest import drain
 from tests.peers import bot_api, slack, whatsapp
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.slow(seconds=30)
 
 TURNS = 800
 RENDERS_MIN, DIFFERENT_MIN = 20_000, 200

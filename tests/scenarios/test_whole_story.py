@@ -31,6 +31,7 @@ def stage(sandbox: Runtime) -> Iterator[Stage]:
         yield Stage(client.request, "test-admin-key", lambda: drain(sandbox))
 
 
+@pytest.mark.slow(seconds=14)
 def test_from_one_sentence_to_paid_creators(stage: Stage, sandbox: Runtime) -> None:
     checks = Checks(lambda _: None)
     Story(stage, checks, lambda _: None).play()
