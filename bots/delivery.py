@@ -63,7 +63,8 @@ def hear_next(runtime: Runtime, chat: Address) -> bool:
     slow = Timer(BUSY_AFTER_SECONDS, app.busy, (chat,))
     slow.start()
     try:
-        replies = turn.take_next(runtime.tools, runtime.book, chat)
+        with runtime.turns:
+            replies = turn.take_next(runtime.tools, runtime.book, chat)
     except FilesNotFetched as waiting:
         fetched = _fetched(runtime, app, waiting.arrival.message)
         with begin(runtime.database, SYSTEM) as work:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from threading import BoundedSemaphore
 
 from bots.channel import AppChannel, Channel
 from bots.conversation.dialogue import Tools
@@ -27,10 +28,16 @@ from core.payments.sandbox_rail import SandboxRail
 from core.settings import EMBEDDED, Settings
 from retrieval.search import CreatorMatcher
 
+TURNS_AT_ONCE = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Runtime:
-    """Everything a door or a worker needs."""
+    """Everything a door or a worker needs.
+
+    `turns` lets few turns be taken at once: they are the processor's work, and more of them only keep what
+    comes in from being accepted (benchmarks/README.md). Sending waits for others, so it is not held back.
+    """
 
     settings: Settings
     database: Database
@@ -45,6 +52,7 @@ class Runtime:
     rail: SandboxRail
     network: SandboxNetwork
     matcher: CreatorMatcher
+    turns: BoundedSemaphore
 
     def now(self) -> datetime:
         """Return the marketplace's present, in a transaction of its own."""
@@ -86,6 +94,7 @@ def build(settings: Settings, database: Database | None = None) -> Runtime:
         rail=SandboxRail(database, settings.public_url),
         network=SandboxNetwork(database, settings.public_url),
         matcher=matcher,
+        turns=BoundedSemaphore(TURNS_AT_ONCE),
     )
 
 

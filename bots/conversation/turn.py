@@ -8,7 +8,7 @@ left behind.
 import secrets
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from typing import TypeVar
 
 import structlog
@@ -91,7 +91,7 @@ def _navigation() -> dict[str, To]:
     return {typed: to for word, to in NAVIGATION.items() for typed in typed_words(word)}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Book:
     """Every dialogue and command there is; `bots.dialogues.book` fills it."""
 
@@ -103,6 +103,15 @@ class Book:
     def forms(self) -> engine.Forms:
         """Return the forms of all dialogues."""
         return {name: dialogue.form for name, dialogue in self.dialogues.items()}
+
+    @cached_property
+    def typed(self) -> dict[str, list[Command]]:
+        """Return the commands of each word that is typed, in every language we speak."""
+        found: dict[str, list[Command]] = {}
+        for command in self.commands.values():
+            for typed in {typed for word in command.words for typed in typed_words(word)}:
+                found.setdefault(typed, []).append(command)
+        return found
 
 
 Find = Callable[[Work], IncomingMessage | None]
@@ -168,8 +177,7 @@ def _take(tools: Tools, book: Book, find: Find) -> list[Promise] | None:
             if incoming.channel in tools.menus:
                 conversations.want_menu(work, address, talk.sides, spoken())
             log.info("turn", channel=incoming.channel, replies=len(replies))
-        conversations.save(work, incoming.channel, incoming.chat_id, conversation.session.to_json())
-        conversations.offer(work, address, offers(replies))
+        conversations.save(work, address, conversation.session.to_json(), offers(replies))
         return [outbox.say(work, address, reply) for reply in replies]
 
 
@@ -341,24 +349,22 @@ class Conversation:
         return any(c.label.casefold() == text.casefold() for c in field.choices(frame.slots))
 
     def _typed_command(self, text: str, typed: str) -> Commanded | None:
-        words = {
-            typed: command
-            for command in self.book.commands.values()
-            if self._serves(command)
-            for word in command.words
-            for typed in typed_words(word)
-        }
-        if typed in words:
-            return None if self._wants_text(words[typed]) else Commanded(words[typed].name)
+        meant = self._served(typed)
+        if meant is not None:
+            return None if self._wants_text(meant) else Commanded(meant.name)
         head, _, rest = text.strip().partition(" ")
         if head.casefold() in WITH_A_CODE and rest and len(rest) <= CODE_CHARACTERS_MAX:
             return Commanded(head.casefold(), rest.strip())
         if self.session.stack or not typed or len(typed) > COMMAND_CHARACTERS_MAX:
             return None
-        close = process.extractOne(typed, list(words), scorer=fuzz.ratio)
-        if close and close[1] >= COMMAND_FUZZY_AT_LEAST:
-            return Commanded(words[close[0]].name)
-        return None
+        words = [word for word in self.book.typed if self._served(word)]
+        close = process.extractOne(typed, words, scorer=fuzz.ratio)
+        meant = self._served(close[0]) if close and close[1] >= COMMAND_FUZZY_AT_LEAST else None
+        return Commanded(meant.name) if meant else None
+
+    def _served(self, typed: str) -> Command | None:
+        """Return the command of a word for whoever is talking; of several the one that was named last."""
+        return next((c for c in reversed(self.book.typed.get(typed, [])) if self._serves(c)), None)
 
     def _serves(self, command: Command) -> bool:
         if command.audience is Audience.BRAND:

@@ -438,7 +438,7 @@ def _require_person(work: Work, person_id: UUID) -> Person:
     row = AccountRepository(work.session).person(person_id)
     if row is None:
         raise PersonNotFound(person_id=person_id)
-    return row
+    return work.hold(row)
 
 
 def _require_workspace(work: Work, workspace_id: UUID) -> Workspace:

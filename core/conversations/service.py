@@ -30,7 +30,7 @@ def load(work: Work, channel: str, chat_id: str, person_id: UUID) -> dict[str, A
         .values(channel=channel, chat_id=chat_id, person_id=person_id, session={}, updated_at=work.now)
         .on_conflict_do_nothing()
     )
-    row = work.session.get_one(Conversation, (channel, chat_id), with_for_update=True)
+    row = work.hold(work.session.get_one(Conversation, (channel, chat_id), with_for_update=True))
     row.person_id = person_id
     return row.session
 
@@ -51,8 +51,8 @@ def want_menu(work: Work, chat: Address, sides: str, language: str) -> None:
 def offer(work: Work, chat: Address, buttons: Sequence[tuple[str, str]]) -> None:
     """Note what a chat's newest buttons say and do; in a chat nobody has talked in, nothing."""
     row = work.session.get(Conversation, (chat.channel, chat.chat_id), with_for_update=True)
-    if row is not None and buttons:
-        row.offered = [*map(list, buttons), *row.offered][:OFFERED_MAX]
+    if row is not None:
+        _offer(row, buttons)
 
 
 def offered(work: Work, chat: Address) -> list[tuple[str, str]]:
@@ -67,12 +67,20 @@ def look(work: Work, chat: Address) -> dict[str, Any]:
     return row.session if row else {}
 
 
-def save(work: Work, channel: str, chat_id: str, session: dict[str, Any]) -> None:
-    """Keep a chat's session; one that was forgotten during its own turn stays forgotten."""
-    row = work.session.get(Conversation, (channel, chat_id))
+def save(work: Work, chat: Address, session: dict[str, Any], buttons: Sequence[tuple[str, str]] = ()) -> None:
+    """Keep a chat's session, and what its newest buttons say and do.
+
+    One that was forgotten during its own turn stays forgotten.
+    """
+    row = work.session.get(Conversation, (chat.channel, chat.chat_id))
     if row is not None:
-        row.session = session
-        row.updated_at = work.now
+        row.session, row.updated_at = session, work.now
+        _offer(row, buttons)
+
+
+def _offer(row: Conversation, buttons: Sequence[tuple[str, str]]) -> None:
+    if buttons:
+        row.offered = [*map(list, buttons), *row.offered][:OFFERED_MAX]
 
 
 def forget(work: Work, person_id: UUID) -> list[tuple[str, str]]:

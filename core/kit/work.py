@@ -5,12 +5,14 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
 from core.kit.actors import Actor
 from core.kit.database import Database
 
+T = TypeVar("T")
 _in_work: ContextVar[bool] = ContextVar("in_work", default=False)
 
 
@@ -25,6 +27,15 @@ class Work:
     session: Session
     now: datetime
     actor: Actor
+
+    def hold(self, row: T) -> T:
+        """Keep a row at hand until the work ends, so that asking for it by its key again reads nothing.
+
+        A session forgets what nobody holds, and services hand out views. Only for rows that are changed
+        through the session alone, never by SQL of our own.
+        """
+        self.session.info.setdefault("held", []).append(row)
+        return row
 
     def acting_as(self, actor: Actor) -> "Work":
         """Return the same transaction in another actor's name."""

@@ -28,6 +28,7 @@ from market.embedded import EmbeddedValkey, free_port
 from market.stage import Heard
 
 TOKEN = "123456789:ABCDefGhIjKlMnOpQrStUvWxYz"
+KEEP_ALIVE_SECONDS = 120  # no connection ends between two calls
 KEY = "telemelya-key"
 START_SECONDS = 30.0
 
@@ -135,7 +136,10 @@ class ShowsSecret:
 @contextmanager
 def served(app: ASGIApp, port: int) -> Iterator[str]:
     """Serve an application on a port of this machine."""
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error", ws="none"))
+    config = uvicorn.Config(
+        app, host="127.0.0.1", port=port, log_level="error", ws="none", timeout_keep_alive=KEEP_ALIVE_SECONDS
+    )
+    server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started and thread.is_alive():
