@@ -1,6 +1,7 @@
 """Cards about offers, drafts and posts. Each shows what will happen to the money."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bots.cards import words
 from bots.cards.card import card, link, press
@@ -117,7 +118,7 @@ def draft(work: Work, deal: DealView, piece: DeliverableView) -> OutgoingMessage
         price=money(piece.price),
         tranche=percent(deal.terms.first_tranche_bps),
         days=deal.terms.retention_days,
-        left=say("draft.time", n=deal.terms.review_hours, at=moment(piece.submitted_at)),
+        by=moment(piece.submitted_at and piece.submitted_at + timedelta(hours=deal.terms.review_hours)),
     )
     buttons = [
         press(say("draft.approve"), "approve", piece.id),

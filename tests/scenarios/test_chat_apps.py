@@ -50,7 +50,7 @@ class Transcript:
         if message is None:
             self.lines[who].append(f"\n**{who} ›** {words}\n")
             return
-        shown = "\n".join(f"> {line}" for line in message.text.split("\n"))
+        shown = "\n".join(f"> {line}" for line in (message.text or "(a file)").split("\n"))
         labels = [f"`[{b.label}]`" for row in message.buttons for b in row]
         self.lines[who].append(f"\n{shown}\n" + (f">\n> {' '.join(labels)}\n" if labels else ""))
 
