@@ -99,7 +99,7 @@ class Listeners:
         app.event("app_mention")(self.said)
         app.event("app_home_opened")(self.opened)
         app.event("app_uninstalled")(self.removed)
-        app.event("tokens_revoked")(self.removed)
+        app.event("tokens_revoked")(self.revoked)
         for name in read.COMMANDS:
             app.command(name)(self.commanded)
         app.action({"type": "block_actions", "action_id": read.ANY_ACTION})(self.pressed)
@@ -203,9 +203,14 @@ class Listeners:
             who = read.person_id(body.get("enterprise_id"), body.get("team_id"), event.get("user"))
             _quietly(lambda: self._channel.publish_home(who, home.messages(self._runtime, who)))
 
+    def revoked(self, body: Json, event: Json) -> None:
+        """Forget a workspace's tokens when ours are among those that ended."""
+        if (event.get("tokens") or {}).get("bot"):
+            self.removed(body)
+
     def removed(self, body: Json) -> None:
-        """Forget a workspace's tokens, at once."""
-        enterprise, team = body.get("enterprise_id"), body.get("team_id")
+        """Forget a workspace's tokens, or a whole enterprise's, at once."""
+        enterprise, team = read.installed_at(body)
         self._channel.installations.delete_all(enterprise_id=enterprise, team_id=team)
         log.info("slack: the app was removed", team=team)
 

@@ -194,11 +194,18 @@ class SlackChannel:
         except (SlackClientError, OSError) as error:
             raise ChannelUnavailable(type(error).__name__) from error
 
+    def _forget(self, person: str) -> None:
+        """Forget the installation that a person's calls are made with: a team's, or an enterprise's."""
+        enterprise, team, _ = read.parts(person)
+        found = self.installations.find_installation(enterprise_id=enterprise or None, team_id=team or None)
+        if found is not None:
+            team = "" if found.is_enterprise_install else team
+            self.installations.delete_all(enterprise_id=enterprise or None, team_id=team or None)
+
     def _trouble(self, person: str, error: SlackApiError) -> ChannelUnavailable | ChannelRefused:
         code = str(error.response.get("error") or error.response.status_code)
         if code in TOKEN_ENDED:
-            enterprise, team, _ = read.parts(person)
-            self.installations.delete_all(enterprise_id=enterprise or None, team_id=team or None)
+            self._forget(person)
             return PersonUnreachable(code)
         if code in AGAIN or error.response.status_code >= 500:  # noqa: PLR2004
             seconds = float(error.response.headers.get("Retry-After") or 0)

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from bots.reading import Json, part
+from bots.reading import parts as every
 from bots.slack import modal
 from core.messaging.messages import ChannelName, IncomingMessage, RemoteFile
 
@@ -44,6 +45,12 @@ def parts(person: str) -> tuple[str, str, str]:
     """Return (enterprise, team, user) of a person's id."""
     enterprise, team, user = (*person.split(":", 2), "", "")[:3]
     return enterprise, team, user
+
+
+def installed_at(body: Json) -> tuple[str | None, str | None]:
+    """Return (enterprise, team) of the installation an event is for; no team where it is the enterprise's."""
+    whole = any(found.get("is_enterprise_install") for found in every(body, "authorizations"))
+    return body.get("enterprise_id") or None, None if whole else body.get("team_id") or None
 
 
 def said(body: Json, event: Json) -> tuple[IncomingMessage, int] | None:

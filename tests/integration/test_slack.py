@@ -12,11 +12,14 @@ from uuid import UUID, uuid4
 import httpx
 import pytest
 from pydantic import SecretStr
+from slack_sdk.oauth.installation_store import Installation
 from sqlalchemy import text
 
 from api import app as web
 from bots import delivery
 from bots import runtime as parts
+from bots.cards.card import card
+from bots.channel import PersonUnreachable
 from bots.hearing import Hearer
 from bots.runtime import Runtime
 from bots.slack.socket_mode import Socket
@@ -29,7 +32,7 @@ from core.kit.clock import wall_now
 from core.kit.database import Database
 from core.kit.work import Work, begin
 from core.messaging import outbox
-from core.messaging.messages import IncomingMessage
+from core.messaging.messages import Address, IncomingMessage
 from core.settings import Settings
 from market import seed
 from market.embedded import free_port
@@ -228,6 +231,31 @@ def test_a_token_that_slack_ended_is_forgotten(meera: SlackSeat, api: WebApi, bo
     meera.say("help")
     with begin(bot.database, SYSTEM) as work:
         assert work.session.execute(text("SELECT sealed FROM app_installation")).scalars().all() == [""]
+
+
+def test_what_somebody_else_revoked_changes_nothing(meera: SlackSeat, api: WebApi) -> None:
+    meera.event({"type": "tokens_revoked", "tokens": {"oauth": ["U9"]}})
+    before = len(api.calls)
+    meera.say("hi")
+    assert len(api.calls) > before
+
+
+def test_an_enterprise_is_installed_once_for_all_its_workspaces(bot: Runtime, api: WebApi) -> None:
+    assert bot.slack is not None
+    store = bot.slack.installations
+    store.save(
+        Installation(enterprise_id="E1", is_enterprise_install=True, user_id="U1", bot_token="xoxb-all")
+    )
+    store.save(Installation(enterprise_id="E1", team_id="T1", user_id="U1", bot_token="xoxb-one"))
+    assert bot.slack.client("E1:T1:U5").token == "xoxb-one"
+    assert bot.slack.client("E1:T9:U5").token == "xoxb-all"
+    store.delete_all(enterprise_id="E1", team_id="T1")
+    assert bot.slack.client("E1:T1:U5").token == "xoxb-all"
+    api.order("chat.postMessage", 200, "token_revoked")
+    with pytest.raises(PersonUnreachable):
+        bot.slack.send(Address("slack", "E1:T9:U5"), card("hello"), "k")
+    with pytest.raises(PersonUnreachable):
+        bot.slack.client("E1:T1:U5")
 
 
 def workspace(seat: SlackSeat) -> None:
