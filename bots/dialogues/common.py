@@ -16,10 +16,10 @@ from bots.phrases.amounts import moment
 from bots.phrases.languages import LANGUAGES, speak, translated, typed_word
 from bots.phrases.sentences import say
 from bots.understanding import brief, intro
-from bots.understanding.places import zone_of
 from core.accounts import service as accounts
 from core.accounts.states import Summaries
 from core.conversations import service as conversations
+from core.kit.zones import zone_of
 from core.messaging import genuine as sent_words
 from core.messaging import outbox
 from core.messaging.messages import Address

@@ -12,8 +12,7 @@ from bots.phrases.amounts import compact, listed, money
 from bots.phrases.languages import translated, typed_words
 from bots.phrases.sentences import say
 from bots.understanding import intro as understanding
-from bots.understanding.places import currency_of, zone_of
-from core.accounts import service as accounts
+from bots.understanding.places import currency_of
 from core.compliance import service as compliance
 from core.creators import service as creators
 from core.creators.schemas import CreatorView, SaveProfile, SocialAccountView
@@ -181,7 +180,6 @@ def onboard(talk: Talk, slots: Slots, key: str) -> Answer:
             rates={DeliverableKind(slots["rate_kind"]): Money(slots["rate"], currency)},
         ),
     )
-    accounts.live_in(talk.work, zone_of(creator.country, creator.city))
     replies: Answer = [card(say("onboard.done", name=creator.name))]
     if payments.payee_of(talk.work, creator.id) is None:
         replies.append(card(say("onboard.payout_hint"), [press(say("button.payout"), "payout")]))

@@ -8,7 +8,7 @@ from bots.dialogues import answers
 from bots.phrases.amounts import listed
 from bots.phrases.languages import translated
 from bots.phrases.sentences import say
-from bots.understanding.places import currency_of, zone_of
+from bots.understanding.places import currency_of
 from core.accounts import service as accounts
 from core.accounts.schemas import MembershipView, OpenWorkspace, WorkspaceView
 from core.accounts.states import Permission, Role, WorkspaceKind
@@ -97,8 +97,6 @@ def open_workspace(talk: Talk, slots: Slots, key: str) -> Answer:
             country=slots["country"],
         ),
     )
-    if talk.person.timezone == "UTC":  # their app did not say
-        accounts.live_in(talk.work, zone_of(slots["country"]))
     hint = card(say("workspace.verify_hint"), [press(say("workspace.verify"), "verify")])
     return [card(say("workspace.done", name=workspace.name)), hint]
 

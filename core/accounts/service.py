@@ -25,10 +25,12 @@ from core.accounts.states import GRANTS, CodePurpose, Permission, Role, Summarie
 from core.kit import crypto
 from core.kit.text import clean
 from core.kit.work import Work
+from core.kit.zones import zone_of
 
 CODE_LIVES_FOR = timedelta(minutes=30)
 INVITATION_LIVES_FOR = timedelta(days=7)
 HOURS_A_DAY = 24
+UNKNOWN_ZONE = "UTC"
 PERIODS = {Summaries.DAILY: timedelta(days=1), Summaries.WEEKLY: timedelta(days=7)}
 
 
@@ -40,7 +42,7 @@ def recognise(work: Work, identity: Identity, name: str, timezone: str = "") -> 
     accounts = AccountRepository(work.session)
     known = accounts.identity(identity.channel, identity.user_id)
     if known is None:
-        person = register(work, name, language="", timezone=_zone(timezone) or "UTC")
+        person = register(work, name, language="", timezone=_zone(timezone) or UNKNOWN_ZONE)
         attach(work, person.id, identity)
         return person
     known.last_seen_at = work.now
@@ -49,7 +51,7 @@ def recognise(work: Work, identity: Identity, name: str, timezone: str = "") -> 
     return person_of(work, known.person_id)
 
 
-def register(work: Work, name: str, *, language: str = "en", timezone: str = "UTC") -> PersonView:
+def register(work: Work, name: str, *, language: str = "en", timezone: str = UNKNOWN_ZONE) -> PersonView:
     """Write down a new person."""
     person = Person(
         name=clean(name, 120) or "friend",
@@ -66,10 +68,10 @@ def speak(work: Work, person_id: UUID, language: str) -> None:
     _require_person(work, person_id).language = language
 
 
-def live_in(work: Work, timezone: str) -> None:
-    """Tell the acting person times by this clock from now on; an unknown time zone changes nothing."""
-    if work.actor.person_id is not None and (zone := _zone(timezone)):
-        _require_person(work, work.actor.person_id).timezone = zone
+def live_in(work: Work, person_id: UUID, country: str, city: str = "") -> None:
+    """Tell a person times by the clock of where they live; an unknown place changes nothing."""
+    if zone := zone_of(country, city):
+        _require_person(work, person_id).timezone = zone
 
 
 def attach(work: Work, person_id: UUID, identity: Identity) -> None:
@@ -246,6 +248,8 @@ def open_workspace(work: Work, command: OpenWorkspace) -> WorkspaceView:
             since=work.now,
         )
     )
+    if _require_person(work, work.actor.person_id).timezone == UNKNOWN_ZONE:
+        live_in(work, work.actor.person_id, workspace.country)
     return _workspace(workspace)
 
 

@@ -22,6 +22,7 @@ from core.kit.money import Currency, Money
 from core.kit.text import clean
 from core.kit.vocabulary import DeliverableKind
 from core.kit.work import Work
+from core.kit.zones import zone_of
 from core.messaging import outbox
 from core.messaging.states import PromiseKind
 
@@ -43,6 +44,8 @@ def join(work: Work, person_id: UUID, profile: SaveProfile) -> CreatorView:
     work.session.flush()
     if profile.name:
         accounts.rename(work, person_id, profile.name)
+    if profile.city or profile.country:
+        accounts.live_in(work, person_id, creator.country, creator.city)
     _promise_index(work, [creator.id])
     return view(creator)
 
@@ -93,7 +96,8 @@ def take_in(work: Work, rows: Sequence[ImportRow], report: ImportReport) -> None
         creator = known.get(row.external_id)
         if creator is None:
             name = row.profile.name or row.external_id
-            person = accounts.register(work, name)
+            zone = zone_of(row.profile.country or "", row.profile.city or "")
+            person = accounts.register(work, name, timezone=zone or accounts.UNKNOWN_ZONE)
             creator = _blank(work, person.id, name, row.external_id)
             work.session.add(creator)
             report.created += 1

@@ -10,13 +10,17 @@ from bots.conversation.forms import NotUnderstood
 from bots.delivery import PersonSleeps
 from bots.dialogues import answers
 from bots.runtime import Runtime
-from bots.understanding.places import zone_of
 from core.accounts import service as accounts
 from core.accounts.errors import HoursNotValid
-from core.accounts.schemas import Identity
+from core.accounts.schemas import Identity, OpenWorkspace
+from core.accounts.states import WorkspaceKind
+from core.creators import service as creators
+from core.creators.schemas import ImportReport, ImportRow, SaveProfile
 from core.kit.actors import SYSTEM, Actor
 from core.kit.database import Database
+from core.kit.money import Currency
 from core.kit.work import begin
+from core.kit.zones import zone_of
 from core.messaging.messages import Promise
 
 
@@ -77,3 +81,22 @@ def test_a_notice_waits_until_she_wakes(runtime: Runtime) -> None:
     with pytest.raises(PersonSleeps) as sleeps:
         delivery.tell(runtime, promise)
     assert 3_500 < sleeps.value.retry_after_seconds <= 7_200
+
+
+def test_people_go_by_the_clock_of_where_they_live(database: Database) -> None:
+    with begin(database, SYSTEM) as work:
+        report = ImportReport()
+        rows = [ImportRow(1, "a", SaveProfile(name="Ana", country="MX", city="Tijuana"))]
+        creators.take_in(work, rows, report)
+        imported = accounts.find_by_name(work, "Ana")
+        assert imported is not None
+        assert imported.timezone == "America/Tijuana"
+        creators.join(work, imported.id, SaveProfile(country="BR", city="a hamlet"))
+        assert accounts.person_of(work, imported.id).timezone == "America/Sao_Paulo"
+        brand = accounts.register(work, "Brand").id
+        own = work.acting_as(Actor.person(brand))
+        accounts.open_workspace(own, OpenWorkspace("B", WorkspaceKind.BRAND, Currency.INR, "IN"))
+        assert accounts.person_of(work, brand).timezone == "Asia/Kolkata"
+        nobody = accounts.register(work, "Nobody").id
+        accounts.live_in(work, nobody, "XX", "nowhere")
+        assert accounts.person_of(work, nobody).timezone == "UTC"
