@@ -165,7 +165,9 @@ def _tops(text: str, q: Quantity, least: tuple[int, int]) -> bool:
 def _is_followers(text: str, q: Quantity) -> bool:
     if q.currency or q.high < 100:  # noqa: PLR2004
         return False
-    behind = re.split(r"\d", read.after(text, q.span[1], 34))[0]
+    behind, *more = re.split(r"\d", read.after(text, q.span[1], 34))
+    if more:  # "3 juta total, followers 5rb": the word belongs to the number after it
+        behind = behind.partition(",")[0]
     if read.has_word(" ".join(behind.split()[:5]), words.FOLLOWER_WORDS):
         return True
     ahead = re.split(r"[,\d]", read.before(text, q.span[0], 34))[-1]

@@ -156,6 +156,7 @@ BESIDE_NUMBER = re.compile(
     r"(?<!\w)(insta(?:gram)?|ig|tik ?tok|youtube|yt|twitter|इंस्टाग्राम|इंस्टा|यूट्यूब)\s*(?:\(\s*|\s)([a-z0-9_.]{4,30})\s*[,(]?\s*(?=\d+(?:[.,]\d+)?\s*(?:k|mil|rb|ribu|हज़ार|tsd)?(?!\w))",
     re.IGNORECASE,
 )
+A_COUNT = re.compile(r"\d+(?:[.,]\d+)?(?:k|m|mil|rb|tsd)?")
 NOT_HANDLES = (*words.FOLLOWER_WORDS, "video", "videos", "reel", "reels", "story", "shorts", "with", "about", "around", "have", "having", "channel", "page", "account", "over", "almost", "nearly", "tengo", "tenho", "cerca", "como", "knapp", "rund", "etwa", "dengan", "sekitar", "punya", "kanal", "canal")  # fmt: skip
 RATE_CUE = re.compile(
     r"charge|rate|rates|price|per |/|cost|fee|leti|leta|lete|lena|charges|cobro|cobr|tarifa|precio|preço|valor|tarif|harga|preis|nehme|verlange|for a|for one|for 1|से|लेती|लेता|प्रति|each|pro |por |je |a ",
@@ -281,6 +282,8 @@ def _handles(text: str, bare: str) -> list[dict[str, str]]:
 
     def add(handle: str, platform: str) -> None:
         handle = handle.strip(".").lower()
+        if A_COUNT.fullmatch(handle):
+            return
         known = (platform, handle) in found if platform else handle in seen
         if handle and not known and handle not in {"p", "reel", "watch", "channel", "shorts", "c"}:
             seen.add(handle)
@@ -323,7 +326,7 @@ def _first_platform(text: str) -> tuple[int, str] | None:
         for name, synonyms in words.PLATFORMS.items()
         for m in read._alternatives(synonyms).finditer(text.lower())  # noqa: SLF001  (one package)
     ]
-    if match := re.search(r"(?:on|par|pe|en|di|auf)\s+X\b", text):
+    if match := re.search(r"\b(?:on|par|pe|en|di|auf|no)\s+x(?![\w'-])", text.lower()):
         hits.append((match.start(), "x"))
     return min(hits, default=None)
 

@@ -129,3 +129,15 @@ def test_no_text_breaks_the_reading(text: str) -> None:
 )
 def test_what_states_nothing_gives_nothing(text: str) -> None:
     assert set(brief.slots(text, TODAY)) <= {"exclusions"}
+
+
+def test_a_number_belongs_to_the_word_beside_it() -> None:
+    told = brief.slots("Butuh 6 kreator kuliner, budget 3 juta total, followers 5rb-25rb", date(2026, 10, 20))
+    assert told["budget"] == {"max": 3_000_000, "currency": "IDR", "per": "total"}
+    assert told["followers"] == {"min": 5_000, "max": 25_000}
+    told = intro.slots("Priya here, @priya.glam on Instagram (18.5k). 4500 for a reel")
+    assert told["handles"] == [{"platform": "instagram", "handle": "priya.glam"}]
+    assert told["followers"] == {"instagram": 18_500}
+    told = intro.slots("i'm Mike from Denver, i tweet about startups @mikebuilds 11k on x. $75 a tweet")
+    assert told["handles"] == [{"platform": "x", "handle": "mikebuilds"}]
+    assert told["followers"] == {"x": 11_000}
