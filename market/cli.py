@@ -106,13 +106,13 @@ def start(
         planted = seed.plant(database)
         console.print(f"A sandbox world with {planted} made-up creators is ready.")
     database.engine.dispose()
-    console.print(
+    console.print("Starting web, worker and timetable …")
+    links = (
         f"\n  Open [bold]{settings.public_url}/[/bold]\n"
         f"  Operators: {settings.public_url}/admin (key in {settings.state_dir / 'admin_key'})\n"
-        f"  In another terminal: python -m market chat --as brand\n\n  Ctrl-C ends everything.\n",
-        highlight=False,
+        f"  In another terminal: python -m market chat --as brand\n\n  Ctrl-C ends everything.\n"
     )
-    supervise.run(settings, owned)
+    supervise.run(settings, owned, lambda: console.print(links, highlight=False))
 
 
 @app.command()

@@ -6,9 +6,11 @@ The children die with us, however we die; the servers too. Their ports stay, so 
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
@@ -75,8 +77,9 @@ def commands(settings: Settings) -> dict[str, list[str]]:
     }
 
 
-def run(settings: Settings, owned: list[Server]) -> None:
-    """Keep everything running until Ctrl-C or a termination signal."""
+def run(settings: Settings, owned: list[Server], announce: Callable[[], None]) -> None:
+    """Keep everything running until Ctrl-C or a termination signal; `announce` once the pages answer."""
+    announced = False
     children = [Child(name, command) for name, command in commands(settings).items()]
     signal.signal(signal.SIGTERM, _stop)
     signal.signal(signal.SIGINT, _stop)
@@ -87,11 +90,21 @@ def run(settings: Settings, owned: list[Server]) -> None:
             for child in children:
                 _keep(child)
             _write_state(settings.state_dir, children, owned)
+            if not announced and _answers(settings):
+                announce()
+                announced = True
             time.sleep(LOOK_SECONDS)
     except Stopped:
         pass
     finally:
         _end(children, owned)
+
+
+def _answers(settings: Settings) -> bool:
+    """Tell whether the web server has opened its port: it does when all of it is loaded."""
+    with socket.socket() as probe:
+        probe.settimeout(LOOK_SECONDS)
+        return probe.connect_ex((settings.host, settings.port)) == 0
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:
