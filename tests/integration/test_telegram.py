@@ -24,7 +24,7 @@ from core.accounts import service as accounts
 from core.creators import service as creators
 from core.creators.schemas import SaveProfile
 from core.kit.actors import SYSTEM, Actor
-from core.kit.clock import wall_now
+from core.kit.clock import SetClock, wall_now
 from core.kit.database import Database
 from core.kit.work import begin
 from core.messaging import arrivals, outbox
@@ -148,6 +148,17 @@ def test_a_deep_link_says_what_it_is_for(client: TestClient, api: BotApi, bot: R
 def test_an_update_delivered_three_times_is_answered_once(client: TestClient, api: BotApi) -> None:
     hear(client, update(1, text="hi"), update(1, text="hi"), update(1, text="hi"))
     assert len(texts(api)) == 1
+
+
+def test_a_day_later_a_repeat_is_nothing_and_what_was_late_is_answered(
+    client: TestClient, api: BotApi, clock: SetClock
+) -> None:
+    hear(client, update(5, text="hi"))
+    clock.advance(timedelta(days=1))
+    hear(client, update(5, text="hi"))
+    assert len(texts(api)) == 1
+    hear(client, update(4, text="help"))
+    assert "brand or a creator" in texts(api)[1], "sent before the other, delivered a day after it"
 
 
 def test_updates_that_wait_together_are_heard_in_telegrams_order(bot: Runtime, api: BotApi) -> None:
