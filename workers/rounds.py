@@ -86,9 +86,14 @@ def summarise(runtime: Runtime) -> int:
 
 
 def hear_left_over(runtime: Runtime) -> int:
-    """Hear what arrived and nobody heard: its process died, or its album was not complete."""
+    """Hear what arrived and nobody heard: its process died, or its album was not complete.
+
+    What an app left that is not connected any more waits until it is again.
+    """
+    if not runtime.apps:
+        return 0
     with begin(runtime.database, SYSTEM) as work:
-        chats = arrivals.left_over(work, LEFT_OVER_AFTER, CLAIM_MAX)
+        chats = arrivals.left_over(work, runtime.apps, LEFT_OVER_AFTER, CLAIM_MAX)
     heard = 0
     for chat in chats:
         while delivery.hear_next(runtime, chat):

@@ -4,6 +4,7 @@ A door keeps an arrival and answers the app at once. Whoever hears next in a cha
 takes the first arrival that is due, and deletes it in the transaction of its turn. Waits are wall time.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -105,11 +106,11 @@ def wait_of(work: Work, chat: Address) -> timedelta | None:
     return None if due is None else max(due - wall_now(), timedelta())
 
 
-def left_over(work: Work, older_than: timedelta, limit: int) -> list[Address]:
-    """Return chats in which something has been due for so long that its hearer must have died."""
+def left_over(work: Work, channels: Iterable[str], older_than: timedelta, limit: int) -> list[Address]:
+    """Return these channels' chats where something has been due for so long that its hearer has died."""
     query = (
         select(ArrivalEntry.channel, ArrivalEntry.chat_id)
-        .where(ArrivalEntry.due_at < wall_now() - older_than)
+        .where(ArrivalEntry.due_at < wall_now() - older_than, ArrivalEntry.channel.in_(list(channels)))
         .group_by(ArrivalEntry.channel, ArrivalEntry.chat_id)
         .order_by(func.min(ArrivalEntry.due_at))
         .limit(limit)

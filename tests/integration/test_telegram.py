@@ -28,7 +28,7 @@ from core.kit.clock import SetClock, wall_now
 from core.kit.database import Database
 from core.kit.work import begin
 from core.messaging import arrivals, outbox
-from core.messaging.messages import Address
+from core.messaging.messages import Address, IncomingMessage
 from core.settings import Settings
 from market.embedded import free_port
 from market.stage import PNG
@@ -336,7 +336,7 @@ def test_a_flood_is_answered_whole_once_and_in_order(client: TestClient, api: Bo
     assert len(heard) == 200
     assert set(heard.values()) == {4}
     with begin(bot.database, SYSTEM) as work:
-        assert arrivals.left_over(work, timedelta(), 10) == []
+        assert arrivals.left_over(work, ["telegram"], timedelta(), 10) == []
 
 
 def test_the_menu_follows_what_somebody_is_and_the_language(
@@ -359,3 +359,16 @@ def test_the_menu_follows_what_somebody_is_and_the_language(
     drain(bot)
     spoken = {entry["command"]: entry["description"] for entry in api.made("setMyCommands")[-1]["commands"]}
     assert spoken["help"] == "esta lista"
+
+
+def test_what_an_app_left_that_is_no_longer_connected_waits_and_harms_nobody(
+    bot: Runtime, api: BotApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rounds, "LEFT_OVER_AFTER", timedelta(seconds=-1))
+    with begin(bot.database, SYSTEM) as work:
+        arrivals.keep(work, IncomingMessage("slack", "::U1", "::U1", "e1", text="hi"), 1)
+        arrivals.keep(work, IncomingMessage("telegram", "5", "5", "e2", text="hi"), 1)
+    assert rounds.hear_left_over(bot) == 1
+    assert len(texts(api)) == 1
+    with begin(bot.database, SYSTEM) as work:
+        assert arrivals.first(work, Address("slack", "::U1")) is not None
