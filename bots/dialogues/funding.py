@@ -9,6 +9,7 @@ from bots.dialogues import answers
 from bots.dialogues.workspace import campaign_of
 from bots.phrases.amounts import money
 from bots.phrases.sentences import say
+from core.campaigns import service as campaigns
 from core.campaigns.states import CampaignState
 from core.deals import service as deals
 from core.kit.money import Currency, Money
@@ -134,9 +135,12 @@ def close(talk: Talk, argument: str) -> Answer:
 
 
 def close_now(talk: Talk, slots: Slots, key: str) -> Answer:
-    """Close the campaign and give the rest back."""
+    """Close the campaign and give the rest back; money that came back meanwhile is asked about first."""
     del key
-    deals.close_campaign(talk.work, answers.key(slots["_campaign"]), Rest(slots.get("rest", Rest.REFUND)))
+    campaign_id = answers.key(slots["_campaign"])
+    if "rest" not in slots and payments.escrow_of(talk.work, campaigns.get(talk.work, campaign_id)):
+        return close(talk, slots["_campaign"])
+    deals.close_campaign(talk.work, campaign_id, Rest(slots.get("rest", Rest.REFUND)))
     return [card(say("close.done", title=slots["_title"]))]
 
 

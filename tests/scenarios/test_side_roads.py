@@ -10,8 +10,15 @@ from fastapi.testclient import TestClient
 from api import app as web
 from bots import runtime as parts
 from bots.runtime import Runtime
+from core.accounts import service as accounts
+from core.campaigns import service as campaigns
+from core.creators import service as creators
+from core.deals import service as deals
+from core.deals.schemas import MakeOffer
+from core.kit.actors import SYSTEM, Actor
 from core.kit.clock import SandboxClock
 from core.kit.database import Database
+from core.kit.work import begin
 from market import seed
 from market.stage import Stage
 from tests.conftest import drain
@@ -221,3 +228,28 @@ def test_a_creator_hears_everything_in_her_language(stage: Stage) -> None:
     stage.say("asha", "dinero")
     assert "en trabajo, retenido para ti" in stage.last("asha", "Tu dinero")
     assert stage.last("brand", "accepted"), "the brand still hears English"
+
+
+def test_money_that_came_back_meanwhile_is_asked_about_before_a_campaign_closes(
+    stage: Stage, runtime: Runtime
+) -> None:
+    fund(stage)
+    movable = Database(runtime.database.engine, runtime.database.sessions, SandboxClock())
+    with begin(movable, SYSTEM) as work:
+        brand, asha = (accounts.find_by_identity(work, "web", who) for who in ("brand", "asha"))
+        assert brand is not None
+        assert asha is not None
+        own = work.acting_as(Actor.person(brand.id))
+        (campaign,) = campaigns.of_workspaces(own, [accounts.memberships_of(own, brand.id)[0].workspace.id])
+        creator = creators.of_person(work, asha.id)
+        assert creator is not None
+        deals.offer(own, MakeOffer(campaign.id, creator.id, campaign.budget))
+    stage.settle()
+    stage.say("brand", "close campaign")
+    assert "nothing is left" in stage.last("brand", "Close")
+    stage.press("asha", "Decline")
+    stage.press("asha", "Skip")
+    stage.press("brand", "Close campaign")
+    assert "What shall I do with it?" in stage.last("brand", "is left in ChaiTime")
+    stage.press("brand", "Keep as credit")
+    assert "becomes credit" in stage.last("brand", "**Close ChaiTime**")
