@@ -1,6 +1,7 @@
 """People and workspaces: who is talking, for whom, and what they may do."""
 
 from datetime import datetime, timedelta
+from functools import cache
 from uuid import UUID
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -435,7 +436,13 @@ def _use(work: Work, code: str, purpose: CodePurpose) -> OneTimeCode:
 
 
 def _zone(timezone: str) -> str:
-    return timezone if timezone in available_timezones() else ""
+    return timezone if timezone in _known_zones() else ""
+
+
+@cache
+def _known_zones() -> frozenset[str]:
+    """Return the names of all time zones; finding them reads folders, so it is done once."""
+    return frozenset(available_timezones())
 
 
 def _require_person(work: Work, person_id: UUID) -> Person:
