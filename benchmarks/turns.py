@@ -53,7 +53,7 @@ from tests.peers import slack, whatsapp
 from tests.peers.telegram import TOKEN, served
 
 AT_ONCE = 20
-FLOOR_OF_BARE = 0.05  # a turn with its three transactions, next to an echo without one
+FLOOR_OF_BARE = 0.1  # a turn with its four transactions, next to an echo without one
 WAIT_SECONDS = 120.0
 Posts = list[tuple[str, str, bytes, dict[str, str]]]
 """(chat, path, body, headers), in order for each chat."""
