@@ -67,7 +67,7 @@ def look(work: Work, chat: Address) -> dict[str, Any]:
     return row.session if row else {}
 
 
-def save(work: Work, chat: Address, session: dict[str, Any], buttons: Sequence[tuple[str, str]] = ()) -> None:
+def save(work: Work, chat: Address, session: dict[str, Any], buttons: Sequence[tuple[str, str]]) -> None:
     """Keep a chat's session, and what its newest buttons say and do.
 
     One that was forgotten during its own turn stays forgotten.
