@@ -19,6 +19,7 @@ from bots.understanding import brief, intro
 from core.accounts import service as accounts
 from core.accounts.states import Summaries
 from core.conversations import service as conversations
+from core.kit.text import TEXT_CHARACTERS_MAX
 from core.kit.zones import zone_of
 from core.messaging import genuine as sent_words
 from core.messaging import outbox
@@ -216,7 +217,18 @@ def _speak(talk: Talk, code: str) -> Answer:
     return [card(say("language.done"))]
 
 
-GENUINE = Form(name="genuine", fields=(Field("message", Kind.TEXT, say("genuine.ask"), "Message"),))
+GENUINE = Form(
+    name="genuine",
+    fields=(
+        Field(
+            "message",
+            Kind.TEXT,
+            say("genuine.ask"),
+            "Message",
+            characters_max=TEXT_CHARACTERS_MAX,  # our own cards are longer than people's answers
+        ),
+    ),
+)
 
 
 def ask_genuine(talk: Talk, argument: str) -> Answer:

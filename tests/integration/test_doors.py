@@ -19,7 +19,7 @@ from core.kit.clock import wall_now
 from core.kit.database import Database
 from core.kit.vocabulary import Platform
 from core.kit.work import OutsideCallInsideWork, begin
-from core.messaging import mailbox, outbox
+from core.messaging import genuine, mailbox, outbox
 from core.messaging.errors import LeaseLost
 from core.messaging.messages import Address, IncomingMessage, OutgoingMessage
 from core.messaging.states import PromiseKind
@@ -273,6 +273,15 @@ def test_a_doubted_message_is_known_or_warned_of(say: Say, world: Runtime) -> No
     with begin(world.database, SYSTEM) as work:
         rows = work.session.execute(sql("SELECT count(*) FROM sent_words WHERE chat_id = 'asha'"))
         assert rows.scalar_one() <= 1, "nothing but the farewell is left"
+
+
+def test_a_long_message_of_ours_can_be_doubted_too(say: Say, world: Runtime) -> None:
+    words = "\n".join(f"• line {number} of a long card" for number in range(110))
+    with begin(world.database, SYSTEM) as work:
+        genuine.note(work, Address("web", "asha"), words)
+    say("is this you?", who="asha")
+    assert len(words) > 2_000
+    assert "Yes, that was me" in say(words, who="asha")[-1].text
 
 
 def test_anybody_can_check_a_badge(client: TestClient, world: Runtime) -> None:
