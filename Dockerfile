@@ -13,6 +13,7 @@ COPY bots bots
 COPY core core
 COPY market market
 COPY retrieval retrieval
+COPY runtime runtime
 COPY workers workers
 ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 STATE_DIR=/state HOST=0.0.0.0
 USER market

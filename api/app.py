@@ -15,15 +15,15 @@ from api import errors
 from api.pages.watcher import Watcher
 from api.routes import admin, badges, chat, health, home, links, reports, sandbox
 from api.webhooks import slack, telegram, whatsapp
-from bots import runtime as parts
-from bots.channel import ChannelRefused, ChannelUnavailable
-from bots.hearing import Hearer
-from bots.runtime import Runtime
-from bots.slack import app as bolt
-from bots.telegram import listen
-from bots.telegram.door import TelegramChannel
+from bots.doors.channel import ChannelRefused, ChannelUnavailable
+from bots.doors.hearing import Hearer
+from bots.doors.slack import app as bolt
+from bots.doors.telegram import listen
+from bots.doors.telegram.door import TelegramChannel
 from core import settings as configuration
 from core.kit.logs import configure
+from runtime import parts
+from runtime.parts import Runtime
 
 STATIC = Path(__file__).parent / "pages" / "static"
 POLICY = (

@@ -7,11 +7,11 @@ from typing import Annotated
 
 from fastapi import Depends, Header, HTTPException, Request, status
 
-from bots.runtime import Runtime
 from core.kit import crypto
 from core.kit.actors import SYSTEM, Actor
 from core.kit.work import Work, begin
 from core.messaging.messages import Address, ChannelName
+from runtime.parts import Runtime
 
 SEAT = "seat"
 

@@ -23,7 +23,6 @@ import psycopg
 from sqlalchemy import event
 
 from core import migrate
-from core.billing.schemas import Terms
 from core.creators import service as creators
 from core.kit.actors import SYSTEM
 from core.kit.database import Database, connect
@@ -32,8 +31,9 @@ from core.kit.work import begin
 from core.ledger import service as ledger
 from core.ledger.schemas import Account, Line, Posting
 from core.ledger.states import AccountKind, PostingKind
-from core.payments import service as payments
+from core.payments import books, payouts
 from core.payments.schemas import Release
+from core.terms.schemas import Terms
 from market.embedded import EmbeddedPostgres, postgres_bin
 from market.seed import plant
 
@@ -55,7 +55,7 @@ INSERT INTO payable (id, creator_id, source_id, amount_minor, currency, availabl
   SELECT gen_random_uuid(), creator, :transfer_id, net, 'INR', now() FROM bench_hold WHERE n = :n;
 COMMIT;
 """
-"""What one call of `payments.release` sends, statement by statement."""
+"""What one call of `payouts.release` sends, statement by statement."""
 
 
 def furnish(database: Database) -> list[tuple[UUID, UUID, UUID]]:
@@ -72,7 +72,7 @@ def furnish(database: Database) -> list[tuple[UUID, UUID, UUID]]:
         found = []
         for n in range(HOLDS):
             piece = uuid4()
-            held = (Line(escrow, HELD_MINOR), Line(payments.hold_account(piece, INR), -HELD_MINOR))
+            held = (Line(escrow, HELD_MINOR), Line(books.hold_account(piece, INR), -HELD_MINOR))
             ledger.post(work, Posting(PostingKind.OFFER_HOLD, f"bench:hold:{n}", held, "deal", str(piece)))
             found.append((piece, campaign, people[n % len(people)]))
     return found
@@ -92,13 +92,13 @@ def release_for(
             piece, campaign, creator, "IN", Money(GROSS_MINOR, INR), 0, 0, terms, f"bench:{uuid4()}"
         )
         with begin(database, SYSTEM) as work:
-            payments.release(work, command)
+            payouts.release(work, command)
         count += 1
     done.put(count)  # type: ignore[attr-defined]
 
 
 def ours(url: str, holds: list[tuple[UUID, UUID, UUID]], clients: int, seconds: float) -> float:
-    """Return releases per second through `payments.release`, a process a client."""
+    """Return releases per second through `payouts.release`, a process a client."""
     spawn = multiprocessing.get_context("spawn")
     start, done = spawn.Barrier(clients), spawn.Queue()
     workers = [
@@ -131,7 +131,7 @@ def prepare_pgbench(database: Database, url: str, holds: list[tuple[UUID, UUID, 
                 piece, campaign, creator, "IN", Money(GROSS_MINOR, INR), 0, 0, Terms(), f"bench:{uuid4()}"
             )
             with begin(database, SYSTEM) as work:
-                net = payments.release(work, command).net.minor
+                net = payouts.release(work, command).net.minor
             row = (n, creator, net, lines[-1])
             connection.execute("INSERT INTO bench_hold VALUES (%s, %s, %s, %s)", row)
     event.remove(database.engine, "before_cursor_execute", keep)

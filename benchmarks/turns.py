@@ -41,14 +41,14 @@ from telegram import Update
 from telegram.ext import Application, MessageHandler, filters
 
 from api import app as web
-from bots import runtime as parts
-from bots.runtime import Runtime
-from bots.telegram import listen as telegram_listen
+from bots.doors.telegram import listen as telegram_listen
 from core import migrate
 from core.kit.database import connect
 from core.kit.logs import configure
 from core.settings import Settings
 from market.embedded import EmbeddedPostgres, free_port
+from runtime import parts
+from runtime.parts import Runtime
 from tests.peers import slack, whatsapp
 from tests.peers.telegram import TOKEN, served
 

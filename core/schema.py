@@ -1,12 +1,12 @@
 """Every table in one place, so that Alembic sees them all."""
 
 from core.accounts import models as accounts
-from core.billing import models as billing
 from core.campaigns import models as campaigns
 from core.compliance import models as compliance
 from core.conversations import models as conversations
 from core.creators import models as creators
 from core.deals import models as deals
+from core.grants import models as grants
 from core.kit.database import Table
 from core.ledger import models as ledger
 from core.media import models as media
@@ -14,6 +14,7 @@ from core.messaging import models as messaging
 from core.networks import models as networks
 from core.payments import models as payments
 from core.posts import models as posts
+from core.terms import models as terms
 from core.tracking import models as tracking
 from core.trust import models as trust
 
@@ -21,12 +22,12 @@ metadata = Table.metadata
 
 __all__ = [
     "accounts",
-    "billing",
     "campaigns",
     "compliance",
     "conversations",
     "creators",
     "deals",
+    "grants",
     "ledger",
     "media",
     "messaging",
@@ -34,6 +35,7 @@ __all__ = [
     "networks",
     "payments",
     "posts",
+    "terms",
     "tracking",
     "trust",
 ]

@@ -17,13 +17,12 @@ from rich.console import Console
 from rich.progress import Progress
 from sqlalchemy.exc import SQLAlchemyError
 
-from bots import runtime as parts
-from bots.channel import ChannelRefused, ChannelUnavailable
-from bots.hearing import Hearer
-from bots.slack.socket_mode import Socket
-from bots.telegram import listen as telegram
+from bots.doors.channel import ChannelRefused, ChannelUnavailable
+from bots.doors.hearing import Hearer
+from bots.doors.slack.socket_mode import Socket
+from bots.doors.telegram import listen as telegram
+from bots.doors.whatsapp import checks as whatsapp
 from bots.understanding import brief, intro
-from bots.whatsapp import checks as whatsapp
 from core import migrate as migrations
 from core import settings as configuration
 from core.creators import imports
@@ -41,6 +40,7 @@ from market import doctor as examination
 from market import seed, servers, supervise
 from market.embedded import ServerNotStarted
 from market.terminal import Terminal, typed_lines
+from runtime import parts
 
 DISK_BYTES_MIN = 400_000_000
 IMPORT_BATCH = 500

@@ -8,9 +8,9 @@ from kombu import Connection
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from bots.slack import checks as slack
-from bots.telegram import checks as telegram
-from bots.whatsapp import checks as whatsapp
+from bots.doors.slack import checks as slack
+from bots.doors.telegram import checks as telegram
+from bots.doors.whatsapp import checks as whatsapp
 from core import migrate
 from core.kit.actors import SYSTEM
 from core.kit.checks import Finding

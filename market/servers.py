@@ -6,11 +6,11 @@ from contextlib import contextmanager
 
 from pydantic import SecretStr
 
-from bots.runtime import clock
 from core import migrate
 from core.kit.database import Database, connect
 from core.settings import EMBEDDED, Settings
 from market.embedded import EmbeddedPostgres, EmbeddedValkey
+from runtime.parts import clock
 
 Server = EmbeddedPostgres | EmbeddedValkey
 

@@ -8,8 +8,7 @@ import secrets
 import sys
 from collections.abc import Callable, Iterable
 
-from bots import delivery
-from bots.runtime import Runtime
+from bots.doors import delivery
 from core.accounts import service as accounts
 from core.accounts.schemas import Identity
 from core.kit.actors import SYSTEM
@@ -23,6 +22,7 @@ from core.messaging.messages import (
     OutgoingMessage,
 )
 from market.seed import BRAND_USER
+from runtime.parts import Runtime
 from workers import rounds
 
 ROUNDS_MAX = 25

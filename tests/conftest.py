@@ -14,13 +14,13 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import text
 
-from bots import runtime as parts
-from bots.runtime import Runtime
 from core import migrate
 from core.kit.clock import SetClock
 from core.kit.database import Database, connect
 from core.settings import Settings
 from market.embedded import EmbeddedPostgres
+from runtime import parts
+from runtime.parts import Runtime
 from workers import rounds
 
 NOT_DURABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}

@@ -10,13 +10,13 @@ from uuid import UUID
 from celery import Celery
 from celery.signals import setup_logging, worker_ready, worker_shutting_down
 
-from bots import runtime as parts
-from bots.runtime import Runtime
 from core import settings as configuration
 from core.kit.actors import SYSTEM
 from core.kit.logs import configure
 from core.kit.work import begin
 from core.messaging import outbox
+from runtime import parts
+from runtime.parts import Runtime
 from workers import keeping, rounds
 from workers.relay import Relay
 

@@ -10,10 +10,9 @@ from datetime import timedelta
 
 import structlog
 
-from bots import delivery
-from bots.channel import ChannelUnavailable
-from bots.delivery import ATTEMPTS_BEFORE_PARKING, RETRY_FIRST, RETRY_MOST
-from bots.runtime import Runtime
+from bots.doors import delivery
+from bots.doors.channel import ChannelUnavailable
+from bots.doors.delivery import ATTEMPTS_BEFORE_PARKING, RETRY_FIRST, RETRY_MOST
 from core.kit.actors import SYSTEM
 from core.kit.errors import Unavailable
 from core.kit.work import Work, begin
@@ -22,6 +21,7 @@ from core.messaging.errors import LeaseLost
 from core.messaging.messages import Promise
 from core.messaging.states import PromiseKind
 from core.payments.errors import RailRefused
+from runtime.parts import Runtime
 from workers.tasks import creators, payments, posts, websites
 
 log = structlog.get_logger(__name__)

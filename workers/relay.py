@@ -7,8 +7,8 @@ import psycopg
 import structlog
 from sqlalchemy.exc import OperationalError
 
-from bots.runtime import Runtime
 from core.messaging import outbox
+from runtime.parts import Runtime
 from workers import rounds
 
 WAKE_SECONDS = 1.0

@@ -5,18 +5,17 @@ The timetable calls them through Celery; tests and the demo of one process call 
 
 from datetime import timedelta
 
-from bots import delivery
-from bots.runtime import Runtime
+from bots.doors import delivery
 from core.accounts import service as accounts
-from core.deals import chargebacks
-from core.deals import service as deals
+from core.deals import chargebacks, clocks
 from core.kit.actors import CLOCK, SYSTEM
 from core.kit.work import begin
 from core.messaging import arrivals, outbox
 from core.messaging.messages import Promise
-from core.payments import service as payments
-from core.payments.rail import PaymentRail
+from core.payments import books, funding, payouts
+from core.payments.rails.port import PaymentRail
 from core.posts import service as posts
+from runtime.parts import Runtime
 from workers import keeping
 
 CLAIM_MAX = 50
@@ -33,11 +32,11 @@ def claim(runtime: Runtime, limit: int = CLAIM_MAX) -> list[Promise]:
 def fire_timers(runtime: Runtime) -> int:
     """Let every clock act that has run out, each in its own transaction; returns how many did."""
     with begin(runtime.database, CLOCK) as work:
-        due = deals.due_timers(work)
+        due = clocks.due_timers(work)
     fired = 0
     for timer_id, deal_id in due:
         with begin(runtime.database, CLOCK) as work:
-            fired += deals.fire(work, timer_id, deal_id)
+            fired += clocks.fire(work, timer_id, deal_id)
     return fired
 
 
@@ -48,26 +47,26 @@ def sweep_rail(runtime: Runtime) -> int:
     """
     rail: PaymentRail = runtime.rail
     with begin(runtime.database, SYSTEM) as work:
-        after = payments.cursor(work, rail.name)
+        after = books.cursor(work, rail.name)
     events = rail.events(after, EVENTS_MAX)
     for event in events:
         if event.object_kind == "checkout":
             checkout = rail.read_checkout(event.ref)
             with begin(runtime.database, SYSTEM) as work:
-                payments.checkout_seen(work, checkout)
-                payments.move_cursor(work, rail.name, event.seq)
+                funding.checkout_seen(work, checkout)
+                books.move_cursor(work, rail.name, event.seq)
         else:
             chargeback = rail.read_chargeback(event.ref)
             with begin(runtime.database, SYSTEM) as work:
                 chargebacks.seen(work, chargeback)
-                payments.move_cursor(work, rail.name, event.seq)
+                books.move_cursor(work, rail.name, event.seq)
     return len(events)
 
 
 def pay_out(runtime: Runtime) -> int:
     """Ask for the payouts whose security delay is over."""
     with begin(runtime.database, SYSTEM) as work:
-        return payments.pay_out_due(work)
+        return payouts.pay_out_due(work)
 
 
 def check_posts(runtime: Runtime) -> int:

@@ -10,11 +10,10 @@ from pydantic import BaseModel, Field
 
 from api.dependencies import InOperatorWork, WithRuntime, require_operator
 from api.pages.render import page
-from core.billing import service as billing
-from core.billing.schemas import Terms
 from core.campaigns import service as campaigns
 from core.conversations import service as conversations
-from core.deals import service as deals
+from core.deals import endings, pieces
+from core.deals import views as deals
 from core.deals.schemas import DealView
 from core.insights import service as insights
 from core.insights import workload
@@ -22,7 +21,9 @@ from core.kit.money import Money
 from core.kit.work import Work
 from core.ledger import service as ledger
 from core.messaging import outbox
-from core.payments.sandbox_rail import Fault, Operation
+from core.payments.rails.sandbox import Fault, Operation
+from core.terms import service as conditions
+from core.terms.schemas import Terms
 
 router = APIRouter(prefix="/admin", tags=["admin"])
 Reason = Annotated[str, Field(min_length=3, max_length=2_000)]
@@ -111,19 +112,19 @@ def resolve(deal_id: UUID, resolution: Resolution, work: InOperatorWork) -> dict
     split = resolution.creator_gets_minor
     currency = deals.get(work, deal_id).price.currency
     award = None if split is None else Money(split, currency)
-    return asdict(deals.resolve(work, deal_id, resolution.reason, award))
+    return asdict(endings.resolve(work, deal_id, resolution.reason, award))
 
 
 @router.post("/deals/{deal_id}/cancel")
 def cancel(deal_id: UUID, because: Because, work: InOperatorWork) -> dict[str, Any]:
     """Cancel a deal; what is held goes back to its campaign."""
-    return asdict(deals.cancel_by_operator(work, deal_id, because.reason))
+    return asdict(endings.cancel_by_operator(work, deal_id, because.reason))
 
 
 @router.post("/deliverables/{deliverable_id}/extend")
 def extend(deliverable_id: UUID, extension: Extension, work: InOperatorWork) -> dict[str, Any]:
     """Give an overdue piece more days."""
-    return asdict(deals.extend(work, deliverable_id, extension.days))
+    return asdict(pieces.extend(work, deliverable_id, extension.days))
 
 
 @router.post("/deliverables/{deliverable_id}/sales", status_code=status.HTTP_204_NO_CONTENT)
@@ -135,8 +136,8 @@ def report_sale(deliverable_id: UUID, sale: ReportedSale, work: InOperatorWork) 
 @router.put("/workspaces/{workspace_id}/terms", status_code=status.HTTP_204_NO_CONTENT)
 def set_terms(workspace_id: UUID, terms: dict[str, int], work: InOperatorWork) -> None:
     """Change some of a workspace's terms for its future deals; running deals keep theirs."""
-    present = billing.terms_of(work, workspace_id).to_json()
-    billing.set_terms(work, workspace_id, Terms.from_json({**present, **terms}))
+    present = conditions.terms_of(work, workspace_id).to_json()
+    conditions.set_terms(work, workspace_id, Terms.from_json({**present, **terms}))
 
 
 @router.post("/promises/{promise_id}/retry", status_code=status.HTTP_204_NO_CONTENT)

@@ -10,13 +10,13 @@ from pydantic import BaseModel, Field
 
 from api.dependencies import InOwnSeat, InSeat, InWork, WithRuntime
 from api.pages.render import page
-from bots import delivery
-from bots.runtime import Runtime
+from bots.doors import delivery
 from core.accounts.schemas import Identity
 from core.kit.errors import DomainError
 from core.media import service as media
 from core.messaging import mailbox
 from core.messaging.messages import ChannelName, IncomingMessage
+from runtime.parts import Runtime
 
 router = APIRouter(prefix="/chat/{user}", tags=["chat"])
 LETTERS_MAX = 200

@@ -8,12 +8,12 @@ from markupsafe import Markup
 
 from api.dependencies import InWork, WithRuntime
 from api.pages.render import page
-from bots.runtime import Runtime
 from core.insights import charts, metrics
 from core.insights import service as insights
 from core.insights.schemas import Report
 from core.kit import crypto
 from core.kit.work import Work
+from runtime.parts import Runtime
 
 router = APIRouter(prefix="/reports", tags=["reports"])
 

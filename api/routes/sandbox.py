@@ -13,7 +13,7 @@ from core.insights import workload
 from core.kit.clock import SandboxClock
 from core.kit.vocabulary import DeliverableKind, Platform
 from core.networks.sandbox import NewPost
-from core.payments import service as payments
+from core.payments import books
 
 router = APIRouter(prefix="/sandbox", tags=["sandbox"], dependencies=[Depends(require_sandbox)])
 DEFAULT_FOLLOWERS = 5_000
@@ -95,5 +95,5 @@ def waiting(work: InWork, runtime: WithRuntime) -> dict[str, Any]:
         "timers": load.timers,
         "payouts": load.payouts,
         "checks": load.checks,
-        "rail_cursor": payments.cursor(work, runtime.rail.name),
+        "rail_cursor": books.cursor(work, runtime.rail.name),
     }

@@ -7,8 +7,8 @@ from slack_bolt.adapter.starlette.handler import to_bolt_request, to_starlette_r
 from slack_bolt.oauth import OAuthFlow
 
 from api.dependencies import WithRuntime
-from bots.runtime import Runtime
-from bots.slack import app as slack
+from bots.doors.slack import app as slack
+from runtime.parts import Runtime
 
 router = APIRouter(tags=["webhooks"], include_in_schema=False)
 

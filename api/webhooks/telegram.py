@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body, Header, HTTPException, Request, status
 
 from api.dependencies import WithRuntime
-from bots.telegram import listen
+from bots.doors.telegram import listen
 
 router = APIRouter(tags=["webhooks"], include_in_schema=False)
 

@@ -9,7 +9,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import PlainTextResponse
 
 from api.dependencies import WithRuntime
-from bots.whatsapp import listen
+from bots.doors.whatsapp import listen
 
 router = APIRouter(tags=["webhooks"], include_in_schema=False)
 

@@ -10,20 +10,20 @@ from bots.phrases.amounts import moment, money, percent, until
 from bots.phrases.sentences import say
 from core.accounts import service as accounts
 from core.accounts.schemas import WorkspaceView
-from core.billing import service as billing
 from core.campaigns import service as campaigns
 from core.campaigns.schemas import CampaignView
 from core.compliance import disclosure
 from core.compliance.disclosure import Level
 from core.creators import service as creators
 from core.creators.schemas import CreatorView
-from core.deals import service as deals
+from core.deals import views as deals
 from core.deals.schemas import DealView, DeliverableView
 from core.deals.states import DealState, DeliverableState
 from core.kit.process import Party
 from core.kit.work import Work
 from core.media import service as media
 from core.messaging.messages import Attachment, Button, OutgoingMessage
+from core.terms import service as conditions
 from core.tracking import service as tracking
 from core.trust import service as trust
 
@@ -45,12 +45,12 @@ class Scene:
     @property
     def net(self) -> str:
         """Return what the creator gets of the whole price."""
-        return money(billing.quote(self.deal.price, self.deal.terms).creator_gets)
+        return money(conditions.quote(self.deal.price, self.deal.terms).creator_gets)
 
     @property
     def commission(self) -> str:
         """Return the commission on the whole price."""
-        return money(billing.quote(self.deal.price, self.deal.terms).commission)
+        return money(conditions.quote(self.deal.price, self.deal.terms).commission)
 
 
 def scene(work: Work, deal: DealView) -> Scene:

@@ -1,6 +1,6 @@
 """Links that open a chat app with something already said: t.me/<bot>?start=join_K7Q2.
 
-`bots.telegram.read` says what each payload means as words.
+`bots.doors.telegram.read` says what each payload means as words.
 """
 
 from bots.cards.card import link

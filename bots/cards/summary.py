@@ -7,7 +7,7 @@ from bots.cards.card import card, press
 from bots.phrases.sentences import say
 from core.accounts import service as accounts
 from core.accounts.states import WorkspaceKind
-from core.deals import service as deals
+from core.deals import views as deals
 from core.deals.schemas import DealView
 from core.deals.states import DealState, DeliverableState
 from core.kit.process import Party

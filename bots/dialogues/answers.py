@@ -9,7 +9,7 @@ from bots.conversation.forms import Choice, NotUnderstood, Parse, Slots
 from bots.phrases.amounts import money
 from bots.phrases.languages import typed_words
 from bots.phrases.sentences import say
-from bots.understanding import places, read
+from bots.understanding import gazetteer, read
 from core.kit.money import Currency, Money
 
 NAME_CHARACTERS_MAX = 60
@@ -81,7 +81,7 @@ def cities(said: str, slots: Slots) -> list[str]:
 
 def suggest_cities(beginning: str) -> list[Choice]:
     """Return cities whose names begin so, the largest first."""
-    return [Choice(name, f"{name}, {country}") for name, country in places.beginning(beginning, SUGGESTED)]
+    return [Choice(name, f"{name}, {country}") for name, country in gazetteer.beginning(beginning, SUGGESTED)]
 
 
 def city(said: str, slots: Slots) -> dict[str, str]:

@@ -3,8 +3,8 @@
 from bots.conversation.turn import Book
 from bots.dialogues import (
     campaigns,
-    common,
     deals,
+    everybody,
     funding,
     profile,
     reports,
@@ -14,18 +14,18 @@ from bots.dialogues import (
     workspace,
 )
 
-_TALKS = (common, workspace, campaigns, shortlist, funding, deals, profile, work, wallet)
+_TALKS = (everybody, workspace, campaigns, shortlist, funding, deals, profile, work, wallet)
 
 
 def book() -> Book:
     """Return the book; a name used twice is a bug that shows at once."""
     dialogues = [dialogue for talk in _TALKS for dialogue in talk.DIALOGUES]
     commands = [command for talk in (*_TALKS, reports) for command in talk.COMMANDS]
-    common.HELP_COMMANDS[:] = [command for command in commands if command.words and command.help]
+    everybody.HELP_COMMANDS[:] = [command for command in commands if command.words and command.help]
     found = Book(
         {dialogue.form.name: dialogue for dialogue in dialogues},
         {command.name: command for command in commands},
-        common.free_text,
+        everybody.free_text,
     )
     if len(found.dialogues) != len(dialogues) or len(found.commands) != len(commands):
         raise ValueError("a dialogue or command name is used twice")

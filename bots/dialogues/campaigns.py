@@ -17,14 +17,14 @@ from bots.phrases.sentences import say
 from bots.understanding import brief as understanding
 from core.accounts import service as accounts
 from core.accounts.states import Permission
-from core.billing.schemas import Terms
 from core.campaigns import service as campaigns
 from core.campaigns.schemas import Brief, CampaignView, DeliverableSpec, DraftCampaign
 from core.campaigns.states import CampaignState
-from core.deals import service as deals
+from core.deals import views as deals
 from core.kit.money import Currency, Money
 from core.kit.vocabulary import NICHES, DeliverableKind, Goal, Platform
-from core.payments import service as payments
+from core.payments import books
+from core.terms.schemas import Terms
 
 CAMPAIGNS_SHOWN = 6
 
@@ -314,7 +314,7 @@ def _card(talk: Talk, campaign: CampaignView) -> Any:  # noqa: ANN401  (an outgo
         title=campaign.title,
         state=words.state(campaign.state),
         budget=money(campaign.budget),
-        escrow=money(payments.escrow_of(talk.work, campaign)),
+        escrow=money(books.escrow_of(talk.work, campaign)),
         deals=listed((f"{n} {name}" for name, n in counts.items()), say("campaign.no_deals")),
     )
     buttons = []

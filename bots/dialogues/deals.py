@@ -14,13 +14,14 @@ from bots.phrases.amounts import moment, money, percent
 from bots.phrases.languages import translated
 from bots.phrases.sentences import say
 from core.accounts.states import Permission
-from core.billing import service as billing
-from core.billing.schemas import Terms
-from core.deals import service as deals
+from core.deals import endings, offers, pieces
+from core.deals import views as deals
 from core.deals.schemas import DealView, DeliverableView
 from core.deals.states import DealState, DeliverableState
 from core.kit.money import Currency, Money
 from core.kit.process import Party
+from core.terms import service as conditions
+from core.terms.schemas import Terms
 from core.trust import service as trust
 
 HISTORY_SHOWN = 25
@@ -54,7 +55,7 @@ def _piece_facts(talk: Talk, argument: str) -> tuple[DealView, DeliverableView, 
 def _net(minor: int, slots: Slots) -> dict[str, str]:
     price = Money(minor, Currency(slots["_currency"]))
     terms = Terms(commission_bps=slots["_bps"])
-    quote = billing.quote(price, terms)
+    quote = conditions.quote(price, terms)
     return {
         "price": money(price),
         "commission": money(quote.commission),
@@ -86,7 +87,7 @@ def ask_accept(talk: Talk, argument: str) -> Answer:
     """Show a creator what their yes means; a brand's yes to a shown price is enough."""
     deal = deals.get(talk.work, answers.key(argument))
     if deals.side_of(talk.work, deal) is Party.BRAND and deal.turn is Party.BRAND:
-        agreed = deals.accept(talk.work, deal.id)
+        agreed = offers.accept(talk.work, deal.id)
         name = deal_cards.other_name(talk, agreed)
         return [card(say("accept.brand_done", name=name, price=money(agreed.price)))]
     due = talk.work.now + timedelta(days=deal.terms.draft_days)
@@ -96,7 +97,7 @@ def ask_accept(talk: Talk, argument: str) -> Answer:
 def accept(talk: Talk, slots: Slots, key: str) -> Answer:
     """Agree, and offer to hand in the first draft."""
     del key
-    deal = deals.accept(talk.work, answers.key(slots["_deal"]))
+    deal = offers.accept(talk.work, answers.key(slots["_deal"]))
     due = deal.deliverables[0].draft_due_at
     buttons = [
         press(say("button.hand_in", what=words.piece_name(deal, piece)), "draft", piece.id)
@@ -148,7 +149,7 @@ def counter(talk: Talk, slots: Slots, key: str) -> Answer:
     """Send the proposal."""
     del key
     price = Money(slots["price"], Currency(slots["_currency"]))
-    deal = deals.counter(talk.work, answers.key(slots["_deal"]), price)
+    deal = offers.counter(talk.work, answers.key(slots["_deal"]), price)
     return [card(say("counter.done", round=deal.round, rounds=deal.terms.counters))]
 
 
@@ -167,13 +168,13 @@ def ask_decline(talk: Talk, argument: str) -> Answer:
 def decline(talk: Talk, slots: Slots, key: str) -> Answer:
     """Say no."""
     del key
-    deals.decline(talk.work, answers.key(slots["_deal"]), slots.get("reason", ""))
+    offers.decline(talk.work, answers.key(slots["_deal"]), slots.get("reason", ""))
     return [card(say("decline.done"))]
 
 
 def withdraw(talk: Talk, argument: str) -> Answer:
     """Take one's own offer or application back."""
-    deals.withdraw(talk.work, answers.key(argument))
+    offers.withdraw(talk.work, answers.key(argument))
     return [card(say("deal.withdrawn"))]
 
 
@@ -204,7 +205,7 @@ def show_draft(talk: Talk, argument: str) -> Answer:
 
 def approve(talk: Talk, argument: str) -> Answer:
     """Approve a draft. No money moves yet; the card said what will."""
-    piece = deals.approve_draft(talk.work, answers.key(argument))
+    piece = pieces.approve_draft(talk.work, answers.key(argument))
     deal = deals.get(talk.work, piece.deal_id)
     return [card(say("draft.approved", name=deal_cards.other_name(talk, deal)))]
 
@@ -233,7 +234,7 @@ def ask_changes(talk: Talk, argument: str) -> Answer:
 def request_changes(talk: Talk, slots: Slots, key: str) -> Answer:
     """Send the draft back."""
     del key
-    deals.request_changes(talk.work, answers.key(slots["_piece"]), slots["reason"])
+    pieces.request_changes(talk.work, answers.key(slots["_piece"]), slots["reason"])
     return [card(say("draft.changes_done", name=slots["_other"]))]
 
 
@@ -263,7 +264,7 @@ def ask_extend(talk: Talk, argument: str) -> Answer:
 def extend(talk: Talk, slots: Slots, key: str) -> Answer:
     """Give more days."""
     del key
-    deals.extend(talk.work, answers.key(slots["_piece"]), slots["days"])
+    pieces.extend(talk.work, answers.key(slots["_piece"]), slots["days"])
     return [card(say("extend.done", name=slots["_other"], days=slots["days"]))]
 
 
@@ -290,7 +291,7 @@ def ask_cancel_piece(talk: Talk, argument: str) -> Answer:
 def cancel_piece(talk: Talk, slots: Slots, key: str) -> Answer:
     """Cancel an overdue piece."""
     del key
-    deals.cancel_piece(talk.work, answers.key(slots["_piece"]))
+    pieces.cancel_piece(talk.work, answers.key(slots["_piece"]))
     return [card(say("cancel_piece.done"))]
 
 
@@ -327,7 +328,7 @@ def ask_cancel(talk: Talk, argument: str) -> Answer:
 def cancel(talk: Talk, slots: Slots, key: str) -> Answer:
     """Ask the other side."""
     del key
-    deals.ask_to_cancel(talk.work, answers.key(slots["_deal"]), slots["reason"])
+    endings.ask_to_cancel(talk.work, answers.key(slots["_deal"]), slots["reason"])
     return [card(say("cancel.asked", other=slots["_other"]))]
 
 
@@ -335,13 +336,13 @@ def cancel_yes(talk: Talk, argument: str) -> Answer:
     """Agree to cancel."""
     deal_id = answers.key(argument)
     held = deals.held_for(talk.work, deals.get(talk.work, deal_id))
-    deals.answer_cancel(talk.work, deal_id, agree=True)
+    endings.answer_cancel(talk.work, deal_id, agree=True)
     return [card(say("cancel.agreed", held=money(held)))]
 
 
 def cancel_no(talk: Talk, argument: str) -> Answer:
     """Refuse to cancel."""
-    deals.answer_cancel(talk.work, answers.key(argument), agree=False)
+    endings.answer_cancel(talk.work, answers.key(argument), agree=False)
     return [card(say("cancel.refused"))]
 
 
@@ -362,7 +363,7 @@ def ask_dispute(talk: Talk, argument: str) -> Answer:
 def dispute(talk: Talk, slots: Slots, key: str) -> Answer:
     """Open the dispute."""
     del key
-    deals.dispute(talk.work, answers.key(slots["_deal"]), slots["reason"])
+    endings.dispute(talk.work, answers.key(slots["_deal"]), slots["reason"])
     return [card(say("dispute.done", other=slots["_other"]))]
 
 
@@ -389,7 +390,7 @@ def ask_dispute_answer(talk: Talk, argument: str) -> Answer:
 def dispute_answer(talk: Talk, slots: Slots, key: str) -> Answer:
     """Keep the other side's view."""
     del key
-    deals.answer_dispute(talk.work, answers.key(slots["_deal"]), slots["answer"])
+    endings.answer_dispute(talk.work, answers.key(slots["_deal"]), slots["answer"])
     return [card(say("dispute.answer_done"))]
 
 
@@ -442,7 +443,7 @@ def review(talk: Talk, slots: Slots, key: str) -> Answer:
     """Keep the review; show the other side's if both have spoken."""
     del key
     deal_id = answers.key(slots["_deal"])
-    both = deals.review(talk.work, deal_id, int(slots["stars"]), slots.get("text", ""))
+    both = endings.review(talk.work, deal_id, int(slots["stars"]), slots.get("text", ""))
     if not both:
         return [card(say("review.waiting", name=slots["_other"]))]
     theirs = next(r for r in trust.reviews_of(talk.work, deal_id) if r.by != slots["_side"])

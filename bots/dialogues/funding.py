@@ -11,9 +11,11 @@ from bots.phrases.amounts import money
 from bots.phrases.sentences import say
 from core.campaigns import service as campaigns
 from core.campaigns.states import CampaignState
-from core.deals import service as deals
+from core.deals import endings
+from core.deals import views as deals
 from core.kit.money import Currency, Money
-from core.payments import service as payments
+from core.payments import books
+from core.payments import funding as payment
 from core.payments.schemas import FundCampaign
 from core.payments.states import Rest
 
@@ -59,7 +61,7 @@ def fund(talk: Talk, argument: str) -> Answer:
     """Show what paying in means, with the amount that is missing from the budget."""
     campaign = campaign_of(talk, argument, CampaignState.AWAITING_FUNDS)
     paid = deals.money_of(talk.work, campaign.id).paid_in
-    credit = payments.credit_of(talk.work, campaign.workspace_id, campaign.currency)
+    credit = books.credit_of(talk.work, campaign.workspace_id, campaign.currency)
     facts: dict[str, Any] = {
         "_campaign": campaign.id.hex,
         "_title": campaign.title,
@@ -79,7 +81,7 @@ def pay_in(talk: Talk, slots: Slots, key: str) -> Answer:
     """Ask for the payment page; credit is used at once."""
     amount = Money(slots["amount"], Currency(slots["_currency"]))
     command = FundCampaign(answers.key(slots["_campaign"]), amount, key)
-    funding = payments.fund(talk.work, command)
+    funding = payment.fund(talk.work, command)
     replies: Answer = []
     if funding.from_credit:
         replies.append(card(say("fund.from_credit", amount=money(funding.from_credit))))
@@ -90,7 +92,7 @@ def pay_in(talk: Talk, slots: Slots, key: str) -> Answer:
 
 def pay_with_play_money(talk: Talk, argument: str) -> Answer:
     """Press the sandbox checkout's button from the chat."""
-    payments.pay_checkout(talk.work, answers.key(argument))
+    payment.pay_checkout(talk.work, answers.key(argument))
     return [card(say("pay.pressed"))]
 
 
@@ -129,7 +131,7 @@ def close(talk: Talk, argument: str) -> Answer:
         "_campaign": campaign.id.hex,
         "_title": campaign.title,
         "_currency": campaign.currency,
-        "_left": payments.escrow_of(talk.work, campaign).minor,
+        "_left": books.escrow_of(talk.work, campaign).minor,
     }
     return [Open("close", facts)]
 
@@ -138,9 +140,9 @@ def close_now(talk: Talk, slots: Slots, key: str) -> Answer:
     """Close the campaign and give the rest back; money that came back meanwhile is asked about first."""
     del key
     campaign_id = answers.key(slots["_campaign"])
-    if "rest" not in slots and payments.escrow_of(talk.work, campaigns.get(talk.work, campaign_id)):
+    if "rest" not in slots and books.escrow_of(talk.work, campaigns.get(talk.work, campaign_id)):
         return close(talk, slots["_campaign"])
-    deals.close_campaign(talk.work, campaign_id, Rest(slots.get("rest", Rest.REFUND)))
+    endings.close_campaign(talk.work, campaign_id, Rest(slots.get("rest", Rest.REFUND)))
     return [card(say("close.done", title=slots["_title"]))]
 
 

@@ -12,15 +12,15 @@ from bots.phrases.amounts import compact, listed, money
 from bots.phrases.languages import translated, typed_words
 from bots.phrases.sentences import say
 from bots.understanding import intro as understanding
-from bots.understanding.places import currency_of
+from bots.understanding.gazetteer import currency_of
 from core.compliance import service as compliance
 from core.creators import service as creators
 from core.creators.schemas import CreatorView, SaveProfile, SocialAccountView
-from core.deals import service as deals
-from core.insights import privacy
+from core.deals import views as deals
 from core.kit.money import Currency, Money
 from core.kit.vocabulary import NICHES, DeliverableKind, Platform
-from core.payments import service as payments
+from core.payments import payouts
+from core.privacy import erasure
 from core.trust import service as trust
 
 RATE_KINDS = fixed(*((kind.value, words.label(kind)) for kind in DeliverableKind))
@@ -181,7 +181,7 @@ def onboard(talk: Talk, slots: Slots, key: str) -> Answer:
         ),
     )
     replies: Answer = [card(say("onboard.done", name=creator.name))]
-    if payments.payee_of(talk.work, creator.id) is None:
+    if payouts.payee_of(talk.work, creator.id) is None:
         replies.append(card(say("onboard.payout_hint"), [press(say("button.payout"), "payout")]))
     return replies
 
@@ -303,7 +303,7 @@ def ask_delete(talk: Talk, argument: str) -> Answer:
 def delete(talk: Talk, slots: Slots, key: str) -> Answer:
     """Delete everything but the payment records."""
     del slots, key
-    receipt, digests = privacy.erase(talk.work, talk.person.id)
+    receipt, digests = erasure.erase(talk.work, talk.person.id)
     for digest in digests:
         talk.tools.media.path(digest).unlink(missing_ok=True)
     return [card(say("delete.done", receipt=receipt))]

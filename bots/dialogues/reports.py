@@ -13,7 +13,7 @@ from bots.phrases.sentences import say
 from core.accounts.states import Permission
 from core.campaigns import service as campaigns
 from core.campaigns.schemas import CampaignView
-from core.deals import service as deals
+from core.deals import views as deals
 from core.insights import charts, metrics
 from core.insights import service as insights
 from core.insights.schemas import Report
@@ -21,7 +21,7 @@ from core.kit import crypto
 from core.kit.money import Money
 from core.media import service as media
 from core.messaging.messages import Attachment
-from core.payments import service as payments
+from core.payments import books
 from core.payments.schemas import CampaignMoney
 
 BPS = 10_000
@@ -63,7 +63,7 @@ def brand_money(talk: Talk, argument: str) -> Answer:
                     parts=money_lines(found),
                 )
             )
-    credit = [money(payments.credit_of(talk.work, w.id, w.currency)) for w in own]
+    credit = [money(books.credit_of(talk.work, w.id, w.currency)) for w in own]
     text = say(
         "money.brand",
         workspace=own[0].name,

@@ -17,11 +17,12 @@ from core.campaigns.matching import Matched
 from core.campaigns.schemas import CampaignView
 from core.campaigns.states import CampaignState
 from core.creators import service as creators
-from core.deals import service as deals
+from core.deals import offers
+from core.deals import views as deals
 from core.deals.schemas import MakeOffer
 from core.kit.errors import DomainError
 from core.kit.money import Currency, Money
-from core.payments import service as payments
+from core.payments import books
 
 SUGGESTIONS_SHOWN = 20
 
@@ -124,7 +125,7 @@ def shortlist(talk: Talk, argument: str) -> Answer:
         again = press(say("match.again"), "matches", campaign.id)
         return [card(say("shortlist.empty"), [again])]
     names = creators.many(talk.work, [s.creator_id for s in found])
-    escrow = payments.escrow_of(talk.work, campaign)
+    escrow = books.escrow_of(talk.work, campaign)
     ticked = [s.creator_id.hex for s in found if s.in_best_set]
     facts: dict[str, Any] = {
         "_campaign": campaign.id.hex,
@@ -151,7 +152,7 @@ def send_offers(talk: Talk, slots: Slots, key: str) -> Answer:
         command = MakeOffer(campaign_id, creator_id, price, slots.get("note", ""))
         try:
             with talk.work.session.begin_nested():
-                deals.offer(talk.work, command)
+                offers.offer(talk.work, command)
             sent += 1
         except DomainError as error:
             name = creators.get(talk.work, creator_id).name

@@ -8,10 +8,10 @@ from bots.conversation.forms import Field, Form, Kind, Slots
 from bots.dialogues.work import own_deals
 from bots.phrases.amounts import moment, money
 from bots.phrases.sentences import say
-from core.billing.schemas import Terms
-from core.deals import service as deals
+from core.deals import views as deals
 from core.kit.money import Currency, Money
-from core.payments import service as payments
+from core.payments import payouts
+from core.terms.schemas import Terms
 
 
 def wallet(talk: Talk, argument: str) -> Answer:
@@ -25,7 +25,7 @@ def wallet(talk: Talk, argument: str) -> Answer:
         if not deal.ended:
             amount = deals.held_for(talk.work, deal)
             held[amount.currency] = held.get(amount.currency, Money(0, amount.currency)) + amount
-    wallets = {w.available.currency: w for w in payments.wallets(talk.work, creator.id)}
+    wallets = {w.available.currency: w for w in payouts.wallets(talk.work, creator.id)}
     lines = []
     for currency in sorted({*held, *wallets}):
         w, nothing = wallets.get(currency), Money(0, currency)
@@ -42,7 +42,7 @@ def wallet(talk: Talk, argument: str) -> Answer:
                 paid=money(w.paid_out if w else nothing),
             )
         )
-    payee = payments.payee_of(talk.work, creator.id)
+    payee = payouts.payee_of(talk.work, creator.id)
     goes = (
         say("money.payee", label=payee.label, state=words.state(payee.state))
         if payee
@@ -84,7 +84,7 @@ def ask_payout(talk: Talk, argument: str) -> Answer:
 def payout(talk: Talk, slots: Slots, key: str) -> Answer:
     """Have the account made at the payment provider."""
     del key
-    payments.set_up_payee(talk.work, slots["label"])
+    payouts.set_up_payee(talk.work, slots["label"])
     return [card(say("payout.done"))]
 
 

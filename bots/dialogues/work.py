@@ -9,15 +9,17 @@ from bots.dialogues import answers
 from bots.phrases.amounts import money
 from bots.phrases.sentences import say
 from core.accounts import service as accounts
-from core.billing import service as billing
-from core.billing.schemas import Terms
 from core.campaigns import service as campaigns
-from core.deals import service as deals
+from core.deals import offers as deal_offers
+from core.deals import pieces
+from core.deals import views as deals
 from core.deals.schemas import Apply, DealView, SubmitDraft
 from core.deals.states import DealState, DeliverableState
 from core.kit.money import Currency, Money
 from core.kit.process import Party
 from core.posts import service as posts
+from core.terms import service as conditions
+from core.terms.schemas import Terms
 
 DRAFTING = (DeliverableState.DRAFTING, DeliverableState.CHANGES_REQUESTED)
 
@@ -88,7 +90,7 @@ def find_work(talk: Talk, argument: str) -> Answer:
 
 
 def _apply_summary(slots: Slots) -> str:
-    quote = billing.quote(Money(slots["price"], Currency(slots["_currency"])), Terms())
+    quote = conditions.quote(Money(slots["price"], Currency(slots["_currency"])), Terms())
     return say(
         "apply.summary",
         title=slots["_title"],
@@ -136,7 +138,7 @@ def apply(talk: Talk, slots: Slots, key: str) -> Answer:
     del key
     price = Money(slots["price"], Currency(slots["_currency"]))
     campaign_id = answers.key(slots["_campaign"])
-    deal = deals.apply(talk.work, Apply(campaign_id, price, slots.get("note", "")))
+    deal = deal_offers.apply(talk.work, Apply(campaign_id, price, slots.get("note", "")))
     hours = deal.terms.application_hours
     return [card(say("apply.done", brand=slots["_brand"], hours=hours))]
 
@@ -196,7 +198,7 @@ def submit_draft(talk: Talk, slots: Slots, key: str) -> Answer:
     del key
     files = tuple(answers.key(item["media_id"]) for item in slots.get("media", []))
     command = SubmitDraft(answers.key(slots["_piece"]), slots["caption"], files)
-    piece = deals.submit_draft(talk.work, command)
+    piece = pieces.submit_draft(talk.work, command)
     hours = deals.get(talk.work, piece.deal_id).terms.review_hours
     return [card(say("draft.done", brand=slots["_brand"], hours=hours))]
 

@@ -8,7 +8,7 @@ from bots.dialogues import answers
 from bots.phrases.amounts import listed
 from bots.phrases.languages import translated
 from bots.phrases.sentences import say
-from bots.understanding.places import currency_of
+from bots.understanding.gazetteer import currency_of
 from core.accounts import service as accounts
 from core.accounts.schemas import MembershipView, OpenWorkspace, WorkspaceView
 from core.accounts.states import Permission, Role, WorkspaceKind

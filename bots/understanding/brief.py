@@ -6,8 +6,8 @@ from typing import Any
 import regex as re
 
 from bots.phrases.amounts import listed
+from bots.understanding import lexicon as words
 from bots.understanding import read
-from bots.understanding import vocabulary as words
 from bots.understanding.read import Quantity
 from core.campaigns.schemas import Brief
 from core.kit.money import Currency, Money

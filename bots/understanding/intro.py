@@ -4,8 +4,8 @@ from typing import Any
 
 import regex as re
 
-from bots.understanding import places, read
-from bots.understanding import vocabulary as words
+from bots.understanding import gazetteer, read
+from bots.understanding import lexicon as words
 from bots.understanding.read import Quantity
 
 NAME = r"((?:[^\W\d_][\w'’-]*)(?:[^\S\n]+(?:de|da|do|del|van|von|dos)?[^\S\n]?[^\W\d_][\w'’-]*){0,2})"
@@ -225,7 +225,7 @@ def profile_slots(text: str, known: Any) -> dict[str, Any]:  # noqa: ANN401  (fo
     for rate in stated.get("rates", [])[:1]:
         filled["rate_kind"] = rate["kind"]
         place = filled.get("city", {}).get("country", stated.get("country", ""))
-        currency = rate.get("currency") or places.currency_of(place)
+        currency = rate.get("currency") or gazetteer.currency_of(place)
         if place or "currency" in rate:
             filled["currency"] = currency
             filled["rate"] = round(rate["amount"] * 100)
@@ -254,7 +254,7 @@ def _name(text: str) -> str:
 def _names_something(phrase: str) -> bool:
     """Tell whether a phrase is a place, a topic, a platform or a greeting rather than a person."""
     lowered = phrase.lower()
-    if lowered in places.cities() or lowered.split()[0] in GREETINGS or read.languages(phrase):
+    if lowered in gazetteer.cities() or lowered.split()[0] in GREETINGS or read.languages(phrase):
         return True
     return bool(read.lexicon(lowered, words.NICHES) or read.lexicon(lowered, words.PLATFORMS))
 

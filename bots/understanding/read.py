@@ -15,8 +15,8 @@ from typing import Any
 import regex as re
 from rapidfuzz import fuzz, process
 
-from bots.understanding import places
-from bots.understanding import vocabulary as words
+from bots.understanding import gazetteer
+from bots.understanding import lexicon as words
 
 NUMBER = r"\d+(?:[.,]\d+)*"
 WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
@@ -368,7 +368,7 @@ def grams(text: str, most: int = 3) -> Iterator[tuple[str, int, int]]:
                 yield gap, start, end
 
 
-def city(text: str) -> places.City | None:
+def city(text: str) -> gazetteer.City | None:
     """Return the one city of an answer that is expected to be a place."""
     found = city_spans(text, certain=True)
     return found[0][0] if found else None
@@ -382,18 +382,18 @@ def cities(text: str) -> list[str]:
 CITY_LIST = re.compile(r"\s*(?:,|and|&|y|e|und|dan|aur|or|o|oder|atau|ya|/|\+|और|या)\s*", re.IGNORECASE)
 
 
-def city_spans(text: str, *, certain: bool = False) -> list[tuple[places.City, int, int]]:
+def city_spans(text: str, *, certain: bool = False) -> list[tuple[gazetteer.City, int, int]]:
     """Return the cities in a text with their spans.
 
     Without `certain`, a name counts when it is large, capitalised inside a sentence, or stands after a
     word like "in": many towns are called like common words.
     """
-    known, taken = places.cities(), 0
-    found: list[tuple[places.City, int, int]] = []
+    known, taken = gazetteer.cities(), 0
+    found: list[tuple[gazetteer.City, int, int]] = []
     for gram, start, end in grams(text):
         if start < taken:
             continue
-        city_ = known.get(places.fold(gram)) or known.get(places.fold(places.plain(gram)))
+        city_ = known.get(gazetteer.fold(gram)) or known.get(gazetteer.fold(gazetteer.plain(gram)))
         if city_ is None or text[max(0, start - 1) : start] in {"#", "@"}:
             continue
         listed = bool(found) and gram[0].isupper() and CITY_LIST.fullmatch(text[taken:start])
@@ -405,7 +405,7 @@ def city_spans(text: str, *, certain: bool = False) -> list[tuple[places.City, i
     return found
 
 
-def _stands_for_place(text: str, gram: str, start: int, end: int, city_: places.City) -> bool:
+def _stands_for_place(text: str, gram: str, start: int, end: int, city_: gazetteer.City) -> bool:
     if not gram.isascii() and "\u0900" <= gram[0] <= "\u097f":
         return True
     ahead, behind = before(text, start, 20), after(text, end, 12)
@@ -415,26 +415,26 @@ def _stands_for_place(text: str, gram: str, start: int, end: int, city_: places.
     capital = gram[0].isupper()
     if gram.lower() in words.NUMBER_WORDS:  # "lima" counts to five
         return cued and capital
-    if city_.population >= places.POPULATION_PLAIN and (capital or cued or len(gram) >= 5):  # noqa: PLR2004
+    if city_.population >= gazetteer.POPULATION_PLAIN and (capital or cued or len(gram) >= 5):  # noqa: PLR2004
         return True
     return cued and capital
 
 
-def _misspelt_city(text: str) -> list[tuple[places.City, int, int]]:
-    typed = places.fold(text)
+def _misspelt_city(text: str) -> list[tuple[gazetteer.City, int, int]]:
+    typed = gazetteer.fold(text)
     if not 5 <= len(typed) <= 30:  # noqa: PLR2004
         return []
-    large = {name: c for name, c in places.cities().items() if c.population >= places.POPULATION_PLAIN}
+    large = {name: c for name, c in gazetteer.cities().items() if c.population >= gazetteer.POPULATION_PLAIN}
     hit = process.extractOne(typed, list(large), scorer=fuzz.ratio, score_cutoff=88)
     return [(large[hit[0]], 0, len(text))] if hit else []
 
 
 def countries(text: str) -> list[str]:
     """Return the ISO codes of the countries a text names."""
-    known, found, taken = places.countries(), [], 0
+    known, found, taken = gazetteer.countries(), [], 0
     text = re.sub(r"\bbahasa\s+\w+(?:\s*(?:,|dan|atau|&)\s*indonesia\b)?", " ", text, flags=re.IGNORECASE)
     for gram, start, end in grams(text):
-        code = known.get(places.fold(gram)) if start >= taken else None
+        code = known.get(gazetteer.fold(gram)) if start >= taken else None
         if code:
             found.append(code)
             taken = end
@@ -448,7 +448,7 @@ TAUGHT = r"\b(?:academia de|curso de|cursos de|clases de|aulas de|escola de|escu
 
 def languages(text: str) -> list[str]:
     """Return the ISO codes of the languages a text names; Hinglish is Hindi."""
-    known = places.languages()
+    known = gazetteer.languages()
     text = re.sub(rf"{TAUGHT}\s+[^\W\d_]+", " ", text, flags=re.IGNORECASE)
     spoken = "|".join(map(re.escape, known))
     text = re.sub(
@@ -458,7 +458,7 @@ def languages(text: str) -> list[str]:
         flags=re.IGNORECASE,
     )
     text = re.sub(rf"\bbahasa\s+(?=(?!indonesia\b)(?:{spoken})\b)", " ", text, flags=re.IGNORECASE)
-    found = [known[key] for gram, _, _ in grams(text, 2) if (key := places.fold(gram)) in known]
+    found = [known[key] for gram, _, _ in grams(text, 2) if (key := gazetteer.fold(gram)) in known]
     return list(dict.fromkeys(found))
 
 

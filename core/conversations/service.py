@@ -44,7 +44,7 @@ def want_menu(work: Work, chat: Address, sides: str, language: str) -> None:
     wanted = f"{sides}:{language}"
     if row is not None and row.menu != wanted and (sides or row.menu):
         row.menu = wanted
-        payload = {"chat_id": chat.chat_id, "sides": sides, "language": language}
+        payload = {"channel": chat.channel, "chat_id": chat.chat_id, "sides": sides, "language": language}
         outbox.promise(work, PromiseKind.SHOW_MENU, f"menu:{chat.channel}:{chat.chat_id}", payload)
 
 

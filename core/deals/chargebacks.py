@@ -3,7 +3,8 @@
 from core.campaigns import service as campaigns
 from core.campaigns.schemas import CampaignView
 from core.campaigns.states import CampaignState
-from core.deals import service as deals
+from core.deals import endings
+from core.deals import views as deals
 from core.deals.models import Deal
 from core.deals.postings import dispute_account
 from core.deals.repository import DealRepository
@@ -15,8 +16,9 @@ from core.ledger import service as ledger
 from core.ledger.schemas import Account, Line, Posting
 from core.ledger.states import AccountKind as K
 from core.ledger.states import PostingKind
-from core.payments import service as payments
-from core.payments.rail import Chargeback
+from core.payments import books, refunds
+from core.payments import chargebacks as payment_chargebacks
+from core.payments.rails.port import Chargeback
 from core.payments.states import ChargebackState, Rest
 
 BANK = Actor.operator("bank")
@@ -24,7 +26,7 @@ BANK = Actor.operator("bank")
 
 def seen(work: Work, chargeback: Chargeback) -> None:
     """Converge on what the provider says of a chargeback; saying it twice changes nothing."""
-    known = payments.note_chargeback(work, chargeback)
+    known = payment_chargebacks.note_chargeback(work, chargeback)
     if known is None:
         return
     campaign = campaigns.lock(work, known.campaign_id)
@@ -49,7 +51,7 @@ def _open(work: Work, campaign: CampaignView, chargeback: Chargeback) -> None:
     _post(work, PostingKind.CHARGEBACK_FREEZE, chargeback, freezing, campaign)
     for deal in DealRepository(work.session).of_campaign(campaign.id):
         DealRepository(work.session).pause_timers(deal.id, work.now)
-    payments.tell_brand(work, campaign, "chargeback_opened", chargeback.amount)
+    books.tell_brand(work, campaign, "chargeback_opened", chargeback.amount)
 
 
 def _won(work: Work, campaign: CampaignView, chargeback: Chargeback) -> None:
@@ -63,7 +65,7 @@ def _won(work: Work, campaign: CampaignView, chargeback: Chargeback) -> None:
     for deal in DealRepository(work.session).of_campaign(campaign.id):
         if deal.state is not DealState.DISPUTED:
             DealRepository(work.session).resume_timers(deal.id, work.now)
-    payments.tell_brand(work, campaign, "chargeback_won", amount)
+    books.tell_brand(work, campaign, "chargeback_won", amount)
 
 
 def _lost(work: Work, campaign: CampaignView, chargeback: Chargeback) -> None:
@@ -77,11 +79,11 @@ def _lost(work: Work, campaign: CampaignView, chargeback: Chargeback) -> None:
     )
     _post(work, PostingKind.CHARGEBACK_LOST, chargeback, lines, campaign)
     rest = Money(frozen - covered, campaign.currency)
-    escrow = payments.escrow_account(campaign.id, campaign.currency)
+    escrow = books.escrow_account(campaign.id, campaign.currency)
     back = ledger.transfer_lines(_frozen(campaign), escrow, rest)
     _post(work, PostingKind.CHARGEBACK_THAW, chargeback, back, campaign)
     campaigns.advance(work.acting_as(SYSTEM), campaign.id, "unfreeze")
-    payments.tell_brand(work, campaign, "chargeback_lost", amount)
+    books.tell_brand(work, campaign, "chargeback_lost", amount)
     _end(work, campaign, rest)
 
 
@@ -90,16 +92,16 @@ def _end(work: Work, campaign: CampaignView, rest: Money) -> None:
     reason = "The brand's card payment was taken back by its bank."
     for deal in DealRepository(work.session).of_campaign(campaign.id):
         if deal.state in deals.OPEN_DEALS:
-            deals.end_without_money(work.acting_as(BANK), deal.id, reason)
+            endings.end_without_money(work.acting_as(BANK), deal.id, reason)
     campaigns.advance(work.acting_as(BANK), campaign.id, "settle")
     state = campaigns.get(work, campaign.id).state
     if rest and state is CampaignState.SETTLING:
-        payments.return_rest(work, campaign.id, Rest.CREDIT)
-    payments.close_if_empty(work, campaign.id)
+        refunds.return_rest(work, campaign.id, Rest.CREDIT)
+    refunds.close_if_empty(work, campaign.id)
 
 
 def _freezing_lines(work: Work, campaign: CampaignView) -> tuple[Line, ...]:
-    accounts = [payments.escrow_account(campaign.id, campaign.currency)]
+    accounts = [books.escrow_account(campaign.id, campaign.currency)]
     for deal in DealRepository(work.session).of_campaign(campaign.id):
         accounts += _accounts_of(deal)
     balances = [(account, ledger.balance(work, account).minor) for account in accounts]
@@ -108,7 +110,7 @@ def _freezing_lines(work: Work, campaign: CampaignView) -> tuple[Line, ...]:
 
 
 def _accounts_of(deal: Deal) -> list[Account]:
-    holds = [payments.hold_account(piece.id, deal.currency) for piece in deal.deliverables]
+    holds = [books.hold_account(piece.id, deal.currency) for piece in deal.deliverables]
     return [*holds, dispute_account(deal.id, deal.currency)]
 
 

@@ -14,7 +14,6 @@ import structlog
 
 from core.accounts import service as accounts
 from core.accounts.states import Permission
-from core.billing.schemas import Terms
 from core.campaigns import service as campaigns
 from core.campaigns.errors import CampaignFrozen
 from core.campaigns.schemas import CampaignView
@@ -29,6 +28,7 @@ from core.kit.calendar import add_business_days
 from core.kit.process import Party, Process, Timer, Transition
 from core.kit.work import Work
 from core.messaging import outbox
+from core.terms.schemas import Terms
 
 PERMISSION: dict[str, Permission] = {
     "approve_draft": Permission.APPROVE,

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from core.billing.schemas import Terms
 from core.creators import service as creators
 from core.deals.models import Deal, Deliverable
 from core.kit.money import Currency, Money, split
@@ -10,13 +9,14 @@ from core.kit.work import Work
 from core.ledger import service as ledger
 from core.ledger.schemas import Account, Line, Posting
 from core.ledger.states import AccountKind, PostingKind
-from core.payments import service as payments
+from core.payments import books, payouts
 from core.payments.schemas import Release, Released
+from core.terms.schemas import Terms
 
 
 def held(work: Work, deal: Deal, deliverable: Deliverable) -> Money:
     """Return what is held for one deliverable."""
-    return ledger.balance(work, payments.hold_account(deliverable.id, deal.currency))
+    return ledger.balance(work, books.hold_account(deliverable.id, deal.currency))
 
 
 def hold(work: Work, deal: Deal, deliverable: Deliverable, wanted: Money, key: str) -> None:
@@ -26,8 +26,8 @@ def hold(work: Work, deal: Deal, deliverable: Deliverable, wanted: Money, key: s
         NotEnoughMoney: when the escrow has less than is missing.
     """
     change = wanted - held(work, deal, deliverable)
-    escrow = payments.escrow_account(deal.campaign_id, deal.currency)
-    account = payments.hold_account(deliverable.id, deal.currency)
+    escrow = books.escrow_account(deal.campaign_id, deal.currency)
+    account = books.hold_account(deliverable.id, deal.currency)
     kind = PostingKind.OFFER_HOLD if change.minor > 0 else PostingKind.HOLD_RETURN
     lines = (Line(escrow, change.minor), Line(account, -change.minor))
     _post(work, kind, key, lines, deliverable.id)
@@ -46,7 +46,7 @@ def release(work: Work, deal: Deal, deliverable: Deliverable, gross: Money, key:
     if not gross:
         return None
     creator = creators.get(work, deal.creator_id)
-    released = payments.release(
+    released = payouts.release(
         work,
         Release(
             deliverable_id=deliverable.id,
@@ -71,7 +71,7 @@ def freeze(work: Work, deal: Deal, key: str) -> Money:
     for deliverable in deal.deliverables:
         amount = held(work, deal, deliverable)
         lines = (
-            Line(payments.hold_account(deliverable.id, deal.currency), amount.minor),
+            Line(books.hold_account(deliverable.id, deal.currency), amount.minor),
             Line(dispute_account(deal.id, deal.currency), -amount.minor),
         )
         _post(work, PostingKind.DISPUTE_FREEZE, f"{key}:{deliverable.ordinal}", lines, deal.id)
@@ -85,7 +85,7 @@ def thaw(work: Work, deal: Deal, shares: dict[UUID, int], kind: PostingKind, key
         minor = shares.get(deliverable.id, 0)
         lines = (
             Line(dispute_account(deal.id, deal.currency), minor),
-            Line(payments.hold_account(deliverable.id, deal.currency), -minor),
+            Line(books.hold_account(deliverable.id, deal.currency), -minor),
         )
         _post(work, kind, f"{key}:{deliverable.ordinal}", lines, deal.id)
 
@@ -94,7 +94,7 @@ def return_frozen(work: Work, deal: Deal, amount: Money, key: str) -> None:
     """Move part of a deal's dispute account to the campaign's escrow."""
     lines = (
         Line(dispute_account(deal.id, deal.currency), amount.minor),
-        Line(payments.escrow_account(deal.campaign_id, deal.currency), -amount.minor),
+        Line(books.escrow_account(deal.campaign_id, deal.currency), -amount.minor),
     )
     _post(work, PostingKind.DISPUTE_RETURN, key, lines, deal.id)
 

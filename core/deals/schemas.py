@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from core.billing.schemas import Terms
 from core.deals.states import DealState, DeliverableState
 from core.kit.money import Money
 from core.kit.process import Party
 from core.kit.vocabulary import DeliverableKind, Platform
+from core.terms.schemas import Terms
 
 
 @dataclass(frozen=True, slots=True)

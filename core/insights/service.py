@@ -6,7 +6,7 @@ from uuid import UUID
 
 from core.campaigns import service as campaigns
 from core.creators import service as creators
-from core.deals import service as deals
+from core.deals import views as deals
 from core.deals.schemas import DeliverableView
 from core.insights.metrics import Counts
 from core.insights.schemas import Reading, Report, ReportRow

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from core.deals import service as deals
+from core.deals import clocks
 from core.kit.work import Work
 from core.messaging import outbox
-from core.payments import service as payments
+from core.payments import payouts
 from core.posts import service as posts
 
 
@@ -30,7 +30,7 @@ def waiting(work: Work) -> Workload:
     return Workload(
         promises=outbox.unkept(work),
         parked=len(outbox.parked(work)),
-        timers=len(deals.due_timers(work)),
-        payouts=payments.due_payouts(work),
+        timers=len(clocks.due_timers(work)),
+        payouts=payouts.due_payouts(work),
         checks=posts.due_checks(work),
     )

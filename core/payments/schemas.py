@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from core.billing.schemas import Terms
 from core.kit.money import Money
 from core.payments.states import ChargebackState, FundingState, PayeeState
+from core.terms.schemas import Terms
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from core.campaigns import service as campaigns
 from core.compliance import disclosure
 from core.creators import service as creators
-from core.deals import service as deals
+from core.deals import pieces
+from core.deals import views as deals
 from core.deals.errors import StepNotPossible
 from core.deals.schemas import DealView, DeliverableView
 from core.deals.states import DeliverableState
@@ -48,7 +49,7 @@ def submit(work: Work, deliverable_id: UUID, link: str) -> DeliverableView:
     network = links.network_of(link)
     if network not in CONNECTED:
         raise NetworkNotConnected(network=network)
-    piece = deals.submit_post(work, deliverable_id, link.strip())
+    piece = pieces.submit_post(work, deliverable_id, link.strip())
     work.session.merge(
         WatchedPost(
             deliverable_id=deliverable_id,
@@ -137,7 +138,7 @@ def seen(work: Work, deliverable_id: UUID, reading: PostReading | None) -> None:
     elif piece.state is DeliverableState.LIVE:
         _watch_live(work, piece, post, reading)
     elif piece.state is DeliverableState.MISSING and reading is not None:
-        deals.restore(work, deliverable_id)
+        pieces.restore(work, deliverable_id)
         _found(work, post)
     elif piece.state is DeliverableState.MISSING:
         post.next_check_at = work.now + CHECK_AGAIN_AFTER_FAILURE
@@ -206,9 +207,9 @@ def _verify(
     wrong = problems(work, deal, piece, reading)
     if wrong:
         post.watching = False
-        deals.reject_post(work, piece.id, wrong)
+        pieces.reject_post(work, piece.id, wrong)
         return
-    deals.verify_post(work, piece.id)
+    pieces.verify_post(work, piece.id)
     _found(work, post)
 
 
@@ -221,7 +222,7 @@ def _watch_live(work: Work, piece: DeliverableView, post: WatchedPost, reading: 
     post.next_check_at = work.now + CHECK_AGAIN_AFTER_FAILURE
     failing_for = work.now - post.first_failure_at
     if post.failures >= FAILURES_FOR_MISSING and failing_for >= FAILING_AT_LEAST:
-        deals.post_missing(work, piece.id)
+        pieces.post_missing(work, piece.id)
 
 
 def _found(work: Work, post: WatchedPost) -> None:

@@ -13,8 +13,8 @@ import pytest
 
 import core
 from api.errors import STATUS
-from bots.cards.notices import RENDERERS
 from bots.dialogues.book import book
+from bots.notices.book import RENDERERS
 from bots.phrases.errors import KINDS, SENTENCES
 from bots.phrases.sentences import CATALOGUE
 from core import migrate
@@ -27,7 +27,7 @@ from core.settings import Settings
 from market import diagrams
 
 ROOT = Path(__file__).parents[2]
-ROOMS = ("api", "bots", "core", "market", "retrieval", "workers")
+ROOMS = ("api", "bots", "core", "market", "retrieval", "runtime", "workers")
 FUNCTION_LINES_MAX = 70
 TELLING = {"outbox.tell", "tell_brand", "payments.tell_brand"}
 PROCESSES = (CAMPAIGN, DEAL, DELIVERABLE)

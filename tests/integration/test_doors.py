@@ -9,24 +9,24 @@ from fastapi.testclient import TestClient
 from sqlalchemy import text as sql
 
 from api import app as web
-from bots import delivery
-from bots.runtime import Runtime
+from bots.doors import delivery
 from core.accounts import service as accounts
-from core.billing import service as billing
 from core.conversations import service as conversations
 from core.kit.actors import SYSTEM, Actor
 from core.kit.clock import wall_now
 from core.kit.database import Database
 from core.kit.vocabulary import Platform
 from core.kit.work import OutsideCallInsideWork, begin
-from core.messaging import genuine, mailbox, outbox
+from core.messaging import mailbox, outbox, sent_words
 from core.messaging.errors import LeaseLost
 from core.messaging.messages import Address, IncomingMessage, OutgoingMessage
 from core.messaging.states import PromiseKind
+from core.terms import service as conditions
 from core.tracking import service as tracking
 from core.tracking.service import Visit
 from market import seed
 from market.stage import PNG
+from runtime.parts import Runtime
 from tests.conftest import drain
 
 Say = Callable[..., list[OutgoingMessage]]
@@ -180,7 +180,7 @@ def test_operators_change_terms_within_limits(client: TestClient, world: Runtime
     assert client.put(path, json={"commission_bps": 1_000}, headers=key).status_code == 204
     assert client.put(path, json={"commission_bps": 9_000}, headers=key).status_code == 400
     with begin(world.database, SYSTEM) as work:
-        assert billing.terms_of(work, workspace).commission_bps == 1_000
+        assert conditions.terms_of(work, workspace).commission_bps == 1_000
 
 
 def test_links_count_people_and_not_robots(runtime: Runtime) -> None:
@@ -278,7 +278,7 @@ def test_a_doubted_message_is_known_or_warned_of(say: Say, world: Runtime) -> No
 def test_a_long_message_of_ours_can_be_doubted_too(say: Say, world: Runtime) -> None:
     words = "\n".join(f"• line {number} of a long card" for number in range(110))
     with begin(world.database, SYSTEM) as work:
-        genuine.note(work, Address("web", "asha"), words)
+        sent_words.note(work, Address("web", "asha"), words)
     say("is this you?", who="asha")
     assert len(words) > 2_000
     assert "Yes, that was me" in say(words, who="asha")[-1].text

@@ -4,12 +4,12 @@ import csv
 import json
 from pathlib import Path
 
-from bots.runtime import Runtime
 from core.creators import imports
 from core.creators import service as creators
 from core.creators.schemas import ImportReport
 from core.kit.actors import SYSTEM
 from core.kit.work import begin
+from runtime.parts import Runtime
 
 
 def take_in(runtime: Runtime, path: Path, **options: dict[str, str]) -> ImportReport:

@@ -5,8 +5,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from bots.runtime import Runtime
-from core.deals import service as deals
+from core.deals import offers, pieces
+from core.deals import views as deals
 from core.deals.schemas import SubmitDraft
 from core.deals.states import DeliverableState
 from core.kit.actors import SYSTEM, Actor
@@ -17,6 +17,7 @@ from core.messaging import outbox
 from core.messaging.states import PromiseKind
 from core.networks.sandbox import NewPost
 from core.posts import service as posts
+from runtime.parts import Runtime
 from tests.conftest import drain
 from tests.integration.test_races import World
 from workers import keeping
@@ -28,10 +29,10 @@ def posted(world: World, runtime: Runtime) -> UUID:
     """Hand in the link of a post that was agreed, drafted, approved and published."""
     deal_id = world.offer()
     with begin(runtime.database, Actor.person(world.person)) as work:
-        piece = deals.accept(work, deal_id).deliverables[0].id
-        deals.submit_draft(work, SubmitDraft(piece, "#ad look"))
+        piece = offers.accept(work, deal_id).deliverables[0].id
+        pieces.submit_draft(work, SubmitDraft(piece, "#ad look"))
     with begin(runtime.database, Actor.person(world.brand)) as work:
-        deals.approve_draft(work, piece)
+        pieces.approve_draft(work, piece)
     post = NewPost(Platform.INSTAGRAM, "c", DeliverableKind.REEL, "#ad look", 9_000)
     link = runtime.network.publish(post, uuid4().hex)
     with begin(runtime.database, Actor.person(world.person)) as work:

@@ -5,11 +5,10 @@ from uuid import uuid4
 
 import pytest
 
-from bots import delivery
 from bots.conversation.forms import NotUnderstood
-from bots.delivery import PersonSleeps
 from bots.dialogues import answers
-from bots.runtime import Runtime
+from bots.doors import delivery
+from bots.doors.delivery import PersonSleeps
 from core.accounts import service as accounts
 from core.accounts.errors import HoursNotValid
 from core.accounts.schemas import Identity, OpenWorkspace
@@ -22,6 +21,7 @@ from core.kit.money import Currency
 from core.kit.work import begin
 from core.kit.zones import zone_of
 from core.messaging.messages import Promise
+from runtime.parts import Runtime
 
 
 def sleeper(database: Database, zone: str, hours: tuple[int, int] | None) -> object:

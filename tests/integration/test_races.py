@@ -7,7 +7,6 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from bots.runtime import Runtime
 from core.accounts import service as accounts
 from core.accounts.schemas import OpenWorkspace
 from core.accounts.states import WorkspaceKind
@@ -15,7 +14,8 @@ from core.campaigns import service as campaigns
 from core.campaigns.schemas import Brief, DeliverableSpec, DraftCampaign
 from core.creators import service as creators
 from core.creators.schemas import SaveProfile, SocialAccountView
-from core.deals import service as deals
+from core.deals import clocks, offers
+from core.deals import views as deals
 from core.deals.schemas import MakeOffer
 from core.deals.states import DealState
 from core.kit.actors import CLOCK, SYSTEM, Actor
@@ -28,9 +28,10 @@ from core.ledger import service as ledger
 from core.messaging import outbox
 from core.messaging.messages import Promise
 from core.messaging.states import PromiseKind
-from core.payments import service as payments
-from core.payments.sandbox_rail import Fault, Operation
+from core.payments import books, funding
+from core.payments.rails.sandbox import Fault, Operation
 from core.payments.schemas import FundCampaign
+from runtime.parts import Runtime
 from tests.conftest import drain
 from workers import keeping, rounds
 
@@ -54,21 +55,21 @@ class World:
             command = DraftCampaign(workspace.id, "T", Money(10_000_00, INR), brief, uuid4().hex)
             self.campaign = campaigns.draft(own, command).id
         with begin(runtime.database, Actor.person(self.brand)) as work:
-            payments.fund(work, FundCampaign(self.campaign, Money(10_000_00, INR), uuid4().hex))
+            funding.fund(work, FundCampaign(self.campaign, Money(10_000_00, INR), uuid4().hex))
         drain(runtime)
         with begin(runtime.database, SYSTEM) as work:
-            refs = payments.open_checkouts(work, self.campaign)
+            refs = funding.open_checkouts(work, self.campaign)
         for ref in refs:
             runtime.rail.pay(ref)
         drain(runtime)
 
     def offer(self) -> UUID:
         with begin(self.runtime.database, Actor.person(self.brand)) as work:
-            return deals.offer(work, MakeOffer(self.campaign, self.creator, Money(3_000_00, INR))).id
+            return offers.offer(work, MakeOffer(self.campaign, self.creator, Money(3_000_00, INR))).id
 
     def escrow(self) -> int:
         with begin(self.runtime.database, SYSTEM) as work:
-            return payments.escrow_of(work, campaigns.get(work, self.campaign)).minor
+            return books.escrow_of(work, campaigns.get(work, self.campaign)).minor
 
 
 @pytest.fixture
@@ -92,11 +93,11 @@ def test_accept_and_withdraw_race(world: World) -> None:
 
     def accept() -> object:
         with begin(world.runtime.database, Actor.person(world.person)) as work:
-            return deals.accept(work, deal_id).state
+            return offers.accept(work, deal_id).state
 
     def withdraw() -> object:
         with begin(world.runtime.database, Actor.person(world.brand)) as work:
-            return deals.withdraw(work, deal_id).state
+            return offers.withdraw(work, deal_id).state
 
     outcomes = at_once(accept, withdraw, accept)
     assert sum(isinstance(outcome, DealState) for outcome in outcomes) == 1
@@ -107,15 +108,15 @@ def test_the_creator_and_the_clock_race(world: World, clock: SetClock) -> None:
     deal_id = world.offer()
     clock.advance(timedelta(hours=73))
     with begin(world.runtime.database, CLOCK) as work:
-        timer_id, _ = deals.due_timers(work)[0]
+        timer_id, _ = clocks.due_timers(work)[0]
 
     def accept() -> object:
         with begin(world.runtime.database, Actor.person(world.person)) as work:
-            return deals.accept(work, deal_id).state
+            return offers.accept(work, deal_id).state
 
     def expire() -> object:
         with begin(world.runtime.database, CLOCK) as work:
-            return deals.fire(work, timer_id, deal_id)
+            return clocks.fire(work, timer_id, deal_id)
 
     accepted, expired = at_once(accept, expire)
     assert (accepted is DealState.AGREED) != (expired is True)
@@ -132,7 +133,7 @@ def test_the_same_offer_twice_is_one_offer(world: World) -> None:
 
 def test_an_offer_above_what_is_left_is_refused_and_holds_nothing(world: World) -> None:
     with begin(world.runtime.database, Actor.person(world.brand)) as work, pytest.raises(DomainError):
-        deals.offer(work, MakeOffer(world.campaign, world.creator, Money(10_000_01, INR)))
+        offers.offer(work, MakeOffer(world.campaign, world.creator, Money(10_000_01, INR)))
     assert world.escrow() == 10_000_00
 
 
@@ -140,20 +141,20 @@ def test_an_offer_above_what_is_left_is_refused_and_holds_nothing(world: World) 
 def test_a_payment_that_got_no_answer_is_made_once(world: World, fault: Fault) -> None:
     world.runtime.rail.order_fault(Operation.CHECKOUT, fault, 1)
     with begin(world.runtime.database, Actor.person(world.brand)) as work:
-        payments.fund(work, FundCampaign(world.campaign, Money(500_00, INR), uuid4().hex))
+        funding.fund(work, FundCampaign(world.campaign, Money(500_00, INR), uuid4().hex))
     first = [p for p in rounds.claim(world.runtime) if p.kind == PromiseKind.COLLECT]
     assert [keeping.keep(world.runtime, p) for p in first] == ["retried"]
     again = [p for p in claim_later(world) if p.kind == PromiseKind.COLLECT]
     assert [p.idempotency_key for p in again] == [p.idempotency_key for p in first]
     assert [keeping.keep(world.runtime, p) for p in again] == ["done"]
     with begin(world.runtime.database, SYSTEM) as work:
-        assert len(payments.open_checkouts(work, world.campaign)) == 1
+        assert len(funding.open_checkouts(work, world.campaign)) == 1
 
 
 def test_a_refusal_that_heals_is_tried_under_a_new_key(world: World) -> None:
     world.runtime.rail.order_fault(Operation.CHECKOUT, Fault.REFUSED_FOR_NOW, 1)
     with begin(world.runtime.database, Actor.person(world.brand)) as work:
-        payments.fund(work, FundCampaign(world.campaign, Money(500_00, INR), uuid4().hex))
+        funding.fund(work, FundCampaign(world.campaign, Money(500_00, INR), uuid4().hex))
     first = [p for p in rounds.claim(world.runtime) if p.kind == PromiseKind.COLLECT]
     assert [keeping.keep(world.runtime, p) for p in first] == ["retried"]
     again = [p for p in claim_later(world) if p.kind == PromiseKind.COLLECT]

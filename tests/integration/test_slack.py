@@ -16,17 +16,15 @@ from slack_sdk.oauth.installation_store import Installation
 from sqlalchemy import text
 
 from api import app as web
-from bots import delivery
-from bots import runtime as parts
 from bots.cards.card import card
-from bots.channel import PersonUnreachable
-from bots.hearing import Hearer
-from bots.runtime import Runtime
-from bots.slack.socket_mode import Socket
+from bots.doors import delivery
+from bots.doors.channel import PersonUnreachable
+from bots.doors.hearing import Hearer
+from bots.doors.slack.socket_mode import Socket
 from core.accounts import service as accounts
 from core.accounts.states import Permission
 from core.campaigns import service as campaigns
-from core.deals import service as deals
+from core.deals import views as deals
 from core.kit.actors import SYSTEM
 from core.kit.clock import wall_now
 from core.kit.database import Database
@@ -37,6 +35,8 @@ from core.settings import Settings
 from market import seed
 from market.embedded import free_port
 from market.stage import PNG
+from runtime import parts
+from runtime.parts import Runtime
 from tests.conftest import drain
 from tests.peers import slack
 from tests.peers.slack import SlackSeat, WebApi

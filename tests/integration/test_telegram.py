@@ -12,14 +12,12 @@ from fastapi.testclient import TestClient
 from pydantic import SecretStr
 
 from api import app as web
-from bots import delivery
-from bots import runtime as parts
 from bots.cards.card import card
-from bots.hearing import Hearer
+from bots.doors import delivery
+from bots.doors.hearing import Hearer
+from bots.doors.reading import Heard
+from bots.doors.telegram import listen, read
 from bots.phrases.languages import LANGUAGES
-from bots.reading import Heard
-from bots.runtime import Runtime
-from bots.telegram import listen, read
 from core.accounts import service as accounts
 from core.creators import service as creators
 from core.creators.schemas import SaveProfile
@@ -32,6 +30,8 @@ from core.messaging.messages import Address, IncomingMessage
 from core.settings import Settings
 from market.embedded import free_port
 from market.stage import PNG
+from runtime import parts
+from runtime.parts import Runtime
 from tests.conftest import drain
 from tests.peers.misbehaving import BotApi
 from tests.peers.telegram import TOKEN, served

@@ -11,14 +11,12 @@ from fastapi.testclient import TestClient
 from pydantic import SecretStr
 
 from api import app as web
-from bots import delivery
-from bots import runtime as parts
 from bots.cards.card import card
-from bots.hearing import Hearer
+from bots.doors import delivery
+from bots.doors.hearing import Hearer
+from bots.doors.whatsapp import checks, listen
 from bots.phrases.languages import LANGUAGES, speaking
 from bots.phrases.sentences import say
-from bots.runtime import Runtime
-from bots.whatsapp import checks, listen
 from core.accounts import service as accounts
 from core.kit.actors import SYSTEM
 from core.kit.clock import SetClock, wall_now
@@ -29,6 +27,8 @@ from core.messaging.messages import Address
 from core.settings import Settings
 from market.embedded import free_port
 from market.stage import PNG
+from runtime import parts
+from runtime.parts import Runtime
 from tests.conftest import drain
 from tests.peers import whatsapp
 from tests.peers.telegram import served

@@ -22,7 +22,7 @@ import uvicorn
 from moto.server import ThreadedMotoServer
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bots.telegram import listen
+from bots.doors.telegram import listen
 from core.messaging.messages import Button, OutgoingMessage
 from market.embedded import EmbeddedValkey, free_port
 from market.stage import Heard

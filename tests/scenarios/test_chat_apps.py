@@ -15,10 +15,8 @@ import pytest
 from pydantic import SecretStr
 
 from api import app as web
-from bots import runtime as parts
-from bots.hearing import Hearer
-from bots.runtime import Runtime
-from bots.telegram import listen
+from bots.doors.hearing import Hearer
+from bots.doors.telegram import listen
 from core.kit.actors import SYSTEM
 from core.kit.clock import SandboxClock
 from core.kit.database import Database
@@ -29,6 +27,8 @@ from core.settings import Settings
 from market.embedded import free_port
 from market.stage import Seat, Stage
 from market.story import ASHA, BRAND, RAVI, Checks, Story
+from runtime import parts
+from runtime.parts import Runtime
 from tests.conftest import drain
 from tests.peers import slack, telegram, whatsapp
 from tests.peers.slack import SlackSeat, WebApi

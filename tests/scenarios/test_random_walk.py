@@ -16,7 +16,6 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from bots.runtime import Runtime
 from core.accounts import service as accounts
 from core.accounts.schemas import OpenWorkspace
 from core.accounts.states import WorkspaceKind
@@ -24,7 +23,8 @@ from core.campaigns import service as campaigns
 from core.campaigns.schemas import Brief, DeliverableSpec, DraftCampaign
 from core.creators import service as creators
 from core.creators.schemas import SaveProfile, SocialAccountView
-from core.deals import service as deals
+from core.deals import endings, offers, pieces
+from core.deals import views as deals
 from core.deals.schemas import Apply, DealView, DeliverableView, MakeOffer, SubmitDraft
 from core.deals.states import DEAL, DELIVERABLE
 from core.kit.actors import SYSTEM, Actor
@@ -37,11 +37,12 @@ from core.kit.work import Work, begin
 from core.ledger import service as ledger
 from core.ledger.states import AccountKind, PostingKind
 from core.networks.sandbox import NewPost
-from core.payments import service as payments
-from core.payments.sandbox_rail import Fault, Operation
+from core.payments import funding, payouts
+from core.payments.rails.sandbox import Fault, Operation
 from core.payments.schemas import FundCampaign
 from core.payments.states import Rest
 from core.posts import service as posts
+from runtime.parts import Runtime
 from tests.conftest import MORNING, drain, empty
 
 Act = Callable[[], object]
@@ -101,7 +102,7 @@ class Walk:
                 self.people.append(person)
         for person in self.people[:2]:
             with begin(self.runtime.database, Actor.person(person)) as work:
-                payments.set_up_payee(work, "upi")
+                payouts.set_up_payee(work, "upi")
         self.new_campaign()
         drain(self.runtime)
 
@@ -114,7 +115,7 @@ class Walk:
         with begin(self.runtime.database, Actor.person(self.brand)) as work:
             command = DraftCampaign(self.workspace, "Walk", BUDGET, brief, uuid4().hex)
             self.campaign = campaigns.draft(work, command).id
-            payments.fund(work, FundCampaign(self.campaign, BUDGET, uuid4().hex))
+            funding.fund(work, FundCampaign(self.campaign, BUDGET, uuid4().hex))
         drain(self.runtime)
         self.pay(decline=False)
 
@@ -124,7 +125,7 @@ class Walk:
 
     def open_checkouts(self) -> list[str]:
         with begin(self.runtime.database, SYSTEM) as work:
-            return payments.open_checkouts(work, self.campaign)
+            return funding.open_checkouts(work, self.campaign)
 
     def deals(self) -> list[DealView]:
         with begin(self.runtime.database, SYSTEM) as work:
@@ -179,16 +180,18 @@ class Walk:
         if state in {"offered", "applied"}:
             price = Money(self.random.randint(500_00, 9_000_00), INR)
             found += [
-                ("accept", lambda: self.take(turn, deals.accept, deal.id)),
-                ("counter", lambda: self.take(turn, deals.counter, deal.id, price)),
-                ("decline", lambda: self.take(turn, deals.decline, deal.id)),
-                ("withdraw", lambda: self.take(waiting, deals.withdraw, deal.id)),
+                ("accept", lambda: self.take(turn, offers.accept, deal.id)),
+                ("counter", lambda: self.take(turn, offers.counter, deal.id, price)),
+                ("decline", lambda: self.take(turn, offers.decline, deal.id)),
+                ("withdraw", lambda: self.take(waiting, offers.withdraw, deal.id)),
             ]
         if state in {"offered", "applied", "agreed", "cancelling"}:
-            found.append(("operator_cancel", lambda: self.operate(deals.cancel_by_operator, deal.id, "walk")))
+            found.append(
+                ("operator_cancel", lambda: self.operate(endings.cancel_by_operator, deal.id, "walk"))
+            )
         if state == "agreed":
-            found.append(("ask_cancel", lambda: self.take(either, deals.ask_to_cancel, deal.id, "walk")))
-            found.append(("dispute", lambda: self.take(either, deals.dispute, deal.id, "walk")))
+            found.append(("ask_cancel", lambda: self.take(either, endings.ask_to_cancel, deal.id, "walk")))
+            found.append(("dispute", lambda: self.take(either, endings.dispute, deal.id, "walk")))
             for piece in deal.deliverables:
                 found += self.piece_options(deal, piece)
         if state == "cancelling":
@@ -199,12 +202,12 @@ class Walk:
         if state == "disputed":
             share = Money(self.random.randint(0, deal.price.minor), INR)
             found += [
-                ("dispute_answer", lambda: self.take(other, deals.answer_dispute, deal.id, "walk")),
-                ("resolve_close", lambda: self.operate(deals.resolve, deal.id, "walk", share)),
-                ("resolve_resume", lambda: self.operate(deals.resolve, deal.id, "walk", None)),
+                ("dispute_answer", lambda: self.take(other, endings.answer_dispute, deal.id, "walk")),
+                ("resolve_close", lambda: self.operate(endings.resolve, deal.id, "walk", share)),
+                ("resolve_resume", lambda: self.operate(endings.resolve, deal.id, "walk", None)),
             ]
         if deal.review_until is not None:
-            found.append(("review", lambda: self.take(either, deals.review, deal.id, 4, "fine")))
+            found.append(("review", lambda: self.take(either, endings.review, deal.id, 4, "fine")))
         return found
 
     def piece_options(self, deal: DealView, piece: DeliverableView) -> Options:
@@ -212,10 +215,10 @@ class Walk:
         found: Options = []
         if state in {"drafting", "changes_requested"}:
             draft = SubmitDraft(piece.id, "#ad walk")
-            found.append(("submit_draft", lambda: self.take(creator, deals.submit_draft, draft)))
+            found.append(("submit_draft", lambda: self.take(creator, pieces.submit_draft, draft)))
         if state == "in_review":
-            found.append(("approve", lambda: self.take(self.brand, deals.approve_draft, piece.id)))
-            found.append(("changes", lambda: self.take(self.brand, deals.request_changes, piece.id, "x")))
+            found.append(("approve", lambda: self.take(self.brand, pieces.approve_draft, piece.id)))
+            found.append(("changes", lambda: self.take(self.brand, pieces.request_changes, piece.id, "x")))
         if state == "approved":
             found.append(("post", lambda: self.publish(deal, piece, good=True)))
             found.append(("bad_post", lambda: self.publish(deal, piece, good=False)))
@@ -224,8 +227,8 @@ class Walk:
         if state == "missing":
             found.append(("restore_post", lambda: self.runtime.network.restore(piece.post_url)))
         if state == "overdue":
-            found.append(("extend", lambda: self.take(self.brand, deals.extend, piece.id, 5)))
-            found.append(("cancel_piece", lambda: self.take(self.brand, deals.cancel_piece, piece.id)))
+            found.append(("extend", lambda: self.take(self.brand, pieces.extend, piece.id, 5)))
+            found.append(("cancel_piece", lambda: self.take(self.brand, pieces.cancel_piece, piece.id)))
         return found
 
     def take(self, person: UUID, verb: Callable[..., object], *arguments: object) -> None:
@@ -238,11 +241,11 @@ class Walk:
 
     @staticmethod
     def agree(work: Work, deal_id: UUID) -> None:
-        deals.answer_cancel(work, deal_id, agree=True)
+        endings.answer_cancel(work, deal_id, agree=True)
 
     @staticmethod
     def refuse(work: Work, deal_id: UUID) -> None:
-        deals.answer_cancel(work, deal_id, agree=False)
+        endings.answer_cancel(work, deal_id, agree=False)
 
     def person_of(self, deal: DealView) -> UUID:
         if deal.creator_id not in self.persons:
@@ -256,12 +259,12 @@ class Walk:
             creator = creators.of_person(work, person)
             assert creator is not None
             price = Money(self.random.randint(500_00, 9_000_00), INR)
-            deals.offer(work, MakeOffer(self.campaign, creator.id, price))
+            offers.offer(work, MakeOffer(self.campaign, creator.id, price))
 
     def apply(self) -> None:
         person = self.random.choice(self.people)
         price = Money(self.random.randint(500_00, 9_000_00), INR)
-        self.take(person, deals.apply, Apply(self.campaign, price))
+        self.take(person, offers.apply, Apply(self.campaign, price))
 
     def publish(self, deal: DealView, piece: DeliverableView, *, good: bool) -> None:
         person = self.person_of(deal)
@@ -288,8 +291,8 @@ class Walk:
         with begin(self.runtime.database, Actor.person(self.brand)) as work:
             creator = creators.of_person(work, self.people[0])
             assert creator is not None
-            deal = deals.offer(work, MakeOffer(self.campaign, creator.id, Money(3_000_00, INR)))
-        self.take(self.people[0], deals.accept, deal.id)
+            deal = offers.offer(work, MakeOffer(self.campaign, creator.id, Money(3_000_00, INR)))
+        self.take(self.people[0], offers.accept, deal.id)
         return deal.deliverables[0].id
 
     def follow(self, piece_id: UUID, *steps: str) -> None:
@@ -307,7 +310,7 @@ class Walk:
 
     def top_up(self) -> None:
         amount = Money(self.random.randint(1_000_00, 5_000_00), INR)
-        self.take(self.brand, payments.fund, FundCampaign(self.campaign, amount, uuid4().hex))
+        self.take(self.brand, funding.fund, FundCampaign(self.campaign, amount, uuid4().hex))
         drain(self.runtime)
         self.pay(decline=self.random.random() < 0.3)
 
@@ -315,13 +318,13 @@ class Walk:
         rest = self.random.choice(list(Rest))
         if self.random.random() < 0.4:
             self.runtime.rail.order_fault(Operation.REFUND, Fault.REFUSED, 1)
-        self.take(self.brand, deals.close_campaign, self.campaign, rest)
+        self.take(self.brand, endings.close_campaign, self.campaign, rest)
         drain(self.runtime)
         self.new_campaign()
 
     def chargeback(self) -> None:
         with begin(self.runtime.database, SYSTEM) as work:
-            charges = payments.charges(work, self.campaign)
+            charges = funding.charges(work, self.campaign)
         if not charges:
             return
         ref = self.runtime.rail.dispute(self.random.choice(charges))
@@ -339,7 +342,7 @@ def overdue(walk: Walk, *steps: str) -> None:
     piece = walk.agreed()
     walk.follow(piece, *steps)
     walk.wait(10 * 24)
-    walk.take(walk.brand, deals.extend, piece, 5)
+    walk.take(walk.brand, pieces.extend, piece, 5)
 
 
 def gone(walk: Walk) -> str:
@@ -363,7 +366,7 @@ def restored(walk: Walk) -> None:
 def refund_refused(walk: Walk) -> None:
     """Close a campaign while the rail refuses refunds."""
     walk.runtime.rail.order_fault(Operation.REFUND, Fault.REFUSED, 1)
-    walk.take(walk.brand, deals.close_campaign, walk.campaign, Rest.REFUND)
+    walk.take(walk.brand, endings.close_campaign, walk.campaign, Rest.REFUND)
     drain(walk.runtime)
 
 
@@ -379,7 +382,7 @@ def cancelling(walk: Walk, answer: Callable[..., object] | None) -> None:
     piece = walk.agreed()
     with begin(walk.runtime.database, SYSTEM) as work:
         deal = deals.get_by_piece(work, piece)[0]
-    walk.take(walk.brand, deals.ask_to_cancel, deal.id, "walk")
+    walk.take(walk.brand, endings.ask_to_cancel, deal.id, "walk")
     if answer is not None:
         walk.take(walk.people[0], answer, deal.id)
     walk.wait(4 * 24)

@@ -14,18 +14,18 @@ from uuid import uuid4
 
 import pytest
 
-from bots import delivery
 from bots.conversation import tokens
-from bots.runtime import Runtime
-from bots.slack import render as slack_render
-from bots.telegram import render as telegram_render
-from bots.whatsapp import render as whatsapp_render
+from bots.doors import delivery
+from bots.doors.slack import render as slack_render
+from bots.doors.telegram import render as telegram_render
+from bots.doors.whatsapp import render as whatsapp_render
 from core.kit.actors import SYSTEM
 from core.kit.clock import SetClock
 from core.kit.work import begin
 from core.messaging import mailbox
 from core.messaging.messages import Address, Attachment, Button, IncomingMessage, OutgoingMessage
 from market import seed
+from runtime.parts import Runtime
 from tests.conftest import drain
 from tests.peers import bot_api, slack, whatsapp
 

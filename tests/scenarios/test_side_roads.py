@@ -8,12 +8,10 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api import app as web
-from bots import runtime as parts
-from bots.runtime import Runtime
 from core.accounts import service as accounts
 from core.campaigns import service as campaigns
 from core.creators import service as creators
-from core.deals import service as deals
+from core.deals import offers
 from core.deals.schemas import MakeOffer
 from core.kit.actors import SYSTEM, Actor
 from core.kit.clock import SandboxClock
@@ -21,6 +19,8 @@ from core.kit.database import Database
 from core.kit.work import begin
 from market import seed
 from market.stage import Stage
+from runtime import parts
+from runtime.parts import Runtime
 from tests.conftest import drain
 
 BRIEF = "3 food creators in Pune, 1 reel each, 20k INR #ChaiTime"
@@ -243,7 +243,7 @@ def test_money_that_came_back_meanwhile_is_asked_about_before_a_campaign_closes(
         (campaign,) = campaigns.of_workspaces(own, [accounts.memberships_of(own, brand.id)[0].workspace.id])
         creator = creators.of_person(work, asha.id)
         assert creator is not None
-        deals.offer(own, MakeOffer(campaign.id, creator.id, campaign.budget))
+        offers.offer(own, MakeOffer(campaign.id, creator.id, campaign.budget))
     stage.settle()
     stage.say("brand", "close campaign")
     assert "nothing is left" in stage.last("brand", "Close")

@@ -6,8 +6,6 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api import app as web
-from bots import runtime as parts
-from bots.runtime import Runtime
 from core.kit.actors import SYSTEM
 from core.kit.clock import SandboxClock
 from core.kit.database import Database
@@ -15,6 +13,8 @@ from core.kit.work import begin
 from core.ledger import service as ledger
 from market.stage import Stage
 from market.story import Checks, Story
+from runtime import parts
+from runtime.parts import Runtime
 from tests.conftest import drain
 
 

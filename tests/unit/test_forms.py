@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bots.cards import questions
-from bots.channel import BUTTON_BYTES_MAX
 from bots.conversation import engine, tokens
 from bots.conversation.events import (
     Ask,
@@ -24,6 +23,7 @@ from bots.conversation.events import (
 )
 from bots.conversation.forms import Choice, Field, Form, Kind, NotUnderstood, Slots, fixed
 from bots.conversation.session import Session
+from bots.doors.channel import BUTTON_BYTES_MAX
 
 
 def whole_number(text: str, slots: Slots) -> int:

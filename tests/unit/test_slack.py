@@ -12,8 +12,8 @@ from bots.cards.card import rows
 from bots.conversation import sheets, tokens
 from bots.conversation.session import Frame
 from bots.dialogues.book import book
+from bots.doors.slack import app, modal, read, render
 from bots.phrases.languages import LANGUAGES, speaking
-from bots.slack import app, modal, read, render
 from core.messaging.messages import Button, OutgoingMessage
 from tests.peers import slack
 
@@ -105,7 +105,9 @@ def test_no_request_breaks_the_reader(body: dict[str, Any], event: dict[str, Any
 
 
 def test_the_manifest_names_what_the_application_listens_to() -> None:
-    manifest = (Path(__file__).parents[2] / "manifest.yaml").read_text(encoding="utf-8")
+    manifest = (Path(__file__).parents[2] / "bots" / "doors" / "slack" / "manifest.yaml").read_text(
+        encoding="utf-8"
+    )
     assert set(re.findall(r"command: (/\w+)", manifest)) == set(read.COMMANDS)
     assert set(re.findall(r"^      - ([a-z_]+:[a-z.]+|commands)$", manifest, re.MULTILINE)) == set(app.SCOPES)
     assert set(re.findall(r"https://market\.example\.com(/\S+)", manifest)) == {

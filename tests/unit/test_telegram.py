@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from bots.cards.card import rows
 from bots.conversation import tokens
 from bots.dialogues.book import book
+from bots.doors.reading import Heard
+from bots.doors.telegram import menu, read, render
 from bots.phrases.languages import LANGUAGES, speaking
-from bots.reading import Heard
-from bots.telegram import menu, read, render
 from core.messaging.messages import Attachment, Button, OutgoingMessage
 from tests.peers import bot_api
 

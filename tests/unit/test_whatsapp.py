@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bots.cards.card import rows
-from bots.channel import ChannelRefused, ChannelUnavailable, PersonUnreachable
 from bots.conversation import tokens
 from bots.conversation.events import To
-from bots.reading import Heard
-from bots.whatsapp import api, read, render, templates
+from bots.doors.channel import ChannelRefused, ChannelUnavailable, PersonUnreachable
+from bots.doors.reading import Heard
+from bots.doors.whatsapp import api, read, render, templates
 from core.messaging.messages import Attachment, Button, OutgoingMessage
 from tests.peers import whatsapp
 from tests.peers.bot_api import FOLDER

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from bots.runtime import Runtime
 from core.creators import service as creators
 from core.kit.actors import SYSTEM
 from core.kit.work import Work, begin
 from core.messaging.messages import Promise
+from runtime.parts import Runtime
 
 
 def index(runtime: Runtime, promise: Promise) -> Callable[[Work], None]:

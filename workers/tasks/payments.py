@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from bots.runtime import Runtime
 from core.kit.money import Currency, Money
 from core.kit.work import Work
 from core.messaging.messages import Promise
-from core.payments import service as payments
-from core.payments.rail import Payee, PaymentRail
+from core.payments import funding, payouts, refunds
+from core.payments.rails.port import Payee, PaymentRail
+from runtime.parts import Runtime
 
 Settle = Callable[[Work], None]
 
@@ -17,54 +17,54 @@ def collect(runtime: Runtime, promise: Promise) -> Settle:
     """Make the page a brand pays on."""
     body = promise.payload
     checkout = _rail(runtime).open_checkout(_amount(promise), body["description"], promise.idempotency_key)
-    return lambda work: payments.checkout_opened(work, UUID(body["funding_id"]), checkout)
+    return lambda work: funding.checkout_opened(work, UUID(body["funding_id"]), checkout)
 
 
 def collect_refused(promise: Promise, reason: str) -> Settle:
     """Tell the brand that this payment is not possible."""
-    return lambda work: payments.checkout_refused(work, UUID(promise.payload["funding_id"]), reason)
+    return lambda work: funding.checkout_refused(work, UUID(promise.payload["funding_id"]), reason)
 
 
 def pay_checkout(runtime: Runtime, promise: Promise) -> Settle:
     """Press the sandbox checkout's button."""
     checkout = runtime.rail.pay(promise.payload["checkout_ref"])
-    return lambda work: payments.checkout_seen(work, checkout)
+    return lambda work: funding.checkout_seen(work, checkout)
 
 
 def onboard(runtime: Runtime, promise: Promise) -> Settle:
     """Make a creator's account at the provider."""
     payee = _rail(runtime).onboard_payee(promise.payload["label"], promise.idempotency_key)
-    return lambda work: payments.payee_answered(work, UUID(promise.payload["creator_id"]), payee)
+    return lambda work: payouts.payee_answered(work, UUID(promise.payload["creator_id"]), payee)
 
 
 def onboard_refused(promise: Promise, reason: str) -> Settle:
     """Tell the creator that the provider said no."""
     payee = Payee(ref="", state="refused", reason=reason)
-    return lambda work: payments.payee_answered(work, UUID(promise.payload["creator_id"]), payee)
+    return lambda work: payouts.payee_answered(work, UUID(promise.payload["creator_id"]), payee)
 
 
 def pay_out(runtime: Runtime, promise: Promise) -> Settle:
     """Send money to a creator."""
     body = promise.payload
     ref = _rail(runtime).transfer(body["payee_ref"], _amount(promise), promise.idempotency_key)
-    return lambda work: payments.payout_sent(work, UUID(body["payout_id"]), ref)
+    return lambda work: payouts.payout_sent(work, UUID(body["payout_id"]), ref)
 
 
 def payout_refused(promise: Promise, reason: str) -> Settle:
     """Take the payout back."""
-    return lambda work: payments.payout_refused(work, UUID(promise.payload["payout_id"]), reason)
+    return lambda work: payouts.payout_refused(work, UUID(promise.payload["payout_id"]), reason)
 
 
 def refund(runtime: Runtime, promise: Promise) -> Settle:
     """Send money back to a brand."""
     body = promise.payload
     ref = _rail(runtime).refund(body["charge_ref"], _amount(promise), promise.idempotency_key)
-    return lambda work: payments.refund_sent(work, UUID(body["refund_id"]), ref)
+    return lambda work: refunds.refund_sent(work, UUID(body["refund_id"]), ref)
 
 
 def refund_refused(promise: Promise, reason: str) -> Settle:
     """Keep the money as credit."""
-    return lambda work: payments.refund_refused(work, UUID(promise.payload["refund_id"]), reason)
+    return lambda work: refunds.refund_refused(work, UUID(promise.payload["refund_id"]), reason)
 
 
 def _rail(runtime: Runtime) -> PaymentRail:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from bots.runtime import Runtime
 from core.kit.vocabulary import DeliverableKind, Platform
 from core.kit.work import Work
 from core.messaging import outbox
@@ -11,6 +10,7 @@ from core.messaging.messages import Promise
 from core.networks.port import SocialNetwork
 from core.networks.sandbox import NewPost
 from core.posts import service as posts
+from runtime.parts import Runtime
 
 
 def check(runtime: Runtime, promise: Promise) -> Callable[[Work], None]:

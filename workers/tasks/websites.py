@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from bots.runtime import Runtime
 from core.compliance import service as compliance
 from core.compliance import website
 from core.compliance.errors import WebsiteNotAccepted, WebsiteNotReachable
 from core.kit.work import Work
 from core.messaging.messages import Promise
+from runtime.parts import Runtime
 
 
 def check(runtime: Runtime, promise: Promise) -> Callable[[Work], None]:

@@ -1,0 +1,420 @@
+"""What everybody may say: hello, help, menu, money, human, stop, codes."""
+
+from uuid import UUID
+
+from bots.cards import deep
+from bots.cards.card import card, press
+from bots.cards.languages import languages_choices
+from bots.cards.summary import summary
+from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Talk
+from bots.conversation.forms import Field, Form, Kind, NotUnderstood, Slots, fixed
+from bots.dialogues import answers, reports
+from bots.dialogues import campaigns as campaign_talk
+from bots.dialogues import wallet as wallet_talk
+from bots.dialogues.workspace import first
+from bots.phrases.amounts import moment
+from bots.phrases.languages import LANGUAGES, speak, translated, typed_word
+from bots.phrases.sentences import say
+from bots.understanding import brief, intro
+from core.accounts import service as accounts
+from core.accounts.states import Summaries
+from core.conversations import service as conversations
+from core.kit.text import TEXT_CHARACTERS_MAX
+from core.kit.zones import zone_of
+from core.messaging import outbox, sent_words
+from core.messaging.messages import Address
+
+ENOUGH_FACTS = 2
+BRAND_MENU = (
+    ("button.new_campaign", "campaign"),
+    ("button.campaigns", "campaigns"),
+    ("button.drafts", "drafts_brand"),
+    ("button.report", "report"),
+    ("button.money", "money"),
+    ("button.team", "team"),
+    ("button.verify", "verify"),
+    ("button.help", "help"),
+)
+CREATOR_MENU = (
+    ("button.offers", "offers"),
+    ("button.my_work", "work"),
+    ("button.find_work", "find"),
+    ("button.hand_in_draft", "draft"),
+    ("button.i_posted", "post"),
+    ("button.money", "money"),
+    ("button.profile", "profile"),
+    ("button.help", "help"),
+)
+HELP_COMMANDS: list[Command] = []
+"""Every command with words; `bots.dialogues.book` fills it."""
+
+
+def hello(talk: Talk, argument: str) -> Answer:
+    """Greet, and ask for the side; whoever is known gets the menu."""
+    del argument
+    if talk.memberships or talk.creator:
+        return menu(talk, "")
+    text = say("start.hello", name=talk.person.name)
+    if talk.tools.settings.sandbox:
+        text += f"\n\n{say('start.sandbox')}"
+    buttons = [
+        press(say("start.brand"), "brand"),
+        press(say("start.creator"), "onboard"),
+        press(say("start.join"), "join"),
+    ]
+    return [card(text, buttons)]
+
+
+def brand(talk: Talk, argument: str) -> Answer:
+    """Begin as a brand."""
+    del argument
+    return menu(talk, "") if talk.memberships else [Open("workspace")]
+
+
+def menu(talk: Talk, argument: str) -> Answer:
+    """Show what can be done now."""
+    del argument
+    shown: Answer = []
+    membership = first(talk)
+    if membership is not None:
+        buttons = [press(say(label), command) for label, command in BRAND_MENU]
+        shown.append(card(say("menu.brand", workspace=membership.workspace.name), buttons))
+    if talk.creator is not None:
+        buttons = [press(say(label), command) for label, command in CREATOR_MENU]
+        shown.append(card(say("menu.creator", name=talk.creator.name), buttons))
+    return shown or hello(talk, "")
+
+
+def help_(talk: Talk, argument: str) -> Answer:
+    """Show what one may write."""
+    del argument
+    shown: Answer = []
+    if talk.memberships:
+        shown.append(card(say("help.brand", commands=_lines(Audience.BRAND))))
+    if talk.creator:
+        shown.append(card(say("help.creator", commands=_lines(Audience.CREATOR))))
+    return shown or [card(say("help.nobody")), *hello(talk, "")]
+
+
+def _lines(audience: Audience) -> str:
+    serving = (audience, Audience.ANYBODY)
+    return "\n".join(
+        f"• **{typed_word(c.words[0])}**: {translated(c.help)}"
+        for c in HELP_COMMANDS
+        if c.audience in serving
+    )
+
+
+def money(talk: Talk, argument: str) -> Answer:
+    """Show one's money, on whichever side."""
+    shown: Answer = []
+    if talk.memberships:
+        shown += reports.brand_money(talk, argument)
+    if talk.creator:
+        shown += wallet_talk.wallet(talk, argument)
+    return shown or hello(talk, "")
+
+
+def stop(talk: Talk, argument: str) -> Answer:
+    """Send no notices into this chat any more."""
+    del argument
+    accounts.mute(talk.work, talk.address.channel, talk.address.chat_id, muted=True)
+    return [card(say("stop.done"))]
+
+
+QUIET = Form(
+    name="quiet",
+    version=1,
+    fields=(
+        Field("hours", Kind.TEXT, say("quiet.ask_hours"), label="Hours", parse=answers.hours),
+        Field(
+            "city",
+            Kind.TEXT,
+            say("quiet.ask_city"),
+            label="City",
+            parse=answers.city,
+            when=lambda slots: bool(slots.get("hours")),
+        ),
+    ),
+)
+
+
+def ask_quiet(talk: Talk, argument: str) -> Answer:
+    """Ask when no notices shall come."""
+    del talk, argument
+    return [Open("quiet")]
+
+
+def keep_quiet(talk: Talk, slots: Slots, key: str) -> Answer:
+    """Keep the hours."""
+    del key
+    hours = slots["hours"]
+    if not hours:
+        accounts.keep_quiet(talk.work, talk.person.timezone, None)
+        return [card(say("quiet.never"))]
+    zone = zone_of(slots["city"]["country"], slots["city"]["city"]) or talk.person.timezone
+    accounts.keep_quiet(talk.work, zone, (hours[0], hours[1]))
+    return [card(say("quiet.done", start=hours[0], end=hours[1], zone=zone))]
+
+
+def read_it(talk: Talk, argument: str) -> Answer:
+    """Say nothing more: what waited for this person came with the turn."""
+    del talk, argument
+    return []
+
+
+def notices_here(talk: Talk, argument: str) -> Answer:
+    """Send this person's notices into this chat, whichever they use last."""
+    del argument
+    accounts.choose(talk.work, talk.address.channel, talk.address.chat_id)
+    return [card(say("notices.here"))]
+
+
+def go_on(talk: Talk, argument: str) -> Answer:
+    """Send notices into this chat again."""
+    accounts.mute(talk.work, talk.address.channel, talk.address.chat_id, muted=False)
+    return hello(talk, argument)
+
+
+def more(talk: Talk, argument: str) -> Answer:
+    """Show the choices of a message that did not fit a list: of this chat's own message, from a place on."""
+    message_id, _, place = argument.partition(".")
+    found = outbox.message(talk.work, UUID(message_id), talk.address)
+    if found is None:
+        return [card(say("talk.stale"))]
+    rest = [button for row in found.buttons for button in row if button.action][int(place) :]
+    return [card(say("form.more"), rest, asks=found.asks)]
+
+
+def _language(text: str, slots: Slots) -> str:
+    found = [code for code in answers.languages(text, slots) if code in LANGUAGES]
+    if not found:
+        raise NotUnderstood(say("language.ask"))
+    return found[0]
+
+
+LANGUAGE = Form(
+    name="language",
+    fields=(Field("code", Kind.CHOICE, say("language.ask"), "Language", languages_choices, _language),),
+)
+
+
+def ask_language(talk: Talk, argument: str) -> Answer:
+    """Ask which language to speak; a button names it."""
+    return _speak(talk, argument) if argument in LANGUAGES else [Open("language")]
+
+
+def language(talk: Talk, slots: Slots, key: str) -> Answer:
+    """Speak another language from now on."""
+    del key
+    return _speak(talk, slots["code"])
+
+
+def _speak(talk: Talk, code: str) -> Answer:
+    accounts.speak(talk.work, talk.person.id, code)
+    speak(code)
+    return [card(say("language.done"))]
+
+
+GENUINE = Form(
+    name="genuine",
+    fields=(
+        Field(
+            "message",
+            Kind.TEXT,
+            say("genuine.ask"),
+            "Message",
+            characters_max=TEXT_CHARACTERS_MAX,  # our own cards are longer than people's answers
+        ),
+    ),
+)
+
+
+def ask_genuine(talk: Talk, argument: str) -> Answer:
+    """Ask for a message that somebody doubts."""
+    del talk, argument
+    return [Open("genuine")]
+
+
+def genuine(talk: Talk, slots: Slots, key: str) -> Answer:
+    """Say whether we wrote these words to this person, in any of their chats."""
+    del key
+    chats = [Address(c.channel, c.chat_id) for c in accounts.chats_of(talk.work, talk.person.id)]
+    at = sent_words.sent_at(talk.work, chats, slots["message"])
+    if at is not None:
+        return [card(say("genuine.yes", at=moment(at)))]
+    text = say("genuine.no", host=talk.tools.settings.public_url.rstrip("/"))
+    return [card(text, [press(say("genuine.report"), "human")])]
+
+
+SUMMARIES = Form(
+    name="summaries",
+    fields=(
+        Field(
+            "every",
+            Kind.CHOICE,
+            say("summary.ask"),
+            "Summary",
+            fixed(("daily", "Every day"), ("weekly", "Every week"), ("never", "Never")),
+        ),
+    ),
+)
+
+
+def ask_summaries(talk: Talk, argument: str) -> Answer:
+    """Ask how often a brand wants a summary."""
+    del talk, argument
+    return [Open("summaries")]
+
+
+def summaries(talk: Talk, slots: Slots, key: str) -> Answer:
+    """Keep how often, and show what it looks like."""
+    del key
+    accounts.summarise(talk.work, Summaries(slots["every"]))
+    shown = [] if slots["every"] == Summaries.NEVER else summary(talk.work, talk.person.id)
+    return [card(say("summary.done")), *shown]
+
+
+HUMAN = Form(name="human", fields=(Field("text", Kind.TEXT, say("human.ask"), "Request"),))
+
+
+def ask_human(talk: Talk, argument: str) -> Answer:
+    """Ask what a person can help with."""
+    del talk, argument
+    return [Open("human")]
+
+
+def human(talk: Talk, slots: Slots, key: str) -> Answer:
+    """Pass the request on to the operators."""
+    del key
+    reference = conversations.ask_person(talk.work, slots["text"])
+    return [card(say("human.sent", ref=str(reference)[:8]))]
+
+
+CODE_JOIN = Form(name="join", fields=(Field("code", Kind.TEXT, say("join.ask"), "Code"),))
+
+
+def ask_join(talk: Talk, argument: str) -> Answer:
+    """Join a team by its code."""
+    return _join(talk, argument) if argument else [Open("join")]
+
+
+def join(talk: Talk, slots: Slots, key: str) -> Answer:
+    """Use the invitation."""
+    del key
+    return _join(talk, slots["code"])
+
+
+def _join(talk: Talk, code: str) -> Answer:
+    workspace = accounts.join(talk.work, code)
+    talk.refresh()
+    return [card(say("join.done", workspace=workspace.name)), *menu(talk, "")]
+
+
+def ask_link(talk: Talk, argument: str) -> Answer:
+    """Give a code for another chat app; with a code, use it."""
+    if argument:
+        person = accounts.link(talk.work, argument)
+        return [card(say("link.done", name=person.name))]
+    code = accounts.link_code(talk.work)
+    return [card(say("link.code", code=code), deep.telegram(talk.tools.settings, f"link_{code}"))]
+
+
+def invite_friend(talk: Talk, argument: str) -> Answer:
+    """Give somebody a link that brings a friend."""
+    del argument
+    code = talk.person.id.hex
+    return [card(say("invite.link", code=code), deep.telegram(talk.tools.settings, f"ref_{code}"))]
+
+
+def invited(talk: Talk, code: str) -> Answer:
+    """Remember who brought a new person, and begin."""
+    if talk.creator is None and not talk.memberships:
+        accounts.refer(talk.work, code)
+    return hello(talk, "")
+
+
+def free_text(talk: Talk, text: str) -> Answer:
+    """Make the best of a sentence that no form waits for."""
+    if not text:
+        return hello(talk, "")
+    if talk.memberships:
+        found = brief.slots(text, talk.today)
+        if len(found) >= ENOUGH_FACTS or "budget" in found:
+            return campaign_talk.begin(talk, text)
+    elif talk.creator is None:
+        if len(intro.slots(text)) > ENOUGH_FACTS:
+            return [Open("onboard", {}, text)]
+        return hello(talk, "")
+    return [card(say("talk.not_understood")), *menu(talk, "")]
+
+
+DIALOGUES = (
+    Dialogue(HUMAN, human),
+    Dialogue(LANGUAGE, language),
+    Dialogue(GENUINE, genuine),
+    Dialogue(SUMMARIES, summaries),
+    Dialogue(QUIET, keep_quiet, {"HoursNotValid": "hours"}),
+    Dialogue(CODE_JOIN, join, {"CodeNotValid": "code"}),
+)
+START = ("start", "shuru karo", "शुरू", "empezar", "começar", "mulai", "los")
+STOP = (
+    *("stop", "unsubscribe", "roko", "band karo", "रोको", "बंद करो", "detener", "basta", "parar", "sair"),
+    *("berhenti", "stopp", "abmelden"),
+)
+"""What people type to be left alone, in every language we read. Obeyed at once, whatever is being asked."""
+COMMANDS = (
+    Command("go_on", go_on, START),
+    Command("hello", hello, ("hi", "hello", "hey", "namaste", "hola", "hallo", "oi", "halo")),
+    Command("brand", brand),
+    Command("menu", menu, ("menu",), Audience.ANYBODY, "what we can do now"),
+    Command(
+        "help",
+        help_,
+        ("help", "hilfe", "ayuda", "ajuda", "bantuan", "madad", "?"),
+        Audience.ANYBODY,
+        "this list",
+    ),
+    Command(
+        "money",
+        money,
+        ("money", "wallet", "paisa", "dinero", "dinheiro", "uang", "geld"),
+        Audience.ANYBODY,
+        "where the money is",
+    ),
+    Command(
+        "human",
+        ask_human,
+        ("human", "support", "talk to a person"),
+        Audience.ANYBODY,
+        "talk to a person",
+    ),
+    Command("stop", stop, STOP),
+    Command("more", more),
+    Command("read", read_it),
+    Command("quiet", ask_quiet, ("quiet hours", "quiet"), Audience.ANYBODY, "when no notices shall come"),
+    Command(
+        "notices_here",
+        notices_here,
+        ("notices here", "tell me here"),
+        Audience.ANYBODY,
+        "send my notices to this chat",
+    ),
+    Command(
+        "language",
+        ask_language,
+        ("language", "bhasha", "idioma", "sprache", "bahasa"),
+        Audience.ANYBODY,
+        "speak another language",
+    ),
+    Command(
+        "genuine", ask_genuine, ("is this you", "is it you"), Audience.ANYBODY, "whether I wrote a message"
+    ),
+    Command(
+        "summaries", ask_summaries, ("summary", "digest"), Audience.BRAND, "how often I sum up your campaigns"
+    ),
+    Command("join", ask_join, ("join",)),
+    Command("link", ask_link, ("link",), Audience.ANYBODY, "use me from another chat app too"),
+    Command("invite_friend", invite_friend, ("invite a friend",), Audience.CREATOR, "bring a friend"),
+    Command("invited", invited),
+)

@@ -1,0 +1,269 @@
+"""Brings what was promised to people: replies right after their turn, notices from a worker."""
+
+from dataclasses import replace
+from datetime import timedelta
+from threading import Timer
+from uuid import UUID
+
+import structlog
+
+from bots.cards.card import card
+from bots.conversation import turn
+from bots.doors.channel import AppChannel, ChannelRefused, ChannelUnavailable, PersonUnreachable, ShowsMenu
+from bots.doors.house import House
+from bots.notices import book as notices
+from bots.notices import team_channels
+from bots.phrases import errors
+from bots.phrases.languages import speaking
+from core.accounts import service as accounts
+from core.accounts.schemas import Identity
+from core.campaigns import service as campaigns
+from core.conversations import service as conversations
+from core.deals import endings
+from core.kit.actors import SYSTEM, Actor
+from core.kit.clock import wall_now
+from core.kit.errors import DomainError
+from core.kit.work import Work, begin
+from core.media import service as media
+from core.media.errors import FileNotFetched, FileTooLarge
+from core.messaging import arrivals, mailbox, outbox, receipts, sent_words
+from core.messaging.arrivals import FilesNotFetched
+from core.messaging.errors import LeaseLost
+from core.messaging.messages import Address, Attachment, IncomingMessage, OutgoingMessage, Promise
+from core.messaging.receipts import Receipt
+
+BUSY_AFTER_SECONDS = 0.7
+ATTEMPTS_BEFORE_PARKING = 12
+RETRY_FIRST = timedelta(seconds=1)
+RETRY_MOST = timedelta(minutes=15)
+log = structlog.get_logger(__name__)
+
+
+class PersonSleeps(ChannelUnavailable):
+    """The person wants no notices at this hour."""
+
+
+def hear(house: House, incoming: IncomingMessage) -> int:
+    """Take a turn and deliver its replies at once; returns how many there were.
+
+    What cannot be delivered now stays promised: a worker delivers it later.
+    """
+    replies = turn.take(house.tools, house.book, incoming)
+    _deliver_in_order(house, replies)
+    return len(replies)
+
+
+def hear_next(house: House, chat: Address) -> bool:
+    """Hear what arrived next in an app's chat: fetch its files, take the turn, deliver the replies.
+
+    Returns whether anything was due.
+    """
+    app = house.apps[chat.channel]
+    slow = Timer(BUSY_AFTER_SECONDS, app.busy, (chat,))
+    slow.start()
+    try:
+        with house.turns:
+            replies = turn.take_next(house.tools, house.book, chat)
+    except FilesNotFetched as waiting:
+        fetched = _fetched(house, app, waiting.arrival.message)
+        with begin(house.database, SYSTEM) as work:
+            arrivals.amend(work, waiting.arrival, fetched)
+        return True
+    finally:
+        slow.cancel()
+    _deliver_in_order(house, replies or [])
+    return replies is not None
+
+
+def _deliver_in_order(house: House, replies: list[Promise]) -> None:
+    for number, reply in enumerate(replies):
+        delay = deliver(house, reply)
+        if delay is not None:
+            for later in replies[number + 1 :]:
+                _again(house, later, "an earlier message waits", delay)
+            return
+
+
+def _fetched(house: House, app: AppChannel, incoming: IncomingMessage) -> IncomingMessage:
+    """Return a message with its files in our store; what cannot be taken becomes a problem to speak of."""
+    limit = house.settings.media_max_bytes
+    identity = Identity(incoming.channel, incoming.user_id, incoming.chat_id)
+    attachments, problems = list(incoming.attachments), list(incoming.problems)
+    for file in incoming.files:
+        try:
+            if file.size > limit:
+                raise FileTooLarge(limit_mb=house.settings.media_max_mb)
+            content = app.fetch(file, limit)
+            attachments.append(keep_file(house, identity, incoming.name, file.name, content))
+        except (ChannelUnavailable, ChannelRefused):
+            problems.append(FileNotFetched.__name__)
+        except DomainError as error:
+            problems.append(error.code)
+    return replace(incoming, attachments=tuple(attachments), problems=tuple(problems), files=())
+
+
+def keep_file(house: House, owner: Identity, owner_name: str, name: str, content: bytes) -> Attachment:
+    """Check and store what somebody sent.
+
+    Raises:
+        FileTooLarge, FileKindNotAccepted: when it cannot be taken.
+    """
+    content_type = media.recognise(content, house.settings.media_max_bytes)
+    digest = media.digest_of(content)
+    house.tools.media.put(digest, content)
+    with begin(house.database, SYSTEM) as work:
+        person = accounts.recognise(work, owner, owner_name)
+        own = work.acting_as(Actor.person(person.id))
+        stored = media.record(own, name, content_type, len(content), digest)
+    return Attachment(str(stored.id), stored.kind, stored.name)
+
+
+def note(house: House, incoming: IncomingMessage, label: str = "") -> None:
+    """Keep what a person did in a transcript of ours, once an event; `label` is the pressed button's."""
+    address = Address(incoming.channel, incoming.chat_id)
+    body = {
+        "text": incoming.text,
+        "pressed": label if incoming.pressed else "",
+        "attachments": [
+            {"media_id": a.media_id, "kind": a.kind, "name": a.name} for a in incoming.attachments
+        ],
+    }
+    with begin(house.database, SYSTEM) as work:
+        mailbox.put(work, address, f"in:{incoming.event_id}", body, incoming=True)
+
+
+def refuse(house: House, to: Address, event_id: str, error: DomainError) -> None:
+    """Say why something could not be taken in, before it became a turn; once an event."""
+    with begin(house.database, SYSTEM) as work:
+        person = accounts.behind(work, to.channel, to.chat_id)
+        with speaking(person.language if person else ""):
+            message = card(errors.sentence(error))
+        mailbox.put(work, to, f"refused:{event_id}", message.to_json(), incoming=False)
+
+
+def deliver(house: House, promise: Promise) -> timedelta | None:
+    """Keep one `message.deliver` promise and settle it; returns the delay if it must be tried again."""
+    payload = promise.payload
+    to = Address(payload["channel"], payload["chat_id"])
+    message = OutgoingMessage.from_json(payload["message"])
+    try:
+        receipt = _send(house, promise, to, message, str(promise.id))
+    except ChannelUnavailable as error:
+        return _again(house, promise, str(error), _delay(promise, error))
+    except ChannelRefused as error:
+        receipt = None
+        _note_refusal(house, to, error)
+    try:
+        with begin(house.database, SYSTEM) as work:
+            _note(work, to, message, str(promise.id), receipt)
+            outbox.done(work, promise)
+    except LeaseLost:
+        log.info("delivered by somebody else too", promise=str(promise.id))
+    return None
+
+
+def _send(house: House, promise: Promise, to: Address, message: OutgoingMessage, key: str) -> Receipt | None:
+    """Send a message, unless an earlier try has a receipt for it. Raises as a channel's `send`."""
+    if promise.attempts > 1:
+        with begin(house.database, SYSTEM) as work:
+            if receipts.sent(work, key):
+                return None
+    with speaking(message.language):
+        return house.channels[to.channel].send(to, message, key)
+
+
+def _note(work: Work, to: Address, message: OutgoingMessage, key: str, receipt: Receipt | None) -> None:
+    """Keep what a sent message is called, and a digest of its words."""
+    if receipt is not None:
+        receipts.note(work, key, receipt)
+    sent_words.note(work, to, message.text)
+
+
+def show_menu(house: House, promise: Promise) -> None:
+    """Make an app's menu in one chat for what its person is, in their language, where the app has menus.
+
+    Raises:
+        ChannelUnavailable: when it must be tried again. A refusal is let be: a menu is a courtesy.
+    """
+    wanted = promise.payload
+    app = house.apps.get(wanted["channel"])
+    if not isinstance(app, ShowsMenu):
+        return
+    try:
+        with speaking(wanted["language"]):
+            app.show_menu(wanted["chat_id"], house.book.commands.values(), wanted["sides"])
+    except ChannelRefused as error:
+        log.info("the menu is not shown", reason=str(error))
+
+
+def _again(house: House, promise: Promise, reason: str, delay: timedelta) -> timedelta:
+    try:
+        with begin(house.database, SYSTEM) as work:
+            if promise.attempts >= ATTEMPTS_BEFORE_PARKING:
+                outbox.park(work, promise, reason)
+            else:
+                outbox.retry(work, promise, reason, delay=delay)
+    except LeaseLost:
+        log.info("taken over by somebody else", promise=str(promise.id))
+    return delay
+
+
+def _delay(promise: Promise, error: ChannelUnavailable) -> timedelta:
+    doubled = RETRY_FIRST * (1 << min(promise.attempts - 1, 10))
+    return min(max(doubled, timedelta(seconds=error.retry_after_seconds)), RETRY_MOST)
+
+
+def _note_refusal(house: House, to: Address, error: ChannelRefused) -> None:
+    """Keep in mind who cannot be reached, and tell those who wait for them."""
+    log.warning("a message was refused", channel=to.channel, reason=str(error))
+    if isinstance(error, PersonUnreachable):
+        lost(house, to)
+
+
+def lost(house: House, chat: Address) -> None:
+    """Note that a chat no longer takes our messages; the brands of a creator's open deals hear of it."""
+    with begin(house.database, SYSTEM) as work:
+        person_id = accounts.lose(work, chat.channel, chat.chat_id)
+        if person_id is not None and accounts.address_of(work, person_id) is None:
+            endings.creator_unreachable(work, person_id)
+
+
+def tell(house: House, promise: Promise) -> None:
+    """Keep one `notice.tell` promise: find the words, then the person, then send. The caller settles.
+
+    Raises:
+        PersonSleeps: in the person's quiet hours; the notice is to be told when they are over.
+    """
+    payload = promise.payload
+    person_id = UUID(payload["person_id"])
+    with begin(house.database, SYSTEM) as work:
+        place = team_channels.of_notice(work, person_id, payload["facts"])
+        if place is team_channels.TOLD_BY_ANOTHER:
+            return
+        quiet = accounts.quiet_for(work, person_id, wall_now())
+        if quiet and place is None:
+            raise PersonSleeps("quiet hours", quiet.total_seconds())
+        address = place or accounts.address_of(work, person_id)
+        person = accounts.person_of(work, person_id)
+        with speaking(person.language, person.timezone):
+            messages = notices.render(work, house.tools, payload["notice"], payload["facts"])
+        if address is not None:
+            conversations.offer(work, Address(address.channel, address.chat_id), turn.offers(messages))
+    if address is None:
+        log.info("nobody to tell", notice=payload["notice"], person=str(person_id))
+        return
+    to = Address(address.channel, address.chat_id)
+    try:
+        for number, message in enumerate(messages):
+            key = f"{promise.id}:{number}"
+            receipt = _send(house, promise, to, message, key)
+            with begin(house.database, SYSTEM) as work:
+                _note(work, to, message, key, receipt)
+    except ChannelRefused as error:
+        if place is None:
+            _note_refusal(house, to, error)
+            return
+        log.warning("a channel takes no news", reason=str(error))
+        with begin(house.database, SYSTEM) as work:
+            campaigns.leave(work, UUID(payload["facts"]["campaign_id"]))
+        tell(house, promise)

@@ -1,0 +1,111 @@
+"""Threads that hear what chat apps delivered: a few chats at a time, each chat by one thread, in order.
+
+The arrivals are in the database; what is here is only who is at it. A process that dies loses nothing: the
+timetable hears what was left over.
+"""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Condition, Timer
+
+import structlog
+
+from bots.doors import delivery
+from bots.doors.house import House
+from core.kit.actors import SYSTEM
+from core.kit.work import begin
+from core.messaging import arrivals
+from core.messaging.messages import Address, IncomingMessage
+
+THREADS = 8
+log = structlog.get_logger(__name__)
+
+
+class Hearer:
+    """The ears of one process."""
+
+    def __init__(self, house: House, threads: int = THREADS) -> None:
+        """Hear with so many threads; each needs a connection to the database while it hears."""
+        self._house = house
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="hearer")
+        self._lock = Condition()
+        self._at_it: dict[Address, bool] = {}  # the value: something more has come meanwhile
+        self._timers: set[Timer] = set()
+        self._closed = False
+
+    def receive(self, incoming: IncomingMessage, order: int) -> None:
+        """Keep an arrival and see that it is heard; returns as soon as it is kept."""
+        with begin(self._house.database, SYSTEM) as work:
+            new = arrivals.keep(work, incoming, order)
+        self.wake(incoming.chat, incoming if new else None)
+
+    def wake(self, chat: Address, pressed: IncomingMessage | None = None) -> None:
+        """See that what waits in a chat is heard; a press is shown to have come in before anything else."""
+        with self._lock:
+            if self._closed:
+                return
+            busy = chat in self._at_it
+            self._at_it[chat] = busy
+        if busy and pressed is not None:
+            self._pool.submit(self._acknowledge, pressed)
+        elif not busy:
+            self._pool.submit(self._hear, chat, pressed)
+
+    def settle(self, seconds: float) -> bool:
+        """Wait until everything that has come is heard; tells whether it was within so many seconds."""
+        with self._lock:
+            return self._lock.wait_for(lambda: not self._at_it and not self._timers, seconds)
+
+    def close(self) -> None:
+        """End with what is being heard now; the rest stays in the database."""
+        with self._lock:
+            self._closed = True
+            for timer in self._timers:
+                timer.cancel()
+        self._pool.shutdown(cancel_futures=True)
+
+    def _acknowledge(self, incoming: IncomingMessage) -> None:
+        if incoming.press_ref:
+            self._house.apps[incoming.channel].acknowledge(incoming)
+
+    def _hear(self, chat: Address, pressed: IncomingMessage | None) -> None:
+        """Hear as often as something came: one turn for each waking, and what an album still lacks later."""
+        try:
+            if pressed is not None:
+                self._acknowledge(pressed)
+            more = True
+            while more:
+                heard = delivery.hear_next(self._house, chat)
+                wait = None if heard else self._wait_of(chat)
+                with self._lock:
+                    more = (heard or self._at_it[chat]) and not self._closed
+                    self._at_it[chat] = False
+                    if not more:
+                        self._come_back(chat, wait)
+                        del self._at_it[chat]
+                        self._lock.notify_all()
+        except Exception:
+            log.exception("hearing failed", channel=chat.channel)
+            with self._lock:
+                self._at_it.pop(chat, None)
+                self._lock.notify_all()
+
+    def _wait_of(self, chat: Address) -> timedelta | None:
+        with begin(self._house.database, SYSTEM) as work:
+            return arrivals.wait_of(work, chat)
+
+    def _come_back(self, chat: Address, wait: timedelta | None) -> None:
+        """Come back when an album is complete. The caller holds the lock."""
+        if wait is None or self._closed:
+            return
+
+        def again() -> None:
+            self.wake(chat)
+            with self._lock:
+                self._timers.discard(timer)
+                self._lock.notify_all()
+
+        timer = Timer(wait.total_seconds(), again)
+        timer.daemon = True
+        self._timers.add(timer)
+        timer.start()

@@ -1,0 +1,222 @@
+"""The Bolt application: proves, keeps, answers. Turns come after, by the hearer.
+
+Bolt checks signatures and the five-minute window. A listener keeps what came before Slack is answered; that
+takes a few milliseconds, and the turn is never inside Slack's three seconds.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urljoin
+
+import structlog
+from slack_bolt import Ack, App
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.oauth import OAuthFlow
+from slack_bolt.oauth.oauth_settings import OAuthSettings
+from slack_sdk import WebClient
+
+from bots.conversation import tokens, turn
+from bots.doors.channel import ChannelRefused, ChannelUnavailable
+from bots.doors.hearing import Hearer
+from bots.doors.house import House
+from bots.doors.slack import home, modal, read
+from bots.doors.slack.door import SlackChannel
+from bots.doors.slack.installations import SignedStateStore
+from bots.phrases.languages import speaking
+from bots.phrases.sentences import say
+from core.accounts import service as accounts
+from core.kit.actors import SYSTEM
+from core.kit.clock import wall_now
+from core.kit.work import begin
+from core.messaging.messages import IncomingMessage
+
+Json = dict[str, Any]
+EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH = "/slack/events", "/slack/install", "/slack/oauth_redirect"
+SCOPES = (
+    *("app_mentions:read", "chat:write", "chat:write.public", "commands", "files:read", "files:write"),
+    *("im:history", "im:read", "im:write", "users:read"),
+)
+log = structlog.get_logger(__name__)
+
+
+def build(house: House, channel: SlackChannel, hearer: Hearer) -> App:
+    """Build the application around our store and our ears."""
+
+    def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
+        """Let in who is installed; Slack is not asked each time, its answers tell when a token has ended."""
+        found = channel.installations.find_installation(enterprise_id=enterprise_id, team_id=team_id)
+        if found is None:
+            return None  # type: ignore[return-value]  # Bolt's word for: not installed
+        return AuthorizeResult(
+            enterprise_id=enterprise_id,
+            team_id=team_id,
+            bot_token=found.bot_token,
+            bot_id=found.bot_id,
+            bot_user_id=found.bot_user_id,
+        )
+
+    app = App(
+        signing_secret=house.settings.slack_signing_secret.get_secret_value(),
+        authorize=authorize,
+        process_before_response=True,
+        raise_error_for_unhandled_request=False,
+    )
+    Listeners(house, channel, hearer).install(app)
+    return app
+
+
+def oauth(house: House, channel: SlackChannel) -> OAuthFlow:
+    """Build the way a workspace installs us."""
+    settings = house.settings
+    api = settings.slack_api_url.rstrip("/") + "/"
+    return OAuthFlow(
+        client=WebClient(base_url=api),
+        settings=OAuthSettings(
+            client_id=settings.slack_client_id,
+            client_secret=settings.slack_client_secret.get_secret_value(),
+            scopes=SCOPES,
+            install_path=INSTALL_PATH,
+            redirect_uri_path=REDIRECT_PATH,
+            redirect_uri=settings.public_url.rstrip("/") + REDIRECT_PATH,
+            authorization_url=urljoin(api, "/oauth/v2/authorize"),
+            installation_store=channel.installations,
+            state_store=SignedStateStore(house.database, settings.secret_key.get_secret_value()),
+        ),
+    )
+
+
+class Listeners:
+    """What is done with each kind of request: keep it, then answer."""
+
+    def __init__(self, house: House, channel: SlackChannel, hearer: Hearer) -> None:
+        """Keep for `hearer`; answer through `channel`."""
+        self._house, self._channel, self._hearer = house, channel, hearer
+
+    def install(self, app: App) -> None:
+        """Tell the application which request goes where."""
+        app.event("message")(self.direct)
+        app.event("app_mention")(self.said)
+        app.event("app_home_opened")(self.opened)
+        app.event("app_uninstalled")(self.removed)
+        app.event("tokens_revoked")(self.revoked)
+        for name in read.COMMANDS:
+            app.command(name)(self.commanded)
+        app.action({"type": "block_actions", "action_id": read.ANY_ACTION})(self.pressed)
+        app.shortcut("new_campaign")(self.shortcut)
+        app.view(modal.CALLBACK)(self.submitted)
+        app.options(modal.SUGGEST)(self.suggest)
+
+    def direct(self, body: Json, event: Json) -> None:
+        """Hear a private message; what is said in channels is not ours to hear."""
+        if event.get("channel_type") == "im":
+            self.said(body, event)
+
+    def said(self, body: Json, event: Json) -> None:
+        """Hear words, also those of a mention."""
+        heard = read.said(body, event)
+        if heard is not None:
+            self._hearer.receive(self._named(heard[0]), heard[1])
+
+    def _named(self, incoming: IncomingMessage) -> IncomingMessage:
+        """Return a stranger's message with what Slack says of them, for it must be asked."""
+        with begin(self._house.database, SYSTEM) as work:
+            if accounts.find_by_identity(work, incoming.channel, incoming.user_id) is not None:
+                return incoming
+        name, timezone = self._channel.introduced(incoming.chat_id)
+        return replace(incoming, name=name or incoming.name, timezone=timezone)
+
+    def commanded(self, ack: Ack, body: Json) -> None:
+        """Hear a slash command; typed in a channel, only its author sees where the answer is."""
+        heard = read.commanded(body)
+        if read.wants_sheet(body) and self._sheet(
+            body, replace(heard[0], pressed=tokens.command("campaign_sheet", heard[0].place))
+        ):
+            ack()
+            return
+        self._hearer.receive(*heard)
+        if body.get("channel_name") == "directmessage":
+            ack()
+        else:
+            ack(self._elsewhere(heard[0]))
+
+    def pressed(self, ack: Ack, body: Json) -> None:
+        """Hear a pressed button; one that opens a form shows the whole of it, where Slack lets it."""
+        heard = read.pressed(body)
+        if heard is not None and not self._sheet(body, heard[0]):
+            self._hearer.receive(*heard)
+            if not read.in_private(heard[0]):
+                _quietly(lambda: self._channel.whisper(heard[0], self._elsewhere(heard[0])))
+        ack()
+
+    def submitted(self, ack: Ack, body: Json) -> None:
+        """Take a whole form; what does not fit is said beside its field, and the modal stays open."""
+        incoming, order = read.submitted(body, wall_now())
+        wrong = turn.check_sheet(self._house.tools, self._house.book, incoming)
+        if wrong:
+            ack(response_action="errors", errors=wrong)
+            return
+        self._hearer.receive(incoming, order)
+        ack()
+
+    def suggest(self, ack: Ack, body: Json) -> None:
+        """Offer how what is being typed may go on."""
+        field = read.suggested(body)
+        forms = self._house.book.forms.values()
+        found = next((f for form in forms if (f := form.field_named(field)) and f.suggest), None)
+        choices = found.suggest(str(body.get("value") or "")) if found and found.suggest else ()
+        ack(options=modal.options(choices))
+
+    def _elsewhere(self, incoming: IncomingMessage) -> str:
+        """Say, in their language, that the answer is in the private chat."""
+        with begin(self._house.database, SYSTEM) as work:
+            known = accounts.find_by_identity(work, incoming.channel, incoming.user_id)
+        with speaking(known.language if known else ""):
+            return say("slack.answers_in_private")
+
+    def _sheet(self, body: Json, incoming: IncomingMessage) -> bool:
+        """Show the whole form a press opens; False where there is none, or Slack was faster than we."""
+        found = turn.show_sheet(self._house.tools, self._house.book, incoming)
+        if found is None or not found.fields:
+            return False
+        with speaking(found.language):
+            view = modal.view(found)
+        try:
+            self._channel.open_modal(incoming.chat_id, str(body.get("trigger_id")), view)
+        except (ChannelUnavailable, ChannelRefused) as error:
+            log.info("the form is asked in the chat instead", reason=str(error))
+            return False
+        return True
+
+    def shortcut(self, ack: Ack, body: Json) -> None:
+        """Begin a campaign from anywhere in Slack."""
+        user = body.get("user") or {}
+        typed = {"team_id": user.get("team_id"), "user_id": user.get("id"), "command": "/campaign"}
+        self.commanded(
+            ack,
+            {**typed, "trigger_id": body.get("trigger_id"), "text": "new", "channel_name": "directmessage"},
+        )
+
+    def opened(self, body: Json, event: Json) -> None:
+        """Show the App Home."""
+        if event.get("tab") == "home":
+            who = read.person_id(body.get("enterprise_id"), body.get("team_id"), event.get("user"))
+            _quietly(lambda: self._channel.publish_home(who, home.messages(self._house, who)))
+
+    def revoked(self, body: Json, event: Json) -> None:
+        """Forget a workspace's tokens when ours are among those that ended."""
+        if (event.get("tokens") or {}).get("bot"):
+            self.removed(body)
+
+    def removed(self, body: Json) -> None:
+        """Forget a workspace's tokens, or a whole enterprise's, at once."""
+        enterprise, team = read.installed_at(body)
+        self._channel.installations.delete_all(enterprise_id=enterprise, team_id=team)
+        log.info("slack: the app was removed", team=team)
+
+
+def _quietly(show: Callable[[], None]) -> None:
+    try:
+        show()
+    except (ChannelUnavailable, ChannelRefused) as error:
+        log.info("the home is not shown", reason=str(error))

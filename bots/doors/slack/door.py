@@ -1,0 +1,219 @@
+"""The door to Slack: posts into each person's private chat with the app, draws over what was pressed.
+
+Slack takes no idempotency key for posts: as with Telegram, a message is known as sent by its receipt.
+"""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+import httpx
+import structlog
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.oauth.installation_store import InstallationStore
+from slack_sdk.web import SlackResponse
+
+from bots.doors.channel import ChannelRefused, ChannelUnavailable, PersonUnreachable
+from bots.doors.pacing import Bucket, Pace, wait_in_line
+from bots.doors.slack import read, render
+from core.kit.actors import SYSTEM
+from core.kit.database import Database
+from core.kit.work import begin, require_outside
+from core.media import service as media
+from core.media.service import MediaStore
+from core.messaging import receipts
+from core.messaging.messages import Address, ChannelName, IncomingMessage, OutgoingMessage, RemoteFile
+from core.messaging.receipts import Receipt
+
+TIMEOUT_SECONDS, UPLOAD_SECONDS, NAME_SECONDS = 15, 60.0, 2
+PER_CHAT_SECOND, PER_CHAT_BURST = 1.0, 4  # one post a second a channel; a short burst is let through
+TOKEN_ENDED = frozenset(
+    {"token_revoked", "account_inactive", "invalid_auth", "not_authed", "team_access_not_granted"}
+)
+GONE = frozenset(
+    {"user_not_found", "user_disabled", "cannot_dm_bot", "channel_not_found", "messages_tab_disabled"}
+)
+NOT_THERE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
+AGAIN = frozenset({"ratelimited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"})
+log = structlog.get_logger(__name__)
+
+
+class SlackChannel:
+    """Speaks through the app, with each workspace's own token."""
+
+    name: str = ChannelName.SLACK
+
+    def __init__(
+        self,
+        installations: InstallationStore,
+        api_url: str,
+        database: Database,
+        store: MediaStore,
+        pace: Pace | None,
+    ) -> None:
+        """Speak with the tokens of `installations`, with files from `store`, as fast as `pace` allows."""
+        self.installations, self._api_url = installations, api_url.rstrip("/") + "/"
+        self._database, self._store, self._pace = database, store, pace
+
+    def send(self, to: Address, message: OutgoingMessage, key: str) -> Receipt:
+        """Send one message, over the question it answers.
+
+        Raises:
+            ChannelUnavailable, PersonUnreachable, ChannelRefused: as `bots.doors.channel.Channel` says.
+        """
+        require_outside()
+        del key
+        return Receipt(self._show(to, message), to, asks=False)
+
+    def acknowledge(self, incoming: IncomingMessage) -> None:
+        """Do nothing: Slack was answered when the press was kept."""
+        del incoming
+
+    def busy(self, chat: Address) -> None:
+        """Do nothing: Slack has no sign for it."""
+        del chat
+
+    def fetch(self, file: RemoteFile, limit_bytes: int) -> bytes:
+        """Return a file that somebody sent. Raises ChannelUnavailable, ChannelRefused."""
+        require_outside()
+        who, _, url = file.ref.partition("|")
+        token = self.client(who).token or ""
+        try:
+            with httpx.stream(
+                "GET",
+                url,
+                headers={"Authorization": f"Bearer {token}"},
+                timeout=UPLOAD_SECONDS,
+                follow_redirects=False,
+            ) as answer:
+                if answer.is_error or answer.is_redirect:
+                    raise ChannelRefused(f"the file answered {answer.status_code}")
+                content = b""
+                for part in answer.iter_bytes():
+                    content += part
+                    if len(content) > limit_bytes:
+                        break
+                return content
+        except httpx.HTTPError as error:
+            raise ChannelUnavailable(type(error).__name__) from error
+
+    def publish_home(self, person: str, messages: list[OutgoingMessage]) -> None:
+        """Show these messages on a person's App Home. Raises as `send` does."""
+        user = read.parts(person)[2]
+        self._call(person, lambda client: client.views_publish(user_id=user, view=render.home(messages)))
+
+    def open_modal(self, person: str, trigger: str, view: dict[str, Any]) -> None:
+        """Open a modal for somebody who just pressed or typed something. Raises as `send` does.
+
+        Slack gives three seconds for it, so it is asked for before anything else, and once.
+        """
+        self._call(person, lambda client: client.views_open(trigger_id=trigger, view=view))
+
+    def introduced(self, person: str) -> tuple[str, str]:
+        """Return (name, time zone) of somebody, empty where Slack does not say within two seconds."""
+        user = read.parts(person)[2]
+        try:
+            found = self.client(person, NAME_SECONDS).users_info(user=user).get("user") or {}
+        except (PersonUnreachable, SlackApiError, SlackClientError, OSError) as error:
+            log.info("a name is unknown", reason=type(error).__name__)
+            return "", ""
+        profile = found.get("profile") or {}
+        name = profile.get("display_name") or found.get("real_name") or found.get("name") or ""
+        return str(name), str(found.get("tz") or "")
+
+    def client(self, person: str, timeout_seconds: int = TIMEOUT_SECONDS) -> WebClient:
+        """Return a client with a person's workspace's token. Raises PersonUnreachable where there is none."""
+        enterprise, team, _ = read.parts(person)
+        found = self.installations.find_installation(enterprise_id=enterprise or None, team_id=team or None)
+        if found is None or not found.bot_token:
+            raise PersonUnreachable("the app is not installed in that workspace")
+        return WebClient(
+            token=found.bot_token, base_url=self._api_url, timeout=timeout_seconds, retry_handlers=[]
+        )
+
+    def close(self) -> None:
+        """Do nothing: clients keep no connections."""
+
+    def whisper(self, pressed: IncomingMessage, text: str) -> None:
+        """Say something in a channel that only whoever pressed there sees. Raises as `send` does."""
+        channel, user = pressed.message_ref.partition(":")[0], read.parts(pressed.chat_id)[2]
+        self._call(
+            pressed.chat_id, lambda client: client.chat_postEphemeral(channel=channel, user=user, text=text)
+        )
+
+    def _show(self, to: Address, message: OutgoingMessage) -> str:
+        """Show a message in a person's chat, or in a team's channel: there each deal has its thread."""
+        user, _, deal = read.parts(to.chat_id)[2].partition("#")
+        body: dict[str, Any] = {"text": render.plain(message), "blocks": render.blocks(message)}
+        if deal and (thread := self._thread(to)):
+            body["thread_ts"] = thread
+        for attachment in message.attachments:
+            self._upload(to, user, attachment.media_id, body.get("thread_ts"))
+        if message.replaces:
+            channel, _, ts = message.replaces.partition(":")
+            try:
+                self._call(to.chat_id, lambda client: client.chat_update(channel=channel, ts=ts, **body))
+            except ChannelRefused as error:
+                if str(error) not in NOT_THERE:
+                    raise
+            else:
+                return message.replaces
+        body |= {"unfurl_links": False, "unfurl_media": False}
+        found = self._call(to.chat_id, lambda client: client.chat_postMessage(channel=user, **body))
+        return f"{found.get('channel')}:{found.get('ts')}"
+
+    def _thread(self, to: Address) -> str:
+        """Return the message a deal's thread hangs on, empty before its first."""
+        with begin(self._database, SYSTEM) as work:
+            return receipts.first(work, to).partition(":")[2]
+
+    def _upload(self, to: Address, user: str, media_id: str, thread: str | None) -> None:
+        with begin(self._database, SYSTEM) as work:
+            found = media.get(work, UUID(media_id))
+        channel = user
+        if user.startswith(("U", "W")):
+            opened = self._call(to.chat_id, lambda client: client.conversations_open(users=user))
+            channel = str((opened.get("channel") or {}).get("id") or user)
+        content = self._store.path(found.digest).read_bytes()
+        self._call(
+            to.chat_id,
+            lambda client: client.files_upload_v2(
+                channel=channel, filename=found.name, content=content, thread_ts=thread
+            ),
+        )
+
+    def _call(self, person: str, call: Callable[[WebClient], SlackResponse]) -> SlackResponse:
+        """Make one call in a person's workspace and turn the library's errors into a channel's."""
+        wait_in_line(self._pace, [Bucket(_bucket(person), PER_CHAT_SECOND, PER_CHAT_BURST)])
+        client = self.client(person)
+        try:
+            return call(client)
+        except SlackApiError as error:
+            raise self._trouble(person, error) from error
+        except (SlackClientError, OSError) as error:
+            raise ChannelUnavailable(type(error).__name__) from error
+
+    def _forget(self, person: str) -> None:
+        """Forget the installation that a person's calls are made with: a team's, or an enterprise's."""
+        enterprise, team, _ = read.parts(person)
+        found = self.installations.find_installation(enterprise_id=enterprise or None, team_id=team or None)
+        if found is not None:
+            team = "" if found.is_enterprise_install else team
+            self.installations.delete_all(enterprise_id=enterprise or None, team_id=team or None)
+
+    def _trouble(self, person: str, error: SlackApiError) -> ChannelUnavailable | ChannelRefused:
+        code = str(error.response.get("error") or error.response.status_code)
+        if code in TOKEN_ENDED:
+            self._forget(person)
+            return PersonUnreachable(code)
+        if code in AGAIN or error.response.status_code >= 500:  # noqa: PLR2004
+            seconds = float(error.response.headers.get("Retry-After") or 0)
+            if seconds and self._pace is not None:
+                self._pace.hold(_bucket(person), seconds)
+            return ChannelUnavailable(code, seconds)
+        return PersonUnreachable(code) if code in GONE else ChannelRefused(code)
+
+
+def _bucket(person: str) -> str:
+    return f"slack:{person}"

@@ -1,0 +1,193 @@
+"""Slack's events, commands and presses as what somebody did. Pure.
+
+A person is (enterprise, team, user), kept together as one id; that id is also the chat: whatever the place,
+Slack delivers what is posted to a user into the private chat with our app.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from bots.doors.reading import Json, part
+from bots.doors.reading import parts as every
+from bots.doors.slack import modal
+from core.messaging.messages import ChannelName, IncomingMessage, RemoteFile
+
+MICROSECONDS = 1_000_000
+ORDINARY = frozenset({"", "file_share", "me_message", "thread_broadcast"})
+ANY_ACTION = re.compile(r".*")
+COMMANDS: dict[str, dict[str, str]] = {
+    "/campaign": {
+        "": "campaign",
+        "new": "campaign",
+        "list": "campaigns",
+        "status": "campaigns",
+        "report": "report",
+        "here": "here",
+        "private": "private news",
+    },
+    "/match": {"": "match"},
+    "/review": {"": "drafts"},
+    "/wallet": {"": "money"},
+    "/team": {"": "team", "client": "client here"},
+    "/nano": {"": "help", "help": "help"},
+}
+"""What a slash command says in words; other words after it are said as they are."""
+
+
+def person_id(enterprise: object, team: object, user: object) -> str:
+    """Return a person's one id; `parts` takes it apart."""
+    return f"{enterprise or ''}:{team or ''}:{user or ''}"
+
+
+def parts(person: str) -> tuple[str, str, str]:
+    """Return (enterprise, team, user) of a person's id."""
+    enterprise, team, user = (*person.split(":", 2), "", "")[:3]
+    return enterprise, team, user
+
+
+def installed_at(body: Json) -> tuple[str | None, str | None]:
+    """Return (enterprise, team) of the installation an event is for; no team where it is the enterprise's."""
+    whole = any(found.get("is_enterprise_install") for found in every(body, "authorizations"))
+    return body.get("enterprise_id") or None, None if whole else body.get("team_id") or None
+
+
+def said(body: Json, event: Json) -> tuple[IncomingMessage, int] | None:
+    """Return a private message or a mention as something said, None for anything a person did not write."""
+    if event.get("bot_id") or str(event.get("subtype") or "") not in ORDINARY or not event.get("user"):
+        return None
+    text = _without_mention(str(event.get("text") or ""))
+    team = str(event.get("user_team") or event.get("team") or body.get("team_id") or "")
+    who = person_id(body.get("enterprise_id"), team, event["user"])
+    files = event.get("files")
+    remote = (
+        [_file(who, file) for file in files if isinstance(file, Mapping)] if isinstance(files, list) else []
+    )
+    incoming = _incoming(
+        who,
+        str(body.get("event_id") or event.get("ts")),
+        text=text,
+        files=tuple(filter(None, remote)),
+        place="" if event.get("channel_type") == "im" else _place(who, event.get("channel")),
+    )
+    return (incoming, _order(event.get("event_ts") or event.get("ts"))) if text or remote else None
+
+
+def commanded(body: Json) -> tuple[IncomingMessage, int]:
+    """Return a slash command as words."""
+    who = person_id(body.get("enterprise_id"), body.get("team_id"), body.get("user_id"))
+    words = str(body.get("text") or "").strip()
+    known = COMMANDS.get(str(body.get("command")), {})
+    text = known.get(words.lower(), words) or known.get("", "help")
+    place = _place(who, body.get("channel_id")) if body.get("channel_name") != "directmessage" else ""
+    incoming = _incoming(
+        who,
+        str(body.get("trigger_id") or ""),
+        text=text,
+        name=str(body.get("user_name") or ""),
+        place=place,
+    )
+    return incoming, _order(str(body.get("trigger_id") or "").partition(".")[0])
+
+
+def pressed(body: Json) -> tuple[IncomingMessage, int] | None:
+    """Return a pressed button, None for one that only opens a page."""
+    actions, user = body.get("actions"), part(body, "user")
+    action = actions[0] if isinstance(actions, list) and actions and isinstance(actions[0], Mapping) else {}
+    if not action.get("value"):
+        return None
+    enterprise = part(body, "enterprise").get("id") or user.get("enterprise_id")
+    who = person_id(enterprise, user.get("team_id") or part(body, "team").get("id"), user.get("id"))
+    channel, ts = part(body, "channel").get("id"), part(body, "message").get("ts")
+    event = f"{body.get('trigger_id')}:{action.get('action_ts')}"
+    ref = f"{channel}:{ts}" if channel and ts else ""
+    name = str(user.get("name") or user.get("username") or "")
+    incoming = _incoming(who, event, pressed=str(action["value"])[:200], message_ref=ref, name=name)
+    return incoming, _order(action.get("action_ts"))
+
+
+def _place(who: str, channel: object) -> str:
+    """Return a channel's one id; `parts` takes it apart like a person's."""
+    enterprise, team, _ = parts(who)
+    return person_id(enterprise, team, channel)[:120] if channel else ""
+
+
+def in_private(incoming: IncomingMessage) -> bool:
+    """Tell whether a press was made in the private chat with our app, or on our home."""
+    return not incoming.message_ref or incoming.message_ref.startswith("D")
+
+
+def wants_sheet(body: Json) -> bool:
+    """Tell whether a slash command asks for a whole form: `/campaign new`."""
+    return body.get("command") == "/campaign" and str(body.get("text") or "").strip().lower() == "new"
+
+
+def submitted(body: Json, at: datetime) -> tuple[IncomingMessage, int]:
+    """Return a whole form's answers, sent now: they belong to the press that opened it."""
+    view, user = part(body, "view"), part(body, "user")
+    enterprise = part(body, "enterprise").get("id") or user.get("enterprise_id")
+    who = person_id(enterprise, user.get("team_id") or part(body, "team").get("id"), user.get("id"))
+    incoming = _incoming(
+        who,
+        f"{view.get('id')}:{view.get('hash')}",
+        pressed=str(view.get("private_metadata") or "")[:200],
+        answers=dict(modal.answers(part(view, "state"))),
+        name=str(user.get("name") or user.get("username") or ""),
+    )
+    return incoming, int(at.timestamp() * MICROSECONDS)
+
+
+def suggested(body: Json) -> str:
+    """Return the field somebody is typing in."""
+    return str(body.get("block_id") or "")
+
+
+def _incoming(who: str, event: str, **what: Any) -> IncomingMessage:  # noqa: ANN401  (fields of the message)
+    name = what.pop("name", "") or "friend"
+    return IncomingMessage(
+        channel=ChannelName.SLACK,
+        user_id=who[:120],
+        chat_id=who[:120],
+        event_id=event[:160],
+        name=name,
+        **what,
+    )
+
+
+def _without_mention(text: str) -> str:
+    """Return words without a leading mention of us, and Slack's own marks as people typed them."""
+    text = text.strip()
+    if text.startswith("<@"):
+        text = text.partition(">")[2]
+    for mark, sign in (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):
+        text = text.replace(mark, sign)
+    return _links(text).strip()
+
+
+def _links(text: str) -> str:
+    """Return Slack's <https://a.b|a.b> as the address alone."""
+    out, rest = "", text
+    while "<http" in rest and ">" in rest[rest.index("<http") :]:
+        ahead, _, behind = rest.partition("<http")
+        link, _, rest = behind.partition(">")
+        out += f"{ahead}http{link.partition('|')[0]}"
+    return out + rest
+
+
+def _file(who: str, file: Json) -> RemoteFile | None:
+    url = file.get("url_private_download") or file.get("url_private")
+    if not url:
+        return None
+    size = file.get("size")
+    return RemoteFile(
+        f"{who}|{url}", str(file.get("name") or "file")[:120], size if isinstance(size, int) else 0
+    )
+
+
+def _order(stamp: object) -> int:
+    """Return Slack's "1700000000.000100" as a number that sorts."""
+    try:
+        return int(float(str(stamp)) * MICROSECONDS)
+    except (ValueError, OverflowError):
+        return 0

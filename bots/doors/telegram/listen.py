@@ -1,0 +1,103 @@
+"""How updates come in: by webhook or by polling, into the same ears. Also the menus that newcomers see."""
+
+import threading
+from collections.abc import Collection, Mapping
+from typing import Any
+
+import structlog
+
+from bots.cards.card import card
+from bots.conversation.dialogue import Command
+from bots.doors import delivery
+from bots.doors.channel import ChannelRefused, ChannelUnavailable
+from bots.doors.hearing import Hearer
+from bots.doors.house import House
+from bots.doors.reading import Heard
+from bots.doors.telegram import menu, read
+from bots.doors.telegram.door import TelegramChannel
+from bots.phrases.languages import ENGLISH, LANGUAGES, speaking
+from bots.phrases.sentences import say
+from core.kit import crypto
+from core.kit.actors import SYSTEM
+from core.kit.work import begin
+from core.messaging import inbox
+from core.messaging.messages import Address, ChannelName
+from core.settings import Settings
+
+WEBHOOK_PATH = "/webhooks/telegram"
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  (the header's name)
+ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member"]
+POLL_SECONDS = 10  # below the door's time for reading
+AGAIN_SECONDS, AGAIN_SECONDS_MAX = 1.0, 60.0
+log = structlog.get_logger(__name__)
+
+
+def secret(settings: Settings) -> str:
+    """Return what Telegram must show us with each update: derived, so that nobody has to invent it."""
+    return crypto.fingerprint(f"telegram-webhook:{settings.secret_key.get_secret_value()}")
+
+
+def connect(channel: TelegramChannel, settings: Settings, commands: Collection[Command]) -> None:
+    """Make Telegram send updates to our webhook, or hold them for polling; show newcomers the menu.
+
+    Raises:
+        ChannelUnavailable, ChannelRefused: when Telegram does not agree.
+    """
+    if settings.telegram_mode == "webhook":
+        where = {"url": webhook_url(settings), "secret_token": secret(settings)}
+        channel.api.call("setWebhook", {**where, "allowed_updates": ALLOWED_UPDATES})
+    else:
+        channel.api.call("deleteWebhook", {})
+    everybody = menu.audiences("")
+    try:
+        for language in LANGUAGES:
+            with speaking(language):
+                shown = menu.entries(commands, everybody)
+            of = {} if language == ENGLISH else {"language_code": language}
+            channel.api.call("setMyCommands", {"commands": shown, **of})
+    except (ChannelUnavailable, ChannelRefused) as error:
+        log.warning("the menu is not set", reason=str(error))
+
+
+def webhook_url(settings: Settings) -> str:
+    """Return where Telegram is to send updates."""
+    return settings.public_url.rstrip("/") + WEBHOOK_PATH
+
+
+def take_in(house: House, channel: TelegramChannel, hearer: Hearer, body: Mapping[str, Any]) -> None:
+    """Keep one update, in the order of Telegram's numbers; returns before it is answered."""
+    match read.update(body, channel.user_name()):
+        case Heard(incoming, order):
+            hearer.receive(incoming, order)
+        case read.Gone(chat_id):
+            delivery.lost(house, Address(ChannelName.TELEGRAM, chat_id))
+        case read.InGroup(chat_id, language):
+            with speaking(language.partition("-")[0]):
+                _answer_group(house, channel, chat_id)
+
+
+def _answer_group(house: House, channel: TelegramChannel, chat_id: str) -> None:
+    """Say where we talk, once an hour a group."""
+    with begin(house.database, SYSTEM) as work:
+        if not inbox.accept(work, "telegram-group", f"{chat_id}:{work.now:%Y%m%d%H}"):
+            return
+    text = say("talk.in_private", link=f"https://t.me/{channel.user_name()}")
+    try:
+        channel.send(Address(ChannelName.TELEGRAM, chat_id), card(text), chat_id)
+    except (ChannelUnavailable, ChannelRefused) as error:
+        log.info("the group was not answered", reason=str(error))
+
+
+def poll(house: House, channel: TelegramChannel, hearer: Hearer, stopping: threading.Event) -> None:
+    """Ask for updates until told to stop. An update is confirmed only when it is kept."""
+    offset, pause = 0, AGAIN_SECONDS
+    while not stopping.is_set():
+        try:
+            for body in channel.api.updates(offset, POLL_SECONDS, ALLOWED_UPDATES):
+                take_in(house, channel, hearer, body)
+                offset = max(offset, int(body["update_id"]) + 1)
+            pause = AGAIN_SECONDS
+        except (ChannelUnavailable, ChannelRefused) as error:
+            log.warning("no updates", reason=str(error))
+            stopping.wait(pause)
+            pause = min(pause * 2, AGAIN_SECONDS_MAX)

@@ -1,0 +1,141 @@
+"""The door to WhatsApp: inside the 24-hour window what we say, outside it a template that something waits.
+
+The Cloud API takes no idempotency key either: as with Telegram, a message is known as sent by its receipt.
+What may not be sent now is held and comes with the person's next message (`core/messaging/held.py`).
+"""
+
+from datetime import timedelta
+from uuid import UUID
+
+import structlog
+
+from bots.conversation import tokens
+from bots.doors.channel import ChannelRefused, ChannelUnavailable
+from bots.doors.pacing import Bucket, Pace, wait_in_line
+from bots.doors.whatsapp import render, templates
+from bots.doors.whatsapp.api import CloudApi, TooFastToOne, WindowClosed
+from bots.doors.whatsapp.render import Body
+from core.accounts import service as accounts
+from core.kit.actors import SYSTEM
+from core.kit.database import Database
+from core.kit.work import begin, require_outside
+from core.media import service as media
+from core.media.service import MediaStore
+from core.messaging import held
+from core.messaging.messages import Address, ChannelName, IncomingMessage, OutgoingMessage, RemoteFile
+from core.messaging.receipts import Receipt
+
+WINDOW = timedelta(hours=24)
+WINDOW_MARGIN = timedelta(minutes=2)  # a message takes its time to arrive
+ACCOUNT = "whatsapp"
+PER_SECOND, PER_SECOND_BURST = 70.0, 70  # 80 a second, in and out together
+PER_CHAT_SECOND, PER_CHAT_BURST = (
+    1 / 6,
+    12,
+)  # one every six seconds to a person, with bursts that are paid back
+log = structlog.get_logger(__name__)
+
+
+class WhatsAppChannel:
+    """Speaks and listens through one business number."""
+
+    name: str = ChannelName.WHATSAPP
+
+    def __init__(self, api: CloudApi, database: Database, store: MediaStore, pace: Pace | None) -> None:
+        """Speak through `api`, with files from `store`, as fast as `pace` allows."""
+        self.api = api
+        self._database, self._store, self._pace = database, store, pace
+
+    def send(self, to: Address, message: OutgoingMessage, key: str) -> Receipt | None:
+        """Send one message, or hold it and say by a template that something waits.
+
+        Raises:
+            ChannelUnavailable, PersonUnreachable, ChannelRefused: as `bots.doors.channel.Channel` says.
+        """
+        require_outside()
+        with begin(self._database, SYSTEM) as work:
+            heard_at = accounts.heard_at(work, to.channel, to.chat_id)
+            inside = heard_at is not None and work.now - heard_at < WINDOW - WINDOW_MARGIN
+        if not inside:
+            self._hold(to, message, key)
+            return None
+        try:
+            return Receipt(self._show(to, message, key), to, message.asks)
+        except WindowClosed:
+            self._hold(to, message, key)
+            return None
+
+    def acknowledge(self, incoming: IncomingMessage) -> None:
+        """Show two blue ticks and "typing …"."""
+        typing = {"status": "read", "message_id": incoming.press_ref, "typing_indicator": {"type": "text"}}
+        try:
+            self.api.post(typing)
+        except (ChannelUnavailable, ChannelRefused) as error:
+            log.debug("not marked as read", reason=str(error))
+
+    def busy(self, chat: Address) -> None:
+        """Do nothing: "typing …" came with the blue ticks."""
+        del chat
+
+    def fetch(self, file: RemoteFile, limit_bytes: int) -> bytes:
+        """Return a file that somebody sent. Raises ChannelUnavailable, ChannelRefused."""
+        require_outside()
+        return self.api.file(file.ref, limit_bytes)
+
+    def close(self) -> None:
+        """End our connections."""
+        self.api.close()
+
+    def _show(self, to: Address, message: OutgoingMessage, key: str) -> str:
+        ref = ""
+        for body in render.bodies(message, key.replace("-", "")[:32]):
+            ref = self._post(to, self._uploaded(body)) or ref
+        return ref
+
+    def _hold(self, to: Address, message: OutgoingMessage, key: str) -> None:
+        """Keep a message for later; of several that wait, only the first is announced."""
+        with begin(self._database, SYSTEM) as work:
+            announced = held.oldest(work, to) is not None
+            person = accounts.behind(work, to.channel, to.chat_id)
+        if not announced:
+            read_it = tokens.command("read")
+            name, language = (person.name, person.language) if person else ("", "en")
+            self._post(to, templates.news(name, language, message, read_it))
+        with begin(self._database, SYSTEM) as work:
+            held.keep(work, key, to, message)
+
+    def _post(self, to: Address, content: dict[str, object]) -> str:
+        self._wait(to)
+        where = {
+            "recipient_type": "individual",
+            **({"to": to.chat_id} if to.chat_id.isdigit() else {"recipient": to.chat_id}),
+        }
+        try:
+            return self.api.post({**where, **content})
+        except TooFastToOne as error:
+            self._holdback(f"{ACCOUNT}:{to.chat_id}", error)
+            raise
+        except ChannelUnavailable as error:
+            self._holdback(ACCOUNT, error)
+            raise
+
+    def _holdback(self, bucket: str, error: ChannelUnavailable) -> None:
+        if error.retry_after_seconds and self._pace is not None:
+            self._pace.hold(bucket, error.retry_after_seconds)
+
+    def _uploaded(self, body: Body) -> dict[str, object]:
+        if body.file is None:
+            return body.content
+        with begin(self._database, SYSTEM) as work:
+            found = media.get(work, UUID(body.file.media_id))
+        content = self._store.path(found.digest).read_bytes()
+        kind = str(body.content["type"])
+        return {
+            **body.content,
+            kind: {**body.content[kind], "id": self.api.upload(found.name, found.content_type, content)},
+        }
+
+    def _wait(self, to: Address) -> None:
+        """Wait for our turn. Raises ChannelUnavailable when that takes long."""
+        chat = Bucket(f"{ACCOUNT}:{to.chat_id}", PER_CHAT_SECOND, PER_CHAT_BURST)
+        wait_in_line(self._pace, (Bucket(ACCOUNT, PER_SECOND, PER_SECOND_BURST), chat))

@@ -1,0 +1,61 @@
+"""How WhatsApp's webhooks come in: proven by their signature, kept, then heard."""
+
+import hashlib
+import hmac
+from collections.abc import Mapping
+from typing import Any
+
+import structlog
+
+from bots.doors import delivery
+from bots.doors.hearing import Hearer
+from bots.doors.house import House
+from bots.doors.reading import Heard
+from bots.doors.whatsapp import read
+from bots.doors.whatsapp.api import NOT_THERE
+from core.kit import crypto
+from core.kit.actors import SYSTEM
+from core.kit.work import begin
+from core.messaging import receipts
+from core.settings import Settings
+
+WEBHOOK_PATH = "/webhooks/whatsapp"
+SIGNATURE_HEADER = "X-Hub-Signature-256"
+VERIFY_CHARACTERS = 32
+log = structlog.get_logger(__name__)
+
+
+def verify_token(settings: Settings) -> str:
+    """Return what to enter at Meta as "verify token": derived, so that nobody has to invent it."""
+    return crypto.fingerprint(f"whatsapp-verify:{settings.secret_key.get_secret_value()}")[:VERIFY_CHARACTERS]
+
+
+def signature(app_secret: str, raw: bytes) -> str:
+    """Return the signature of a body, as WhatsApp sends it."""
+    return "sha256=" + hmac.new(app_secret.encode(), raw, hashlib.sha256).hexdigest()
+
+
+def is_signed(settings: Settings, raw: bytes, given: str) -> bool:
+    """Tell whether a body was signed with our app's secret."""
+    secret = settings.whatsapp_app_secret.get_secret_value()
+    return bool(secret) and hmac.compare_digest(signature(secret, raw).encode(), given.encode())
+
+
+def take_in(house: House, hearer: Hearer, body: Mapping[str, Any]) -> None:
+    """Keep everything one POST says; returns before it is answered."""
+    for told in read.payload(body, house.settings.whatsapp_phone_number_id):
+        if isinstance(told, Heard):
+            hearer.receive(told.incoming, told.order)
+        elif told.status == "failed":
+            _failed(house, told)
+
+
+def _failed(house: House, report: read.Reported) -> None:
+    """A message was accepted and then not delivered: who cannot be reached is noted."""
+    log.warning("a message was not delivered", code=report.error_code)
+    if report.error_code not in NOT_THERE:
+        return
+    with begin(house.database, SYSTEM) as work:
+        chat = receipts.chat_of(work, "whatsapp", report.message_ref)
+    if chat is not None:
+        delivery.lost(house, chat)

@@ -1,0 +1,188 @@
+"""Notices about a deal: offers, agreements, endings, disputes, reviews."""
+
+from bots.cards import deals as deal_cards
+from bots.cards import words
+from bots.cards.card import card, press
+from bots.notices.telling import Render, Telling, deal_of
+from bots.phrases.amounts import moment, money, until
+from bots.phrases.sentences import say
+from core.kit.process import Party
+from core.messaging.messages import OutgoingMessage
+from core.trust import service as trust
+
+
+def _offer(t: Telling) -> list[OutgoingMessage]:
+    return [deal_cards.offer(t.work, t.tools, deal_of(t))]
+
+
+def _application(t: Telling) -> list[OutgoingMessage]:
+    return [deal_cards.application(t.work, deal_of(t))]
+
+
+def _counter(t: Telling) -> list[OutgoingMessage]:
+    deal, s = deal_of(t), t.scene
+    if t.to_brand:
+        if deal.turn is not Party.BRAND:
+            return []
+        return [deal_cards.counter_for_brand(t.work, deal, t.facts["price_before_minor"])]
+    text = say(
+        "notice.counter_creator",
+        brand=s.brand.name,
+        price=money(deal.price),
+        what=words.what(deal),
+        title=s.title,
+        net=s.net,
+        before=t.amount("price_before_minor"),
+        note="",
+        left=until(deal.answer_by, t.work.now),
+    )
+    buttons = [
+        press(say("offer.accept"), "accept", deal.id),
+        press(say("offer.counter"), "counter", deal.id),
+        press(say("offer.decline"), "decline", deal.id),
+    ]
+    return [card(text, buttons if deal.turn is Party.CREATOR else ())]
+
+
+def _agreed(t: Telling) -> list[OutgoingMessage]:
+    deal, s = deal_of(t), t.scene
+    due = deal.deliverables[0].draft_due_at
+    shown = moment(due)
+    if t.to_brand:
+        text = say(
+            "notice.deal_agreed_brand",
+            name=s.creator.name,
+            price=money(deal.price),
+            title=s.title,
+            due=shown,
+        )
+        return [card(text)]
+    text = say("notice.deal_agreed_creator", title=s.title, price=money(deal.price), net=s.net, due=shown)
+    buttons = [
+        press(say("button.hand_in", what=words.piece_name(deal, piece)), "draft", piece.id)
+        for piece in deal.deliverables
+    ]
+    return [card(text, buttons)]
+
+
+def _declined(t: Telling) -> list[OutgoingMessage]:
+    return [card(say("notice.deal_declined", who=t.who, title=t.title, reason=t.reason))]
+
+
+def _withdrawn(t: Telling) -> list[OutgoingMessage]:
+    return [card(say("notice.deal_withdrawn", who=t.who, title=t.title, reason=t.reason))]
+
+
+def _expired(t: Telling) -> list[OutgoingMessage]:
+    if not t.to_brand:
+        return [card(say("notice.deal_expired_creator", title=t.title))]
+    text = say(
+        "notice.deal_expired_brand",
+        name=t.scene.creator.name,
+        title=t.title,
+        price=money(deal_of(t).price),
+    )
+    again = [press(say("match.choose"), "shortlist", t.facts["campaign_id"])]
+    return [card(text, again)]
+
+
+def _cancel_requested(t: Telling) -> list[OutgoingMessage]:
+    deal = deal_of(t)
+    text = say(
+        "notice.cancel_requested",
+        who=t.who,
+        title=t.title,
+        reason=t.facts.get("reason", ""),
+        until=moment(deal.answer_by),
+    )
+    buttons = [
+        press(say("notice.cancel_yes"), "cancel_yes", deal.id),
+        press(say("notice.cancel_no"), "cancel_no", deal.id),
+    ]
+    return [card(text, buttons)]
+
+
+def _cancel_refused(t: Telling) -> list[OutgoingMessage]:
+    return [card(say("notice.cancel_refused", who=t.who, title=t.title))]
+
+
+def _cancelled(t: Telling) -> list[OutgoingMessage]:
+    return [card(say("notice.deal_cancelled", other=t.other, title=t.title, reason=t.reason))]
+
+
+def _completed(t: Telling) -> list[OutgoingMessage]:
+    s = t.scene
+    if t.to_brand:
+        text = say("notice.deal_completed_brand", name=s.creator.name, title=s.title)
+    else:
+        text = say("notice.deal_completed_creator", brand=s.brand.name, title=s.title)
+    return [card(text, t.review())]
+
+
+def _dispute_opened(t: Telling) -> list[OutgoingMessage]:
+    text = say(
+        "notice.dispute_opened",
+        who=t.who,
+        title=t.title,
+        reason=t.facts.get("reason", ""),
+        frozen=t.amount("frozen_minor"),
+    )
+    return [card(text, [press(say("notice.dispute_answer"), "dispute_answer", t.facts["deal_id"])])]
+
+
+def _dispute_answered(t: Telling) -> list[OutgoingMessage]:
+    return [card(say("notice.dispute_answered", who=t.who, title=t.title))]
+
+
+def _dispute_unanswered(t: Telling) -> list[OutgoingMessage]:
+    return [card(say("notice.dispute_unanswered", title=t.title))]
+
+
+def _dispute_resolved(t: Telling) -> list[OutgoingMessage]:
+    reason = t.facts.get("reason", "")
+    if t.facts["step"] == "resolve_resume":
+        return [card(say("notice.dispute_resumed", title=t.title, reason=reason))]
+    text = say(
+        "notice.dispute_closed",
+        title=t.title,
+        creator_amount=t.amount("creator_minor"),
+        name=t.scene.creator.name,
+        returned=t.amount("returned_minor"),
+        reason=reason,
+    )
+    return [card(text, t.review())]
+
+
+def _reviews_visible(t: Telling) -> list[OutgoingMessage]:
+    s = t.scene
+    names = {"brand": s.brand.name, "creator": s.creator.name}
+    lines = "\n".join(
+        f"• {names[review.by]}: {words.STARS[review.stars]} {review.text}"
+        for review in trust.reviews_of(t.work, deal_of(t).id)
+    )
+    return [card(say("notice.reviews_visible", title=t.title, lines=lines))]
+
+
+def _unreachable(t: Telling) -> list[OutgoingMessage]:
+    return [card(say("notice.creator_unreachable", name=t.scene.creator.name, title=t.scene.title))]
+
+
+RENDERERS: dict[str, Render] = {
+    "offer_received": _offer,
+    "application_received": _application,
+    "counter_received": _counter,
+    "deal_agreed": _agreed,
+    "deal_declined": _declined,
+    "deal_withdrawn": _withdrawn,
+    "deal_expired": _expired,
+    "cancel_requested": _cancel_requested,
+    "cancel_refused": _cancel_refused,
+    "deal_cancelled": _cancelled,
+    "deal_completed": _completed,
+    "dispute_opened": _dispute_opened,
+    "dispute_answered": _dispute_answered,
+    "dispute_unanswered": _dispute_unanswered,
+    "dispute_resolved": _dispute_resolved,
+    "reviews_visible": _reviews_visible,
+    "creator_unreachable": _unreachable,
+}

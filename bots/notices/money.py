@@ -1,0 +1,68 @@
+"""Notices about money: paid in, given back, paid out."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from bots.cards.card import card, link, press
+from bots.notices.telling import Render, Telling
+from bots.phrases.amounts import money
+from bots.phrases.sentences import say
+from core.messaging.messages import OutgoingMessage
+from core.payments import funding as payment
+
+
+def _checkout_ready(t: Telling) -> list[OutgoingMessage]:
+    funding, url = payment.funding_of(t.work, UUID(t.facts["funding_id"]))
+    text = say("notice.checkout_ready", amount=money(funding.by_card), title=t.title, play=t.play)
+    buttons = [link(say("notice.pay_page"), url)]
+    if t.tools.settings.payment_rail == "sandbox":
+        buttons.insert(0, press(say("notice.pay_play"), "pay", t.facts["funding_id"]))
+    return [card(text, buttons)]
+
+
+def _funding_failed(t: Telling) -> list[OutgoingMessage]:
+    text = say("notice.funding_failed", title=t.title, reason=t.facts.get("reason", "–"))
+    return [card(text, [press(say("notice.try_again"), "fund", t.facts["campaign_id"])])]
+
+
+def _campaign_funded(t: Telling) -> list[OutgoingMessage]:
+    text = say("notice.campaign_funded", title=t.title, amount=t.amount("amount_minor"))
+    return [card(text, [press(say("notice.send_offers"), "shortlist", t.facts["campaign_id"])])]
+
+
+def _campaign_money(key: str) -> Callable[[Telling], list[OutgoingMessage]]:
+    def tell(t: Telling) -> list[OutgoingMessage]:
+        facts = {"amount": t.amount("amount_minor"), "title": t.title, "play": t.play}
+        return [card(say(f"notice.{key}", reason=t.facts.get("reason", ""), **facts))]
+
+    return tell
+
+
+def _payee(t: Telling) -> list[OutgoingMessage]:
+    key = "notice.payee_active" if t.facts["active"] else "notice.payee_refused"
+    return [card(say(key, label=t.facts["label"], reason=t.facts.get("reason", "")))]
+
+
+def _payout(key: str) -> Callable[[Telling], list[OutgoingMessage]]:
+    def tell(t: Telling) -> list[OutgoingMessage]:
+        reason = t.facts.get("reason", "")
+        return [card(say(f"notice.{key}", amount=t.amount("amount_minor"), reason=reason, play=t.play))]
+
+    return tell
+
+
+RENDERERS: dict[str, Render] = {
+    "checkout_ready": _checkout_ready,
+    "funding_failed": _funding_failed,
+    "campaign_funded": _campaign_funded,
+    "refund_sent": _campaign_money("refund_sent"),
+    "refund_refused": _campaign_money("refund_refused"),
+    "credit_kept": _campaign_money("credit_kept"),
+    "campaign_closed": _campaign_money("campaign_closed"),
+    "chargeback_opened": _campaign_money("chargeback_opened"),
+    "chargeback_won": _campaign_money("chargeback_won"),
+    "chargeback_lost": _campaign_money("chargeback_lost"),
+    "payee_answered": _payee,
+    "payout_sent": _payout("payout_sent"),
+    "payout_refused": _payout("payout_refused"),
+}

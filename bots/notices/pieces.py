@@ -1,0 +1,212 @@
+"""Notices about one piece of work: drafts, posts, deadlines."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from bots.cards import deals as deal_cards
+from bots.cards import words
+from bots.cards.card import card, press
+from bots.notices.telling import Render, Telling, deal_of, piece_of
+from bots.phrases.amounts import moment, money, until
+from bots.phrases.sentences import say
+from core.kit.remarks import Remark
+from core.messaging.messages import OutgoingMessage
+from core.payments import payouts
+
+REJECTIONS_FOR_OPERATOR = 3
+
+
+def _draft_to_review(t: Telling) -> list[OutgoingMessage]:
+    return [deal_cards.draft(t.work, deal_of(t), piece_of(t))]
+
+
+def _changes_requested(t: Telling) -> list[OutgoingMessage]:
+    piece = piece_of(t)
+    text = say(
+        "notice.changes_requested",
+        brand=t.scene.brand.name,
+        what=t.what,
+        title=t.title,
+        reason=piece.change_request,
+        due=moment(piece.draft_due_at),
+        round=piece.rounds,
+        rounds=deal_of(t).terms.revisions,
+    )
+    return [card(text, [press(say("piece.submit_draft"), "draft", piece.id)])]
+
+
+def _draft_approved(t: Telling) -> list[OutgoingMessage]:
+    if t.to_brand:
+        name = t.scene.creator.name
+        return [card(say("notice.draft_approved_brand", name=name, what=t.what, title=t.title))]
+    silent = bool(t.facts.get("by_silence"))
+    return [deal_cards.publish(t.work, t.tools, deal_of(t), piece_of(t), silent=silent)]
+
+
+def _being_checked(t: Telling) -> list[OutgoingMessage]:
+    del t
+    return [card(say("notice.post_being_checked"))]
+
+
+def _withheld(t: Telling) -> str:
+    if not t.facts.get("withheld_minor"):
+        return ""
+    return say("notice.withheld", amount=t.amount("withheld_minor"))
+
+
+def _post_live(t: Telling) -> list[OutgoingMessage]:
+    deal, piece = deal_of(t), piece_of(t)
+    if t.to_brand:
+        text = say(
+            "notice.post_live_brand",
+            name=t.scene.creator.name,
+            what=t.what,
+            title=t.title,
+            url=piece.post_url,
+            gross=t.amount("gross_minor"),
+            net=t.amount("net_minor"),
+            days=deal.terms.retention_days,
+        )
+        return [card(text, deal_cards.post_link(piece))]
+    kept_until = piece.live_at + timedelta(days=deal.terms.retention_days) if piece.live_at else None
+    text = say(
+        "notice.post_live_creator",
+        what=t.what,
+        gross=t.amount("gross_minor"),
+        commission=t.amount("commission_minor"),
+        withheld=_withheld(t),
+        net=t.amount("net_minor"),
+        delay=deal.terms.security_delay_days,
+        until=moment(kept_until),
+    )
+    if payouts.payee_of(t.work, deal.creator_id) is None:
+        return [card(f"{text}\n\n{say('money.no_payee')}", [press(say("button.payout"), "payout")])]
+    return [card(text)]
+
+
+def _post_rejected(t: Telling) -> list[OutgoingMessage]:
+    reasons = "\n".join(f"• {words.remark(Remark.from_json(r))}" for r in t.facts.get("reasons", []))
+    text = say("notice.post_rejected", reasons=reasons)
+    if t.facts.get("failures", 0) >= REJECTIONS_FOR_OPERATOR:
+        text += say("notice.post_rejected_operator")
+    return [card(text, [press(say("piece.submit_post"), "post", piece_of(t).id)])]
+
+
+def _post_missing(t: Telling) -> list[OutgoingMessage]:
+    hours = deal_of(t).terms.restore_hours
+    if t.to_brand:
+        name = t.scene.creator.name
+        key = "notice.post_missing_brand"
+        return [card(say(key, name=name, what=t.what, title=t.title, hours=hours))]
+    return [card(say("notice.post_missing_creator", what=t.what, title=t.title, hours=hours))]
+
+
+def _post_restored(t: Telling) -> list[OutgoingMessage]:
+    return [card(say("notice.post_restored", what=t.what, title=t.title))]
+
+
+def _post_lapsed(t: Telling) -> list[OutgoingMessage]:
+    facts = {"kept": t.amount("kept_minor"), "returned": t.amount("returned_minor")}
+    if t.to_brand:
+        name = t.scene.creator.name
+        return [card(say("notice.post_lapsed_brand", name=name, what=t.what, title=t.title, **facts))]
+    return [card(say("notice.post_lapsed_creator", what=t.what, title=t.title, **facts))]
+
+
+def _piece_completed(t: Telling) -> list[OutgoingMessage]:
+    if t.to_brand:
+        name, gross = t.scene.creator.name, t.amount("gross_minor")
+        return [card(say("notice.deliverable_completed_brand", name=name, what=t.what, gross=gross))]
+    text = say(
+        "notice.deliverable_completed_creator",
+        what=t.what.capitalize(),
+        title=t.title,
+        gross=t.amount("gross_minor"),
+        commission=t.amount("commission_minor"),
+        withheld=_withheld(t),
+        net=t.amount("net_minor"),
+    )
+    return [card(text)]
+
+
+def _overdue(t: Telling) -> list[OutgoingMessage]:
+    piece, s = piece_of(t), t.scene
+    if not t.to_brand:
+        text = say("notice.overdue_creator", what=t.what.capitalize(), title=s.title, brand=s.brand.name)
+        return [card(text)]
+    text = say(
+        "notice.overdue_brand",
+        name=s.creator.name,
+        what=t.what,
+        title=s.title,
+        held=money(piece.price - piece.released),
+    )
+    buttons = [
+        press(say("notice.extend"), "extend", piece.id),
+        press(say("notice.cancel_piece"), "cancel_piece", piece.id),
+    ]
+    return [card(text, buttons)]
+
+
+def _extended(t: Telling) -> list[OutgoingMessage]:
+    piece = piece_of(t)
+    due = piece.draft_due_at if piece.state != "approved" else piece.post_due_at
+    text = say(
+        "notice.deadline_extended",
+        brand=t.scene.brand.name,
+        what=t.what,
+        title=t.title,
+        due=moment(due),
+    )
+    return [card(text)]
+
+
+def _piece_cancelled(t: Telling) -> list[OutgoingMessage]:
+    returned = t.amount("returned_minor")
+    what = t.what.capitalize()
+    return [card(say("notice.deliverable_cancelled", what=what, title=t.title, returned=returned))]
+
+
+def _draft_due_soon(t: Telling) -> list[OutgoingMessage]:
+    piece = piece_of(t)
+    left = until(piece.draft_due_at, t.work.now)
+    button = press(say("piece.submit_draft"), "draft", piece.id)
+    return [card(say("notice.due_soon_draft", what=t.what, title=t.title, left=left), [button])]
+
+
+def _post_due_soon(t: Telling) -> list[OutgoingMessage]:
+    piece = piece_of(t)
+    left = until(piece.post_due_at, t.work.now)
+    button = press(say("piece.submit_post"), "post", piece.id)
+    return [card(say("notice.due_soon_post", what=t.what, title=t.title, left=left), [button])]
+
+
+def _sandbox_posted(t: Telling) -> list[OutgoingMessage]:
+    code = t.facts["url"].rstrip("/").rpartition("/")[2]
+    argument = f"{UUID(t.facts['deliverable_id']).hex}.{code}"
+    return [
+        card(
+            say("notice.sandbox_posted", url=t.facts["url"]),
+            [press(say("notice.submit_this"), "post", argument)],
+        )
+    ]
+
+
+RENDERERS: dict[str, Render] = {
+    "draft_to_review": _draft_to_review,
+    "changes_requested": _changes_requested,
+    "draft_approved": _draft_approved,
+    "post_being_checked": _being_checked,
+    "post_live": _post_live,
+    "post_rejected": _post_rejected,
+    "post_missing": _post_missing,
+    "post_restored": _post_restored,
+    "post_lapsed": _post_lapsed,
+    "deliverable_completed": _piece_completed,
+    "deliverable_overdue": _overdue,
+    "deadline_extended": _extended,
+    "deliverable_cancelled": _piece_cancelled,
+    "draft_due_soon": _draft_due_soon,
+    "post_due_soon": _post_due_soon,
+    "sandbox_posted": _sandbox_posted,
+}

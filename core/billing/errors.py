@@ -1,7 +1,0 @@
-"""Ways billing says no."""
-
-from core.kit.errors import InvalidInput
-
-
-class TermOutOfRange(InvalidInput):
-    """That term is outside what the marketplace allows."""

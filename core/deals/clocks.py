@@ -1,0 +1,80 @@
+"""Steps that the clock takes when nobody else has."""
+
+from datetime import datetime
+from uuid import UUID
+
+from core.campaigns.states import CampaignState
+from core.creators import service as creators
+from core.deals import endings, engine, pieces, postings, rules  # noqa: F401  (rules binds itself to the engine)
+from core.deals.errors import (
+    DealNotFound,
+    StepNotPossible,
+)
+from core.deals.models import Deal
+from core.deals.repository import DealRepository
+from core.deals.states import (
+    REMINDERS,
+)
+from core.kit.actors import CLOCK
+from core.kit.process import Party
+from core.kit.work import Work
+from core.messaging import outbox
+
+TIMERS_MAX = 200
+
+
+def due_timers(work: Work) -> list[tuple[UUID, UUID]]:
+    """Return (timer, deal) of the clocks that have run out."""
+    return DealRepository(work.session).due_timers(work.now, TIMERS_MAX)
+
+
+def next_timer_at(work: Work) -> datetime | None:
+    """Return when the next clock runs out."""
+    return DealRepository(work.session).next_timer_at()
+
+
+def fire(work: Work, timer_id: UUID, deal_id: UUID) -> bool:
+    """Let one clock act; False where somebody was faster. A step that is refused stops its clock."""
+    work = work.acting_as(CLOCK)
+    campaign, deal = engine.open_deal(work, deal_id)
+    timer = DealRepository(work.session).timer(timer_id)
+    if timer is None or timer.due_at > work.now or timer.paused_at is not None:
+        return False
+    if campaign.state is CampaignState.FROZEN:
+        timer.paused_at = work.now
+        return False
+    piece_id, name = timer.deliverable_id, timer.step
+    work.session.delete(timer)
+    work.session.flush()
+    if name in REMINDERS:
+        _remind(work, deal, piece_id, name)
+        return True
+    try:
+        with work.session.begin_nested():
+            _take_for_clock(work, deal, piece_id, name)
+    except (StepNotPossible, DealNotFound):
+        return False
+    return True
+
+
+def _take_for_clock(work: Work, deal: Deal, piece_id: UUID | None, name: str) -> None:
+    if piece_id is None:
+        deal = engine.take(work, name, deal.id)
+        if name == "cancel_by_silence":
+            endings.cancel_pieces(work, deal)
+        return
+    piece = engine.take_piece(work, name, piece_id)
+    if name == "approve_by_silence":
+        pieces.make_link(work, piece)
+    pieces.complete_if_done(work, piece.deal_id)
+
+
+def _remind(work: Work, deal: Deal, piece_id: UUID | None, name: str) -> None:
+    person_id = creators.person_behind(work, deal.creator_id)
+    facts = {
+        "deal_id": str(deal.id),
+        "campaign_id": str(deal.campaign_id),
+        "deliverable_id": str(piece_id),
+        "to": Party.CREATOR,
+    }
+    outbox.tell(work, person_id, REMINDERS[name], facts)

@@ -1,0 +1,172 @@
+"""Leaving, arguing, deciding, reviewing, and closing a campaign."""
+
+from typing import Any
+from uuid import UUID
+
+from core.accounts import service as accounts
+from core.accounts.states import Permission
+from core.campaigns import service as campaigns
+from core.campaigns.schemas import CampaignView
+from core.creators import service as creators
+from core.deals import engine, pieces, postings, rules, views  # noqa: F401  (rules binds itself to the engine)
+from core.deals.engine import Step
+from core.deals.errors import (
+    DealNotFound,
+    DealsStillOpen,
+    ReasonMissing,
+    StepNotPossible,
+)
+from core.deals.models import Deal, Deliverable
+from core.deals.repository import DealRepository
+from core.deals.schemas import (
+    DealView,
+)
+from core.deals.states import (
+    DELIVERABLE,
+    OPEN_STATES,
+    DealState,
+)
+from core.kit.actors import SYSTEM
+from core.kit.money import Money
+from core.kit.process import Party
+from core.kit.text import clean
+from core.kit.work import Work
+from core.messaging import outbox
+from core.payments import books, refunds
+from core.payments.states import Rest
+from core.trust import service as trust
+from core.trust.service import WriteReview
+from core.trust.states import Side
+
+
+def ask_to_cancel(work: Work, deal_id: UUID, reason: str) -> DealView:
+    """Ask the other side to cancel; silence agrees. Raises AlreadyPublished."""
+    return answer(work, "cancel_request", deal_id, reason)
+
+
+def answer_cancel(work: Work, deal_id: UUID, *, agree: bool) -> DealView:
+    """Answer a request to cancel."""
+    deal = engine.take(work, "cancel_agree" if agree else "cancel_refuse", deal_id)
+    if agree:
+        cancel_pieces(work, deal)
+    return views.view(work, deal)
+
+
+def cancel_by_operator(work: Work, deal_id: UUID, reason: str) -> DealView:
+    """Cancel a deal as support staff."""
+    facts = {"reason": clean(reason, views.REASON_CHARACTERS_MAX)}
+    deal = engine.take(work, "cancel_by_operator", deal_id, facts)
+    cancel_pieces(work, deal)
+    return views.view(work, deal)
+
+
+def end_without_money(work: Work, deal_id: UUID, reason: str) -> None:
+    """End a deal whose money is gone, whatever state it is in; an operator's actor is needed."""
+    deal = DealRepository(work.session).get(deal_id)
+    if deal is None:
+        raise DealNotFound(deal_id=deal_id)
+    if deal.state is DealState.DISPUTED:
+        resolve(work, deal_id, reason, Money(0, deal.currency))
+    else:
+        cancel_by_operator(work, deal_id, reason)
+
+
+def dispute(work: Work, deal_id: UUID, reason: str) -> DealView:
+    """Open a dispute: what is held is frozen until an operator decides. Raises NothingHeld."""
+    return answer(work, "dispute", deal_id, reason)
+
+
+def answer_dispute(work: Work, deal_id: UUID, answer: str) -> DealView:
+    """Give the other side's view of a dispute."""
+    facts = {"answer": clean(answer, views.REASON_CHARACTERS_MAX)}
+    return views.view(work, engine.take(work, "dispute_answer", deal_id, facts))
+
+
+def resolve(work: Work, deal_id: UUID, reason: str, creator_gets: Money | None) -> DealView:
+    """Decide a dispute: the deal goes on (`creator_gets` is None), or ends with that split.
+
+    Raises:
+        ReasonMissing, SplitOutOfRange, NotYourStep for anybody but an operator.
+    """
+    facts: dict[str, Any] = {"reason": clean(reason, views.REASON_CHARACTERS_MAX)}
+    if creator_gets is None:
+        deal = engine.take(work, "resolve_resume", deal_id, facts)
+        pieces.complete_if_done(work, deal.id)
+        return views.view(work, deal)
+    facts |= {"creator_minor": creator_gets.minor, "currency": creator_gets.currency}
+    deal = engine.take(work, "resolve_close", deal_id, facts)
+    for piece in deal.deliverables:
+        if piece.state in OPEN_STATES:
+            _system_piece(work, deal, piece, "resolve")
+    return views.view(work, deal)
+
+
+def review(work: Work, deal_id: UUID, stars: int, text: str) -> bool:
+    """Review the other side of an ended deal; True when both have spoken and both can be read.
+
+    Raises:
+        StepNotPossible: before the deal has ended.
+        StarsOutOfRange, AlreadyReviewed, ReviewWindowClosed.
+    """
+    view = views.get(work, deal_id)
+    if view.review_until is None:
+        raise StepNotPossible(state=view.state, step="review")
+    side = views.side_of(work, view)
+    about = view.creator_id if side is Party.BRAND else view.workspace_id
+    command = WriteReview(deal_id, Side(side), about, stars, text, view.review_until)
+    both = trust.review(work, command)
+    if both:
+        facts = {"deal_id": str(deal_id), "campaign_id": str(view.campaign_id)}
+        people = accounts.people_who_may(work, view.workspace_id, Permission.APPROVE)
+        for person_id in {*people, creators.person_behind(work, view.creator_id)}:
+            outbox.tell(work, person_id, "reviews_visible", facts)
+    return both
+
+
+def close_campaign(work: Work, campaign_id: UUID, rest: Rest) -> CampaignView:
+    """End a campaign whose deals have all ended and give the rest back.
+
+    Raises:
+        DealsStillOpen, CampaignStepNotPossible.
+    """
+    campaign = campaigns.own(work, campaign_id, Permission.FUND)
+    campaigns.lock(work, campaign_id)
+    if any(deal.state in views.OPEN_DEALS for deal in DealRepository(work.session).of_campaign(campaign_id)):
+        raise DealsStillOpen
+    campaigns.step(work, campaign_id, "settle")
+    if books.escrow_of(work, campaign):
+        refunds.return_rest(work, campaign_id, rest)
+    refunds.close_if_empty(work, campaign_id)
+    return campaigns.get(work, campaign_id)
+
+
+def answer(work: Work, name: str, deal_id: UUID, reason: str) -> DealView:
+    """Take a step that carries a reason. Raises ReasonMissing where one is needed."""
+    facts = {"reason": clean(reason, views.REASON_CHARACTERS_MAX)}
+    if name in {"dispute", "cancel_request"} and not facts["reason"]:
+        raise ReasonMissing
+    return views.view(work, engine.take(work, name, deal_id, facts))
+
+
+def creator_unreachable(work: Work, person_id: UUID) -> None:
+    """Tell the brands of a creator's open deals that no message reaches the creator any more."""
+    creator = creators.of_person(work, person_id)
+    for deal in views.of_creator(work, creator.id) if creator else []:
+        if deal.state in views.OPEN_DEALS:
+            facts = {"deal_id": str(deal.id), "campaign_id": str(deal.campaign_id), "to": Party.BRAND}
+            for brand_person in accounts.people_who_may(work, deal.workspace_id, Permission.APPROVE):
+                outbox.tell(work, brand_person, "creator_unreachable", facts)
+
+
+def cancel_pieces(work: Work, deal: Deal) -> None:
+    """Cancel every open piece of a deal that is over."""
+    for piece in deal.deliverables:
+        if piece.state in OPEN_STATES:
+            _system_piece(work, deal, piece, "cancel_with_deal")
+
+
+def _system_piece(work: Work, deal: Deal, piece: Deliverable, name: str) -> None:
+    """Take a deliverable's step that follows from the deal's own."""
+    campaign = campaigns.get(work, deal.campaign_id)
+    step = Step(work.acting_as(SYSTEM), campaign, deal, piece, DELIVERABLE.find(name), Party.SYSTEM)
+    engine.run(step, DELIVERABLE)

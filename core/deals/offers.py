@@ -1,0 +1,144 @@
+"""Making and answering offers: each verb is a step of the deal's table, taken by somebody who may take it."""
+
+from uuid import UUID
+
+from core.accounts.states import Permission
+from core.campaigns import service as campaigns
+from core.campaigns.schemas import CampaignView
+from core.campaigns.states import OPEN_FOR_OFFERS
+from core.creators import service as creators
+from core.deals import endings, engine, postings, rules, views  # noqa: F401  (rules binds itself to the engine)
+from core.deals.engine import Step
+from core.deals.errors import (
+    AlreadyEngaged,
+    CampaignNotFunded,
+    CreatorNotAvailable,
+    DealNotFound,
+    PriceOutOfRange,
+)
+from core.deals.models import Deal, Deliverable
+from core.deals.repository import DealRepository
+from core.deals.schemas import (
+    Apply,
+    DealView,
+    MakeOffer,
+)
+from core.deals.states import (
+    DEAL,
+    VERSION,
+    DealState,
+    DeliverableState,
+)
+from core.kit.actors import SYSTEM
+from core.kit.money import Money, split
+from core.kit.process import Party
+from core.kit.text import clean
+from core.kit.work import Work
+from core.terms import service as conditions
+
+
+def offer(work: Work, command: MakeOffer) -> DealView:
+    """Offer a creator the campaign's work; the price is held until it is answered.
+
+    Raises:
+        CampaignNotFunded, AlreadyEngaged, PriceOutOfRange, CreatorNotAvailable, NotEnoughMoney.
+    """
+    campaign = campaigns.own(work, command.campaign_id, Permission.RUN_CAMPAIGNS)
+    return _create(work, campaign, command.creator_id, command.price, command.note, "offer")
+
+
+def apply(work: Work, command: Apply) -> DealView:
+    """Ask to take part in a funded campaign; nothing is held until the brand accepts.
+
+    Raises:
+        CampaignNotFunded, AlreadyEngaged, PriceOutOfRange, DealNotFound without a profile.
+    """
+    creator = creators.of_person(work, work.actor.person_id) if work.actor.person_id else None
+    if creator is None:
+        raise DealNotFound
+    campaign = campaigns.get(work, command.campaign_id)
+    return _create(work, campaign, creator.id, command.price, command.note, "apply")
+
+
+def counter(work: Work, deal_id: UUID, price: Money, note: str = "") -> DealView:
+    """Name another price; the other side answers.
+
+    Raises:
+        NotYourTurn, NoRoundsLeft, PriceOutOfRange, NotEnoughMoney.
+    """
+    facts = {"price_minor": price.minor, "note": clean(note, views.REASON_CHARACTERS_MAX)}
+    if views.get(work, deal_id).price.currency is not price.currency:
+        raise PriceOutOfRange(price=price)
+    return views.view(work, engine.take(work, "counter", deal_id, facts))
+
+
+def accept(work: Work, deal_id: UUID) -> DealView:
+    """Agree: the terms are frozen with a hash and the work begins. Raises NotYourTurn."""
+    name = "accept_application" if views.get(work, deal_id).state is DealState.APPLIED else "accept"
+    deal = engine.take(work, name, deal_id)
+    for piece in deal.deliverables:
+        engine.take_piece(work.acting_as(SYSTEM), "start", piece.id)
+    return views.view(work, deal)
+
+
+def decline(work: Work, deal_id: UUID, reason: str = "") -> DealView:
+    """Say no; what was held is free again."""
+    return endings.answer(work, "decline", deal_id, reason)
+
+
+def withdraw(work: Work, deal_id: UUID, reason: str = "") -> DealView:
+    """Take back one's own offer or application."""
+    return endings.answer(work, "withdraw", deal_id, reason)
+
+
+def _create(
+    work: Work, campaign: CampaignView, creator_id: UUID, price: Money, note: str, name: str
+) -> DealView:
+    campaign = campaigns.lock(work, campaign.id)
+    if campaign.state not in OPEN_FOR_OFFERS:
+        raise CampaignNotFunded(state=campaign.state)
+    creator = creators.get(work, creator_id)
+    if name == "offer" and not creator.available:
+        raise CreatorNotAvailable(name=creator.name)
+    pieces = sum(spec.count for spec in campaign.brief.deliverables)
+    if price.currency is not campaign.currency or not pieces <= price.minor <= campaign.budget.minor:
+        raise PriceOutOfRange(most=campaign.budget)
+    deals = DealRepository(work.session)
+    for known in deals.of_campaign(campaign.id):
+        if known.creator_id == creator_id and known.state in views.OPEN_DEALS:
+            raise AlreadyEngaged(name=creator.name)
+    row = DEAL.find(name)
+    deal = Deal(
+        process_version=VERSION,
+        campaign_id=campaign.id,
+        workspace_id=campaign.workspace_id,
+        creator_id=creator_id,
+        state=DealState(row.target),
+        price_minor=price.minor,
+        currency=price.currency,
+        turn=Party.CREATOR if name == "offer" else Party.BRAND,
+        note=clean(note, views.REASON_CHARACTERS_MAX),
+        terms=conditions.terms_of(work, campaign.workspace_id).to_json(),
+        created_at=work.now,
+        deliverables=_plan(campaign, price.minor),
+    )
+    deals.add(deal)
+    party = Party.BRAND if name == "offer" else Party.CREATOR
+    engine.record_new(Step(work, campaign, deal, None, row, party))
+    return views.view(work, deal)
+
+
+def _plan(campaign: CampaignView, price_minor: int) -> list[Deliverable]:
+    kinds = [spec.kind for spec in campaign.brief.deliverables for _ in range(spec.count)]
+    parts = split(price_minor, [1] * len(kinds))
+    return [
+        Deliverable(
+            ordinal=ordinal,
+            kind=kind,
+            platform=campaign.brief.platform_for(kind),
+            price_minor=part,
+            state=DeliverableState.PLANNED,
+            draft_media=[],
+        )
+        for ordinal, (kind, part) in enumerate(zip(kinds, parts, strict=True), 1)
+    ]

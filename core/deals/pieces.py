@@ -1,0 +1,131 @@
+"""Doing the work: drafts, changes, posts, deadlines of one piece."""
+
+from typing import Any
+from uuid import UUID
+
+from core.campaigns import service as campaigns
+from core.deals import endings, engine, postings, rules, views  # noqa: F401  (rules binds itself to the engine)
+from core.deals.errors import (
+    StepNotPossible,
+)
+from core.deals.models import Deliverable
+from core.deals.repository import DealRepository
+from core.deals.schemas import (
+    DeliverableView,
+    SubmitDraft,
+)
+from core.deals.states import (
+    DELIVERABLE,
+    DealState,
+    DeliverableState,
+)
+from core.kit.actors import SYSTEM
+from core.kit.errors import DomainError
+from core.kit.remarks import Remark
+from core.kit.text import clean
+from core.kit.work import Work
+from core.tracking import service as tracking
+
+
+def submit_draft(work: Work, command: SubmitDraft) -> DeliverableView:
+    """Hand in a draft; the brand's endings.review clock starts from now.
+
+    Raises:
+        DraftEmpty: without a caption and without a file.
+    """
+    facts = {
+        "caption": clean(command.caption, 4_000),
+        "media_ids": [str(media_id) for media_id in command.media_ids],
+    }
+    piece = engine.take_piece(work, "submit_draft", command.deliverable_id, facts)
+    return views.piece_view(work, piece)
+
+
+def request_changes(work: Work, deliverable_id: UUID, reason: str) -> DeliverableView:
+    """Ask for a change. Raises NoRevisionsLeft, ReasonMissing."""
+    facts = {"reason": clean(reason, views.REASON_CHARACTERS_MAX)}
+    return views.piece_view(work, engine.take_piece(work, "request_changes", deliverable_id, facts))
+
+
+def approve_draft(work: Work, deliverable_id: UUID) -> DeliverableView:
+    """Approve a draft: the creator may publish it, with its own tracking link."""
+    piece = engine.take_piece(work, "approve_draft", deliverable_id)
+    make_link(work, piece)
+    return views.piece_view(work, piece)
+
+
+def submit_post(work: Work, deliverable_id: UUID, url: str) -> DeliverableView:
+    """Note where the work was published. `core.posts` calls this and has it verified."""
+    return views.piece_view(work, engine.take_piece(work, "submit_post", deliverable_id, {"url": url}))
+
+
+def verify_post(work: Work, deliverable_id: UUID) -> DeliverableView:
+    """Let a post count as live: the first part of the money is released."""
+    return _by_system(work, "verify_post", deliverable_id)
+
+
+def reject_post(work: Work, deliverable_id: UUID, reasons: list[Remark]) -> DeliverableView:
+    """Send a post back with what to mend; the third time an operator looks."""
+    return _by_system(
+        work, "reject_post", deliverable_id, {"reasons": [remark.to_json() for remark in reasons]}
+    )
+
+
+def post_missing(work: Work, deliverable_id: UUID) -> DeliverableView:
+    """Note that a live post is gone; the creator has a day to restore it."""
+    return _by_system(work, "post_missing", deliverable_id)
+
+
+def restore(work: Work, deliverable_id: UUID) -> DeliverableView:
+    """Note that a missing post is back."""
+    return _by_system(work, "restore", deliverable_id)
+
+
+def extend(work: Work, deliverable_id: UUID, days: int) -> DeliverableView:
+    """Give an overdue piece more days."""
+    deal = views.get(work, views.deal_of(work, deliverable_id))
+    piece = next(d for d in deal.deliverables if d.id == deliverable_id)
+    name = {
+        DeliverableState.DRAFTING: "extend_draft",
+        DeliverableState.CHANGES_REQUESTED: "extend_changes",
+        DeliverableState.APPROVED: "extend_post",
+    }.get(piece.overdue_from or DeliverableState.PLANNED)
+    if name is None:
+        raise StepNotPossible(state=piece.state, step="extend")
+    days = min(max(days, 1), 60)
+    return views.piece_view(work, engine.take_piece(work, name, deliverable_id, {"days": days}))
+
+
+def cancel_piece(work: Work, deliverable_id: UUID) -> DeliverableView:
+    """Cancel an overdue piece; what is held for it goes back to the campaign."""
+    piece = engine.take_piece(work, "cancel", deliverable_id)
+    complete_if_done(work, piece.deal_id)
+    return views.piece_view(work, piece)
+
+
+def _by_system(
+    work: Work, name: str, deliverable_id: UUID, facts: dict[str, Any] | None = None
+) -> DeliverableView:
+    piece = engine.take_piece(work.acting_as(SYSTEM), name, deliverable_id, facts)
+    return views.piece_view(work, piece)
+
+
+def complete_if_done(work: Work, deal_id: UUID) -> None:
+    """Complete a deal whose last piece has come to its end."""
+    deal = DealRepository(work.session).get(deal_id)
+    live = {DealState.AGREED, DealState.CANCELLING}
+    if deal is None or deal.state not in live:
+        return
+    if all(piece.state in DELIVERABLE.terminal for piece in deal.deliverables):
+        engine.take(work.acting_as(SYSTEM), "complete", deal_id)
+
+
+def make_link(work: Work, piece: Deliverable) -> None:
+    """Give an approved piece its own counted link, where the brief has a landing page."""
+    deal = DealRepository(work.session).get(piece.deal_id)
+    campaign = campaigns.get(work, deal.campaign_id) if deal else None
+    if campaign is not None and campaign.brief.landing_url:
+        try:
+            tracking.create(work, piece.id, campaign.brief.landing_url, piece.platform, campaign.title)
+        except DomainError:
+            return  # a landing page that is no address: the post goes out without a counted link

@@ -1,0 +1,197 @@
+"""Looking at deals; nothing here changes one."""
+
+from uuid import UUID
+
+from core.campaigns import service as campaigns
+from core.deals import engine, postings, rules  # noqa: F401  (rules binds itself to the engine)
+from core.deals.errors import (
+    DealNotFound,
+)
+from core.deals.models import Deal, Deliverable
+from core.deals.repository import DealRepository
+from core.deals.schemas import (
+    DealView,
+    DeliverableView,
+    EventView,
+    OperatorTask,
+)
+from core.deals.states import (
+    DealState,
+)
+from core.kit.money import Money
+from core.kit.process import Party
+from core.kit.work import Work
+from core.payments import books
+from core.payments.schemas import CampaignMoney
+from core.terms.schemas import Terms
+
+OPEN_DEALS = (
+    DealState.OFFERED,
+    DealState.APPLIED,
+    DealState.AGREED,
+    DealState.CANCELLING,
+    DealState.DISPUTED,
+)
+REASON_CHARACTERS_MAX = 2_000
+BAND_DEALS_MIN = 3
+
+
+def get(work: Work, deal_id: UUID) -> DealView:
+    """Return a deal to one of its parties. Raises DealNotFound."""
+    deal = DealRepository(work.session).get(deal_id)
+    if deal is None:
+        raise DealNotFound(deal_id=deal_id)
+    engine.party_of(work, deal)
+    return view(work, deal)
+
+
+def get_by_piece(work: Work, deliverable_id: UUID) -> tuple[DealView, DeliverableView]:
+    """Return a deliverable and its deal to one of its parties. Raises DealNotFound."""
+    deal = get(work, deal_of(work, deliverable_id))
+    return deal, next(d for d in deal.deliverables if d.id == deliverable_id)
+
+
+def side_of(work: Work, deal: DealView) -> Party:
+    """Return as whom the acting person stands to a deal."""
+    row = DealRepository(work.session).get(deal.id)
+    if row is None:
+        raise DealNotFound(deal_id=deal.id)
+    return engine.party_of(work, row)
+
+
+def of_campaign(work: Work, campaign_id: UUID) -> list[DealView]:
+    """Return a campaign's deals, the oldest first."""
+    return [view(work, d) for d in DealRepository(work.session).of_campaign(campaign_id)]
+
+
+def of_creator(work: Work, creator_id: UUID) -> list[DealView]:
+    """Return a creator's deals, the oldest first."""
+    return [view(work, d) for d in DealRepository(work.session).of_creator(creator_id)]
+
+
+def of_workspaces(work: Work, workspace_ids: list[UUID]) -> list[DealView]:
+    """Return the deals of several workspaces, the oldest first."""
+    return [view(work, d) for d in DealRepository(work.session).of_workspaces(workspace_ids)]
+
+
+def disputed(work: Work) -> list[DealView]:
+    """Return the deals an operator must decide."""
+    return [view(work, d) for d in DealRepository(work.session).in_state(DealState.DISPUTED)]
+
+
+def history(work: Work, deal_id: UUID) -> list[EventView]:
+    """Return what happened to a deal, in order."""
+    return [
+        EventView(row.at, row.step, row.actor, row.from_state, row.to_state, row.deliverable_id, row.facts)
+        for row in DealRepository(work.session).events(deal_id)
+    ]
+
+
+def steps_taken(work: Work) -> dict[str, int]:
+    """Count the steps taken in all deals, as "deal.<step>" and "deliverable.<step>"."""
+    return DealRepository(work.session).steps_taken()
+
+
+def operator_tasks(work: Work, *, open_only: bool = True) -> list[OperatorTask]:
+    """Return what operators must look at, the oldest first."""
+    return [
+        OperatorTask(row.id, row.kind, row.deal_id, row.deliverable_id, row.opened_at, row.closed_at)
+        for row in DealRepository(work.session).tasks(open_only=open_only)
+    ]
+
+
+def money_of(work: Work, campaign_id: UUID) -> CampaignMoney:
+    """Return where every unit paid into a campaign is."""
+    campaign = campaigns.get(work, campaign_id)
+    parts: list[UUID] = []
+    for deal in DealRepository(work.session).of_campaign(campaign_id):
+        parts += [deal.id, *(piece.id for piece in deal.deliverables)]
+    return books.campaign_money(work, campaign, parts)
+
+
+def held_for(work: Work, deal: DealView) -> Money:
+    """Return what is held or frozen for a deal."""
+    row = DealRepository(work.session).get(deal.id)
+    if row is None:
+        raise DealNotFound(deal_id=deal.id)
+    total = postings.frozen(work, row)
+    for piece in row.deliverables:
+        total += postings.held(work, row, piece)
+    return total
+
+
+def price_band(work: Work, deal: DealView) -> tuple[Money, Money] | None:
+    """Return the lowest and highest agreed price for the same kinds of work, None for fewer than three.
+
+    Few deals would tell on single people; so a band needs BAND_DEALS_MIN.
+    """
+    kinds = sorted(piece.kind for piece in deal.deliverables)
+    prices = DealRepository(work.session).agreed_prices(kinds, deal.price.currency)
+    if len(prices) < BAND_DEALS_MIN:
+        return None
+    return Money(min(prices), deal.price.currency), Money(max(prices), deal.price.currency)
+
+
+def deal_of(work: Work, deliverable_id: UUID) -> UUID:
+    """Return which deal a piece belongs to. Raises DealNotFound."""
+    deal_id = DealRepository(work.session).deal_of(deliverable_id)
+    if deal_id is None:
+        raise DealNotFound(deliverable_id=deliverable_id)
+    return deal_id
+
+
+def view(work: Work, deal: Deal) -> DealView:
+    """Return a deal as others may see it."""
+    return DealView(
+        id=deal.id,
+        campaign_id=deal.campaign_id,
+        workspace_id=deal.workspace_id,
+        creator_id=deal.creator_id,
+        state=deal.state,
+        price=Money(deal.price_minor, deal.currency),
+        turn=deal.turn,
+        round=deal.round,
+        note=deal.note,
+        terms=Terms.from_json(deal.terms),
+        terms_hash=deal.terms_hash,
+        answer_by=DealRepository(work.session).answer_by(deal.id),
+        cancel_by=deal.cancel_by,
+        dispute_by=deal.dispute_by,
+        dispute_reason=deal.dispute_reason,
+        dispute_answer=deal.dispute_answer,
+        review_until=deal.review_until,
+        deliverables=tuple(_piece(deal, piece) for piece in deal.deliverables),
+    )
+
+
+def piece_view(work: Work, piece: Deliverable) -> DeliverableView:
+    """Return a piece as others may see it."""
+    deal = DealRepository(work.session).get(piece.deal_id)
+    if deal is None:
+        raise DealNotFound(deal_id=piece.deal_id)
+    return _piece(deal, piece)
+
+
+def _piece(deal: Deal, piece: Deliverable) -> DeliverableView:
+    return DeliverableView(
+        id=piece.id,
+        deal_id=piece.deal_id,
+        ordinal=piece.ordinal,
+        kind=piece.kind,
+        platform=piece.platform,
+        price=Money(piece.price_minor, deal.currency),
+        state=piece.state,
+        overdue_from=piece.overdue_from,
+        draft_caption=piece.draft_caption,
+        draft_media=tuple(UUID(media_id) for media_id in piece.draft_media),
+        rounds=piece.rounds,
+        change_request=piece.change_request,
+        draft_due_at=piece.draft_due_at,
+        post_due_at=piece.post_due_at,
+        submitted_at=piece.submitted_at,
+        post_url=piece.post_url,
+        live_at=piece.live_at,
+        missing_since=piece.missing_since,
+        post_failures=piece.post_failures,
+        released=Money(piece.released_minor, deal.currency),
+    )

@@ -1,0 +1,113 @@
+"""Where a campaign's money is: accounts' names, balances, and who is told."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from core.accounts import service as accounts
+from core.accounts.states import Permission
+from core.campaigns.schemas import CampaignView
+from core.kit.money import Currency, Money
+from core.kit.work import Work
+from core.ledger import service as ledger
+from core.ledger.schemas import Account, Line, Posting
+from core.ledger.states import AccountKind as K
+from core.ledger.states import PostingKind
+from core.messaging import outbox
+from core.payments.models import (
+    RailCursor,
+)
+from core.payments.schemas import (
+    CampaignMoney,
+)
+
+
+def credit_of(work: Work, workspace_id: UUID, currency: Currency) -> Money:
+    """Return a workspace's credit."""
+    return ledger.balance(work, Account(K.WORKSPACE_CREDIT, currency, workspace_id))
+
+
+def escrow_of(work: Work, campaign: CampaignView) -> Money:
+    """Return what a campaign has free for offers."""
+    return ledger.balance(work, escrow(campaign))
+
+
+def campaign_money(work: Work, campaign: CampaignView, part_ids: Sequence[UUID]) -> CampaignMoney:
+    """Return where a campaign's money is. `part_ids` are its deals and deliverables. One query."""
+    moved = ledger.movements(work, [campaign.id, *part_ids])
+
+    def total(kind: K, *postings: PostingKind) -> Money:
+        minor = sum(
+            amount
+            for (posting, account), amount in moved.items()
+            if account is kind and (not postings or posting in postings)
+        )
+        return Money(-minor, campaign.currency)
+
+    escrow_in = (PostingKind.CHARGE, PostingKind.CREDIT_USED)
+    return CampaignMoney(
+        paid_in=total(K.CAMPAIGN_ESCROW, *escrow_in),
+        in_escrow=total(K.CAMPAIGN_ESCROW),
+        held=total(K.DELIVERABLE_HOLD),
+        frozen=total(K.DISPUTE_HOLD),
+        to_creators=total(K.CREATOR_PAYABLE),
+        commission=total(K.COMMISSION),
+        withheld=total(K.TAX_WITHHELD),
+        refund_on_its_way=total(K.REFUND_IN_TRANSIT),
+        refunded=total(K.RAIL_CLEARING, PostingKind.REFUND_SENT),
+        kept_as_credit=total(K.WORKSPACE_CREDIT, PostingKind.CREDIT_KEPT),
+        lost_to_chargebacks=total(K.DISPUTE_RECEIVABLE, PostingKind.CHARGEBACK_LOST)
+        + total(K.CHARGEBACK_LOSS),
+    )
+
+
+def cursor(work: Work, rail: str) -> int:
+    """Return up to which event a rail's changes were taken in."""
+    row = work.session.get(RailCursor, rail)
+    return row.seq if row else 0
+
+
+def move_cursor(work: Work, rail: str, seq: int) -> None:
+    """Note up to which event a rail's changes were taken in."""
+    work.session.merge(RailCursor(rail=rail, seq=seq))
+
+
+def hold_account(deliverable_id: UUID, currency: Currency) -> Account:
+    """Return the account that holds a deliverable's money."""
+    return Account(K.DELIVERABLE_HOLD, currency, deliverable_id)
+
+
+def escrow_account(campaign_id: UUID, currency: Currency) -> Account:
+    """Return the account of a campaign's free money."""
+    return Account(K.CAMPAIGN_ESCROW, currency, campaign_id)
+
+
+def post(work: Work, kind: PostingKind, key: str, lines: tuple[Line, ...], campaign: CampaignView) -> None:
+    """Post to the ledger about a campaign, once a key."""
+    ledger.post(work, Posting(kind, f"{kind}:{key}", lines, "campaign", str(campaign.id)))
+
+
+def tell_brand(work: Work, campaign: CampaignView, notice: str, amount: Money, reason: str = "") -> None:
+    """Tell everybody on the brand's side who may see its money."""
+    facts = {
+        "campaign_id": str(campaign.id),
+        "amount_minor": amount.minor,
+        "currency": amount.currency,
+        "reason": reason,
+    }
+    for person_id in accounts.people_who_may(work, campaign.workspace_id, Permission.SEE_MONEY):
+        outbox.tell(work, person_id, notice, facts)
+
+
+def escrow(campaign: CampaignView) -> Account:
+    """Return the account of a campaign's free money."""
+    return escrow_account(campaign.id, campaign.currency)
+
+
+def credit(campaign: CampaignView) -> Account:
+    """Return the account of a workspace's credit."""
+    return Account(K.WORKSPACE_CREDIT, campaign.currency, campaign.workspace_id)
+
+
+def platform(kind: K, currency: Currency) -> Account:
+    """Return an account of the platform's own."""
+    return Account(kind, currency)

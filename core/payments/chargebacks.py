@@ -1,0 +1,43 @@
+"""What a provider says of disputed card payments, written down."""
+
+from core.kit.work import Work
+from core.payments import funding
+from core.payments.models import (
+    ChargebackRow,
+)
+from core.payments.rails.port import Chargeback
+from core.payments.repository import PaymentRepository
+from core.payments.schemas import (
+    ChargebackView,
+)
+from core.payments.states import (
+    ChargebackState,
+)
+
+
+def note_chargeback(work: Work, reading: Chargeback) -> ChargebackView | None:
+    """Write down what a provider says of a chargeback; None where the charge is not ours.
+
+    The deals' side does the rest: it knows what has to stand still.
+    """
+    payments = PaymentRepository(work.session)
+    row = payments.lock(ChargebackRow, reading.ref)
+    before = row.state if row else None
+    if row is None:
+        paid = payments.funding_by("charge_ref", reading.charge_ref)
+        if paid is None:
+            return None
+        row = ChargebackRow(
+            ref=reading.ref,
+            funding_id=paid.id,
+            campaign_id=paid.campaign_id,
+            amount_minor=reading.amount.minor,
+            fee_minor=reading.fee.minor,
+        )
+        paid.refunded_minor += reading.amount.minor
+    if before in {None, ChargebackState.OPEN}:
+        row.state = ChargebackState(reading.state)
+        if row.state is ChargebackState.WON:
+            funding.lock_funding(work, row.funding_id).refunded_minor -= row.amount_minor
+    payments.add(row)
+    return ChargebackView(row.campaign_id, before, row.state)

@@ -1,0 +1,180 @@
+"""Money in: a brand pays into a campaign, from credit and by a checkout that is promised."""
+
+from uuid import UUID
+
+from core.accounts.states import Permission
+from core.campaigns import service as campaigns
+from core.campaigns.states import CampaignState
+from core.kit.actors import SYSTEM
+from core.kit.money import Money
+from core.kit.work import Work
+from core.ledger import service as ledger
+from core.ledger.schemas import Line
+from core.ledger.states import AccountKind as K
+from core.ledger.states import PostingKind
+from core.messaging import outbox
+from core.messaging.states import PromiseKind
+from core.payments import books, refunds
+from core.payments.errors import (
+    AmountOutOfRange,
+    FundingNotFound,
+)
+from core.payments.models import (
+    Funding,
+)
+from core.payments.rails.port import Checkout
+from core.payments.repository import PaymentRepository
+from core.payments.schemas import (
+    FundCampaign,
+    FundingView,
+)
+from core.payments.states import (
+    FundingState,
+    Rest,
+)
+
+FUNDING_MAJOR_MAX = 50_000_000
+ACCEPTS_MONEY = (
+    CampaignState.AWAITING_FUNDS,
+    CampaignState.FUNDED,
+    CampaignState.RECRUITING,
+    CampaignState.RUNNING,
+)
+
+
+def fund(work: Work, command: FundCampaign) -> FundingView:
+    """Pay into a campaign: from the workspace's credit first, the rest by a checkout that is promised.
+
+    Raises:
+        CampaignNotFound, RoleMissing: when it is not the acting person's to fund.
+        AmountOutOfRange: for nothing, too much, or a campaign that takes no money any more.
+    """
+    campaign = campaigns.own(work, command.campaign_id, Permission.FUND)
+    payments = PaymentRepository(work.session)
+    known = payments.funding_by_key(command.key)
+    if known is not None:
+        return _funding_view(known, Money(0, known.currency))
+    limit = FUNDING_MAJOR_MAX * command.amount.currency.minor_per_major
+    if not 0 < command.amount.minor <= limit or campaign.state not in ACCEPTS_MONEY:
+        raise AmountOutOfRange(state=campaign.state)
+    credit = ledger.balance(work, books.credit(campaign))
+    from_credit = Money(min(credit.minor, command.amount.minor), command.amount.currency)
+    if from_credit:
+        lines = ledger.transfer_lines(books.credit(campaign), books.escrow(campaign), from_credit)
+        books.post(work, PostingKind.CREDIT_USED, command.key, lines, campaign)
+        _money_arrived(work, campaign.id, from_credit)
+    by_card = command.amount - from_credit
+    if not by_card:
+        return FundingView(None, campaign.id, from_credit, by_card, FundingState.PAID)
+    funding = Funding(
+        campaign_id=campaign.id,
+        asked_by=work.actor.person_id,
+        request_key=command.key,
+        amount_minor=by_card.minor,
+        currency=by_card.currency,
+        state=FundingState.ASKED,
+        created_at=work.now,
+    )
+    payments.add(funding)
+    payload = {
+        "funding_id": str(funding.id),
+        "amount_minor": by_card.minor,
+        "currency": by_card.currency,
+        "description": f"Campaign funds: {campaign.title}",
+    }
+    outbox.promise(work, PromiseKind.COLLECT, f"funding:{funding.id}", payload)
+    return _funding_view(funding, from_credit)
+
+
+def checkout_opened(work: Work, funding_id: UUID, checkout: Checkout) -> None:
+    """Note the page a brand can pay on and tell the one who asked."""
+    funding = lock_funding(work, funding_id)
+    if funding.state is not FundingState.ASKED:
+        return
+    funding.state = FundingState.READY
+    funding.checkout_ref, funding.checkout_url = checkout.ref, checkout.url
+    facts = {"funding_id": str(funding.id), "campaign_id": str(funding.campaign_id)}
+    outbox.tell(work, funding.asked_by, "checkout_ready", facts)
+
+
+def checkout_refused(work: Work, funding_id: UUID, reason: str) -> None:
+    """Note that the provider will not take this payment, and say so."""
+    funding = lock_funding(work, funding_id)
+    _funding_failed(work, funding, reason)
+
+
+def pay_checkout(work: Work, funding_id: UUID) -> None:
+    """Promise to press the sandbox checkout's button. Only play money can be paid like that."""
+    funding = PaymentRepository(work.session).lock(Funding, funding_id)
+    if funding is None or funding.checkout_ref is None:
+        raise FundingNotFound(funding_id=funding_id)
+    campaigns.own(work, funding.campaign_id, Permission.FUND)
+    payload = {"checkout_ref": funding.checkout_ref}
+    outbox.promise(work, PromiseKind.PAY_CHECKOUT, f"funding:{funding.id}", payload)
+
+
+def checkout_seen(work: Work, checkout: Checkout) -> None:
+    """Converge on what the provider says of a checkout; saying it twice changes nothing."""
+    funding = PaymentRepository(work.session).funding_by("checkout_ref", checkout.ref)
+    if funding is None or funding.state in {FundingState.PAID, FundingState.FAILED}:
+        return
+    if checkout.state == "failed":
+        _funding_failed(work, funding, checkout.reason)
+    if checkout.state != "paid":
+        return
+    funding.state, funding.charge_ref = FundingState.PAID, checkout.charge_ref
+    campaign = campaigns.get(work, funding.campaign_id)
+    fee = checkout.fee.minor if checkout.fee else 0
+    gross = checkout.amount.minor
+    lines = (
+        Line(books.platform(K.RAIL_CLEARING, campaign.currency), gross - fee),
+        Line(books.platform(K.RAIL_FEE, campaign.currency), fee),
+        Line(books.escrow(campaign), -gross),
+    )
+    books.post(work, PostingKind.CHARGE, checkout.charge_ref, lines, campaign)
+    _money_arrived(work, campaign.id, checkout.amount)
+
+
+def funding_of(work: Work, funding_id: UUID) -> tuple[FundingView, str]:
+    """Return a funding and the address of its checkout page."""
+    funding = lock_funding(work, funding_id)
+    return _funding_view(funding, Money(0, funding.currency)), funding.checkout_url
+
+
+def open_checkouts(work: Work, campaign_id: UUID) -> list[str]:
+    """Return the references of a campaign's checkouts that wait for payment."""
+    rows = PaymentRepository(work.session).open_fundings(campaign_id)
+    return [row.checkout_ref for row in rows if row.checkout_ref]
+
+
+def charges(work: Work, campaign_id: UUID) -> list[str]:
+    """Return the references of the charges that paid a campaign."""
+    rows = PaymentRepository(work.session).fundings(campaign_id)
+    return [row.charge_ref for row in rows if row.charge_ref]
+
+
+def _money_arrived(work: Work, campaign_id: UUID, amount: Money) -> None:
+    campaigns.advance(work.acting_as(SYSTEM), campaign_id, "fund")
+    campaign = campaigns.get(work, campaign_id)
+    books.tell_brand(work, campaign, "campaign_funded", amount)
+    if campaign.state in {CampaignState.CANCELLED, CampaignState.CLOSED}:
+        refunds.return_rest(work, campaign_id, Rest.REFUND)
+
+
+def _funding_failed(work: Work, funding: Funding, reason: str) -> None:
+    funding.state = FundingState.FAILED
+    facts = {"campaign_id": str(funding.campaign_id), "reason": reason}
+    outbox.tell(work, funding.asked_by, "funding_failed", facts)
+
+
+def lock_funding(work: Work, funding_id: UUID) -> Funding:
+    """Return a payment, locked until the work ends. Raises FundingNotFound."""
+    funding = PaymentRepository(work.session).lock(Funding, funding_id)
+    if funding is None:
+        raise FundingNotFound(funding_id=funding_id)
+    return funding
+
+
+def _funding_view(row: Funding, from_credit: Money) -> FundingView:
+    by_card = Money(row.amount_minor, row.currency)
+    return FundingView(row.id, row.campaign_id, from_credit, by_card, row.state)

@@ -1,0 +1,231 @@
+"""Money to creators: released, payable after the delay, paid out."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from itertools import groupby
+from uuid import UUID
+
+from core.compliance import tax
+from core.creators import service as creators
+from core.kit.money import Currency, Money, next_share_bps, share_bps
+from core.kit.text import clean
+from core.kit.work import Work
+from core.ledger import service as ledger
+from core.ledger.schemas import Account, Line, Posting
+from core.ledger.states import AccountKind as K
+from core.ledger.states import PostingKind
+from core.messaging import outbox
+from core.messaging.states import PromiseKind
+from core.payments import books
+from core.payments.errors import (
+    PayoutDetailsMissing,
+)
+from core.payments.models import (
+    Payable,
+    PayeeAccount,
+    Payout,
+)
+from core.payments.rails.port import Payee
+from core.payments.repository import PaymentRepository
+from core.payments.schemas import (
+    PayeeView,
+    Release,
+    Released,
+    Wallet,
+)
+from core.payments.states import (
+    MoveState,
+    PayeeState,
+)
+
+SWEEP_ROWS_MAX = 500
+
+
+def release(work: Work, command: Release) -> Released:
+    """Let a creator have part of a hold: commission and tax off, the rest payable after the delay."""
+    total = command.released_minor + command.gross.minor
+    commission = next_share_bps(total, command.commission_minor, command.terms.commission_bps)
+    currency = command.gross.currency
+    year = datetime(work.now.year, 1, 1, tzinfo=UTC)
+    earned = PaymentRepository(work.session).gross_since(command.creator_id, year)
+    bps = tax.withholding_bps(command.country, earned, currency.minor_per_major, work.now.date())
+    withheld = share_bps(command.gross.minor, bps)
+    net = Money(command.gross.minor - commission - withheld, currency)
+    lines = (
+        Line(books.hold_account(command.deliverable_id, currency), command.gross.minor),
+        Line(books.platform(K.COMMISSION, currency), -commission),
+        Line(books.platform(K.TAX_WITHHELD, currency), -withheld),
+        Line(Account(K.CREATOR_PAYABLE, currency, command.creator_id), -net.minor),
+    )
+    posting = Posting(PostingKind.RELEASE, command.key, lines, "deliverable", str(command.deliverable_id))
+    if ledger.post(work, posting).created and net:
+        payable(work, command.creator_id, net, command.key, command.terms.security_delay_days)
+    return Released(command.gross, Money(commission, currency), Money(withheld, currency), net)
+
+
+def payable(work: Work, creator_id: UUID, net: Money, source: str, delay_days: int) -> None:
+    """Note that `net` becomes payable to a creator when the security delay is over."""
+    PaymentRepository(work.session).add(
+        Payable(
+            creator_id=creator_id,
+            source_id=source,
+            amount_minor=net.minor,
+            currency=net.currency,
+            available_at=work.now + timedelta(days=delay_days),
+        )
+    )
+
+
+def set_up_payee(work: Work, label: str) -> None:
+    """Promise to make the acting creator's account at the provider.
+
+    Raises:
+        PayoutDetailsMissing: without a name for the account, or without a creator's profile.
+    """
+    creator = creators.of_person(work, work.actor.person_id) if work.actor.person_id else None
+    label = clean(label, 80)
+    if creator is None or not label:
+        raise PayoutDetailsMissing
+    row = PaymentRepository(work.session).lock(PayeeAccount, creator.id)
+    if row is None:
+        row = PayeeAccount(creator_id=creator.id)
+        work.session.add(row)
+    row.state, row.label, row.reason = PayeeState.ASKED, label, ""
+    payload = {"creator_id": str(creator.id), "label": label}
+    outbox.promise(work, PromiseKind.ONBOARD_PAYEE, f"payee:{creator.id}", payload)
+
+
+def payee_answered(work: Work, creator_id: UUID, payee: Payee) -> None:
+    """Note what the provider said about a creator's account, and say so."""
+    row = PaymentRepository(work.session).lock(PayeeAccount, creator_id)
+    if row is None:
+        return
+    row.state = PayeeState(payee.state)
+    row.ref, row.reason = payee.ref or None, payee.reason
+    facts = {"label": row.label, "active": row.state is PayeeState.ACTIVE, "reason": payee.reason}
+    outbox.tell(work, creators.person_behind(work, creator_id), "payee_answered", facts)
+
+
+def payee_of(work: Work, creator_id: UUID) -> PayeeView | None:
+    """Return where a creator's money goes, or None."""
+    row = work.session.get(PayeeAccount, creator_id)
+    return PayeeView(row.state, row.label, row.reason) if row else None
+
+
+def pay_out_due(work: Work) -> int:
+    """Ask for a payout for each creator and currency whose delay is over; returns how many."""
+    due = PaymentRepository(work.session).due_payables(work.now, SWEEP_ROWS_MAX)
+    groups = groupby(due, key=lambda row: (row.creator_id, row.currency))
+    return sum(1 for (creator_id, currency), rows in groups if _ask_payout(work, creator_id, currency, rows))
+
+
+def due_payouts(work: Work) -> int:
+    """Count the payables a sweep would take up now."""
+    return len(PaymentRepository(work.session).due_payables(work.now, SWEEP_ROWS_MAX))
+
+
+def payout_sent(work: Work, payout_id: UUID, ref: str) -> None:
+    """Note that the provider has sent a payout, and say so."""
+    payout = PaymentRepository(work.session).lock(Payout, payout_id)
+    if payout is None or payout.state is not MoveState.ASKED:
+        return
+    payout.state, payout.ref = MoveState.SENT, ref
+    transit = Account(K.PAYOUT_IN_TRANSIT, payout.currency, payout.creator_id)
+    amount = Money(payout.amount_minor, payout.currency)
+    lines = ledger.transfer_lines(transit, books.platform(K.RAIL_CLEARING, payout.currency), amount)
+    _post_payout(work, PostingKind.PAYOUT_SENT, payout, lines)
+    _tell_payout(work, payout, "payout_sent")
+
+
+def payout_refused(work: Work, payout_id: UUID, reason: str) -> None:
+    """Take a refused payout back: the money is payable again once the creator mends the account."""
+    payments = PaymentRepository(work.session)
+    payout = payments.lock(Payout, payout_id)
+    if payout is None or payout.state is not MoveState.ASKED:
+        return
+    payout.state, payout.reason = MoveState.REFUSED, reason[:200]
+    amount = Money(payout.amount_minor, payout.currency)
+    lines = ledger.transfer_lines(
+        Account(K.PAYOUT_IN_TRANSIT, payout.currency, payout.creator_id),
+        Account(K.CREATOR_PAYABLE, payout.currency, payout.creator_id),
+        amount,
+    )
+    _post_payout(work, PostingKind.PAYOUT_REFUSED, payout, lines)
+    for row in payments.payables_of(payout.id):
+        row.payout_id = None
+    payee = payments.lock(PayeeAccount, payout.creator_id)
+    if payee is not None:
+        payee.state, payee.reason = PayeeState.REFUSED, reason[:200]
+    _tell_payout(work, payout, "payout_refused")
+
+
+def wallets(work: Work, creator_id: UUID) -> list[Wallet]:
+    """Return a creator's money, one wallet a currency."""
+    payments = PaymentRepository(work.session)
+    open_rows = payments.payables(creator_id)
+    payouts = payments.payouts(creator_id)
+    currencies = sorted({row.currency for row in open_rows} | {row.currency for row in payouts})
+    return [_wallet(work, currency, open_rows, payouts) for currency in currencies]
+
+
+def _ask_payout(work: Work, creator_id: UUID, currency: Currency, rows: Iterable[Payable]) -> bool:
+    parts = list(rows)
+    payee = work.session.get(PayeeAccount, creator_id)
+    if payee is None or payee.ref is None:
+        return False
+    amount = Money(sum(row.amount_minor for row in parts), currency)
+    payout = Payout(
+        creator_id=creator_id,
+        amount_minor=amount.minor,
+        currency=currency,
+        state=MoveState.ASKED,
+        created_at=work.now,
+    )
+    PaymentRepository(work.session).add(payout)
+    for row in parts:
+        row.payout_id = payout.id
+    lines = ledger.transfer_lines(
+        Account(K.CREATOR_PAYABLE, currency, creator_id),
+        Account(K.PAYOUT_IN_TRANSIT, currency, creator_id),
+        amount,
+    )
+    _post_payout(work, PostingKind.PAYOUT_ASKED, payout, lines)
+    payload = {
+        "payout_id": str(payout.id),
+        "payee_ref": payee.ref,
+        "amount_minor": amount.minor,
+        "currency": currency,
+    }
+    outbox.promise(work, PromiseKind.PAY_OUT, f"creator:{creator_id}:{currency}", payload)
+    return True
+
+
+def _post_payout(work: Work, kind: PostingKind, payout: Payout, lines: tuple[Line, ...]) -> None:
+    ledger.post(work, Posting(kind, f"{kind}:{payout.id}", lines, "payout", str(payout.id)))
+
+
+def _tell_payout(work: Work, payout: Payout, notice: str) -> None:
+    person_id = creators.person_behind(work, payout.creator_id)
+    facts = {
+        "amount_minor": payout.amount_minor,
+        "currency": payout.currency,
+        "reason": payout.reason,
+    }
+    outbox.tell(work, person_id, notice, facts)
+
+
+def _wallet(work: Work, currency: Currency, open_rows: list[Payable], payouts: list[Payout]) -> Wallet:
+    mine = [row for row in open_rows if row.currency is currency]
+    waiting = [row for row in mine if row.available_at > work.now]
+
+    def total(rows: Iterable[Payable | Payout]) -> Money:
+        return Money(sum(row.amount_minor for row in rows), currency)
+
+    paid = [row for row in payouts if row.currency is currency]
+    return Wallet(
+        waiting=total(waiting),
+        next_available_at=waiting[0].available_at if waiting else None,
+        available=total(row for row in mine if row.available_at <= work.now),
+        on_its_way=total(row for row in paid if row.state is MoveState.ASKED),
+        paid_out=total(row for row in paid if row.state is MoveState.SENT),
+    )

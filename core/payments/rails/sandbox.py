@@ -1,0 +1,309 @@
+"""The sandbox rail: a payment provider of our own, with its own book, for play money only.
+
+It behaves as real ones do: objects by idempotency key, refusals cached under their key, events that are
+hints, and, when ordered, calls that go unanswered before or after they took effect.
+"""
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from sqlalchemy import func, select, update
+
+from core.kit import crypto
+from core.kit.actors import SYSTEM
+from core.kit.database import Database
+from core.kit.money import Currency, Money, share_bps
+from core.kit.work import Work, begin, require_outside
+from core.payments.errors import FundingNotFound, RailRefused, RailUnavailable
+from core.payments.models import SandboxEvent, SandboxFault, SandboxObject
+from core.payments.rails.port import Chargeback, Checkout, Payee, RailEvent
+
+FEE_BPS = 200
+CHARGEBACK_FEE_MAJOR = 15
+
+
+class Operation(StrEnum):
+    """What can be asked of the rail."""
+
+    CHECKOUT = "checkout"
+    PAYEE = "payee"
+    TRANSFER = "transfer"
+    REFUND = "refund"
+
+
+class Fault(StrEnum):
+    """What can be ordered to go wrong."""
+
+    UNANSWERED = "unanswered"  # nothing happened, nobody answered
+    LOST_REPLY = "lost_reply"  # it happened, nobody answered
+    REFUSED = "refused"  # a sure no
+    REFUSED_FOR_NOW = "refused_for_now"  # a sure no that heals under a new key
+
+
+class SandboxRail:
+    """The door of the sandbox rail."""
+
+    name = "sandbox"
+    play_money = True
+    currencies = frozenset(Currency)
+
+    def __init__(self, database: Database, public_url: str) -> None:
+        """Keep the book in `database`; checkout pages begin with `public_url`."""
+        self._database = database
+        self._public_url = public_url.rstrip("/")
+
+    def open_checkout(self, amount: Money, description: str, key: str) -> Checkout:
+        """Make a page on which `amount` of play money can be paid."""
+        made = self._make(
+            Operation.CHECKOUT,
+            key,
+            SandboxObject(state="open", note=description[:200], **_amount(amount)),
+        )
+        return self._checkout(made)
+
+    def read_checkout(self, ref: str) -> Checkout:
+        """Return a checkout as it is now."""
+        return self._checkout(self._read(ref))
+
+    def pay(self, ref: str, *, decline: bool = False) -> Checkout:
+        """Press the page's button: pay, or have the card declined. A paid checkout stays paid."""
+        require_outside()
+        with begin(self._database, SYSTEM) as work:
+            row = _lock(work, ref)
+            if row.state == "open":
+                row.state = "failed" if decline else "paid"
+                row.fee_minor = 0 if decline else share_bps(row.amount_minor, FEE_BPS)
+                work.session.add(SandboxEvent(object_kind="checkout", ref=ref))
+            return self._checkout(row)
+
+    def dispute(self, charge_ref: str) -> str:
+        """Let the card's holder dispute a charge; returns the chargeback's reference."""
+        require_outside()
+        with begin(self._database, SYSTEM) as work:
+            checkout = _lock(work, charge_ref.removeprefix("charge_"))
+            query = select(SandboxObject).where(SandboxObject.key == f"dispute:{charge_ref}")
+            row = work.session.scalars(query).one_or_none()
+            if row is None:
+                currency = Currency(checkout.currency)
+                row = SandboxObject(
+                    ref=f"cb_{crypto.code(12).lower()}",
+                    kind="chargeback",
+                    key=f"dispute:{charge_ref}",
+                    state="open",
+                    amount_minor=checkout.amount_minor - _refunded(work, charge_ref),
+                    fee_minor=CHARGEBACK_FEE_MAJOR * currency.minor_per_major,
+                    currency=currency,
+                    parent_ref=charge_ref,
+                )
+                work.session.add(row)
+                work.session.add(SandboxEvent(object_kind="chargeback", ref=row.ref))
+            return row.ref
+
+    def decide(self, chargeback_ref: str, *, won: bool) -> None:
+        """Let the bank decide a chargeback."""
+        require_outside()
+        with begin(self._database, SYSTEM) as work:
+            row = _lock(work, chargeback_ref)
+            if row.state == "open":
+                row.state = "won" if won else "lost"
+                work.session.add(SandboxEvent(object_kind="chargeback", ref=chargeback_ref))
+
+    def read_chargeback(self, ref: str) -> Chargeback:
+        """Return a disputed payment as it is now."""
+        row = self._read(ref)
+        currency = Currency(row.currency)
+        return Chargeback(
+            ref=row.ref,
+            charge_ref=row.parent_ref,
+            state=row.state,
+            amount=Money(row.amount_minor, currency),
+            fee=Money(row.fee_minor, currency),
+        )
+
+    def onboard_payee(self, label: str, key: str) -> Payee:
+        """Make an account that play money can be sent to."""
+        made = self._make(Operation.PAYEE, key, SandboxObject(state="active", note=label[:80]))
+        return Payee(made.ref, made.state, made.note)
+
+    def transfer(self, payee_ref: str, amount: Money, key: str) -> str:
+        """Send play money to a payee.
+
+        Raises:
+            RailRefused: when the payee is unknown or the platform has less than that.
+        """
+
+        def check(work: Work) -> None:
+            payee = work.session.get(SandboxObject, payee_ref)
+            if payee is None or payee.kind != Operation.PAYEE:
+                raise RailRefused(reason="no such account", heals=False)
+            if _balance(work, amount.currency) < amount.minor:
+                raise RailRefused(reason="the platform's balance is too low", heals=True)
+
+        row = SandboxObject(state="sent", parent_ref=payee_ref, **_amount(amount))
+        return self._make(Operation.TRANSFER, key, row, check).ref
+
+    def refund(self, charge_ref: str, amount: Money, key: str) -> str:
+        """Send play money back.
+
+        Raises:
+            RailRefused: above what is left of the charge, or while it is disputed.
+        """
+
+        def check(work: Work) -> None:
+            checkout = work.session.get(SandboxObject, charge_ref.removeprefix("charge_"))
+            left = (checkout.amount_minor if checkout else 0) - _refunded(work, charge_ref)
+            if amount.minor > left:
+                raise RailRefused(reason="more than is left of the charge", heals=False)
+            if _disputed(work, charge_ref):
+                raise RailRefused(reason="the charge is disputed", heals=False)
+
+        row = SandboxObject(state="sent", parent_ref=charge_ref, **_amount(amount))
+        return self._make(Operation.REFUND, key, row, check).ref
+
+    def events(self, after: int, limit: int) -> list[RailEvent]:
+        """Return what changed after an event number, oldest first."""
+        require_outside()
+        with begin(self._database, SYSTEM) as work:
+            query = (
+                select(SandboxEvent).where(SandboxEvent.seq > after).order_by(SandboxEvent.seq).limit(limit)
+            )
+            rows = work.session.scalars(query)
+            return [RailEvent(row.seq, row.object_kind, row.ref) for row in rows]
+
+    def balance(self, currency: Currency) -> Money:
+        """Return what the platform has here: paid in, less fees, transfers, refunds and chargebacks."""
+        require_outside()
+        with begin(self._database, SYSTEM) as work:
+            return Money(_balance(work, currency), currency)
+
+    def order_fault(self, operation: Operation, fault: Fault, calls: int) -> None:
+        """Let the next calls of one operation go wrong."""
+        require_outside()
+        with begin(self._database, SYSTEM) as work:
+            work.session.merge(SandboxFault(operation=operation, fault=fault, calls_left=calls))
+
+    def _make(
+        self,
+        operation: Operation,
+        key: str,
+        row: SandboxObject,
+        check: Callable[[Work], None] | None = None,
+    ) -> SandboxObject:
+        require_outside()
+        fault = self._next_fault(operation)
+        if fault is Fault.UNANSWERED:
+            raise RailUnavailable(operation=operation)
+        with begin(self._database, SYSTEM) as work:
+            made = self._once(work, operation, key, row, check, fault)
+        if made.state == "refused":
+            raise RailRefused(reason=made.note, heals=made.parent_ref == "heals")
+        if fault is Fault.LOST_REPLY:
+            raise RailUnavailable(operation=operation)
+        return made
+
+    @staticmethod
+    def _once(
+        work: Work,
+        operation: Operation,
+        key: str,
+        row: SandboxObject,
+        check: Callable[[Work], None] | None,
+        fault: Fault | None,
+    ) -> SandboxObject:
+        query = select(SandboxObject).where(SandboxObject.key == key)
+        known = work.session.scalars(query).one_or_none()
+        if known is not None:
+            return known
+        row.ref, row.kind, row.key = f"{operation[:2]}_{crypto.code(12).lower()}", operation, key
+        refusal: RailRefused | None = None
+        if fault in {Fault.REFUSED, Fault.REFUSED_FOR_NOW}:
+            refusal = RailRefused(reason="refused on order", heals=fault is Fault.REFUSED_FOR_NOW)
+        elif check is not None:
+            try:
+                check(work)
+            except RailRefused as error:
+                refusal = error
+        if refusal is not None:
+            row.state, row.note = "refused", str(refusal.facts["reason"])
+            row.parent_ref = "heals" if refusal.facts["heals"] else ""
+        work.session.add(row)
+        return row
+
+    def _next_fault(self, operation: Operation) -> Fault | None:
+        with begin(self._database, SYSTEM) as work:
+            fault = work.session.scalar(
+                update(SandboxFault)
+                .where(SandboxFault.operation == operation, SandboxFault.calls_left > 0)
+                .values(calls_left=SandboxFault.calls_left - 1)
+                .returning(SandboxFault.fault)
+            )
+        return Fault(fault) if fault else None
+
+    def _read(self, ref: str) -> SandboxObject:
+        require_outside()
+        with begin(self._database, SYSTEM) as work:
+            return _lock(work, ref)
+
+    def _checkout(self, row: SandboxObject) -> Checkout:
+        currency = Currency(row.currency)
+        return Checkout(
+            ref=row.ref,
+            url=f"{self._public_url}/sandbox/checkout/{row.ref}",
+            state=row.state,
+            amount=Money(row.amount_minor, currency),
+            charge_ref=f"charge_{row.ref}" if row.state == "paid" else "",
+            fee=Money(row.fee_minor, currency),
+            reason="the card was declined" if row.state == "failed" else "",
+        )
+
+
+def _amount(amount: Money) -> dict[str, int | str]:
+    return {"amount_minor": amount.minor, "currency": amount.currency.value}
+
+
+def _lock(work: Work, ref: str) -> SandboxObject:
+    query = select(SandboxObject).where(SandboxObject.ref == ref).with_for_update()
+    row = work.session.scalars(query).one_or_none()
+    if row is None:
+        raise FundingNotFound(ref=ref)
+    return row
+
+
+def _sum(work: Work, kind: str, states: tuple[str, ...], currency: Currency) -> tuple[int, int]:
+    query = select(
+        func.coalesce(func.sum(SandboxObject.amount_minor), 0),
+        func.coalesce(func.sum(SandboxObject.fee_minor), 0),
+    ).where(
+        SandboxObject.kind == kind,
+        SandboxObject.state.in_(states),
+        SandboxObject.currency == currency,
+    )
+    amount, fee = work.session.execute(query).one()
+    return int(amount), int(fee)
+
+
+def _balance(work: Work, currency: Currency) -> int:
+    paid, fees = _sum(work, Operation.CHECKOUT, ("paid",), currency)
+    transferred, _ = _sum(work, Operation.TRANSFER, ("sent",), currency)
+    refunded, _ = _sum(work, Operation.REFUND, ("sent",), currency)
+    pulled, _ = _sum(work, "chargeback", ("open", "lost"), currency)
+    _, dispute_fees = _sum(work, "chargeback", ("open", "won", "lost"), currency)
+    return paid - fees - transferred - refunded - pulled - dispute_fees
+
+
+def _refunded(work: Work, charge_ref: str) -> int:
+    query = select(func.coalesce(func.sum(SandboxObject.amount_minor), 0)).where(
+        SandboxObject.kind == Operation.REFUND,
+        SandboxObject.state == "sent",
+        SandboxObject.parent_ref == charge_ref,
+    )
+    return int(work.session.scalar(query) or 0)
+
+
+def _disputed(work: Work, charge_ref: str) -> bool:
+    query = select(SandboxObject.ref).where(
+        SandboxObject.kind == "chargeback",
+        SandboxObject.parent_ref == charge_ref,
+        SandboxObject.state.in_(("open", "lost")),
+    )
+    return work.session.scalar(query) is not None

@@ -1,0 +1,133 @@
+"""Money back: to the cards it came from, or kept as the workspace's credit."""
+
+from uuid import UUID, uuid4
+
+from core.campaigns import service as campaigns
+from core.campaigns.schemas import CampaignView
+from core.campaigns.states import CampaignState
+from core.kit.actors import SYSTEM
+from core.kit.money import Money
+from core.kit.work import Work
+from core.ledger import service as ledger
+from core.ledger.schemas import Account
+from core.ledger.states import AccountKind as K
+from core.ledger.states import PostingKind
+from core.messaging import outbox
+from core.messaging.states import PromiseKind
+from core.payments import books, funding
+from core.payments.errors import (
+    NothingToReturn,
+)
+from core.payments.models import (
+    Funding,
+    Refund,
+)
+from core.payments.repository import PaymentRepository
+from core.payments.states import (
+    MoveState,
+    Rest,
+)
+
+
+def return_rest(work: Work, campaign_id: UUID, rest: Rest) -> Money:
+    """Give a campaign's escrow back: to the cards it came from, oldest first, or as workspace credit.
+
+    What no card paid (it came from credit) becomes credit again. Returns what is given back.
+
+    Raises:
+        NothingToReturn: for an empty escrow.
+    """
+    campaign = campaigns.lock(work, campaign_id)
+    left = ledger.balance(work, books.escrow(campaign))
+    if not left:
+        raise NothingToReturn
+    remaining = left.minor
+    if rest is Rest.REFUND:
+        for funding in PaymentRepository(work.session).fundings(campaign_id):
+            part = min(remaining, funding.amount_minor - funding.refunded_minor)
+            if part > 0:
+                _ask_refund(work, campaign, funding, Money(part, campaign.currency))
+                remaining -= part
+    if remaining:
+        _keep_as_credit(work, campaign, Money(remaining, campaign.currency), f"rest:{uuid4()}")
+    return left
+
+
+def refund_sent(work: Work, refund_id: UUID, ref: str) -> None:
+    """Note that the provider has sent a refund; the campaign may close."""
+    refund = PaymentRepository(work.session).lock(Refund, refund_id)
+    if refund is None or refund.state is not MoveState.ASKED:
+        return
+    refund.state, refund.ref = MoveState.SENT, ref
+    campaign = campaigns.get(work, refund.campaign_id)
+    amount = Money(refund.amount_minor, refund.currency)
+    lines = ledger.transfer_lines(
+        Account(K.REFUND_IN_TRANSIT, refund.currency, campaign.id),
+        books.platform(K.RAIL_CLEARING, refund.currency),
+        amount,
+    )
+    books.post(work, PostingKind.REFUND_SENT, str(refund.id), lines, campaign)
+    books.tell_brand(work, campaign, "refund_sent", amount)
+    close_if_empty(work, campaign.id)
+
+
+def refund_refused(work: Work, refund_id: UUID, reason: str) -> None:
+    """Keep a refused refund as workspace credit and say why."""
+    refund = PaymentRepository(work.session).lock(Refund, refund_id)
+    if refund is None or refund.state is not MoveState.ASKED:
+        return
+    refund.state = MoveState.REFUSED
+    paid = funding.lock_funding(work, refund.funding_id)
+    paid.refunded_minor -= refund.amount_minor
+    campaign = campaigns.get(work, refund.campaign_id)
+    amount = Money(refund.amount_minor, refund.currency)
+    back = ledger.transfer_lines(
+        Account(K.REFUND_IN_TRANSIT, refund.currency, campaign.id), books.escrow(campaign), amount
+    )
+    books.post(work, PostingKind.REFUND_REFUSED, str(refund.id), back, campaign)
+    if campaign.state is CampaignState.SETTLING:
+        _keep_as_credit(work, campaign, amount, f"refused:{refund.id}")
+    books.tell_brand(work, campaign, "refund_refused", amount, reason=reason)
+    close_if_empty(work, campaign.id)
+
+
+def close_if_empty(work: Work, campaign_id: UUID) -> bool:
+    """Close a settling campaign once nothing of its money is anywhere; tell the brand."""
+    campaign = campaigns.lock(work, campaign_id)
+    in_transit = PaymentRepository(work.session).open_refunds(campaign_id)
+    left = ledger.balance(work, books.escrow(campaign))
+    if campaign.state is not CampaignState.SETTLING or in_transit or left:
+        return False
+    campaigns.advance(work.acting_as(SYSTEM), campaign_id, "close")
+    books.tell_brand(work, campaign, "campaign_closed", campaign.budget)
+    return True
+
+
+def _ask_refund(work: Work, campaign: CampaignView, funding: Funding, amount: Money) -> None:
+    refund = Refund(
+        campaign_id=campaign.id,
+        funding_id=funding.id,
+        amount_minor=amount.minor,
+        currency=amount.currency,
+        state=MoveState.ASKED,
+        created_at=work.now,
+    )
+    PaymentRepository(work.session).add(refund)
+    funding.refunded_minor += amount.minor
+    lines = ledger.transfer_lines(
+        books.escrow(campaign), Account(K.REFUND_IN_TRANSIT, amount.currency, campaign.id), amount
+    )
+    books.post(work, PostingKind.REFUND_ASKED, str(refund.id), lines, campaign)
+    payload = {
+        "refund_id": str(refund.id),
+        "charge_ref": funding.charge_ref,
+        "amount_minor": amount.minor,
+        "currency": amount.currency,
+    }
+    outbox.promise(work, PromiseKind.REFUND, f"campaign:{campaign.id}", payload)
+
+
+def _keep_as_credit(work: Work, campaign: CampaignView, amount: Money, key: str) -> None:
+    lines = ledger.transfer_lines(books.escrow(campaign), books.credit(campaign), amount)
+    books.post(work, PostingKind.CREDIT_KEPT, key, lines, campaign)
+    books.tell_brand(work, campaign, "credit_kept", amount)
