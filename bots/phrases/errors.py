@@ -54,6 +54,7 @@ SENTENCES: dict[str, str] = {
     "ReviewWindowClosed": "The time to review this deal is over.",
     "RoleMissing": "Your role in this team doesn't allow that. An owner can change roles with “team”.",
     "SplitOutOfRange": "The share must be between nothing and everything that is held.",
+    "ShownChanged": "This has changed since you saw it, so nothing was done. Here is how it stands now.",
     "StarsOutOfRange": "Please give one to five stars.",
     "StepNotPossible": "That isn't possible any more. Here is where things stand:",
     "TargetNotALink": "Please send a full web address, such as https://example.com/page.",

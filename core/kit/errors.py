@@ -5,6 +5,7 @@ DomainError
 ├── NotFound       there is nothing by that name
 ├── NotAllowed     this person may not do that
 ├── Conflict       not possible in the present state
+│   └── ShownChanged   what was shown is not what is (core.kit.consent)
 └── Unavailable    something outside did not answer
 
 The docstring of an error is its default message, its class name is its stable code. There is no
@@ -46,3 +47,7 @@ class Conflict(DomainError):
 
 class Unavailable(DomainError):
     """A service we rely on did not answer."""
+
+
+class ShownChanged(Conflict):
+    """This has changed since you saw it."""
