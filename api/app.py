@@ -12,8 +12,9 @@ from fastapi import FastAPI, Request, Response
 from fastapi.staticfiles import StaticFiles
 
 from api import errors
+from api.operators import admin
 from api.pages.watcher import Watcher
-from api.routes import admin, badges, chat, health, home, links, reports, sandbox
+from api.resources import badges, chat, health, home, links, reports, sandbox
 from api.webhooks import slack, telegram, whatsapp
 from bots.doors.channel import ChannelRefused, ChannelUnavailable
 from bots.doors.hearing import Hearer
