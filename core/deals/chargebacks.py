@@ -10,7 +10,6 @@ from core.deals.postings import dispute_account
 from core.deals.repository import DealRepository
 from core.deals.states import DealState
 from core.kit.actors import SYSTEM, Actor
-from core.kit.money import Money
 from core.kit.work import Work
 from core.ledger import service as ledger
 from core.ledger.schemas import Account, Line, Posting
@@ -58,45 +57,83 @@ def _won(work: Work, campaign: CampaignView, chargeback: Chargeback) -> None:
     amount = chargeback.amount
     lines = ledger.transfer_lines(_clearing(campaign), _receivable(campaign), amount)
     _post(work, PostingKind.CHARGEBACK_WON, chargeback, lines, campaign)
-    frozen = ledger.lines_of(work, f"{PostingKind.CHARGEBACK_FREEZE}:{chargeback.ref}")
-    back = tuple(Line(line.account, -line.minor) for line in frozen)
-    _post(work, PostingKind.CHARGEBACK_THAW, chargeback, back, campaign)
-    campaigns.advance(work.acting_as(SYSTEM), campaign.id, "unfreeze")
-    for deal in DealRepository(work.session).of_campaign(campaign.id):
-        if deal.state is not DealState.DISPUTED:
-            DealRepository(work.session).resume_timers(deal.id, work.now)
     books.tell_brand(work, campaign, "chargeback_won", amount)
+    _let_go(work, campaign, chargeback)
 
 
 def _lost(work: Work, campaign: CampaignView, chargeback: Chargeback) -> None:
-    amount = chargeback.amount
-    frozen = ledger.balance(work, _frozen(campaign)).minor
-    covered = min(frozen, amount.minor)
+    """Cover what the bank took: from what stands frozen, then from what came in since, then by ourselves."""
+    amount = chargeback.amount.minor
+    escrow = books.escrow_account(campaign.id, campaign.currency)
+    frozen = min(ledger.balance(work, _frozen(campaign)).minor, amount)
+    late = min(ledger.balance(work, escrow).minor, amount - frozen)
     lines = (
-        Line(_frozen(campaign), covered),
-        Line(Account(K.CHARGEBACK_LOSS, campaign.currency, campaign.id), amount.minor - covered),
-        Line(_receivable(campaign), -amount.minor),
+        Line(_frozen(campaign), frozen),
+        Line(escrow, late),
+        Line(Account(K.CHARGEBACK_LOSS, campaign.currency, campaign.id), amount - frozen - late),
+        Line(_receivable(campaign), -amount),
     )
     _post(work, PostingKind.CHARGEBACK_LOST, chargeback, lines, campaign)
-    rest = Money(frozen - covered, campaign.currency)
-    escrow = books.escrow_account(campaign.id, campaign.currency)
-    back = ledger.transfer_lines(_frozen(campaign), escrow, rest)
-    _post(work, PostingKind.CHARGEBACK_THAW, chargeback, back, campaign)
+    books.tell_brand(work, campaign, "chargeback_lost", chargeback.amount)
+    _let_go(work, campaign, chargeback)
+
+
+def _let_go(work: Work, campaign: CampaignView, chargeback: Chargeback) -> None:
+    """Let a campaign go on, or end, once the last of its open chargebacks is decided.
+
+    Until then its money is the cover of the others: nothing of it moves, whoever won the first.
+    """
+    known = payment_chargebacks.freezing(work, campaign.id)
+    if ChargebackState.OPEN in known.values():
+        return
+    lost = ChargebackState.LOST in known.values()
+    thawing = _all_to_escrow(work, campaign) if lost else _back_where_it_was(work, list(known))
+    _post(work, PostingKind.CHARGEBACK_THAW, chargeback, thawing, campaign)
+    payment_chargebacks.let_go(work, campaign.id)
     campaigns.advance(work.acting_as(SYSTEM), campaign.id, "unfreeze")
-    books.tell_brand(work, campaign, "chargeback_lost", amount)
-    _end(work, campaign, rest)
+    if lost:
+        _end(work, campaign)
+    else:
+        _go_on(work, campaign)
 
 
-def _end(work: Work, campaign: CampaignView, rest: Money) -> None:
+def _all_to_escrow(work: Work, campaign: CampaignView) -> tuple[Line, ...]:
+    escrow = books.escrow_account(campaign.id, campaign.currency)
+    return ledger.transfer_lines(_frozen(campaign), escrow, ledger.balance(work, _frozen(campaign)))
+
+
+def _back_where_it_was(work: Work, refs: list[str]) -> tuple[Line, ...]:
+    sums: dict[Account, int] = {}
+    for ref in refs:
+        for line in ledger.lines_of(work, f"{PostingKind.CHARGEBACK_FREEZE}:{ref}"):
+            sums[line.account] = sums.get(line.account, 0) - line.minor
+    return tuple(Line(account, minor) for account, minor in sums.items())
+
+
+def _go_on(work: Work, campaign: CampaignView) -> None:
+    """Start the clocks of a campaign whose chargebacks were all won; give on what it was giving back."""
+    for deal in DealRepository(work.session).of_campaign(campaign.id):
+        if deal.state is not DealState.DISPUTED:
+            DealRepository(work.session).resume_timers(deal.id, work.now)
+    _return_what_is_left(work, campaign, Rest.REFUND)
+
+
+def _end(work: Work, campaign: CampaignView) -> None:
     """End every deal of a campaign whose money the bank took back."""
     reason = "The brand's card payment was taken back by its bank."
     for deal in DealRepository(work.session).of_campaign(campaign.id):
         if deal.state in deals.OPEN_DEALS:
             endings.end_without_money(work.acting_as(BANK), deal.id, reason)
     campaigns.advance(work.acting_as(BANK), campaign.id, "settle")
-    state = campaigns.get(work, campaign.id).state
-    if rest and state is CampaignState.SETTLING:
-        refunds.return_rest(work, campaign.id, Rest.CREDIT)
+    _return_what_is_left(work, campaign, Rest.CREDIT)
+
+
+def _return_what_is_left(work: Work, campaign: CampaignView, rest: Rest) -> None:
+    """Return what a settling campaign holds, late money too, so that it can close."""
+    if campaigns.get(work, campaign.id).state is not CampaignState.SETTLING:
+        return
+    if ledger.balance(work, books.escrow_account(campaign.id, campaign.currency)):
+        refunds.return_rest(work, campaign.id, rest)
     refunds.close_if_empty(work, campaign.id)
 
 

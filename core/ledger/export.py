@@ -34,8 +34,7 @@ def beancount(work: Work) -> Iterator[str]:
     """Yield the journal in beancount's format, line by line."""
     yield 'option "title" "NanoInfluencer MarketPlace"'
     balances = _signed_balances(work)
-    first = next(iter(ledger.journal(work)), None)
-    opened_on = (first.effective_at if first else work.now).date()
+    opened_on = (ledger.begun_at(work) or work.now).date()
     for account, _ in balances:
         yield f"{opened_on} open {_name(account)} {account.currency}"
     for _, group in groupby(ledger.journal(work), key=lambda entry: entry.transfer_id):
@@ -45,7 +44,7 @@ def beancount(work: Work) -> Iterator[str]:
         yield from (f"  {_name(e.account)}  {_amount(_money(e))}" for e in lines)
     asserted_on = work.now.date() + timedelta(days=1)  # beancount asserts at the start of a day
     for account, signed in balances:
-        yield f"{asserted_on} balance {_name(account)}  {_amount(signed)}"
+        yield f"{asserted_on} balance {_name(account)}  {_exactly(signed)}"
 
 
 def _signed_balances(work: Work) -> list[tuple[Account, Money]]:
@@ -66,6 +65,12 @@ def _name(account: Account) -> str:
     kind = "".join(part.capitalize() for part in account.kind.split("_"))
     owner = "Platform" if account.owner == "platform" else f"X{account.owner}".replace("-", "")
     return f"{CHART[account.kind].account_class}:{kind}:{owner}:{account.currency}"
+
+
+def _exactly(money: Money) -> str:
+    """Return an amount that must be met to the last unit; without `~ 0` beancount forgives one off."""
+    number, currency = _amount(money).split()
+    return f"{number} ~ 0 {currency}"
 
 
 def _amount(money: Money) -> str:

@@ -1,6 +1,7 @@
 """Every query about the books."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -59,6 +60,10 @@ class LedgerRepository:
         """Return each rule of the books that does not hold; reads the whole ledger."""
         rows = self._session.execute(VIOLATIONS)
         return [(row.rule, row.what, int(row.found), int(row.expected)) for row in rows]
+
+    def begun_at(self) -> datetime | None:
+        """Return when the earliest transfer took effect."""
+        return self._session.scalar(select(func.min(TransferRow.effective_at)))
 
     def journal(self) -> Iterator[Any]:
         """Yield every line of the books, oldest first, in batches."""

@@ -6,6 +6,7 @@ writes header and lines, and lets the triggers keep the sums.
 
 import json
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy.exc import IntegrityError
@@ -98,6 +99,11 @@ def total(work: Work, kind: AccountKind, currency: Currency) -> Money:
 def violations(work: Work) -> list[Violation]:
     """Check the whole ledger; an empty list is the only good answer."""
     return [Violation(*row) for row in LedgerRepository(work.session).violations()]
+
+
+def begun_at(work: Work) -> datetime | None:
+    """Return when the earliest transfer took effect, None for empty books."""
+    return LedgerRepository(work.session).begun_at()
 
 
 def journal(work: Work) -> Iterator[EntryView]:

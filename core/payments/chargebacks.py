@@ -1,5 +1,7 @@
 """What a provider says of disputed card payments, written down."""
 
+from uuid import UUID
+
 from core.kit.work import Work
 from core.payments import funding
 from core.payments.models import (
@@ -33,6 +35,7 @@ def note_chargeback(work: Work, reading: Chargeback) -> ChargebackView | None:
             campaign_id=paid.campaign_id,
             amount_minor=reading.amount.minor,
             fee_minor=reading.fee.minor,
+            freezes=True,
         )
         paid.refunded_minor += reading.amount.minor
     if before in {None, ChargebackState.OPEN}:
@@ -41,3 +44,18 @@ def note_chargeback(work: Work, reading: Chargeback) -> ChargebackView | None:
             funding.lock_funding(work, row.funding_id).refunded_minor -= row.amount_minor
     payments.add(row)
     return ChargebackView(row.campaign_id, before, row.state)
+
+
+def freezing(work: Work, campaign_id: UUID) -> dict[str, ChargebackState]:
+    """Return the chargebacks that hold a campaign still, by reference, with where each stands.
+
+    The decided ones among them wait for the others; the caller holds the campaign's lock.
+    """
+    rows = PaymentRepository(work.session).freezing_chargebacks(campaign_id)
+    return {row.ref: row.state for row in rows}
+
+
+def let_go(work: Work, campaign_id: UUID) -> None:
+    """Note that no chargeback of a campaign holds it still any more."""
+    for row in PaymentRepository(work.session).freezing_chargebacks(campaign_id):
+        row.freezes = False

@@ -66,7 +66,7 @@ class Payable(Table):
     amount_minor: Mapped[int] = mapped_column(BigInteger)
     currency: Mapped[Currency] = mapped_column(named(Currency, 3))
     available_at: Mapped[datetime]
-    payout_id: Mapped[UUID | None] = mapped_column(ForeignKey("payout.id"))
+    payout_id: Mapped[UUID | None] = mapped_column(ForeignKey("payout.id"), index=True)
 
 
 class Payout(Table):
@@ -100,7 +100,7 @@ class Refund(Table):
 
 
 class ChargebackRow(Table):
-    """A disputed card payment and the transfer that froze the campaign's money."""
+    """A disputed card payment; `freezes` while what stood still because of it has not been let go."""
 
     __tablename__ = "chargeback"
 
@@ -110,6 +110,7 @@ class ChargebackRow(Table):
     amount_minor: Mapped[int] = mapped_column(BigInteger)
     fee_minor: Mapped[int] = mapped_column(BigInteger)
     state: Mapped[ChargebackState] = mapped_column(named(ChargebackState))
+    freezes: Mapped[bool]
 
 
 class RailCursor(Table):

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.kit.database import Table
-from core.payments.models import Funding, Payable, PayeeAccount, Payout, Refund
+from core.payments.models import ChargebackRow, Funding, Payable, PayeeAccount, Payout, Refund
 from core.payments.states import FundingState, MoveState, PayeeState
 
 Row = TypeVar("Row", bound=Table)
@@ -63,6 +63,15 @@ class PaymentRepository:
             .where(Refund.campaign_id == campaign_id, Refund.state == MoveState.ASKED)
         )
         return int(self._session.scalar(query) or 0)
+
+    def freezing_chargebacks(self, campaign_id: UUID) -> list[ChargebackRow]:
+        """Return the chargebacks that hold a campaign still, in the order of their references."""
+        query = (
+            select(ChargebackRow)
+            .where(ChargebackRow.campaign_id == campaign_id, ChargebackRow.freezes)
+            .order_by(ChargebackRow.ref)
+        )
+        return list(self._session.scalars(query))
 
     def due_payables(self, now: datetime, limit: int) -> list[Payable]:
         """Return payables whose delay is over and whose payee is active, locked against other sweeps."""

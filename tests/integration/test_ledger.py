@@ -1,9 +1,11 @@
 """The books keep their own rules, whoever writes."""
 
 from collections.abc import Callable
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
+from beancount import loader
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
@@ -11,6 +13,7 @@ from core.kit.actors import SYSTEM
 from core.kit.database import Database
 from core.kit.money import Currency, Money
 from core.kit.work import Work, begin
+from core.ledger import export
 from core.ledger import service as ledger
 from core.ledger.errors import NotEnoughMoney, PostingKeyReused
 from core.ledger.schemas import Account, Line, Posting
@@ -158,3 +161,19 @@ def test_balances_read_on_their_normal_side(database: Database) -> None:
         shown = {view.account.kind: view.balance for view in ledger.balances(work)}
     assert shown[AccountKind.CAMPAIGN_ESCROW] == Money(100_00, INR)
     assert shown[AccountKind.RAIL_CLEARING] == Money(100_00, INR)
+
+
+@pytest.mark.parametrize(("off", "agrees"), [(0, True), (1, False), (-1, False)])
+def test_the_other_book_keeper_sees_one_unit_too_much(
+    database: Database, tmp_path: Path, off: int, *, agrees: bool
+) -> None:
+    post(database, charge(100_00))
+    with begin(database, SYSTEM) as work:
+        lines = [
+            line.replace("100.00", f"{(100_00 + off) / 100:.2f}") if " balance " in line else line
+            for line in export.beancount(work)
+        ]
+    file = tmp_path / "books.beancount"
+    file.write_text("\n".join(lines) + "\n")
+    _, errors, _ = loader.load_file(str(file))
+    assert (errors == []) is agrees

@@ -1,0 +1,148 @@
+"""What a bank takes back, and what stands still until it has decided."""
+
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import select
+
+from core.accounts import service as accounts
+from core.accounts.schemas import OpenWorkspace
+from core.accounts.states import WorkspaceKind
+from core.campaigns import service as campaigns
+from core.campaigns.schemas import Brief, DeliverableSpec, DraftCampaign
+from core.kit.actors import SYSTEM, Actor
+from core.kit.clock import SetClock
+from core.kit.money import Currency, Money
+from core.kit.vocabulary import DeliverableKind
+from core.kit.work import begin
+from core.ledger import service as ledger
+from core.ledger.schemas import Account, Posting
+from core.ledger.states import AccountKind, PostingKind
+from core.payments import funding, refunds
+from core.payments.models import Funding, Refund
+from core.payments.schemas import FundCampaign
+from core.payments.states import Rest
+from runtime.parts import Runtime
+from tests.conftest import drain
+
+INR = Currency.INR
+HALF = Money(5_000_00, INR)
+
+
+class Paid:
+    """A campaign of 10,000, paid with two cards of 5,000 each."""
+
+    def __init__(self, runtime: Runtime, clock: SetClock) -> None:
+        self.runtime, self.clock = runtime, clock
+        with begin(runtime.database, SYSTEM) as work:
+            self.brand = accounts.register(work, "Brand").id
+            own = work.acting_as(Actor.person(self.brand))
+            opened = OpenWorkspace("Brand", WorkspaceKind.BRAND, INR, "IN")
+            self.workspace = accounts.open_workspace(own, opened).id
+            brief = Brief(text="tea", deliverables=(DeliverableSpec(DeliverableKind.REEL),))
+            draft = DraftCampaign(self.workspace, "Tea", HALF + HALF, brief, uuid4().hex)
+            self.campaign: UUID = campaigns.draft(own, draft).id
+        self.pay(HALF)
+        self.pay(HALF)
+        with begin(runtime.database, SYSTEM) as work:
+            self.first, self.second = funding.charges(work, self.campaign)
+
+    def pay(self, amount: Money) -> None:
+        with begin(self.runtime.database, Actor.person(self.brand)) as work:
+            funding.fund(work, FundCampaign(self.campaign, amount, uuid4().hex))
+        drain(self.runtime)
+        with begin(self.runtime.database, SYSTEM) as work:
+            checkouts = funding.open_checkouts(work, self.campaign)
+        for ref in checkouts:
+            self.runtime.rail.pay(ref)
+        self.clock.advance(timedelta(minutes=1))
+        drain(self.runtime)
+
+    def dispute(self, *charges: str) -> list[str]:
+        refs = [self.runtime.rail.dispute(charge) for charge in charges]
+        drain(self.runtime)
+        return refs
+
+    def decide(self, ref: str, *, won: bool) -> None:
+        self.runtime.rail.decide(ref, won=won)
+        drain(self.runtime)
+
+    def state(self) -> str:
+        with begin(self.runtime.database, SYSTEM) as work:
+            assert ledger.violations(work) == []
+            return str(campaigns.get(work, self.campaign).state)
+
+    def total(self, kind: AccountKind) -> int:
+        with begin(self.runtime.database, SYSTEM) as work:
+            return ledger.total(work, kind, INR).minor
+
+
+@pytest.fixture
+def paid(runtime: Runtime, clock: SetClock) -> Paid:
+    return Paid(runtime, clock)
+
+
+# first, second decided -> state, escrow, credit
+BOTH_DECIDED = [
+    ("won", "won", "funded", 10_000_00, 0),
+    ("won", "lost", "closed", 0, 5_000_00),
+    ("lost", "won", "closed", 0, 5_000_00),
+    ("lost", "lost", "closed", 0, 0),
+]
+
+
+@pytest.mark.parametrize(("first", "second", "state", "escrow", "credit"), BOTH_DECIDED)
+def test_two_chargebacks_are_let_go_together_and_cost_us_nothing(
+    paid: Paid, first: str, second: str, state: str, escrow: int, credit: int
+) -> None:
+    one, other = paid.dispute(paid.first, paid.second)
+    paid.decide(one, won=first == "won")
+    assert paid.state() == "frozen"
+    assert paid.total(AccountKind.CAMPAIGN_ESCROW) == 0
+    assert paid.total(AccountKind.WORKSPACE_CREDIT) == 0
+    paid.decide(other, won=second == "won")
+    assert paid.state() == state
+    assert paid.total(AccountKind.CAMPAIGN_ESCROW) == escrow
+    assert paid.total(AccountKind.WORKSPACE_CREDIT) == credit
+    assert paid.total(AccountKind.CHARGEBACK_LOSS) == 0
+
+
+def test_a_second_dispute_after_the_first_was_won_thaws_only_what_it_froze(paid: Paid) -> None:
+    for charge in (paid.first, paid.second):
+        (ref,) = paid.dispute(charge)
+        assert paid.state() == "frozen"
+        paid.decide(ref, won=True)
+        assert paid.state() == "funded"
+        assert paid.total(AccountKind.CAMPAIGN_ESCROW) == 10_000_00
+
+
+def test_a_top_up_paid_while_frozen_does_not_stop_the_campaign_from_closing(paid: Paid) -> None:
+    with begin(paid.runtime.database, Actor.person(paid.brand)) as work:
+        funding.fund(work, FundCampaign(paid.campaign, HALF, uuid4().hex))
+    drain(paid.runtime)
+    one, other = paid.dispute(paid.first, paid.second)
+    with begin(paid.runtime.database, SYSTEM) as work:
+        (late,) = funding.open_checkouts(work, paid.campaign)
+    paid.runtime.rail.pay(late)
+    drain(paid.runtime)
+    paid.decide(one, won=False)
+    paid.decide(other, won=False)
+    assert paid.state() == "closed"
+    assert paid.total(AccountKind.WORKSPACE_CREDIT) == HALF.minor
+
+
+def test_what_is_left_goes_back_to_the_oldest_card_first(paid: Paid) -> None:
+    with begin(paid.runtime.database, SYSTEM) as work:
+        spent = Account(AccountKind.DELIVERABLE_HOLD, INR, uuid4())
+        escrow = Account(AccountKind.CAMPAIGN_ESCROW, INR, paid.campaign)
+        lines = ledger.transfer_lines(escrow, spent, Money(3_000_00, INR))
+        ledger.post(work, Posting(PostingKind.OFFER_HOLD, "spent", lines, "deal", "d"))
+        refunds.return_rest(work, paid.campaign, Rest.REFUND)
+        asked = work.session.execute(
+            select(Funding.charge_ref, Refund.amount_minor).join(Funding, Funding.id == Refund.funding_id)
+        )
+        assert {row.charge_ref: row.amount_minor for row in asked} == {
+            paid.first: 5_000_00,
+            paid.second: 2_000_00,
+        }
