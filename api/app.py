@@ -12,6 +12,8 @@ from fastapi import FastAPI, Request, Response
 from fastapi.staticfiles import StaticFiles
 
 from api import errors
+from api.dependencies import prove_sender
+from api.edge import Edge
 from api.operators import admin
 from api.pages.watcher import Watcher
 from api.resources import badges, chat, health, home, links, reports, sandbox
@@ -35,7 +37,11 @@ HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=()",
 }
+HSTS = "max-age=31536000; includeSubDomains"
 MS_PER_SECOND = 1_000
 BODY_BYTES_MAX = 64_000_000  # above the largest upload we explain in words
 log = structlog.get_logger("api")
@@ -69,6 +75,7 @@ def create(runtime: Runtime) -> FastAPI:
         app.state.slack = bolt.build(runtime, runtime.slack, app.state.hearer)
         app.state.slack_oauth = bolt.oauth(runtime, runtime.slack)
     errors.install(app)
+    app.add_middleware(Edge, prove=prove_sender)
     app.middleware("http")(_log_and_guard)
     for router in (home, chat, links, reports, sandbox, admin, health, badges, telegram, whatsapp, slack):
         app.include_router(router.router)
@@ -97,9 +104,15 @@ async def _log_and_guard(request: Request, proceed: Callable[[Request], Awaitabl
     structlog.contextvars.bind_contextvars(request_id=request_id)
     try:
         response = await proceed(request)
+    except Exception as error:  # noqa: BLE001  (the last line: the answer below must carry our headers)
+        response = errors.sorry(request, error)
     finally:
         structlog.contextvars.unbind_contextvars("request_id")
     took_ms = round((time.monotonic() - began) * MS_PER_SECOND, 1)
+    if request.app.state.runtime.settings.public_url.startswith("https:"):
+        response.headers.setdefault("Strict-Transport-Security", HSTS)
+    if not request.url.path.startswith("/static"):
+        response.headers.setdefault("Cache-Control", "no-store")
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     response.headers["X-Request-Id"] = request_id

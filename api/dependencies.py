@@ -7,6 +7,7 @@ from typing import Annotated
 
 from fastapi import Depends, Header, HTTPException, Request, status
 
+from bots.doors.telegram import listen as telegram
 from core.kit import crypto
 from core.kit.actors import SYSTEM, Actor
 from core.kit.work import Work, begin
@@ -93,6 +94,27 @@ def require_csrf(seat: InSeat, x_csrf: Annotated[str, Header()] = "") -> Seat:
 
 
 InOwnSeat = Annotated[Seat, Depends(require_csrf)]
+
+
+def prove_sender(request: Request) -> None:
+    """Refuse a body before it is read, where its sender can be known by headers. Answers 401, 403."""
+    runtime = find_runtime(request)
+    room, _, rest = request.url.path.lstrip("/").partition("/")
+    if room == "admin":
+        require_operator(runtime, request.headers.get("authorization", ""))
+    elif room == "chat":
+        seat = take_seat(request, runtime, rest.partition("/")[0])
+        require_csrf(seat, request.headers.get("x-csrf", ""))
+    elif request.url.path == telegram.WEBHOOK_PATH:
+        require_telegram(runtime, request.headers.get(telegram.SECRET_HEADER, ""))
+
+
+def require_telegram(runtime: Runtime, given: str) -> None:
+    """Let only Telegram in. Answers 404 where it is not connected, 401 for a wrong secret."""
+    if runtime.telegram is None:
+        raise HTTPException(status.HTTP_404_NOT_FOUND, "Telegram is not connected here.")
+    if not hmac.compare_digest(given.encode(), telegram.secret(runtime.settings).encode()):
+        raise HTTPException(status.HTTP_401_UNAUTHORIZED, "The secret token is missing or wrong.")
 
 
 def csrf_of(key: str, user: str) -> str:

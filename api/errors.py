@@ -1,9 +1,12 @@
 """How HTTP says no: one table from kind of error to status code."""
 
 import secrets
+import traceback
 
 import structlog
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, status
+from fastapi.encoders import jsonable_encoder
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 
 from bots.phrases.errors import sentence
@@ -33,15 +36,28 @@ def status_of(error: DomainError) -> int:
 
 
 def install(app: FastAPI) -> None:
-    """Answer every domain error with its status, code and sentence; an unknown one with a reference."""
+    """Answer every domain error with its status, code and sentence, a wrong request by where it is wrong."""
 
     @app.exception_handler(DomainError)
     def say_no(_: Request, error: DomainError) -> JSONResponse:
         return JSONResponse({"code": error.code, "detail": sentence(error)}, status_of(error))
 
-    @app.exception_handler(Exception)
-    def say_sorry(request: Request, error: Exception) -> JSONResponse:
-        reference = secrets.token_hex(3)
-        log.error("request failed", path=request.url.path, reference=reference, exc_info=error)
-        detail = f"Something went wrong on our side (reference {reference})."
-        return JSONResponse({"code": "Unknown", "detail": detail}, UNKNOWN_STATUS)
+    @app.exception_handler(RequestValidationError)
+    def say_where(_: Request, error: RequestValidationError) -> JSONResponse:
+        """Say what is wrong and where, without giving back what was sent."""
+        wrong = [{"loc": one["loc"], "msg": one["msg"], "type": one["type"]} for one in error.errors()]
+        return JSONResponse({"detail": jsonable_encoder(wrong)}, status.HTTP_422_UNPROCESSABLE_CONTENT)
+
+
+def sorry(request: Request, error: Exception) -> JSONResponse:
+    """Answer what nobody foresaw with a reference; the log gets the kind and the places, never the values."""
+    reference = secrets.token_hex(3)
+    places = [
+        f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)
+    ]
+    route = getattr(request.scope.get("route"), "path", "unknown")
+    log.error(
+        "request failed", route=route, reference=reference, kind=type(error).__name__, places=places[-8:]
+    )
+    detail = f"Something went wrong on our side (reference {reference})."
+    return JSONResponse({"code": "Unknown", "detail": detail}, UNKNOWN_STATUS)

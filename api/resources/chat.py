@@ -4,15 +4,16 @@ from collections.abc import AsyncIterator
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, File, Form, HTTPException, Request, UploadFile, status
+from fastapi import APIRouter, File, Form, HTTPException, Query, Request, UploadFile, status
 from fastapi.responses import FileResponse, HTMLResponse, StreamingResponse
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field
 
 from api.dependencies import InOwnSeat, InSeat, InWork, WithRuntime
 from api.pages.render import page
 from bots.doors import delivery
 from core.accounts.schemas import Identity
 from core.kit.errors import DomainError
+from core.kit.text import storable
 from core.media import service as media
 from core.messaging import mailbox
 from core.messaging.messages import ChannelName, IncomingMessage
@@ -20,6 +21,8 @@ from runtime.parts import Runtime
 
 router = APIRouter(prefix="/chat/{user}", tags=["chat"])
 LETTERS_MAX = 200
+CURSOR_MAX = 2**63 - 1
+Kept = AfterValidator(storable)
 
 
 class Written(BaseModel):
@@ -38,9 +41,11 @@ def show(seat: InSeat, runtime: WithRuntime) -> HTMLResponse:
 
 
 @router.get("/letters")
-def letters(seat: InSeat, work: InWork, after: int = 0) -> dict[str, Any]:
+def letters(
+    seat: InSeat, work: InWork, after: Annotated[int, Query(ge=0, le=CURSOR_MAX)] = 0
+) -> dict[str, Any]:
     """Return the transcript after a line."""
-    found = mailbox.read(work, seat.address, after=max(after, 0), limit=LETTERS_MAX)
+    found = mailbox.read(work, seat.address, after=after, limit=LETTERS_MAX)
     return {
         "letters": [
             {"seq": x.seq, "incoming": x.incoming, "body": x.body, "at": x.at.isoformat()} for x in found
@@ -85,8 +90,8 @@ def upload(
     seat: InOwnSeat,
     runtime: WithRuntime,
     file: Annotated[UploadFile, File()],
-    event_id: Annotated[str, Form(min_length=1, max_length=80)],
-    text: Annotated[str, Form(max_length=20_000)] = "",
+    event_id: Annotated[str, Form(min_length=1, max_length=80), Kept],
+    text: Annotated[str, Form(max_length=20_000), Kept] = "",
 ) -> None:
     """Send a file; one that cannot be taken is answered in the chat, and nothing is lost."""
     content = file.file.read(runtime.settings.media_max_bytes + 1)

@@ -1,7 +1,6 @@
 """WhatsApp's webhooks: verified once, signed always, kept, answered at once; the turn comes after."""
 
 import hmac
-import json
 from typing import Annotated
 
 from fastapi import APIRouter, Header, HTTPException, Query, Request, status
@@ -9,6 +8,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import PlainTextResponse
 
 from api.dependencies import WithRuntime
+from api.edge import parse
 from bots.doors.whatsapp import listen
 
 router = APIRouter(tags=["webhooks"], include_in_schema=False)
@@ -44,10 +44,7 @@ async def receive(
     raw = await request.body()
     if not listen.is_signed(runtime.settings, raw, given):
         raise HTTPException(status.HTTP_401_UNAUTHORIZED, "The signature is missing or wrong.")
-    try:
-        body = json.loads(raw)
-    except ValueError as error:
-        raise HTTPException(status.HTTP_400_BAD_REQUEST, "The body is not JSON.") from error
+    body = parse(raw)
     if isinstance(body, dict):
         await run_in_threadpool(listen.take_in, runtime, request.app.state.hearer, body)
     return PlainTextResponse("")

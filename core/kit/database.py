@@ -73,6 +73,7 @@ def connect(url: str, clock: Clock | None = None, *, pool_size: int = 10) -> Dat
         pool_size=pool_size,
         max_overflow=pool_size,
         pool_pre_ping=True,
+        hide_parameters=True,  # what people write must not reach a log through an error
         connect_args={
             "connect_timeout": CONNECT_TIMEOUT_SECONDS,
             "client_encoding": "UTF8",  # a database of another encoding would hand out bytes for text

@@ -1,8 +1,46 @@
 """Text from outside, made safe to keep: no NUL, no control characters, a limit on everything."""
 
+import math
 import unicodedata
+from typing import Any
 
 TEXT_CHARACTERS_MAX = 8_000
+NESTED_MAX = 32
+INTEGER_BITS_MAX = 63  # what a BIGINT keeps beside its sign
+
+
+class OddValue(Exception):
+    """A value from outside that no column of ours can keep."""
+
+
+def keepable(value: Any, depth: int = 0) -> Any:  # noqa: ANN401  (any JSON)
+    """Return JSON from outside with its texts as the database can keep them: no NUL, no lone surrogate.
+
+    Raises:
+        OddValue: for nesting deeper than 32, or a number beyond 64 bits.
+    """
+    if depth > NESTED_MAX:
+        message = "nested too deeply"
+        raise OddValue(message)
+    match value:
+        case str():
+            return storable(value)
+        case dict():
+            return {storable(name): keepable(one, depth + 1) for name, one in value.items()}
+        case list():
+            return [keepable(one, depth + 1) for one in value]
+        case int() if value.bit_length() > INTEGER_BITS_MAX:
+            message = "a number beyond 64 bits"
+            raise OddValue(message)
+        case float() if not math.isfinite(value):
+            message = "no finite number"
+            raise OddValue(message)
+    return value
+
+
+def storable(text: str) -> str:
+    """Return `text` without NUL and lone surrogates, otherwise untouched."""
+    return text.replace("\0", "").encode("utf-8", "ignore").decode()
 
 
 def clean(text: str, limit: int = TEXT_CHARACTERS_MAX) -> str:

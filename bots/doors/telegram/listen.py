@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 import structlog
+from sqlalchemy.exc import DataError
 
 from bots.cards.card import card
 from bots.conversation.dialogue import Command
@@ -19,6 +20,7 @@ from bots.phrases.languages import ENGLISH, LANGUAGES, speaking
 from bots.phrases.sentences import say
 from core.kit import crypto
 from core.kit.actors import SYSTEM
+from core.kit.text import OddValue, keepable
 from core.kit.work import begin
 from core.messaging import inbox
 from core.messaging.messages import Address, ChannelName
@@ -88,13 +90,21 @@ def _answer_group(house: House, channel: TelegramChannel, chat_id: str) -> None:
         log.info("the group was not answered", reason=str(error))
 
 
+def _take_in_or_skip(house: House, channel: TelegramChannel, hearer: Hearer, body: Mapping[str, Any]) -> None:
+    """Keep an update; one that can never be kept is passed over, or it would come again for ever."""
+    try:
+        take_in(house, channel, hearer, keepable(body))
+    except (OddValue, ValueError, TypeError, KeyError, AttributeError, DataError) as error:
+        log.error("an update was passed over", kind=type(error).__name__)  # noqa: TRY400
+
+
 def poll(house: House, channel: TelegramChannel, hearer: Hearer, stopping: threading.Event) -> None:
     """Ask for updates until told to stop. An update is confirmed only when it is kept."""
     offset, pause = 0, AGAIN_SECONDS
     while not stopping.is_set():
         try:
             for body in channel.api.updates(offset, POLL_SECONDS, ALLOWED_UPDATES):
-                take_in(house, channel, hearer, body)
+                _take_in_or_skip(house, channel, hearer, body)
                 offset = max(offset, int(body["update_id"]) + 1)
             pause = AGAIN_SECONDS
         except (ChannelUnavailable, ChannelRefused) as error:
