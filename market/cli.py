@@ -445,7 +445,7 @@ def _index_missing(runtime: parts.Runtime) -> None:
                 views = creators.unindexed(work, IMPORT_BATCH)
             if not views:
                 return
-            store = runtime.matcher.embed(views)
+            store = runtime.matcher.embed(views, {})
             with begin(runtime.database, SYSTEM) as work:
                 store(work)
             progress.advance(task, len(views))

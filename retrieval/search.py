@@ -1,12 +1,13 @@
 """Finds creators for a campaign: filter, retrieve, rank, choose. Implements `core.campaigns.matching`.
 
-The index is derived data held in memory: it follows `creator_vector` by revision before each search (one
-query when nothing changed). PostgreSQL is the truth.
+The index is derived data held in memory: it follows `creator_vector` before each search (two small queries
+when nothing changed). Topics are a wish that ranks, not a wall. PostgreSQL is the truth.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from threading import Lock
+from hashlib import blake2b
+from threading import RLock
 from uuid import UUID
 
 import numpy as np
@@ -14,7 +15,7 @@ import numpy as np
 from core.campaigns.matching import Matched
 from core.campaigns.schemas import Brief, CampaignView, Suggestion
 from core.creators import service as creators
-from core.creators.schemas import CreatorView
+from core.creators.schemas import CreatorView, NewVector, VectorView
 from core.kit.money import Money
 from core.kit.remarks import Remark
 from core.kit.work import Work
@@ -23,6 +24,7 @@ from retrieval.documents import creators as documents
 from retrieval.embeddings.encoder import OfflineEncoder
 from retrieval.index.columns import Columns, Mask
 from retrieval.index.exact import ExactIndex
+from retrieval.index.port import VectorIndex
 from retrieval.ranking import prices, score
 from retrieval.selection.budget import NoSetFound, best_set
 
@@ -38,44 +40,63 @@ class CreatorMatcher:
     def __init__(self, encoder: OfflineEncoder | None = None) -> None:
         """Embed with `encoder`; the index is empty until the first search follows the database."""
         self._encoder = encoder or OfflineEncoder()
-        self._index = ExactIndex(self._encoder.dimensions)
+        self._index: VectorIndex = ExactIndex(self._encoder.dimensions)
         self._columns = Columns()
         self._row_of: dict[UUID, int] = {}
-        self._revision = 0
-        self._lock = Lock()
+        self._revision_of: dict[UUID, int] = {}
+        self._after = 0
+        self._lock = RLock()
 
-    def embed(self, views: list[CreatorView]) -> Callable[[Work], None]:
-        """Embed creators now; the result stores their vectors, for every process to follow."""
-        vectors = self._encoder.encode([documents.of_creator(view) for view in views])
-        pairs = zip(views, vectors, strict=True)
-        embeddings = {view.id: vector.tobytes() for view, vector in pairs}
-        return lambda work: creators.store_vectors(work, self._encoder.name, embeddings)
+    def embed(self, views: list[CreatorView], known: Mapping[UUID, NewVector]) -> Callable[[Work], None]:
+        """Embed creators now; the result stores their vectors, for every process to follow.
+
+        `known` is what is stored for them: who has not changed since is left alone, and a text that is the
+        same is not embedded again.
+        """
+        marks = {view.id: (_mark(documents.of_creator(view)), _mark(repr(view))) for view in views}
+        changed = [v for v in views if v.id not in known or known[v.id].profile_mark != marks[v.id][1]]
+        new = [v for v in changed if v.id not in known or known[v.id].text_mark != marks[v.id][0]]
+        encoded = self._encoder.encode([documents.of_creator(view) for view in new])
+        embeddings = {view.id: vector.tobytes() for view, vector in zip(new, encoded, strict=True)}
+        stored = [
+            NewVector(v.id, embeddings.get(v.id) or known[v.id].embedding, *marks[v.id]) for v in changed
+        ]
+        return lambda work: creators.store_vectors(work, self._encoder.name, stored)
+
+    def known(self, work: Work, ids: list[UUID]) -> dict[UUID, NewVector]:
+        """Return the vectors stored for some creators."""
+        return creators.vectors_of(work, self._encoder.name, ids)
 
     def follow(self, work: Work) -> int:
-        """Take in what changed since the last time; returns how many rows."""
-        taken = 0
+        """Take in what changed since the last time, late commits too; returns how many rows."""
         with self._lock:
-            while found := creators.vectors_after(work, self._encoder.name, self._revision, FOLLOW_ROWS):
-                vectors = np.frombuffer(b"".join(v.embedding for v in found), np.float32)
-                rows = self._index.add(vectors.reshape(len(found), -1))
-                for row, view in zip(rows, found, strict=True):
-                    if (old := self._row_of.get(view.creator.id)) is not None:
-                        self._index.retire(old)
-                    self._row_of[view.creator.id] = row
-                    self._columns.append(view.creator)
-                self._revision = found[-1].revision
-                taken += len(found)
-        return taken
+            written, following = creators.written_since(work, self._encoder.name, self._after)
+            new = [key for key, revision in written.items() if self._revision_of.get(key) != revision]
+            for start in range(0, len(new), FOLLOW_ROWS):
+                self._take_in(creators.vectors(work, new[start : start + FOLLOW_ROWS]))
+            self._after = following
+        return len(new)
+
+    def _take_in(self, found: list[VectorView]) -> None:
+        for view in found:
+            vector = np.frombuffer(view.embedding, np.float32)
+            row = self._row_of.get(view.creator.id)
+            if row is None:
+                row = self._row_of[view.creator.id] = self._index.add(vector[None]).start
+            else:
+                self._index.replace(row, vector)
+            self._columns.put(row, view.creator)
+            self._revision_of[view.creator.id] = view.revision
 
     def match(self, work: Work, campaign: CampaignView, *, limit: int = 20) -> Matched:
         """Return the creators who satisfy every hard wish, best first, and the best affordable set."""
-        self.follow(work)
-        brief = campaign.brief
-        mask, remarks = self._filter(brief)
-        fitting = int(np.count_nonzero(mask & self._live()))
-        query = self._encoder.encode([documents.of_brief(brief)])[0]
-        rows, cosines = self._index.search(query, RETRIEVE, mask)
-        found = [self._columns.creators[row] for row in rows]
+        query = self._encoder.encode([documents.of_brief(campaign.brief)])[0]
+        with self._lock:
+            self.follow(work)
+            mask, remarks = self._filter(campaign.brief)
+            rows, cosines = self._index.search(query, RETRIEVE, mask)
+            found = [self._columns.creators[row] for row in rows]
+        fitting = int(np.count_nonzero(mask))
         suggestions = self._rank(work, campaign, found, cosines.tolist())
         chosen = _choose(suggestions, campaign)
         cost = Money(sum(s.price.minor for s in chosen), campaign.currency)
@@ -83,15 +104,10 @@ class CreatorMatcher:
             remarks.append(Remark("too_dear", {"minor": min(s.price.minor for s in suggestions)}))
         return Matched(tuple(suggestions[:limit]), tuple(chosen), cost, fitting, tuple(remarks))
 
-    def _live(self) -> Mask:
-        live = np.zeros(len(self._columns.creators), np.bool_)
-        live[list(self._row_of.values())] = True
-        return live
-
     def _filter(self, brief: Brief) -> tuple[Mask, list[Remark]]:
         """Return who satisfies every wish; where nobody does, which wish to give up helps most."""
         masks = {name: wish() for name, wish in self._columns.wishes(brief).items()}
-        everybody = self._live()
+        everybody = np.ones(len(self._columns.creators), np.bool_)
         together = np.logical_and.reduce([everybody, *masks.values()])
         remarks: list[Remark] = []
         if not together.any() and everybody.any():
@@ -131,6 +147,11 @@ class CreatorMatcher:
             )
             suggestions.append(Suggestion(creator.id, price, estimated, fit.score, fit.reasons))
         return sorted(suggestions, key=lambda s: (-s.score, str(s.creator_id)))
+
+
+def _mark(text: str) -> str:
+    """Return a short mark by which two texts are known to be the same."""
+    return blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 def _without(brief: Brief, wish: str, count: int) -> Remark:

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, exists, func, or_, select, update
+from sqlalchemy import and_, exists, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from core.accounts.models import ChannelIdentity, Member, OneTimeCode, Person, Workspace
@@ -23,6 +24,11 @@ class AccountRepository:
         """Save a new row and give it its id."""
         self._session.add(row)
         self._session.flush()
+
+    def add_people(self, rows: list[dict[str, Any]]) -> None:
+        """Write many new people at once."""
+        if rows:
+            self._session.execute(insert(Person), rows)
 
     def person(self, person_id: UUID) -> Person | None:
         """Return one person."""

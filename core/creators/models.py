@@ -11,6 +11,7 @@ from sqlalchemy import (
     Sequence,
     String,
     Text,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -19,6 +20,7 @@ from core.kit.money import Currency
 from core.kit.vocabulary import DeliverableKind, Platform
 
 VECTOR_REVISION = Sequence("creator_vector_revision", metadata=Table.metadata)
+THIS_TRANSACTION = text("(pg_current_xact_id()::text)::bigint")
 
 
 class SocialAccount(Table):
@@ -73,7 +75,11 @@ class Creator(Table):
 
 
 class CreatorVector(Table):
-    """A creator's embedding. `revision` grows with every change, so that readers can follow."""
+    """A creator's embedding. `revision` and `written_in` (the transaction) change with every write.
+
+    Readers follow by transaction: revisions are taken in one order and committed in another. The two marks
+    say from what it was made, so that nobody is embedded twice: the text, and the whole profile.
+    """
 
     __tablename__ = "creator_vector"
 
@@ -81,5 +87,8 @@ class CreatorVector(Table):
     model: Mapped[str] = mapped_column(String(64))
     embedding: Mapped[bytes] = mapped_column(LargeBinary)
     revision: Mapped[int] = mapped_column(
-        BigInteger, VECTOR_REVISION, server_default=VECTOR_REVISION.next_value(), index=True
+        BigInteger, VECTOR_REVISION, server_default=VECTOR_REVISION.next_value()
     )
+    written_in: Mapped[int] = mapped_column(BigInteger, server_default=THIS_TRANSACTION, index=True)
+    text_mark: Mapped[str] = mapped_column(String(32), server_default="")
+    profile_mark: Mapped[str] = mapped_column(String(32), server_default="")

@@ -4,11 +4,18 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from core.creators.models import VECTOR_REVISION, Creator, CreatorVector
+from core.creators.models import (
+    THIS_TRANSACTION,
+    VECTOR_REVISION,
+    Creator,
+    CreatorVector,
+    Rate,
+    SocialAccount,
+)
 
 
 class CreatorRepository:
@@ -70,37 +77,72 @@ class CreatorRepository:
         return int(self._session.scalar(query) or 0)
 
     def unindexed(self, limit: int) -> list[Creator]:
-        """Return creators that have no vector yet."""
+        """Return creators without a vector, the newest first: workers keep promises oldest first."""
         query = (
             select(Creator)
             .outerjoin(CreatorVector, CreatorVector.creator_id == Creator.id)
             .where(CreatorVector.creator_id.is_(None))
-            .order_by(Creator.created_at)
+            .order_by(Creator.created_at.desc(), Creator.id.desc())
             .limit(limit)
         )
         return list(self._session.scalars(query))
 
+    def add_many(self, table: type[Creator | SocialAccount | Rate], rows: list[dict[str, Any]]) -> None:
+        """Write many new rows of one table in few statements."""
+        if rows:
+            self._session.execute(insert(table), rows)
+
     def put_vectors(self, rows: list[dict[str, Any]]) -> None:
-        """Store embeddings, each under a fresh revision."""
+        """Store embeddings with their marks, each under a fresh revision of this transaction."""
         statement = insert(CreatorVector).values(rows)
+        kept = ("model", "embedding", "text_mark", "profile_mark")
         self._session.execute(
             statement.on_conflict_do_update(
                 index_elements=["creator_id"],
                 set_={
-                    "model": statement.excluded.model,
-                    "embedding": statement.excluded.embedding,
+                    **{name: statement.excluded[name] for name in kept},
                     "revision": VECTOR_REVISION.next_value(),
+                    "written_in": THIS_TRANSACTION,
                 },
             )
         )
 
-    def vectors_after(self, model: str, revision: int, limit: int) -> Sequence[Row[CreatorVector, Creator]]:
-        """Return vectors that changed after a revision, oldest change first."""
-        query = (
-            select(CreatorVector, Creator)
-            .join(Creator, Creator.id == CreatorVector.creator_id)
-            .where(CreatorVector.model == model, CreatorVector.revision > revision)
-            .order_by(CreatorVector.revision)
-            .limit(limit)
+    def vectors_of(self, model: str, ids: Sequence[UUID]) -> list[CreatorVector]:
+        """Return the stored embeddings of some creators under one model."""
+        query = select(CreatorVector).where(CreatorVector.model == model, CreatorVector.creator_id.in_(ids))
+        return list(self._session.scalars(query))
+
+    def oldest_open_transaction(self) -> int:
+        """Return the number that no transaction still open is below."""
+        found = self._session.scalar(text("SELECT (pg_snapshot_xmin(pg_current_snapshot())::text)::bigint"))
+        return int(found or 0)
+
+    def written_since(self, model: str, transaction: int) -> Sequence[Row[UUID, int]]:
+        """Return (creator, revision) of every vector written in that transaction or a later one."""
+        query = select(CreatorVector.creator_id, CreatorVector.revision).where(
+            CreatorVector.model == model, CreatorVector.written_in >= transaction
         )
         return self._session.execute(query).all()
+
+    def plain(self, ids: Sequence[UUID]) -> list[Any]:
+        """Return the columns of creators and their vectors, without the weight of mapped rows."""
+        query = (
+            select(
+                *Creator.__table__.columns,
+                CreatorVector.revision,
+                CreatorVector.embedding,
+            )
+            .join(CreatorVector, CreatorVector.creator_id == Creator.id)
+            .where(Creator.id.in_(ids))
+        )
+        return list(self._session.execute(query))
+
+    def plain_accounts(self, ids: Sequence[UUID]) -> Sequence[Row[Any]]:
+        """Return the columns of creators' social accounts, by platform."""
+        query = select(*SocialAccount.__table__.columns).where(SocialAccount.creator_id.in_(ids))
+        return self._session.execute(query.order_by(SocialAccount.platform)).all()
+
+    def plain_rates(self, ids: Sequence[UUID]) -> Sequence[Row[Any]]:
+        """Return the columns of creators' rates, by kind."""
+        query = select(*Rate.__table__.columns).where(Rate.creator_id.in_(ids))
+        return self._session.execute(query.order_by(Rate.kind)).all()

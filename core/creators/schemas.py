@@ -88,6 +88,16 @@ class ImportReport:
 
 
 @dataclass(frozen=True, slots=True)
+class NewVector:
+    """A creator's embedding (float32 bytes), and marks of the text and of the profile it was made from."""
+
+    creator_id: UUID
+    embedding: bytes
+    text_mark: str
+    profile_mark: str
+
+
+@dataclass(frozen=True, slots=True)
 class VectorView:
     """A creator's stored embedding: float32 bytes, and the profile columns that filters read."""
 

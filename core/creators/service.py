@@ -3,8 +3,13 @@
 Every change promises `creator.index`, so that the search follows within seconds.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from uuid import UUID
+from dataclasses import asdict
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy.orm import class_mapper
 
 from core.accounts import service as accounts
 from core.creators.errors import CreatorNotFound, FollowersOutOfRange, RateOutOfRange
@@ -14,6 +19,7 @@ from core.creators.schemas import (
     CreatorView,
     ImportReport,
     ImportRow,
+    NewVector,
     SaveProfile,
     SocialAccountView,
     VectorView,
@@ -88,31 +94,56 @@ def count(work: Work) -> int:
 
 
 def take_in(work: Work, rows: Sequence[ImportRow], report: ImportReport) -> None:
-    """Write one batch of checked import rows; a row that changes nothing is counted as such."""
+    """Write one batch of checked import rows; a row that changes nothing is counted as such.
+
+    The new ones are written in four statements, however many they are.
+    """
     creators = CreatorRepository(work.session)
     known = creators.by_external([row.external_id for row in rows])
-    changed: list[Creator] = []
-    for row in rows:
-        creator = known.get(row.external_id)
-        if creator is None:
-            name = row.profile.name or row.external_id
-            zone = zone_of(row.profile.country or "", row.profile.city or "")
-            person = accounts.register(work, name, timezone=zone or accounts.UNKNOWN_ZONE)
-            creator = _blank(work, person.id, name, row.external_id)
-            work.session.add(creator)
-            report.created += 1
-        else:
-            before = view(creator)
-            _write(creator, row.profile)
-            if view(creator) == before:
-                report.unchanged += 1
-                continue
-            report.updated += 1
-        _write(creator, row.profile)
-        creator.updated_at = work.now
-        changed.append(creator)
+    changed = [known[row.external_id].id for row in rows if _taken_over(work, known, row, report)]
     work.session.flush()
-    _promise_index(work, [creator.id for creator in changed])
+    fresh = [row for row in rows if row.external_id not in known]
+    _promise_index(work, changed + _write_new(work, creators, fresh))
+    report.created += len(fresh)
+
+
+def _taken_over(work: Work, known: dict[str, Creator], row: ImportRow, report: ImportReport) -> bool:
+    """Write a row over the profile there is; tell whether that changed anything."""
+    creator = known.get(row.external_id)
+    if creator is None:
+        return False
+    before = view(creator)
+    _write(creator, row.profile)
+    if view(creator) == before:
+        report.unchanged += 1
+        return False
+    creator.updated_at = work.now
+    report.updated += 1
+    return True
+
+
+def _write_new(work: Work, creators: CreatorRepository, rows: Sequence[ImportRow]) -> list[UUID]:
+    """Write profiles nobody has yet, each with its person; returns their ids."""
+    people = []
+    for row in rows:
+        zone = zone_of(row.profile.country or "", row.profile.city or "")
+        people.append((row.profile.name or row.external_id, zone or accounts.UNKNOWN_ZONE))
+    made: list[Creator] = []
+    for person_id, row in zip(accounts.register_many(work, people), rows, strict=True):
+        creator = _blank(work, person_id, row.profile.name or row.external_id, row.external_id)
+        creator.id = uuid4()
+        _write(creator, row.profile)
+        made.append(creator)
+    creators.add_many(Creator, [_columns(creator) for creator in made])
+    for table, parts in ((SocialAccount, "accounts"), (Rate, "rates")):
+        found = [{**_columns(part), "creator_id": c.id} for c in made for part in getattr(c, parts)]
+        creators.add_many(table, found)
+    return [creator.id for creator in made]
+
+
+def _columns(row: Creator | SocialAccount | Rate) -> dict[str, Any]:
+    """Return a new row's columns as they go into the table."""
+    return {column.key: getattr(row, column.key) for column in class_mapper(type(row)).column_attrs}
 
 
 def forget(work: Work, creator_id: UUID) -> None:
@@ -146,20 +177,63 @@ def unindexed(work: Work, limit: int) -> list[CreatorView]:
     return [view(row) for row in CreatorRepository(work.session).unindexed(limit)]
 
 
-def store_vectors(work: Work, model: str, embeddings: dict[UUID, bytes]) -> None:
-    """Keep embeddings (float32 bytes) of creators under a model's name."""
-    if embeddings:
-        rows = [
-            {"creator_id": creator_id, "model": model, "embedding": embedding}
-            for creator_id, embedding in embeddings.items()
-        ]
+def store_vectors(work: Work, model: str, vectors: Sequence[NewVector]) -> None:
+    """Keep embeddings of creators under a model's name, for every process to follow."""
+    if vectors:
+        rows = [{**asdict(vector), "model": model} for vector in vectors]
         CreatorRepository(work.session).put_vectors(rows)
 
 
-def vectors_after(work: Work, model: str, revision: int, limit: int) -> list[VectorView]:
-    """Return what changed after a revision, for an index that follows."""
-    rows = CreatorRepository(work.session).vectors_after(model, revision, limit)
-    return [VectorView(view(creator), vector.revision, vector.embedding) for vector, creator in rows]
+def vectors_of(work: Work, model: str, ids: Sequence[UUID]) -> dict[UUID, NewVector]:
+    """Return what is stored for some creators, with the marks of what it was made from."""
+    rows = CreatorRepository(work.session).vectors_of(model, ids)
+    return {r.creator_id: NewVector(r.creator_id, r.embedding, r.text_mark, r.profile_mark) for r in rows}
+
+
+def written_since(work: Work, model: str, transaction: int) -> tuple[dict[UUID, int], int]:
+    """Return the revisions of vectors written in that transaction or later, and where to go on from.
+
+    The place to go on from is the oldest transaction that was still open: whatever commits late is read
+    the next time. What was read already may come again; its revision tells.
+    """
+    creators = CreatorRepository(work.session)
+    following = creators.oldest_open_transaction()
+    return dict(creators.written_since(model, transaction)), following
+
+
+def vectors(work: Work, ids: Sequence[UUID]) -> list[VectorView]:
+    """Return the embeddings of creators with their profiles, in three statements, whatever their number."""
+    creators = CreatorRepository(work.session)
+    accounts_of: dict[UUID, list[SocialAccountView]] = defaultdict(list)
+    for a in creators.plain_accounts(ids):
+        accounts_of[a.creator_id].append(
+            SocialAccountView(a.platform, a.handle, a.followers, a.engagement_bps, a.average_views)
+        )
+    rates: dict[UUID, dict[DeliverableKind, Money]] = defaultdict(dict)
+    for r in creators.plain_rates(ids):
+        rates[r.creator_id][r.kind] = Money(r.amount_minor, r.currency)
+    return [
+        VectorView(
+            CreatorView(
+                id=c.id,
+                person_id=c.person_id,
+                name=c.name,
+                bio=c.bio,
+                niches=tuple(c.niches),
+                languages=tuple(c.languages),
+                city=c.city,
+                country=c.country,
+                currency=c.currency,
+                available=c.available,
+                accounts=tuple(accounts_of[c.id]),
+                rates=rates[c.id],
+                external_id=c.external_id or "",
+            ),
+            c.revision,
+            c.embedding,
+        )
+        for c in creators.plain(ids)
+    ]
 
 
 def view(creator: Creator) -> CreatorView:

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.campaigns.schemas import Brief
 from core.creators.schemas import CreatorView
-from core.kit.vocabulary import NICHES, Platform
+from core.kit.vocabulary import Platform
 
 PLATFORMS = tuple(Platform)
 Mask = NDArray[np.bool_]
@@ -16,11 +17,10 @@ Mask = NDArray[np.bool_]
 
 @dataclass(slots=True)
 class Columns:
-    """One entry a row of the index; appended together, never changed."""
+    """One entry a row of the index; written together."""
 
     creators: list[CreatorView] = field(default_factory=list)
     platforms: list[int] = field(default_factory=list)
-    niches: list[int] = field(default_factory=list)
     followers: list[list[int]] = field(default_factory=list)
     countries: list[str] = field(default_factory=list)
     cities: list[str] = field(default_factory=list)
@@ -28,26 +28,28 @@ class Columns:
     available: list[bool] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
 
-    def append(self, creator: CreatorView) -> None:
-        """Add one creator's columns."""
-        self.creators.append(creator)
-        self.platforms.append(_bits(a.platform for a in creator.accounts))
-        self.niches.append(_niche_bits(creator.niches))
+    def put(self, row: int, creator: CreatorView) -> None:
+        """Write one creator's columns: over those of a row there is, or as the next one."""
         by_platform = {a.platform: a.followers for a in creator.accounts}
-        self.followers.append([-1 if (n := by_platform.get(p)) is None else n for p in PLATFORMS])
-        self.countries.append(creator.country)
-        self.cities.append(creator.city.casefold())
-        self.languages.append(frozenset(creator.languages))
-        self.available.append(creator.available)
-        self.words.append(f"{creator.name} {creator.bio} {' '.join(creator.niches)}".casefold())
+        entry: dict[str, Any] = {
+            "creators": creator,
+            "platforms": _bits(a.platform for a in creator.accounts),
+            "followers": [-1 if (n := by_platform.get(p)) is None else n for p in PLATFORMS],
+            "countries": creator.country,
+            "cities": creator.city.casefold(),
+            "languages": frozenset(creator.languages),
+            "available": creator.available,
+            "words": f"{creator.name} {creator.bio} {' '.join(creator.niches)}".casefold(),
+        }
+        for name, value in entry.items():
+            column = getattr(self, name)
+            column[row : row + 1] = [value]
 
     def wishes(self, brief: Brief) -> dict[str, Callable[[], Mask]]:
         """Return the hard wishes a brief makes, by their names in a brief."""
         wishes: dict[str, Callable[[], Mask]] = {"available": lambda: np.array(self.available, np.bool_)}
         if brief.platforms:
             wishes["platforms"] = lambda: self._any(self.platforms, _bits(brief.platforms))
-        if brief.niches:
-            wishes["niches"] = lambda: self._any(self.niches, _niche_bits(brief.niches))
         if brief.cities:
             cities = {city.casefold() for city in brief.cities}
             wishes["cities"] = lambda: np.array([c in cities for c in self.cities], np.bool_)
@@ -81,7 +83,3 @@ class Columns:
 
 def _bits(platforms: Iterable[Platform]) -> int:
     return sum(1 << PLATFORMS.index(platform) for platform in set(platforms))
-
-
-def _niche_bits(niches: Iterable[str]) -> int:
-    return sum(1 << NICHES.index(niche) for niche in set(niches) if niche in NICHES)

@@ -6,37 +6,36 @@ from numpy.typing import NDArray
 
 
 class ExactIndex:
-    """Vectors by row number; a replaced row is appended anew and its old row marked dead."""
+    """Vectors by row number; a changed one is written over the old."""
 
     def __init__(self, dimensions: int) -> None:
         """Hold vectors of that many dimensions."""
         self._index = faiss.IndexFlatIP(dimensions)
-        self._live = np.zeros(0, np.bool_)
 
     @property
     def rows(self) -> int:
-        """Return how many rows there are, the dead ones too."""
+        """Return how many rows there are."""
         return int(self._index.ntotal)
 
     def add(self, vectors: NDArray[np.float32]) -> range:
         """Append vectors (n × dimensions, unit length) and return their row numbers."""
         first = self.rows
         self._index.add(np.ascontiguousarray(vectors, np.float32))
-        self._live = np.concatenate([self._live, np.ones(len(vectors), np.bool_)])
         return range(first, self.rows)
 
-    def retire(self, row: int) -> None:
-        """Never find this row again."""
-        self._live[row] = False
+    def replace(self, row: int, vector: NDArray[np.float32]) -> None:
+        """Put another vector in a row's place."""
+        held = faiss.rev_swig_ptr(self._index.get_xb(), self.rows * self._index.d)
+        held.reshape(self.rows, self._index.d)[row] = vector
 
     def search(
         self, vector: NDArray[np.float32], k: int, mask: NDArray[np.bool_] | None = None
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """Return (rows, cosines), best first, of the k nearest among live rows that `mask` allows.
+        """Return (rows, cosines), best first, of the k nearest among the rows that `mask` allows.
 
         Exact: costs one inner product an allowed row.
         """
-        allowed = self._live if mask is None else self._live & mask
+        allowed = np.ones(self.rows, np.bool_) if mask is None else mask
         k = min(k, int(np.count_nonzero(allowed)))
         if k == 0:
             return np.empty(0, np.int64), np.empty(0, np.float32)

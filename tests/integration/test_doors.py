@@ -119,7 +119,7 @@ def test_a_budget_that_is_too_small_is_asked_again_and_nothing_else(world: Runti
 
 
 def test_nobody_fits_and_the_bot_says_which_wish_to_give_up(world: Runtime, say: Say) -> None:
-    say("2 gaming creators in Kochi, 1 reel, 20k INR")
+    say("2 gaming creators in Reykjavik, 1 reel, 20k INR")
     texts = " ".join(reply.text for reply in say("yes"))
     assert "Nobody fits every wish" in texts
     assert "I'd find" in texts

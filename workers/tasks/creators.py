@@ -15,4 +15,5 @@ def index(runtime: Runtime, promise: Promise) -> Callable[[Work], None]:
     ids = [UUID(creator_id) for creator_id in promise.payload["creator_ids"]]
     with begin(runtime.database, SYSTEM) as work:
         views = list(creators.many(work, ids).values())
-    return runtime.matcher.embed(views)
+        known = runtime.matcher.known(work, ids)
+    return runtime.matcher.embed(views, known)
