@@ -1,14 +1,14 @@
 """A vector says in which transaction it was written and from what it was made.
 
-Revision ID: 0011_vectors_followed
-Revises: 0010_places
+Revision ID: 0012_vectors_followed
+Revises: 0011_chargebacks_together
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0011_vectors_followed"
-down_revision = "0010_places"
+revision = "0012_vectors_followed"
+down_revision = "0011_chargebacks_together"
 branch_labels = None
 depends_on = None
 
