@@ -33,7 +33,7 @@ def write_down(runtime: Runtime, *bios: str) -> list[UUID]:
 def index(runtime: Runtime, ids: list[UUID]) -> None:
     payload = {"creator_ids": [str(i) for i in ids]}
     promise = Promise(
-        uuid4(), PromiseKind.INDEX_CREATOR, "creators", payload, epoch=0, attempts=1, lease=None
+        uuid4(), PromiseKind.INDEX_CREATOR, "creators", payload, epoch=0, attempts=1, lease=uuid4()
     )
     keep = task.index(runtime, promise)
     with begin(runtime.database, SYSTEM) as work:
