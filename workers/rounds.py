@@ -5,6 +5,8 @@ The timetable calls them through Celery; tests and the demo of one process call 
 
 from datetime import timedelta
 
+import structlog
+
 from bots.doors import delivery
 from core.accounts import service as accounts
 from core.deals import chargebacks, clocks
@@ -21,6 +23,7 @@ from workers import keeping
 CLAIM_MAX = 50
 EVENTS_MAX = 100
 LEFT_OVER_AFTER = timedelta(seconds=10)
+log = structlog.get_logger(__name__)
 
 
 def claim(runtime: Runtime, limit: int = CLAIM_MAX) -> list[Promise]:
@@ -30,13 +33,18 @@ def claim(runtime: Runtime, limit: int = CLAIM_MAX) -> list[Promise]:
 
 
 def fire_timers(runtime: Runtime) -> int:
-    """Let every clock act that has run out, each in its own transaction; returns how many did."""
+    """Let every clock that has run out act, each for itself; returns how many did. One stops no other."""
     with begin(runtime.database, CLOCK) as work:
         due = clocks.due_timers(work)
     fired = 0
     for timer_id, deal_id in due:
-        with begin(runtime.database, CLOCK) as work:
-            fired += clocks.fire(work, timer_id, deal_id)
+        try:
+            with begin(runtime.database, CLOCK) as work:
+                fired += clocks.fire(work, timer_id, deal_id)
+        except Exception:
+            log.exception("a clock could not act", timer=str(timer_id), deal=str(deal_id))
+            with begin(runtime.database, CLOCK) as work:
+                clocks.failed(work, timer_id)
     return fired
 
 

@@ -12,7 +12,7 @@ from api.dependencies import InOperatorWork, WithRuntime, require_operator
 from api.pages.render import page
 from core.campaigns import service as campaigns
 from core.conversations import service as conversations
-from core.deals import endings, pieces
+from core.deals import clocks, endings, pieces
 from core.deals import views as deals
 from core.deals.schemas import DealView
 from core.insights import service as insights
@@ -119,6 +119,12 @@ def resolve(deal_id: UUID, resolution: Resolution, work: InOperatorWork) -> dict
 def cancel(deal_id: UUID, because: Because, work: InOperatorWork) -> dict[str, Any]:
     """Cancel a deal; what is held goes back to its campaign."""
     return asdict(endings.cancel_by_operator(work, deal_id, because.reason))
+
+
+@router.post("/deals/{deal_id}/clocks/restart")
+def restart_clocks(deal_id: UUID, work: InOperatorWork) -> dict[str, int]:
+    """Let a deal's parked clocks run again."""
+    return {"restarted": clocks.restart(work, deal_id)}
 
 
 @router.post("/deliverables/{deliverable_id}/extend")

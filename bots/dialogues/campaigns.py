@@ -363,6 +363,7 @@ DIALOGUES = (
             "BudgetTooSmall": "budget",
             "BudgetTooLarge": "budget",
             "DeadlineInThePast": "deadline",
+            "LandingNotALink": "landing_url",
             "NoDeliverables": "deliverables",
             "NumberOutOfRange": "creators",
         },

@@ -37,6 +37,7 @@ SENTENCES: dict[str, str] = {
     "FileTooLarge": "That file is larger than {limit_mb} MB. Send a smaller version, or paste a link to it.",
     "FollowersOutOfRange": "That follower count can't be right. Please write a whole number, e.g. 12,000.",
     "LinkNotOfThisNetwork": "That doesn't look like a link to a post. Copy it from the post's Share menu.",
+    "LandingNotALink": "Please send a full web address, such as https://example.com/page.",
     "NetworkNotConnected": "I can't check {network} posts here yet: this installation only knows the sandbox network.",
     "NoDeliverables": "Tell me at least one thing to make, e.g. “1 reel and 2 stories”.",
     "NoRevisionsLeft": "All agreed rounds of changes are used. You can approve, or open a dispute.",

@@ -15,6 +15,10 @@ class CampaignFrozen(Conflict):
     """The campaign is frozen while a card payment is disputed."""
 
 
+class LandingNotALink(InvalidInput):
+    """The page that posts lead to needs a full web address, such as https://example.com/page."""
+
+
 class BudgetTooSmall(InvalidInput):
     """The budget is below the smallest that can pay a creator."""
 

@@ -15,6 +15,7 @@ from core.campaigns.errors import (
     CampaignNotFound,
     CampaignStepNotPossible,
     DeadlineInThePast,
+    LandingNotALink,
     NoDeliverables,
     NumberOutOfRange,
 )
@@ -28,6 +29,7 @@ from core.campaigns.schemas import (
     Suggestion,
 )
 from core.campaigns.states import CAMPAIGN, OPEN_FOR_OFFERS, CampaignState
+from core.kit.addresses import is_web_address
 from core.kit.money import Money
 from core.kit.remarks import Remark
 from core.kit.text import clean
@@ -214,6 +216,8 @@ def _check(work: Work, command: DraftCampaign) -> None:
         raise NumberOutOfRange(least=1, most=PIECES_MAX)
     if brief.creators_max is not None and not 1 <= brief.creators_max <= CREATORS_MAX:
         raise NumberOutOfRange(least=1, most=CREATORS_MAX)
+    if brief.landing_url and not is_web_address(brief.landing_url):
+        raise LandingNotALink(address=brief.landing_url[:200])
     if brief.deadline is not None and brief.deadline < work.now.date():
         raise DeadlineInThePast(deadline=brief.deadline)
 

@@ -1,6 +1,6 @@
 """Steps that the clock takes when nobody else has."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from core.campaigns.states import CampaignState
@@ -10,7 +10,7 @@ from core.deals.errors import (
     DealNotFound,
     StepNotPossible,
 )
-from core.deals.models import Deal
+from core.deals.models import Deal, OperatorTaskRow
 from core.deals.repository import DealRepository
 from core.deals.states import (
     REMINDERS,
@@ -21,6 +21,9 @@ from core.kit.work import Work
 from core.messaging import outbox
 
 TIMERS_MAX = 200
+REFUSED_AGAIN_AFTER = timedelta(hours=1)
+FAILED_AGAIN_AFTER = timedelta(minutes=1)  # doubled each time
+FAILURES_BEFORE_PARKING = 6
 
 
 def due_timers(work: Work) -> list[tuple[UUID, UUID]]:
@@ -34,7 +37,10 @@ def next_timer_at(work: Work) -> datetime | None:
 
 
 def fire(work: Work, timer_id: UUID, deal_id: UUID) -> bool:
-    """Let one clock act; False where somebody was faster. A step that is refused stops its clock."""
+    """Let one clock act; False where somebody was faster, or the step is refused as things stand.
+
+    A refused step is tried again, for what refuses it now may pass: no clock is forgotten before its end.
+    """
     work = work.acting_as(CLOCK)
     campaign, deal = engine.open_deal(work, deal_id)
     timer = DealRepository(work.session).timer(timer_id)
@@ -44,17 +50,43 @@ def fire(work: Work, timer_id: UUID, deal_id: UUID) -> bool:
         timer.paused_at = work.now
         return False
     piece_id, name = timer.deliverable_id, timer.step
-    work.session.delete(timer)
-    work.session.flush()
     if name in REMINDERS:
+        work.session.delete(timer)
         _remind(work, deal, piece_id, name)
         return True
     try:
         with work.session.begin_nested():
+            work.session.delete(timer)
+            work.session.flush()
             _take_for_clock(work, deal, piece_id, name)
     except (StepNotPossible, DealNotFound):
+        timer.due_at = work.now + REFUSED_AGAIN_AFTER
         return False
     return True
+
+
+def failed(work: Work, timer_id: UUID) -> None:
+    """Note that a clock failed through a fault of ours: it acts later, in the end an operator is told."""
+    timer = DealRepository(work.session).timer(timer_id)
+    if timer is None:
+        return
+    timer.failures += 1
+    timer.due_at = work.now + FAILED_AGAIN_AFTER * 2**timer.failures
+    if timer.failures >= FAILURES_BEFORE_PARKING:
+        timer.parked_at = work.now
+        task = OperatorTaskRow(kind="clock_parked", deal_id=timer.deal_id, opened_at=work.now)
+        task.deliverable_id = timer.deliverable_id
+        work.session.add(task)
+
+
+def restart(work: Work, deal_id: UUID) -> int:
+    """Let a deal's parked clocks run again, once what stopped them is mended; returns how many."""
+    deals = DealRepository(work.session)
+    parked = deals.parked_timers(deal_id)
+    for timer in parked:
+        timer.parked_at, timer.failures, timer.due_at = None, 0, work.now
+    deals.close_tasks(deal_id, work.now, kind="clock_parked")
+    return len(parked)
 
 
 def _take_for_clock(work: Work, deal: Deal, piece_id: UUID | None, name: str) -> None:

@@ -118,7 +118,11 @@ class DealTimer(Table):
     """A step the clock will take, or a reminder, unless something happens first."""
 
     __tablename__ = "deal_timer"
-    __table_args__ = (Index("ix_deal_timer_due", "due_at", postgresql_where=text("paused_at IS NULL")),)
+    __table_args__ = (
+        Index(
+            "ix_deal_timer_due", "due_at", postgresql_where=text("paused_at IS NULL AND parked_at IS NULL")
+        ),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     deal_id: Mapped[UUID] = mapped_column(ForeignKey("deal.id"), index=True)
@@ -126,6 +130,8 @@ class DealTimer(Table):
     step: Mapped[str] = mapped_column(String(32))
     due_at: Mapped[datetime]
     paused_at: Mapped[datetime | None]
+    failures: Mapped[int] = mapped_column(default=0)
+    parked_at: Mapped[datetime | None]
 
 
 class OperatorTaskRow(Table):

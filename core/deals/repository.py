@@ -12,6 +12,8 @@ from core.deals.models import Deal, DealEvent, DealTimer, Deliverable, OperatorT
 from core.deals.states import DealState
 from core.kit.database import Table
 
+RUNNING = (DealTimer.paused_at.is_(None), DealTimer.parked_at.is_(None))
+
 
 class DealRepository:
     """Finds deals through one session."""
@@ -114,7 +116,7 @@ class DealRepository:
         """Return (timer, deal) of the clocks that have run out, the earliest first."""
         query = (
             select(DealTimer.id, DealTimer.deal_id)
-            .where(DealTimer.due_at <= now, DealTimer.paused_at.is_(None))
+            .where(DealTimer.due_at <= now, *RUNNING)
             .order_by(DealTimer.due_at, DealTimer.id)
             .limit(limit)
         )
@@ -124,10 +126,15 @@ class DealRepository:
         """Return one clock if it is still running."""
         return self._session.get(DealTimer, timer_id, populate_existing=True)
 
+    def parked_timers(self, deal_id: UUID) -> list[DealTimer]:
+        """Return the clocks of a deal that failed too often."""
+        query = select(DealTimer).where(DealTimer.deal_id == deal_id, DealTimer.parked_at.is_not(None))
+        return list(self._session.scalars(query))
+
     def next_timer_at(self) -> datetime | None:
         """Return when the next clock runs out."""
         return self._session.scalar(
-            select(DealTimer.due_at).where(DealTimer.paused_at.is_(None)).order_by(DealTimer.due_at).limit(1)
+            select(DealTimer.due_at).where(*RUNNING).order_by(DealTimer.due_at).limit(1)
         )
 
     def tasks(self, *, open_only: bool) -> list[OperatorTaskRow]:
@@ -137,13 +144,14 @@ class DealRepository:
             query = query.where(OperatorTaskRow.closed_at.is_(None))
         return list(self._session.scalars(query))
 
-    def close_tasks(self, deal_id: UUID, now: datetime) -> None:
-        """Close what operators had to look at about a deal."""
-        self._session.execute(
-            update(OperatorTaskRow)
-            .where(OperatorTaskRow.deal_id == deal_id, OperatorTaskRow.closed_at.is_(None))
-            .values(closed_at=now)
+    def close_tasks(self, deal_id: UUID, now: datetime, *, kind: str = "") -> None:
+        """Close what operators had to look at about a deal, or one kind of it."""
+        statement = update(OperatorTaskRow).where(
+            OperatorTaskRow.deal_id == deal_id, OperatorTaskRow.closed_at.is_(None)
         )
+        if kind:
+            statement = statement.where(OperatorTaskRow.kind == kind)
+        self._session.execute(statement.values(closed_at=now))
 
     def agreed_prices(self, kinds: Sequence[str], currency: str) -> list[int]:
         """Return the prices of completed deals for exactly these kinds of work."""

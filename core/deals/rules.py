@@ -262,7 +262,10 @@ def _post_missing(step: Step) -> None:
 
 @rule("deliverable", "restore")
 def _restore(step: Step) -> None:
-    step.piece.missing_since = None
+    piece = step.piece
+    if piece.live_at and piece.missing_since:  # the time it was gone does not count as live
+        piece.live_at += step.work.now - piece.missing_since
+    piece.missing_since = None
 
 
 @rule("deliverable", "lapse")

@@ -243,6 +243,7 @@ POST_CLOCKS = (
     Timer("remind_post_last", before="post_due_at", hours=-4),
     Timer("miss_deadline", before="post_due_at", setting="grace_hours"),
 )
+RETENTION_CLOCK = (Timer("complete", before="live_at", setting="retention_days"),)
 OPEN_STATES = (
     P.PLANNED,
     P.DRAFTING,
@@ -330,7 +331,7 @@ DELIVERABLE = table(
             (P.POSTED,),
             P.LIVE,
             posting="release",
-            timers=(Timer("complete", setting="retention_days"),),
+            timers=RETENTION_CLOCK,
             notices=_tell("post_live", *BOTH),
         ),
         Transition(
@@ -348,7 +349,6 @@ DELIVERABLE = table(
             P.MISSING,
             guard="three failed checks over six hours or more",
             timers=(Timer("lapse", setting="restore_hours"),),
-            keeps=("complete",),
             notices=_tell("post_missing", *BOTH),
         ),
         Transition(
@@ -356,7 +356,7 @@ DELIVERABLE = table(
             SYSTEM,
             (P.MISSING,),
             P.LIVE,
-            keeps=("complete",),
+            timers=RETENTION_CLOCK,
             notices=_tell("post_restored", *BOTH),
         ),
         Transition(

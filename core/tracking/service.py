@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from core.kit import crypto
+from core.kit.addresses import is_web_address
 from core.kit.vocabulary import Platform
 from core.kit.work import Work
 from core.tracking.errors import LinkNotFound, TargetNotALink
@@ -130,9 +131,9 @@ def _is_person(visit: Visit) -> bool:
 
 
 def _with_utm(target: str, platform: Platform, campaign: str, deliverable_id: UUID) -> str:
-    parts = urlsplit(target.strip())
-    if parts.scheme not in {"http", "https"} or "." not in (parts.hostname or ""):
+    if not is_web_address(target.strip()):
         raise TargetNotALink(target=target[:200])
+    parts = urlsplit(target.strip())
     slug = re.sub(r"[^a-z0-9]+", "-", campaign.lower()).strip("-")[:60] or "campaign"
     utm = {
         "utm_source": platform.value,

@@ -1,0 +1,121 @@
+"""Clocks never die: one that fails stops no other, and one that is refused is not forgotten."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select, update
+
+from core.campaigns.models import Campaign
+from core.deals import clocks, offers, pieces
+from core.deals import views as deals
+from core.deals.models import DealTimer
+from core.deals.schemas import SubmitDraft
+from core.deals.states import DealState, DeliverableState
+from core.kit.actors import SYSTEM, Actor
+from core.kit.clock import SetClock
+from core.kit.work import begin
+from core.ledger import service as ledger
+from runtime.parts import Runtime
+from tests.conftest import drain
+from tests.integration.test_posts import posted, state_of
+from tests.integration.test_races import World
+from workers import rounds
+
+GONE_AFTER = timedelta(hours=150)
+
+
+def drafted(world: World) -> UUID:
+    deal_id = world.offer()
+    with begin(world.runtime.database, Actor.person(world.person)) as work:
+        piece = offers.accept(work, deal_id).deliverables[0].id
+        pieces.submit_draft(work, SubmitDraft(piece, "#ad look"))
+    return piece
+
+
+def test_a_broken_landing_page_stops_neither_the_clock_nor_the_brand(
+    runtime: Runtime, clock: SetClock
+) -> None:
+    world = World(runtime)
+    piece = drafted(world)
+    with begin(runtime.database, SYSTEM) as work:
+        brief = {**work.session.scalars(select(Campaign.brief)).one()}
+        brief["landing_url"] = "https://[your-shop].com/tea"
+        work.session.execute(update(Campaign).values(brief=brief))
+    clock.advance(timedelta(hours=73))
+    assert rounds.fire_timers(runtime) >= 1
+    assert state_of(runtime, piece) is DeliverableState.APPROVED
+
+
+def test_one_clock_that_fails_is_parked_and_the_others_go_on(
+    runtime: Runtime, clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = World(runtime)
+    deal_id = world.offer()
+    take = clocks._take_for_clock  # noqa: SLF001
+
+    def fail(*_: object) -> None:
+        message = "a fault of ours"
+        raise RuntimeError(message)
+
+    monkeypatch.setattr(clocks, "_take_for_clock", fail)
+    clock.advance(timedelta(hours=73))
+    for _ in range(clocks.FAILURES_BEFORE_PARKING):
+        assert rounds.fire_timers(runtime) == 0
+        clock.advance(timedelta(hours=2))
+    assert rounds.fire_timers(runtime) == 0
+    with begin(runtime.database, SYSTEM) as work:
+        assert clocks.due_timers(work) == []
+        assert [task.kind for task in deals.operator_tasks(work)] == ["clock_parked"]
+    monkeypatch.setattr(clocks, "_take_for_clock", take)
+    with begin(runtime.database, Actor.operator("support")) as work:
+        assert clocks.restart(work, deal_id) == 1
+        assert deals.operator_tasks(work) == []
+    assert rounds.fire_timers(runtime) == 1
+    with begin(runtime.database, SYSTEM) as work:
+        assert deals.get(work, deal_id).state is DealState.EXPIRED
+
+
+def live_then_gone(world: World, clock: SetClock) -> UUID:
+    piece = posted(world, world.runtime)
+    drain(world.runtime)
+    clock.advance(GONE_AFTER)
+    with begin(world.runtime.database, SYSTEM) as work:
+        pieces.post_missing(work, piece)
+    return piece
+
+
+def test_a_post_restored_after_its_retention_ended_is_paid_in_the_end(
+    runtime: Runtime, clock: SetClock
+) -> None:
+    piece = live_then_gone(World(runtime), clock)
+    clock.advance(timedelta(hours=20))
+    rounds.fire_timers(runtime)
+    with begin(runtime.database, SYSTEM) as work:
+        pieces.restore(work, piece)
+    clock.advance(timedelta(hours=17))
+    rounds.fire_timers(runtime)
+    assert state_of(runtime, piece) is DeliverableState.LIVE, "the time it was gone does not count"
+    clock.advance(timedelta(hours=1, minutes=1))
+    rounds.fire_timers(runtime)
+    assert state_of(runtime, piece) is DeliverableState.COMPLETED
+    with begin(runtime.database, SYSTEM) as work:
+        deal, _ = deals.get_by_piece(work, piece)
+        assert deals.held_for(work, deal).minor == 0
+        assert ledger.violations(work) == []
+
+
+def test_a_deadline_that_passes_while_a_post_is_checked_is_not_forgotten(
+    runtime: Runtime, clock: SetClock
+) -> None:
+    piece = posted(World(runtime), runtime)
+    clock.advance(timedelta(days=10))
+    rounds.fire_timers(runtime)
+    assert state_of(runtime, piece) is DeliverableState.POSTED
+    with begin(runtime.database, SYSTEM) as work:
+        kept = set(work.session.scalars(select(DealTimer.step)))
+        pieces.reject_post(work, piece, [])
+    assert "miss_deadline" in kept
+    clock.advance(clocks.REFUSED_AGAIN_AFTER)
+    rounds.fire_timers(runtime)
+    assert state_of(runtime, piece) is DeliverableState.OVERDUE
