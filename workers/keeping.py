@@ -37,7 +37,7 @@ class Keeper:
     """
 
     call: Callable[[Runtime, Promise], Settle]
-    refused: Callable[[Promise, str], Settle] | None = None
+    refused: Callable[[Promise, RailRefused], Settle] | None = None
     patient: bool = False
 
 
@@ -76,16 +76,15 @@ def _keep(runtime: Runtime, promise: Promise) -> str:
 
 
 def _refused(runtime: Runtime, promise: Promise, keeper: Keeper, refusal: RailRefused) -> str:
-    reason = str(refusal.facts.get("reason", ""))
     if refusal.facts.get("heals") and promise.attempts < ATTEMPTS_BEFORE_PARKING:
         with begin(runtime.database, SYSTEM) as work:
-            outbox.retry(work, promise, reason, delay=_delay(promise), new_key=True)
+            outbox.retry(work, promise, refusal.reason, delay=_delay(promise), new_key=True)
         return "retried"
     with begin(runtime.database, SYSTEM) as work:
         if keeper.refused is None:
-            outbox.park(work, promise, reason)
+            outbox.park(work, promise, refusal.reason)
             return "parked"
-        keeper.refused(promise, reason)(work)
+        keeper.refused(promise, refusal)(work)
         outbox.done(work, promise)
     return "refused"
 

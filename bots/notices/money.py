@@ -57,6 +57,7 @@ RENDERERS: dict[str, Render] = {
     "campaign_funded": _campaign_funded,
     "refund_sent": _campaign_money("refund_sent"),
     "refund_refused": _campaign_money("refund_refused"),
+    "refund_waits": _campaign_money("refund_waits"),
     "credit_kept": _campaign_money("credit_kept"),
     "campaign_closed": _campaign_money("campaign_closed"),
     "chargeback_opened": _campaign_money("chargeback_opened"),

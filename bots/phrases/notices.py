@@ -61,6 +61,7 @@ SENTENCES: dict[str, str] = {
     "notice.payout_refused": "{amount} could not be sent: {reason}. The money is safe here; please write “payout” and check your details.",
     "notice.refund_sent": "{amount} of **{title}** went back to your card.{play}",
     "notice.refund_refused": "{amount} of **{title}** could not go back to your card ({reason}). I keep it as your workspace credit instead.",
+    "notice.refund_waits": "{amount} of **{title}** can't go back to your card yet: its bank is still looking into the payment. I'll tell you when it is decided.",
     "notice.credit_kept": "{amount} of **{title}** is now credit for your next campaign.",
     "notice.campaign_closed": "**{title} is closed.** All its money has been accounted for; the report stays.",
     "notice.chargeback_opened": "Your bank disputes a card payment of {amount} for **{title}**. Everything in it stands still until the bank decides.",

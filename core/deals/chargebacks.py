@@ -2,11 +2,9 @@
 
 from core.campaigns import service as campaigns
 from core.campaigns.schemas import CampaignView
-from core.campaigns.states import CampaignState
 from core.deals import endings
 from core.deals import views as deals
 from core.deals.models import Deal
-from core.deals.postings import dispute_account
 from core.deals.repository import DealRepository
 from core.deals.states import DealState
 from core.kit.actors import SYSTEM, Actor
@@ -28,7 +26,7 @@ def seen(work: Work, chargeback: Chargeback) -> None:
     known = payment_chargebacks.note_chargeback(work, chargeback)
     if known is None:
         return
-    campaign = campaigns.lock(work, known.campaign_id)
+    campaign = campaigns.get(work, known.campaign_id)
     if known.before is None:
         _open(work, campaign, chargeback)
     if known.state is ChargebackState.WON and known.before is not known.state:
@@ -87,7 +85,7 @@ def _let_go(work: Work, campaign: CampaignView, chargeback: Chargeback) -> None:
     if ChargebackState.OPEN in known.values():
         return
     lost = ChargebackState.LOST in known.values()
-    thawing = _all_to_escrow(work, campaign) if lost else _back_where_it_was(work, list(known))
+    thawing = _all_to_escrow(work, campaign) if lost else _back_where_it_was(work, campaign, list(known))
     _post(work, PostingKind.CHARGEBACK_THAW, chargeback, thawing, campaign)
     payment_chargebacks.let_go(work, campaign.id)
     campaigns.advance(work.acting_as(SYSTEM), campaign.id, "unfreeze")
@@ -102,12 +100,23 @@ def _all_to_escrow(work: Work, campaign: CampaignView) -> tuple[Line, ...]:
     return ledger.transfer_lines(_frozen(campaign), escrow, ledger.balance(work, _frozen(campaign)))
 
 
-def _back_where_it_was(work: Work, refs: list[str]) -> tuple[Line, ...]:
-    sums: dict[Account, int] = {}
-    for ref in refs:
-        for line in ledger.lines_of(work, f"{PostingKind.CHARGEBACK_FREEZE}:{ref}"):
-            sums[line.account] = sums.get(line.account, 0) - line.minor
-    return tuple(Line(account, minor) for account, minor in sums.items())
+def _back_where_it_was(work: Work, campaign: CampaignView, refs: list[str]) -> tuple[Line, ...]:
+    """Return everything to where it was taken from; what came to stand still since goes to the escrow."""
+    frozen = [
+        line for ref in refs for line in ledger.lines_of(work, f"{PostingKind.CHARGEBACK_FREEZE}:{ref}")
+    ]
+    taken = -sum(line.minor for line in frozen if line.account.code == _frozen(campaign).code)
+    since = ledger.balance(work, _frozen(campaign)).minor - taken
+    escrow = books.escrow_account(campaign.id, campaign.currency)
+    lines = [
+        *(Line(line.account, -line.minor) for line in frozen),
+        Line(_frozen(campaign), since),
+        Line(escrow, -since),
+    ]
+    sums: dict[str, int] = {}
+    for line in lines:
+        sums[line.account.code] = sums.get(line.account.code, 0) + line.minor
+    return tuple(Line(Account.parse(code), minor) for code, minor in sums.items())
 
 
 def _go_on(work: Work, campaign: CampaignView) -> None:
@@ -129,8 +138,8 @@ def _end(work: Work, campaign: CampaignView) -> None:
 
 
 def _return_what_is_left(work: Work, campaign: CampaignView, rest: Rest) -> None:
-    """Return what a settling campaign holds, late money too, so that it can close."""
-    if campaigns.get(work, campaign.id).state is not CampaignState.SETTLING:
+    """Return what a campaign holds that is ending or has ended, late money too, so that it can close."""
+    if campaigns.get(work, campaign.id).state not in refunds.GIVES_BACK:
         return
     if ledger.balance(work, books.escrow_account(campaign.id, campaign.currency)):
         refunds.return_rest(work, campaign.id, rest)
@@ -148,7 +157,7 @@ def _freezing_lines(work: Work, campaign: CampaignView) -> tuple[Line, ...]:
 
 def _accounts_of(deal: Deal) -> list[Account]:
     holds = [books.hold_account(piece.id, deal.currency) for piece in deal.deliverables]
-    return [*holds, dispute_account(deal.id, deal.currency)]
+    return [*holds, books.frozen_account(deal.id, deal.currency)]
 
 
 def _post(
@@ -162,7 +171,7 @@ def _post(
 
 
 def _frozen(campaign: CampaignView) -> Account:
-    return dispute_account(campaign.id, campaign.currency)
+    return books.frozen_account(campaign.id, campaign.currency)
 
 
 def _receivable(campaign: CampaignView) -> Account:

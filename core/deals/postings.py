@@ -4,11 +4,11 @@ from uuid import UUID
 
 from core.creators import service as creators
 from core.deals.models import Deal, Deliverable
-from core.kit.money import Currency, Money, split
+from core.kit.money import Money, split
 from core.kit.work import Work
 from core.ledger import service as ledger
-from core.ledger.schemas import Account, Line, Posting
-from core.ledger.states import AccountKind, PostingKind
+from core.ledger.schemas import Line, Posting
+from core.ledger.states import PostingKind
 from core.payments import books, payouts
 from core.payments.schemas import Release, Released
 from core.terms.schemas import Terms
@@ -72,7 +72,7 @@ def freeze(work: Work, deal: Deal, key: str) -> Money:
         amount = held(work, deal, deliverable)
         lines = (
             Line(books.hold_account(deliverable.id, deal.currency), amount.minor),
-            Line(dispute_account(deal.id, deal.currency), -amount.minor),
+            Line(books.frozen_account(deal.id, deal.currency), -amount.minor),
         )
         _post(work, PostingKind.DISPUTE_FREEZE, f"{key}:{deliverable.ordinal}", lines, deal.id)
         frozen += amount
@@ -84,7 +84,7 @@ def thaw(work: Work, deal: Deal, shares: dict[UUID, int], kind: PostingKind, key
     for deliverable in deal.deliverables:
         minor = shares.get(deliverable.id, 0)
         lines = (
-            Line(dispute_account(deal.id, deal.currency), minor),
+            Line(books.frozen_account(deal.id, deal.currency), minor),
             Line(books.hold_account(deliverable.id, deal.currency), -minor),
         )
         _post(work, kind, f"{key}:{deliverable.ordinal}", lines, deal.id)
@@ -93,7 +93,7 @@ def thaw(work: Work, deal: Deal, shares: dict[UUID, int], kind: PostingKind, key
 def return_frozen(work: Work, deal: Deal, amount: Money, key: str) -> None:
     """Move part of a deal's dispute account to the campaign's escrow."""
     lines = (
-        Line(dispute_account(deal.id, deal.currency), amount.minor),
+        Line(books.frozen_account(deal.id, deal.currency), amount.minor),
         Line(books.escrow_account(deal.campaign_id, deal.currency), -amount.minor),
     )
     _post(work, PostingKind.DISPUTE_RETURN, key, lines, deal.id)
@@ -101,18 +101,13 @@ def return_frozen(work: Work, deal: Deal, amount: Money, key: str) -> None:
 
 def frozen(work: Work, deal: Deal) -> Money:
     """Return what lies in a deal's dispute account."""
-    return ledger.balance(work, dispute_account(deal.id, deal.currency))
+    return ledger.balance(work, books.frozen_account(deal.id, deal.currency))
 
 
 def shares_of(total_minor: int, weights: dict[UUID, int]) -> dict[UUID, int]:
     """Split an amount over deliverables by weight: exact, each within one unit."""
     parts = split(total_minor, list(weights.values())) if sum(weights.values()) else []
     return dict(zip(weights, parts, strict=False))
-
-
-def dispute_account(deal_id: UUID, currency: Currency) -> Account:
-    """Return the account that holds a disputed deal's money."""
-    return Account(AccountKind.DISPUTE_HOLD, currency, deal_id)
 
 
 def _post(work: Work, kind: PostingKind, key: str, lines: tuple[Line, ...], source: UUID) -> None:

@@ -76,6 +76,11 @@ def hold_account(deliverable_id: UUID, currency: Currency) -> Account:
     return Account(K.DELIVERABLE_HOLD, currency, deliverable_id)
 
 
+def frozen_account(owner_id: UUID, currency: Currency) -> Account:
+    """Return the account of what stands still: a disputed deal's, or a campaign's whose card is disputed."""
+    return Account(K.DISPUTE_HOLD, currency, owner_id)
+
+
 def escrow_account(campaign_id: UUID, currency: Currency) -> Account:
     """Return the account of a campaign's free money."""
     return Account(K.CAMPAIGN_ESCROW, currency, campaign_id)

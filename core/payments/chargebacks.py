@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from core.campaigns import service as campaigns
 from core.kit.work import Work
 from core.payments import funding
 from core.payments.models import (
@@ -20,9 +21,13 @@ from core.payments.states import (
 def note_chargeback(work: Work, reading: Chargeback) -> ChargebackView | None:
     """Write down what a provider says of a chargeback; None where the charge is not ours.
 
-    The deals' side does the rest: it knows what has to stand still.
+    The deals' side does the rest: it knows what has to stand still. The campaign is locked from here on.
     """
     payments = PaymentRepository(work.session)
+    campaign_id = payments.campaign_by("charge_ref", reading.charge_ref)
+    if campaign_id is None:
+        return None
+    campaigns.lock(work, campaign_id)
     row = payments.lock(ChargebackRow, reading.ref)
     before = row.state if row else None
     if row is None:

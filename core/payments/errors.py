@@ -10,8 +10,14 @@ class RailUnavailable(Unavailable):
 class RailRefused(DomainError):
     """The payment provider said no, for sure.
 
-    Facts: `reason` in words, `heals` when the same order may work later.
+    Facts: `reason` in words, `heals` when the same order may work later, `disputed` when the card's holder
+    disputes the charge.
     """
+
+    @property
+    def reason(self) -> str:
+        """Return why, in the provider's words."""
+        return str(self.facts.get("reason", ""))
 
 
 class AmountOutOfRange(InvalidInput):
@@ -24,6 +30,10 @@ class NothingToReturn(Conflict):
 
 class FundingNotFound(NotFound):
     """There is no such payment."""
+
+
+class RefundNotFound(NotFound):
+    """There is no such refund."""
 
 
 class PayoutDetailsMissing(InvalidInput):

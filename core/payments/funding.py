@@ -49,7 +49,8 @@ def fund(work: Work, command: FundCampaign) -> FundingView:
         CampaignNotFound, RoleMissing: when it is not the acting person's to fund.
         AmountOutOfRange: for nothing, too much, or a campaign that takes no money any more.
     """
-    campaign = campaigns.own(work, command.campaign_id, Permission.FUND)
+    campaigns.own(work, command.campaign_id, Permission.FUND)
+    campaign = campaigns.lock(work, command.campaign_id)
     payments = PaymentRepository(work.session)
     known = payments.funding_by_key(command.key)
     if known is not None:
@@ -115,15 +116,17 @@ def pay_checkout(work: Work, funding_id: UUID) -> None:
 
 def checkout_seen(work: Work, checkout: Checkout) -> None:
     """Converge on what the provider says of a checkout; saying it twice changes nothing."""
-    funding = PaymentRepository(work.session).funding_by("checkout_ref", checkout.ref)
-    if funding is None or funding.state in {FundingState.PAID, FundingState.FAILED}:
+    payments = PaymentRepository(work.session)
+    campaign_id = payments.campaign_by("checkout_ref", checkout.ref)
+    campaign = campaigns.lock(work, campaign_id) if campaign_id else None
+    funding = payments.funding_by("checkout_ref", checkout.ref)
+    if campaign is None or funding is None or funding.state in {FundingState.PAID, FundingState.FAILED}:
         return
     if checkout.state == "failed":
         _funding_failed(work, funding, checkout.reason)
     if checkout.state != "paid":
         return
     funding.state, funding.charge_ref = FundingState.PAID, checkout.charge_ref
-    campaign = campaigns.get(work, funding.campaign_id)
     fee = checkout.fee.minor if checkout.fee else 0
     gross = checkout.amount.minor
     lines = (
@@ -157,7 +160,7 @@ def _money_arrived(work: Work, campaign_id: UUID, amount: Money) -> None:
     campaigns.advance(work.acting_as(SYSTEM), campaign_id, "fund")
     campaign = campaigns.get(work, campaign_id)
     books.tell_brand(work, campaign, "campaign_funded", amount)
-    if campaign.state in {CampaignState.CANCELLED, CampaignState.CLOSED}:
+    if campaign.state in refunds.GIVES_BACK:
         refunds.return_rest(work, campaign_id, Rest.REFUND)
 
 

@@ -15,9 +15,7 @@ from core.ledger.states import PostingKind
 from core.messaging import outbox
 from core.messaging.states import PromiseKind
 from core.payments import books, funding
-from core.payments.errors import (
-    NothingToReturn,
-)
+from core.payments.errors import NothingToReturn, RefundNotFound
 from core.payments.models import (
     Funding,
     Refund,
@@ -27,6 +25,9 @@ from core.payments.states import (
     MoveState,
     Rest,
 )
+
+GIVES_BACK = (CampaignState.SETTLING, CampaignState.CLOSED, CampaignState.CANCELLED)
+"""Where a campaign keeps no money: what comes in goes back."""
 
 
 def return_rest(work: Work, campaign_id: UUID, rest: Rest) -> Money:
@@ -55,11 +56,10 @@ def return_rest(work: Work, campaign_id: UUID, rest: Rest) -> Money:
 
 def refund_sent(work: Work, refund_id: UUID, ref: str) -> None:
     """Note that the provider has sent a refund; the campaign may close."""
-    refund = PaymentRepository(work.session).lock(Refund, refund_id)
-    if refund is None or refund.state is not MoveState.ASKED:
+    campaign, refund = _lock(work, refund_id)
+    if refund.state is not MoveState.ASKED:
         return
     refund.state, refund.ref = MoveState.SENT, ref
-    campaign = campaigns.get(work, refund.campaign_id)
     amount = Money(refund.amount_minor, refund.currency)
     lines = ledger.transfer_lines(
         Account(K.REFUND_IN_TRANSIT, refund.currency, campaign.id),
@@ -71,24 +71,42 @@ def refund_sent(work: Work, refund_id: UUID, ref: str) -> None:
     close_if_empty(work, campaign.id)
 
 
-def refund_refused(work: Work, refund_id: UUID, reason: str) -> None:
-    """Keep a refused refund as workspace credit and say why."""
-    refund = PaymentRepository(work.session).lock(Refund, refund_id)
-    if refund is None or refund.state is not MoveState.ASKED:
+def refund_refused(work: Work, refund_id: UUID, reason: str, *, disputed: bool = False) -> None:
+    """Keep a refused refund as workspace credit and say why.
+
+    Money whose bank has it in dispute is nobody's to spend: it stands still with the campaign's other money,
+    or waits in the escrow for the chargeback that is on its way.
+    """
+    campaign, refund = _lock(work, refund_id)
+    if refund.state is not MoveState.ASKED:
         return
     refund.state = MoveState.REFUSED
-    paid = funding.lock_funding(work, refund.funding_id)
-    paid.refunded_minor -= refund.amount_minor
-    campaign = campaigns.get(work, refund.campaign_id)
+    funding.lock_funding(work, refund.funding_id).refunded_minor -= refund.amount_minor
     amount = Money(refund.amount_minor, refund.currency)
-    back = ledger.transfer_lines(
-        Account(K.REFUND_IN_TRANSIT, refund.currency, campaign.id), books.escrow(campaign), amount
-    )
+    frozen = campaign.state is CampaignState.FROZEN
+    home = books.frozen_account(campaign.id, campaign.currency) if frozen else books.escrow(campaign)
+    transit = Account(K.REFUND_IN_TRANSIT, refund.currency, campaign.id)
+    back = ledger.transfer_lines(transit, home, amount)
     books.post(work, PostingKind.REFUND_REFUSED, str(refund.id), back, campaign)
-    if campaign.state is CampaignState.SETTLING:
-        _keep_as_credit(work, campaign, amount, f"refused:{refund.id}")
+    if frozen or disputed:
+        books.tell_brand(work, campaign, "refund_waits", amount)
+        return
+    _keep_as_credit(work, campaign, amount, f"refused:{refund.id}")
     books.tell_brand(work, campaign, "refund_refused", amount, reason=reason)
     close_if_empty(work, campaign.id)
+
+
+def _lock(work: Work, refund_id: UUID) -> tuple[CampaignView, Refund]:
+    """Return a refund and its campaign, both locked, the campaign first. Raises RefundNotFound."""
+    payments = PaymentRepository(work.session)
+    campaign_id = payments.campaign_of(Refund, refund_id)
+    if campaign_id is None:
+        raise RefundNotFound(refund_id=refund_id)
+    campaign = campaigns.lock(work, campaign_id)
+    refund = payments.lock(Refund, refund_id)
+    if refund is None:
+        raise RefundNotFound(refund_id=refund_id)
+    return campaign, refund
 
 
 def close_if_empty(work: Work, campaign_id: UUID) -> bool:

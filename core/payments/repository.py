@@ -39,6 +39,14 @@ class PaymentRepository:
         query = select(Funding).where(getattr(Funding, column) == value).with_for_update()
         return self._session.scalars(query).one_or_none()
 
+    def campaign_of(self, table: type[Funding | Refund], key: UUID) -> UUID | None:
+        """Return which campaign a payment or a refund belongs to; locks nothing."""
+        return self._session.scalar(select(table.campaign_id).where(table.id == key))
+
+    def campaign_by(self, column: str, value: str) -> UUID | None:
+        """Return which campaign a checkout or a charge pays for; locks nothing."""
+        return self._session.scalar(select(Funding.campaign_id).where(getattr(Funding, column) == value))
+
     def fundings(self, campaign_id: UUID) -> list[Funding]:
         """Return a campaign's paid fundings, the oldest first, locked until the work ends."""
         query = (

@@ -11,6 +11,7 @@ from core.accounts.schemas import OpenWorkspace
 from core.accounts.states import WorkspaceKind
 from core.campaigns import service as campaigns
 from core.campaigns.schemas import Brief, DeliverableSpec, DraftCampaign
+from core.deals import endings
 from core.kit.actors import SYSTEM, Actor
 from core.kit.clock import SetClock
 from core.kit.money import Currency, Money
@@ -25,6 +26,7 @@ from core.payments.schemas import FundCampaign
 from core.payments.states import Rest
 from runtime.parts import Runtime
 from tests.conftest import drain
+from workers import keeping, rounds
 
 INR = Currency.INR
 HALF = Money(5_000_00, INR)
@@ -146,3 +148,50 @@ def test_what_is_left_goes_back_to_the_oldest_card_first(paid: Paid) -> None:
             paid.first: 5_000_00,
             paid.second: 2_000_00,
         }
+
+
+@pytest.mark.parametrize("seen_first", [False, True])
+@pytest.mark.parametrize(("won", "credit"), [(True, 0), (False, 0)])
+def test_a_refund_refused_because_of_a_dispute_is_nobody_s_to_spend(
+    paid: Paid, *, seen_first: bool, won: bool, credit: int
+) -> None:
+    with begin(paid.runtime.database, Actor.person(paid.brand)) as work:
+        endings.close_campaign(work, paid.campaign, Rest.REFUND)
+    ref = paid.runtime.rail.dispute(paid.first)
+    if seen_first:
+        rounds.sweep_rail(paid.runtime)
+    keep_promises(paid.runtime)
+    assert paid.total(AccountKind.WORKSPACE_CREDIT) == 0
+    assert paid.state() in {"frozen", "settling"}
+    drain(paid.runtime)
+    assert paid.state() == "frozen"
+    paid.decide(ref, won=won)
+    assert paid.state() == "closed"
+    assert paid.total(AccountKind.WORKSPACE_CREDIT) == credit
+    assert paid.total(AccountKind.CHARGEBACK_LOSS) == 0
+    assert paid.total(AccountKind.CAMPAIGN_ESCROW) == 0
+    assert paid.total(AccountKind.REFUND_IN_TRANSIT) == 0
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_money_that_arrives_at_a_campaign_that_ends_goes_back(paid: Paid, *, closed: bool) -> None:
+    with begin(paid.runtime.database, Actor.person(paid.brand)) as work:
+        funding.fund(work, FundCampaign(paid.campaign, HALF, uuid4().hex))
+    drain(paid.runtime)
+    with begin(paid.runtime.database, Actor.person(paid.brand)) as work:
+        (late,) = funding.open_checkouts(work, paid.campaign)
+        endings.close_campaign(work, paid.campaign, Rest.REFUND)
+    if closed:
+        drain(paid.runtime)
+        assert paid.state() == "closed"
+    paid.runtime.rail.pay(late)
+    drain(paid.runtime)
+    assert paid.state() == "closed"
+    assert paid.total(AccountKind.CAMPAIGN_ESCROW) == 0
+    assert paid.total(AccountKind.RAIL_CLEARING) == paid.runtime.rail.balance(INR).minor
+
+
+def keep_promises(runtime: Runtime) -> None:
+    """Keep what is promised now, and look at nothing else."""
+    for promise in rounds.claim(runtime):
+        keeping.keep(runtime, promise)

@@ -7,6 +7,7 @@ from core.kit.money import Currency, Money
 from core.kit.work import Work
 from core.messaging.messages import Promise
 from core.payments import funding, payouts, refunds
+from core.payments.errors import RailRefused
 from core.payments.rails.port import Payee, PaymentRail
 from runtime.parts import Runtime
 
@@ -20,9 +21,9 @@ def collect(runtime: Runtime, promise: Promise) -> Settle:
     return lambda work: funding.checkout_opened(work, UUID(body["funding_id"]), checkout)
 
 
-def collect_refused(promise: Promise, reason: str) -> Settle:
+def collect_refused(promise: Promise, refusal: RailRefused) -> Settle:
     """Tell the brand that this payment is not possible."""
-    return lambda work: funding.checkout_refused(work, UUID(promise.payload["funding_id"]), reason)
+    return lambda work: funding.checkout_refused(work, UUID(promise.payload["funding_id"]), refusal.reason)
 
 
 def pay_checkout(runtime: Runtime, promise: Promise) -> Settle:
@@ -37,9 +38,9 @@ def onboard(runtime: Runtime, promise: Promise) -> Settle:
     return lambda work: payouts.payee_answered(work, UUID(promise.payload["creator_id"]), payee)
 
 
-def onboard_refused(promise: Promise, reason: str) -> Settle:
+def onboard_refused(promise: Promise, refusal: RailRefused) -> Settle:
     """Tell the creator that the provider said no."""
-    payee = Payee(ref="", state="refused", reason=reason)
+    payee = Payee(ref="", state="refused", reason=refusal.reason)
     return lambda work: payouts.payee_answered(work, UUID(promise.payload["creator_id"]), payee)
 
 
@@ -50,9 +51,9 @@ def pay_out(runtime: Runtime, promise: Promise) -> Settle:
     return lambda work: payouts.payout_sent(work, UUID(body["payout_id"]), ref)
 
 
-def payout_refused(promise: Promise, reason: str) -> Settle:
+def payout_refused(promise: Promise, refusal: RailRefused) -> Settle:
     """Take the payout back."""
-    return lambda work: payouts.payout_refused(work, UUID(promise.payload["payout_id"]), reason)
+    return lambda work: payouts.payout_refused(work, UUID(promise.payload["payout_id"]), refusal.reason)
 
 
 def refund(runtime: Runtime, promise: Promise) -> Settle:
@@ -62,9 +63,10 @@ def refund(runtime: Runtime, promise: Promise) -> Settle:
     return lambda work: refunds.refund_sent(work, UUID(body["refund_id"]), ref)
 
 
-def refund_refused(promise: Promise, reason: str) -> Settle:
-    """Keep the money as credit."""
-    return lambda work: refunds.refund_refused(work, UUID(promise.payload["refund_id"]), reason)
+def refund_refused(promise: Promise, refusal: RailRefused) -> Settle:
+    """Keep the money as credit, unless the charge's bank has still to decide whose it is."""
+    refund_id, disputed = UUID(promise.payload["refund_id"]), bool(refusal.facts.get("disputed"))
+    return lambda work: refunds.refund_refused(work, refund_id, refusal.reason, disputed=disputed)
 
 
 def _rail(runtime: Runtime) -> PaymentRail:

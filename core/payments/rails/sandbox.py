@@ -40,6 +40,9 @@ class Fault(StrEnum):
     REFUSED_FOR_NOW = "refused_for_now"  # a sure no that heals under a new key
 
 
+REFUSAL_KINDS = ("heals", "disputed")  # what a refused object says of its refusal, in place of its parent
+
+
 class SandboxRail:
     """The door of the sandbox rail."""
 
@@ -155,7 +158,7 @@ class SandboxRail:
             if amount.minor > left:
                 raise RailRefused(reason="more than is left of the charge", heals=False)
             if _disputed(work, charge_ref):
-                raise RailRefused(reason="the charge is disputed", heals=False)
+                raise RailRefused(reason="the charge is disputed", heals=False, disputed=True)
 
         row = SandboxObject(state="sent", parent_ref=charge_ref, **_amount(amount))
         return self._make(Operation.REFUND, key, row, check).ref
@@ -196,7 +199,7 @@ class SandboxRail:
         with begin(self._database, SYSTEM) as work:
             made = self._once(work, operation, key, row, check, fault)
         if made.state == "refused":
-            raise RailRefused(reason=made.note, heals=made.parent_ref == "heals")
+            raise RailRefused(reason=made.note, **{name: made.parent_ref == name for name in REFUSAL_KINDS})
         if fault is Fault.LOST_REPLY:
             raise RailUnavailable(operation=operation)
         return made
@@ -225,7 +228,7 @@ class SandboxRail:
                 refusal = error
         if refusal is not None:
             row.state, row.note = "refused", str(refusal.facts["reason"])
-            row.parent_ref = "heals" if refusal.facts["heals"] else ""
+            row.parent_ref = next((name for name in REFUSAL_KINDS if refusal.facts.get(name)), "")
         work.session.add(row)
         return row
 

@@ -1,0 +1,109 @@
+"""One order of locks, the campaign first: nobody waits for somebody who waits for them."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from uuid import UUID, uuid4
+
+import pytest
+from psycopg.errors import DeadlockDetected
+from sqlalchemy.exc import DBAPIError
+
+from core.accounts import service as accounts
+from core.creators import service as creators
+from core.creators.schemas import SaveProfile, SocialAccountView
+from core.deals import offers
+from core.deals.schemas import MakeOffer
+from core.kit.actors import SYSTEM, Actor
+from core.kit.errors import DomainError
+from core.kit.money import Money
+from core.kit.vocabulary import Platform
+from core.kit.work import begin
+from core.ledger import service as ledger
+from core.payments import funding
+from core.payments.schemas import FundCampaign
+from runtime.parts import Runtime
+from tests.conftest import drain
+from tests.integration.test_races import INR, World
+from workers import keeping, rounds
+
+OFFERING, ROUNDS, TOP_UPS = 4, 12, 10
+
+
+def hire(world: World, number: int) -> UUID:
+    with begin(world.runtime.database, SYSTEM) as work:
+        person = accounts.register(work, f"Creator {number}").id
+        account = SocialAccountView(Platform.INSTAGRAM, f"c{number}", 9_000, 200, None)
+        return creators.join(work, person, SaveProfile(country="IN", accounts=(account,))).id
+
+
+def top_ups(world: World) -> list[str]:
+    """Open checkouts and pay them at the provider; what it says of them is still to be taken in."""
+    for _ in range(TOP_UPS):
+        with begin(world.runtime.database, Actor.person(world.brand)) as work:
+            funding.fund(work, FundCampaign(world.campaign, Money(100_00, INR), uuid4().hex))
+    for promise in rounds.claim(world.runtime):
+        keeping.keep(world.runtime, promise)
+    with begin(world.runtime.database, SYSTEM) as work:
+        refs = funding.open_checkouts(work, world.campaign)
+    for ref in refs:
+        world.runtime.rail.pay(ref)
+    return refs
+
+
+@pytest.fixture
+def world(runtime: Runtime) -> World:
+    return World(runtime)
+
+
+def deadlocks(hands: list[Callable[[], None]]) -> list[DBAPIError]:
+    """Let all hands work at once; return what the database had to stop."""
+    found: list[DBAPIError] = []
+
+    def counted(hand: Callable[[], None]) -> None:
+        try:
+            hand()
+        except DomainError:
+            return  # frozen meanwhile: said, and nothing half done
+        except DBAPIError as error:
+            if not isinstance(error.orig, DeadlockDetected):
+                raise
+            found.append(error)
+
+    with ThreadPoolExecutor(len(hands)) as pool:
+        list(pool.map(counted, hands))
+    return found
+
+
+def test_offers_and_money_coming_in_never_wait_for_each_other(world: World) -> None:
+    database, rail = world.runtime.database, world.runtime.rail
+    people = [hire(world, number) for number in range(OFFERING)]
+    refs = top_ups(world)
+    with begin(database, SYSTEM) as work:
+        (charge, *_) = funding.charges(work, world.campaign)
+
+    def offering(creator: UUID) -> Callable[[], None]:
+        def hand() -> None:
+            for _ in range(ROUNDS):
+                with begin(database, Actor.person(world.brand)) as work:
+                    made = offers.offer(work, MakeOffer(world.campaign, creator, Money(500_00, INR))).id
+                with begin(database, Actor.person(world.brand)) as work:
+                    offers.withdraw(work, made)
+
+        return hand
+
+    def taking_in() -> None:
+        for ref in refs:
+            checkout = rail.read_checkout(ref)
+            with begin(database, SYSTEM) as work:
+                funding.checkout_seen(work, checkout)
+
+    def disputing() -> None:
+        ref = rail.dispute(charge)
+        rounds.sweep_rail(world.runtime)
+        rail.decide(ref, won=True)
+        rounds.sweep_rail(world.runtime)
+
+    assert deadlocks([*map(offering, people), taking_in, taking_in, disputing]) == []
+    drain(world.runtime)
+    with begin(database, SYSTEM) as work:
+        assert ledger.violations(work) == []
