@@ -12,6 +12,7 @@ from core.ledger import models as ledger
 from core.media import models as media
 from core.messaging import models as messaging
 from core.networks import models as networks
+from core.operators import models as operators
 from core.payments import models as payments
 from core.posts import models as posts
 from core.terms import models as terms
@@ -33,6 +34,7 @@ __all__ = [
     "messaging",
     "metadata",
     "networks",
+    "operators",
     "payments",
     "posts",
     "terms",

@@ -21,6 +21,7 @@ from core.kit.money import Money
 from core.kit.work import Work
 from core.ledger import service as ledger
 from core.messaging import outbox
+from core.operators import tasks
 from core.payments.rails.sandbox import Fault, Operation
 from core.terms import service as conditions
 from core.terms.schemas import Terms
@@ -87,7 +88,7 @@ def overview(work: InOperatorWork) -> dict[str, Any]:
     return {
         "now": work.now,
         "workload": asdict(workload.waiting(work)),
-        "tasks": [asdict(task) for task in deals.operator_tasks(work)],
+        "tasks": [asdict(task) for task in tasks.open_tasks(work)],
         "disputes": [_dispute(work, deal) for deal in deals.disputed(work)],
         "support": [asdict(request) for request in conversations.waiting(work)],
         "parked": outbox.parked(work),
@@ -150,6 +151,12 @@ def set_terms(workspace_id: UUID, terms: dict[str, int], work: InOperatorWork) -
 def retry(promise_id: UUID, work: InOperatorWork) -> None:
     """Let a parked promise be tried again."""
     outbox.unpark(work, promise_id)
+
+
+@router.post("/tasks/{task_id}/close")
+def close_task(task_id: UUID, because: Because, work: InOperatorWork) -> dict[str, Any]:
+    """Close a task, saying what came of it."""
+    return asdict(tasks.close(work, task_id, because.reason))
 
 
 @router.post("/support/{request_id}/answer", status_code=status.HTTP_204_NO_CONTENT)

@@ -10,15 +10,15 @@ from core.deals.errors import (
     DealNotFound,
     StepNotPossible,
 )
-from core.deals.models import Deal, OperatorTaskRow
+from core.deals.models import Deal
 from core.deals.repository import DealRepository
-from core.deals.states import (
-    REMINDERS,
-)
+from core.deals.states import CLOCK_PARKED, REMINDERS
 from core.kit.actors import CLOCK
 from core.kit.process import Party
 from core.kit.work import Work
 from core.messaging import outbox
+from core.operators import tasks
+from core.operators.states import Subject
 
 TIMERS_MAX = 200
 REFUSED_AGAIN_AFTER = timedelta(hours=1)
@@ -74,18 +74,18 @@ def failed(work: Work, timer_id: UUID) -> None:
     timer.due_at = work.now + FAILED_AGAIN_AFTER * 2**timer.failures
     if timer.failures >= FAILURES_BEFORE_PARKING:
         timer.parked_at = work.now
-        task = OperatorTaskRow(kind="clock_parked", deal_id=timer.deal_id, opened_at=work.now)
-        task.deliverable_id = timer.deliverable_id
-        work.session.add(task)
+        facts = {"step": timer.step}
+        if timer.deliverable_id:
+            facts["deliverable_id"] = str(timer.deliverable_id)
+        tasks.open_task(work, CLOCK_PARKED, Subject.DEAL, timer.deal_id, facts)
 
 
 def restart(work: Work, deal_id: UUID) -> int:
     """Let a deal's parked clocks run again, once what stopped them is mended; returns how many."""
-    deals = DealRepository(work.session)
-    parked = deals.parked_timers(deal_id)
+    parked = DealRepository(work.session).parked_timers(deal_id)
     for timer in parked:
         timer.parked_at, timer.failures, timer.due_at = None, 0, work.now
-    deals.close_tasks(deal_id, work.now, kind="clock_parked")
+    tasks.settle(work, Subject.DEAL, deal_id, only=[CLOCK_PARKED])
     return len(parked)
 
 

@@ -20,7 +20,7 @@ from core.campaigns.schemas import CampaignView
 from core.campaigns.states import CampaignState
 from core.creators import service as creators
 from core.deals.errors import DealNotFound, NotYourStep, StepNotPossible
-from core.deals.models import Deal, DealEvent, DealTimer, Deliverable, OperatorTaskRow
+from core.deals.models import Deal, DealEvent, DealTimer, Deliverable
 from core.deals.repository import DealRepository
 from core.deals.states import DEAL, DELIVERABLE, DealState, DeliverableState
 from core.kit.actors import ActorKind
@@ -28,6 +28,8 @@ from core.kit.calendar import add_business_days
 from core.kit.process import Party, Process, Timer, Transition
 from core.kit.work import Work
 from core.messaging import outbox
+from core.operators import tasks
+from core.operators.states import Subject
 from core.terms.schemas import Terms
 
 PERMISSION: dict[str, Permission] = {
@@ -273,14 +275,8 @@ def _tell(step: Step) -> None:
 
 def ask_operator(step: Step, kind: str) -> None:
     """Put something before the operators."""
-    step.work.session.add(
-        OperatorTaskRow(
-            kind=kind,
-            deal_id=step.deal.id,
-            deliverable_id=step.deliverable.id if step.deliverable else None,
-            opened_at=step.work.now,
-        )
-    )
+    facts = {"deliverable_id": str(step.deliverable.id)} if step.deliverable else {}
+    tasks.open_task(step.work, kind, Subject.DEAL, step.deal.id, facts)
 
 
 def _people(step: Step, party: Party) -> list[UUID]:

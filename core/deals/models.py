@@ -132,16 +132,3 @@ class DealTimer(Table):
     paused_at: Mapped[datetime | None]
     failures: Mapped[int] = mapped_column(default=0)
     parked_at: Mapped[datetime | None]
-
-
-class OperatorTaskRow(Table):
-    """Something an operator must look at."""
-
-    __tablename__ = "operator_task"
-
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    kind: Mapped[str] = mapped_column(String(40))
-    deal_id: Mapped[UUID] = mapped_column(ForeignKey("deal.id"))
-    deliverable_id: Mapped[UUID | None] = mapped_column(ForeignKey("deliverable.id"))
-    opened_at: Mapped[datetime]
-    closed_at: Mapped[datetime | None]

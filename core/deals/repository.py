@@ -8,7 +8,7 @@ from sqlalchemy import Select, String, cast, delete, func, select, update
 from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
 from sqlalchemy.orm import Session
 
-from core.deals.models import Deal, DealEvent, DealTimer, Deliverable, OperatorTaskRow
+from core.deals.models import Deal, DealEvent, DealTimer, Deliverable
 from core.deals.states import DealState
 from core.kit.database import Table
 
@@ -136,22 +136,6 @@ class DealRepository:
         return self._session.scalar(
             select(DealTimer.due_at).where(*RUNNING).order_by(DealTimer.due_at).limit(1)
         )
-
-    def tasks(self, *, open_only: bool) -> list[OperatorTaskRow]:
-        """Return what operators must look at, the oldest first."""
-        query = select(OperatorTaskRow).order_by(OperatorTaskRow.opened_at)
-        if open_only:
-            query = query.where(OperatorTaskRow.closed_at.is_(None))
-        return list(self._session.scalars(query))
-
-    def close_tasks(self, deal_id: UUID, now: datetime, *, kind: str = "") -> None:
-        """Close what operators had to look at about a deal, or one kind of it."""
-        statement = update(OperatorTaskRow).where(
-            OperatorTaskRow.deal_id == deal_id, OperatorTaskRow.closed_at.is_(None)
-        )
-        if kind:
-            statement = statement.where(OperatorTaskRow.kind == kind)
-        self._session.execute(statement.values(closed_at=now))
 
     def agreed_prices(self, kinds: Sequence[str], currency: str) -> list[int]:
         """Return the prices of completed deals for exactly these kinds of work."""

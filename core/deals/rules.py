@@ -25,11 +25,13 @@ from core.deals.errors import (
 )
 from core.deals.models import Deliverable
 from core.deals.repository import DealRepository
-from core.deals.states import UNPUBLISHED_STATES, DeliverableState
+from core.deals.states import CLOCK_PARKED, UNPUBLISHED_STATES, DeliverableState
 from core.kit.actors import SYSTEM
 from core.kit.money import Money, share_bps, split
 from core.kit.process import Party
 from core.ledger.states import PostingKind
+from core.operators import tasks
+from core.operators.states import Subject
 from core.trust import service as trust
 from core.trust.service import Seen
 from core.trust.states import Observation
@@ -167,7 +169,7 @@ def _resolve_resume(step: Step) -> None:
     for piece in step.deal.deliverables:
         piece.draft_due_at = piece.draft_due_at and piece.draft_due_at + stood
         piece.post_due_at = piece.post_due_at and piece.post_due_at + stood
-    deals.close_tasks(step.deal.id, step.work.now)
+    tasks.settle(step.work, Subject.DEAL, step.deal.id, but=[CLOCK_PARKED])
 
 
 @rule("deal", "resolve_close")
@@ -186,7 +188,7 @@ def _resolve_close(step: Step) -> None:
     postings.return_frozen(work, deal, frozen - award, step.key)
     step.facts["returned_minor"] = frozen.minor - award.minor
     _open_reviews(step)
-    DealRepository(work.session).close_tasks(deal.id, work.now)
+    tasks.settle(work, Subject.DEAL, deal.id)
 
 
 # --- the deliverable

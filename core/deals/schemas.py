@@ -111,15 +111,3 @@ class EventView:
     to_state: str
     deliverable_id: UUID | None
     facts: dict[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class OperatorTask:
-    """Something an operator must look at."""
-
-    id: UUID
-    kind: str
-    deal_id: UUID
-    deliverable_id: UUID | None
-    opened_at: datetime
-    closed_at: datetime | None

@@ -263,6 +263,9 @@ UNPUBLISHED_STATES = (
     P.APPROVED,
     P.OVERDUE,
 )
+CLOCK_PARKED = "clock_parked"
+"""The operators' task about a clock that failed too often."""
+
 REMINDERS: dict[str, str] = {
     "remind_draft": "draft_due_soon",
     "remind_draft_last": "draft_due_soon",

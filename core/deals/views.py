@@ -13,7 +13,6 @@ from core.deals.schemas import (
     DealView,
     DeliverableView,
     EventView,
-    OperatorTask,
 )
 from core.deals.states import (
     DealState,
@@ -90,14 +89,6 @@ def history(work: Work, deal_id: UUID) -> list[EventView]:
 def steps_taken(work: Work) -> dict[str, int]:
     """Count the steps taken in all deals, as "deal.<step>" and "deliverable.<step>"."""
     return DealRepository(work.session).steps_taken()
-
-
-def operator_tasks(work: Work, *, open_only: bool = True) -> list[OperatorTask]:
-    """Return what operators must look at, the oldest first."""
-    return [
-        OperatorTask(row.id, row.kind, row.deal_id, row.deliverable_id, row.opened_at, row.closed_at)
-        for row in DealRepository(work.session).tasks(open_only=open_only)
-    ]
 
 
 def money_of(work: Work, campaign_id: UUID) -> CampaignMoney:

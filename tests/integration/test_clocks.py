@@ -16,6 +16,7 @@ from core.kit.actors import SYSTEM, Actor
 from core.kit.clock import SetClock
 from core.kit.work import begin
 from core.ledger import service as ledger
+from core.operators import tasks
 from runtime.parts import Runtime
 from tests.conftest import drain
 from tests.integration.test_posts import posted, state_of
@@ -66,11 +67,11 @@ def test_one_clock_that_fails_is_parked_and_the_others_go_on(
     assert rounds.fire_timers(runtime) == 0
     with begin(runtime.database, SYSTEM) as work:
         assert clocks.due_timers(work) == []
-        assert [task.kind for task in deals.operator_tasks(work)] == ["clock_parked"]
+        assert [task.kind for task in tasks.open_tasks(work)] == ["clock_parked"]
     monkeypatch.setattr(clocks, "_take_for_clock", take)
     with begin(runtime.database, Actor.operator("support")) as work:
         assert clocks.restart(work, deal_id) == 1
-        assert deals.operator_tasks(work) == []
+        assert tasks.open_tasks(work) == []
     assert rounds.fire_timers(runtime) == 1
     with begin(runtime.database, SYSTEM) as work:
         assert deals.get(work, deal_id).state is DealState.EXPIRED

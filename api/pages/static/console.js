@@ -55,7 +55,7 @@ async function open() {
     act(box, "Try again", () => call("POST", `/promises/${parked.id}/retry`));
   }
   add("h2", `Other tasks (${found.tasks.length})`);
-  for (const task of found.tasks) add("p", `${task.kind} · deal ${task.deal_id}`, add("div", "", place, "task"));
+  for (const task of found.tasks) add("p", `${task.kind} · ${task.subject_kind} ${task.subject_id} ${JSON.stringify(task.facts)}`, add("div", "", place, "task"));
   add("h2", "Work waiting");
   add("pre", JSON.stringify(found.workload, null, 2));
 }
