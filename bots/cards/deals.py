@@ -207,6 +207,10 @@ def counter_for_brand(work: Work, deal: DealView, before_minor: int) -> Outgoing
         note="",
         left=until(deal.answer_by, work.now),
     )
+    needed = deals.needed_for(work, deal)
+    if needed:
+        fund = press(say("match.fund", amount=money(needed)), "fund", deal.campaign_id)
+        return card(f"{text}\n{say('counter.needs', amount=money(needed))}", [*_answer_buttons(deal), fund])
     return card(text, _answer_buttons(deal))
 
 

@@ -93,6 +93,7 @@ SENTENCES: dict[str, str] = {
     "deals.list": "**{title}: deals**",
     "deal.brand_card": "**{name}** · {state} · {price}\n{pieces}",
     "counter.brand_card": "**{name} proposes {price}** for {what} in {title} (you offered {before}).\n{note}\nYour answer: {left}.",
+    "counter.needs": "To accept it, the campaign needs {amount} more.",
     "counter.accept": "Accept {price}",
     "counter.counter": "Propose another price",
     "counter.decline": "Decline",

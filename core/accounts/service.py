@@ -313,6 +313,15 @@ def may(work: Work, workspace_id: UUID, permission: Permission) -> bool:
     return member is not None and permission in GRANTS[member.role]
 
 
+def belongs(work: Work, workspace_id: UUID, person_id: UUID) -> bool:
+    """Tell whether a person is a member of a workspace, or of the agency that looks after it."""
+    accounts = AccountRepository(work.session)
+    if accounts.membership(workspace_id, person_id) is not None:
+        return True
+    parent_id = _require_workspace(work, workspace_id).parent_id
+    return parent_id is not None and accounts.membership(parent_id, person_id) is not None
+
+
 def assign_place(work: Work, place: str, workspace_id: UUID) -> None:
     """Let a team's channel be for one workspace. Raises WorkspaceNotFound, RoleMissing."""
     require(work, workspace_id, Permission.RUN_CAMPAIGNS)

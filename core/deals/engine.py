@@ -19,7 +19,7 @@ from core.campaigns.errors import CampaignFrozen
 from core.campaigns.schemas import CampaignView
 from core.campaigns.states import CampaignState
 from core.creators import service as creators
-from core.deals.errors import DealNotFound, NotYourStep, StepNotPossible
+from core.deals.errors import BothSides, DealNotFound, NotYourStep, StepNotPossible
 from core.deals.models import Deal, DealEvent, DealTimer, Deliverable
 from core.deals.repository import DealRepository
 from core.deals.states import DEAL, DELIVERABLE, DealState, DeliverableState
@@ -36,6 +36,8 @@ PERMISSION: dict[str, Permission] = {
     "approve_draft": Permission.APPROVE,
     "request_changes": Permission.APPROVE,
 }
+TWO_SIDED = frozenset({"counter", "accept", "accept_application", "approve_draft"})
+"""Steps that move money towards a creator; leaving and arguing stay possible for everybody."""
 PARTY_OF: dict[ActorKind, Party] = {
     ActorKind.OPERATOR: Party.OPERATOR,
     ActorKind.CLOCK: Party.CLOCK,
@@ -179,8 +181,8 @@ def party_of(work: Work, deal: Deal, row: Transition | None = None) -> Party:
         parties.add(Party.BRAND)
     if not parties:
         raise DealNotFound(deal_id=deal.id)
-    fitting = parties & row.actors if row else parties
-    return min(fitting or parties)
+    fitting = (parties & row.actors if row else parties) or parties
+    return Party.CREATOR if Party.CREATOR in fitting else Party.BRAND  # who is both speaks for themselves
 
 
 def _step(
@@ -194,10 +196,18 @@ def _step(
     party = party_of(work, deal, row)
     if party not in row.actors:
         raise NotYourStep(step=row.name)
+    if row.name in TWO_SIDED:
+        require_two_sides(work, deal.workspace_id, deal.creator_id)
     if party is Party.BRAND:
         permission = PERMISSION.get(row.name, Permission.RUN_CAMPAIGNS)
         accounts.require(work, deal.workspace_id, permission)
     return Step(work, campaign, deal, piece, row, party, dict(facts or {}))
+
+
+def require_two_sides(work: Work, workspace_id: UUID, creator_id: UUID) -> None:
+    """Insist that the creator is nobody of the brand's own, nor of its agency. Raises BothSides."""
+    if accounts.belongs(work, workspace_id, creators.person_behind(work, creator_id)):
+        raise BothSides
 
 
 def _require_live_deal(step: Step) -> None:

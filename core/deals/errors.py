@@ -15,6 +15,10 @@ class NotYourStep(NotAllowed):
     """That step is for the other side to take."""
 
 
+class BothSides(NotAllowed):
+    """Nobody can be the brand and the creator of one deal."""
+
+
 class NotYourTurn(Conflict):
     """It is the other side's turn to answer."""
 

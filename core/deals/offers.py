@@ -1,5 +1,6 @@
 """Making and answering offers: each verb is a step of the deal's table, taken by somebody who may take it."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from core.accounts.states import Permission
@@ -7,7 +8,7 @@ from core.campaigns import service as campaigns
 from core.campaigns.schemas import CampaignView
 from core.campaigns.states import OPEN_FOR_OFFERS
 from core.creators import service as creators
-from core.deals import endings, engine, postings, rules, views  # noqa: F401  (rules binds itself to the engine)
+from core.deals import endings, engine, postings, prices, rules, views  # noqa: F401  (rules binds itself to the engine)
 from core.deals.engine import Step
 from core.deals.errors import (
     AlreadyEngaged,
@@ -30,9 +31,10 @@ from core.deals.states import (
     DeliverableState,
 )
 from core.kit.actors import SYSTEM
-from core.kit.money import Money, split
+from core.kit.money import Money
 from core.kit.process import Party
 from core.kit.text import clean
+from core.kit.vocabulary import DeliverableKind
 from core.kit.work import Work
 from core.terms import service as conditions
 
@@ -61,10 +63,10 @@ def apply(work: Work, command: Apply) -> DealView:
 
 
 def counter(work: Work, deal_id: UUID, price: Money, note: str = "") -> DealView:
-    """Name another price; the other side answers.
+    """Name another price; the other side answers. Only a brand's own price is held before it is agreed.
 
     Raises:
-        NotYourTurn, NoRoundsLeft, PriceOutOfRange, NotEnoughMoney.
+        NotYourTurn, NoRoundsLeft, PriceOutOfRange, BothSides; NotEnoughMoney for a brand alone.
     """
     facts = {"price_minor": price.minor, "note": clean(note, views.REASON_CHARACTERS_MAX)}
     if views.get(work, deal_id).price.currency is not price.currency:
@@ -103,6 +105,7 @@ def _create(
     pieces = sum(spec.count for spec in campaign.brief.deliverables)
     if price.currency is not campaign.currency or not pieces <= price.minor <= campaign.budget.minor:
         raise PriceOutOfRange(most=campaign.budget)
+    engine.require_two_sides(work, campaign.workspace_id, creator_id)
     deals = DealRepository(work.session)
     for known in deals.of_campaign(campaign.id):
         if known.creator_id == creator_id and known.state in views.OPEN_DEALS:
@@ -120,7 +123,7 @@ def _create(
         note=clean(note, views.REASON_CHARACTERS_MAX),
         terms=conditions.terms_of(work, campaign.workspace_id).to_json(),
         created_at=work.now,
-        deliverables=_plan(campaign, price.minor),
+        deliverables=_plan(campaign, price.minor, creator.rates),
     )
     deals.add(deal)
     party = Party.BRAND if name == "offer" else Party.CREATOR
@@ -128,9 +131,11 @@ def _create(
     return views.view(work, deal)
 
 
-def _plan(campaign: CampaignView, price_minor: int) -> list[Deliverable]:
+def _plan(
+    campaign: CampaignView, price_minor: int, rates: Mapping[DeliverableKind, Money]
+) -> list[Deliverable]:
     kinds = [spec.kind for spec in campaign.brief.deliverables for _ in range(spec.count)]
-    parts = split(price_minor, [1] * len(kinds))
+    parts = prices.parts(price_minor, kinds, rates)
     return [
         Deliverable(
             ordinal=ordinal,

@@ -9,7 +9,8 @@ from datetime import timedelta
 from uuid import UUID
 
 from core.campaigns import service as campaigns
-from core.deals import postings
+from core.creators import service as creators
+from core.deals import postings, prices
 from core.deals.engine import Step, ask_operator, rule
 from core.deals.errors import (
     AlreadyPublished,
@@ -38,6 +39,7 @@ from core.trust.states import Observation
 
 POST_FAILURES_FOR_OPERATOR = 3
 CHANGES_DAYS = 3
+COUNTER_TIMES_MAX = 5  # of the price before: above that it is a slip of the finger
 
 
 # --- the deal
@@ -45,7 +47,7 @@ CHANGES_DAYS = 3
 
 @rule("deal", "offer")
 def _offer(step: Step) -> None:
-    _hold_price(step, step.deal.price_minor)
+    _hold(step)
     campaigns.advance(step.work.acting_as(SYSTEM), step.deal.campaign_id, "recruit")
 
 
@@ -57,10 +59,12 @@ def _counter(step: Step) -> None:
     if deal.round >= step.terms.counters:
         raise NoRoundsLeft
     price = Money(int(step.facts["price_minor"]), deal.currency)
-    if not 0 < price.minor <= deal.price_minor * 5:
+    if not len(deal.deliverables) <= price.minor <= deal.price_minor * COUNTER_TIMES_MAX:
         raise PriceOutOfRange(price=price)
     step.facts["price_before_minor"] = deal.price_minor
-    _hold_price(step, price.minor)
+    _price(step, price.minor)
+    if step.party is Party.BRAND:  # a creator's wish holds nothing and tells nothing of the budget
+        _hold(step)
     campaigns.advance(step.work.acting_as(SYSTEM), deal.campaign_id, "recruit")
     deal.price_minor = price.minor
     deal.round += 1
@@ -72,9 +76,8 @@ def _accept(step: Step) -> None:
     deal = step.deal
     if deal.turn is not step.party:
         raise NotYourTurn
-    if step.row.name == "accept_application":
-        _hold_price(step, deal.price_minor)
-        campaigns.advance(step.work.acting_as(SYSTEM), deal.campaign_id, "recruit")
+    _hold(step)
+    campaigns.advance(step.work.acting_as(SYSTEM), deal.campaign_id, "recruit")
     frozen_terms = {
         "price_minor": deal.price_minor,
         "currency": deal.currency,
@@ -328,13 +331,19 @@ def other(party: Party) -> Party:
     return Party.BRAND if party is Party.CREATOR else Party.CREATOR
 
 
-def _hold_price(step: Step, price_minor: int) -> None:
+def _price(step: Step, price_minor: int) -> None:
+    """Give each piece its part of another price, by the creator's own rates."""
     pieces = step.deal.deliverables
-    parts = split(price_minor, [1] * len(pieces))
-    for piece, part in zip(pieces, parts, strict=True):
-        amount = Money(part, step.deal.currency)
-        postings.hold(step.work, step.deal, piece, amount, f"{step.key}:{piece.ordinal}")
+    rates = creators.get(step.work, step.deal.creator_id).rates
+    for piece, part in zip(pieces, prices.parts(price_minor, [p.kind for p in pieces], rates), strict=True):
         piece.price_minor = part
+
+
+def _hold(step: Step) -> None:
+    """Hold each piece's price. Raises NotEnoughMoney."""
+    for piece in step.deal.deliverables:
+        amount = Money(piece.price_minor, step.deal.currency)
+        postings.hold(step.work, step.deal, piece, amount, f"{step.key}:{piece.ordinal}")
 
 
 def _give_everything_back(step: Step) -> None:

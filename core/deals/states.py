@@ -89,7 +89,7 @@ DEAL = table(
             EITHER,
             (D.OFFERED, D.APPLIED),
             D.OFFERED,
-            guard="it is your turn, rounds are left, the campaign has the money",
+            guard="it is your turn, rounds are left; a brand's price is held",
             posting="hold_adjust",
             timers=(Timer("expire", setting="accept_hours"),),
             notices=_tell("counter_received", *BOTH),
@@ -99,7 +99,8 @@ DEAL = table(
             EITHER,
             (D.OFFERED,),
             D.AGREED,
-            guard="it is your turn",
+            guard="it is your turn, the campaign has the price left",
+            posting="hold_adjust",
             notices=_tell("deal_agreed", *BOTH),
         ),
         Transition(

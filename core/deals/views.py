@@ -111,6 +111,13 @@ def held_for(work: Work, deal: DealView) -> Money:
     return total
 
 
+def needed_for(work: Work, deal: DealView) -> Money:
+    """Return what a campaign lacks to hold a deal's price, nothing where it has enough."""
+    free = books.escrow_of(work, campaigns.get(work, deal.campaign_id))
+    missing = deal.price - held_for(work, deal) - free
+    return Money(max(missing.minor, 0), deal.price.currency)
+
+
 def price_band(work: Work, deal: DealView) -> tuple[Money, Money] | None:
     """Return the lowest and highest agreed price for the same kinds of work, None for fewer than three.
 

@@ -1,0 +1,24 @@
+"""What each piece of a deal is worth: the whole price by the creator's own rates. Pure."""
+
+from collections.abc import Mapping, Sequence
+
+from core.kit.money import Money, split
+from core.kit.vocabulary import DeliverableKind
+
+
+def parts(
+    price_minor: int, kinds: Sequence[DeliverableKind], rates: Mapping[DeliverableKind, Money]
+) -> list[int]:
+    """Split a price over pieces in proportion to the creator's rates, equally where one is unknown.
+
+    No piece is free: each gets one minor unit before the rest is split by largest remainder. Raises
+    ValueError for a price below one unit a piece.
+    """
+    if price_minor < len(kinds):
+        raise ValueError(price_minor)
+    weights = [rates[kind].minor if kind in rates else 0 for kind in kinds]
+    shares = split(price_minor, weights if all(weights) else [1] * len(kinds))
+    if all(shares):
+        return shares
+    rest = split(price_minor - len(kinds), weights if all(weights) else [1] * len(kinds))
+    return [1 + share for share in rest]
