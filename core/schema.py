@@ -6,6 +6,7 @@ from core.compliance import models as compliance
 from core.conversations import models as conversations
 from core.creators import models as creators
 from core.deals import models as deals
+from core.events import models as events
 from core.grants import models as grants
 from core.kit.database import Table
 from core.ledger import models as ledger
@@ -28,6 +29,7 @@ __all__ = [
     "conversations",
     "creators",
     "deals",
+    "events",
     "grants",
     "ledger",
     "media",
