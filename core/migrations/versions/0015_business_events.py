@@ -1,15 +1,15 @@
 """One append-only stream of business events.
 
-Revision ID: 0014_business_events
-Revises: 0013_parked_clocks
+Revision ID: 0015_business_events
+Revises: 0014_operators_tasks
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0014_business_events"
-down_revision = "0013_parked_clocks"
+revision = "0015_business_events"
+down_revision = "0014_operators_tasks"
 branch_labels = None
 depends_on = None
 
