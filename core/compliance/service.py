@@ -57,20 +57,26 @@ def ask_website(work: Work, workspace_id: UUID, text: str) -> WebsiteCheckView:
 
 
 def look_at_website(work: Work, workspace_id: UUID) -> WebsiteCheckView | None:
-    """Promise to look for the code now; None where no website was named."""
+    """Promise to look for the code now, once at a time; None where no website was named."""
     accounts.require(work, workspace_id, Permission.RUN_CAMPAIGNS)
-    check = work.session.get(WebsiteCheck, workspace_id)
+    check = work.session.get(WebsiteCheck, workspace_id, with_for_update=True)
     if check is None:
         return None
+    aggregate = f"website:{workspace_id}"
+    if outbox.waits(work, PromiseKind.CHECK_WEBSITE, aggregate):
+        return _website(check)
     payload = {"workspace_id": str(workspace_id), "domain": check.domain, "code": check.code}
-    outbox.promise(work, PromiseKind.CHECK_WEBSITE, f"website:{workspace_id}", payload)
+    outbox.promise(work, PromiseKind.CHECK_WEBSITE, aggregate, payload)
     return _website(check)
 
 
-def website_looked_at(work: Work, workspace_id: UUID, *, found: bool, error: str = "") -> None:
-    """Note what was seen on the website and tell whoever asked."""
+def website_looked_at(work: Work, workspace_id: UUID, code: str, *, found: bool, error: str = "") -> None:
+    """Note whether `code` was seen on the website and tell whoever asked.
+
+    A look for an earlier code says nothing: it was at the website that was named before.
+    """
     check = work.session.get(WebsiteCheck, workspace_id)
-    if check is None:
+    if check is None or check.code != code:
         return
     check.last_error = error
     if found:

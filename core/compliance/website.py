@@ -1,19 +1,17 @@
 """Looks for our code on a website: a file below /.well-known/ or a meta tag on the front page.
 
-The fetcher is a door to the open internet, so it refuses every address that is not public, pins the
-address it checked (a name cannot be re-bound between check and call) and follows no redirect.
+What is called, and how much of it is read, is `core.kit.fetching`'s rule for strangers' hosts.
 """
 
-import ipaddress
 import re
-import socket
-from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import httpx
 import tldextract
 
 from core.compliance.errors import WebsiteNotAccepted, WebsiteNotReachable
+from core.kit import fetching
+from core.kit.fetching import FetchFailed, FetchRefused, Limits
 from core.kit.work import require_outside
 
 FREE_MAIL = frozenset(
@@ -27,11 +25,9 @@ FREE_MAIL = frozenset(
         "rediffmail.com",
     }
 )
-TIMEOUT_SECONDS = 8.0
+TOTAL_SECONDS = 8.0
 BYTES_MAX = 200_000
 WELL_KNOWN = "/.well-known/nanoinfluencer.txt"
-
-Resolve = Callable[[str], list[str]]
 
 _suffixes = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
 
@@ -55,64 +51,43 @@ def domain_of(text: str) -> str:
     return host.removeprefix("www.")
 
 
-def public_addresses(host: str) -> list[str]:
-    """Return the addresses of a host, all of them public.
-
-    Raises:
-        WebsiteNotReachable: when the name is unknown.
-        WebsiteNotAccepted: when any address is private, loopback, link-local or reserved.
-    """
-    try:
-        found = {str(row[4][0]) for row in socket.getaddrinfo(host, 443, type=socket.SOCK_STREAM)}
-    except OSError as error:
-        raise WebsiteNotReachable(domain=host) from error
-    if not all(ipaddress.ip_address(address).is_global for address in found):
-        raise WebsiteNotAccepted(website=host)
-    return sorted(found)
-
-
 def carries_code(
     domain: str,
     code: str,
     *,
-    resolve: Resolve = public_addresses,
-    transport: httpx.BaseTransport | None = None,
+    resolve: fetching.Resolve = fetching.public_addresses,
+    transport: httpx.AsyncBaseTransport | None = None,
 ) -> bool:
-    """Tell whether the website shows our code. Two requests at most, 8 s each.
+    """Tell whether the website shows our code. Two requests at most, 8 s for both together.
 
     Raises:
         WebsiteNotAccepted: when the name leads to an address that is not public.
         WebsiteNotReachable: when nothing answers.
     """
     require_outside()
-    address = resolve(domain)[0]
-    with httpx.Client(timeout=TIMEOUT_SECONDS, transport=transport) as client:
-        filed = _fetch(client, domain, address, WELL_KNOWN)
-        if filed is not None and code in filed.split():
-            return True
-        front = _fetch(client, domain, address, "/")
+    limits = Limits.of(BYTES_MAX, TOTAL_SECONDS)
+    filed, front = (_page(domain, path, limits, resolve, transport) for path in (WELL_KNOWN, "/"))
     if filed is None and front is None:
         raise WebsiteNotReachable(domain=domain)
-    tags = re.findall(r"<meta\b[^>]*>", front or "", re.IGNORECASE)
-    return any("nanoinfluencer-verification" in tag and code in tag for tag in tags)
+    tags = re.findall(r"<meta\b[^<>]*>", front or "", re.IGNORECASE)
+    shown = any("nanoinfluencer-verification" in tag and code in tag for tag in tags)
+    return shown or code in (filed or "").split()
 
 
-def _fetch(client: httpx.Client, domain: str, address: str, path: str) -> str | None:
-    host = f"[{address}]" if ":" in address else address
+def _page(
+    domain: str,
+    path: str,
+    limits: Limits,
+    resolve: fetching.Resolve,
+    transport: httpx.AsyncBaseTransport | None,
+) -> str | None:
+    """Return what a page says, nothing for one that is not there, None where nothing came."""
     try:
-        with client.stream(
-            "GET",
-            f"https://{host}{path}",
-            headers={"Host": domain},
-            extensions={"sni_hostname": domain},
-        ) as response:
-            if response.status_code != httpx.codes.OK:
-                return "" if response.status_code < httpx.codes.INTERNAL_SERVER_ERROR else None
-            content = b""
-            for chunk in response.iter_bytes():
-                content += chunk
-                if len(content) > BYTES_MAX:
-                    break
-            return content[:BYTES_MAX].decode("utf-8", "replace")
-    except httpx.HTTPError:
+        answer = fetching.from_stranger(domain, path, limits, resolve=resolve, transport=transport)
+    except FetchRefused as error:
+        raise WebsiteNotAccepted(website=domain) from error
+    except FetchFailed:
         return None
+    if answer.status != httpx.codes.OK:
+        return "" if answer.status < httpx.codes.INTERNAL_SERVER_ERROR else None
+    return answer.content[:BYTES_MAX].decode("utf-8", "replace")

@@ -65,6 +65,15 @@ def promise(
     return entry.id
 
 
+def waits(work: Work, kind: PromiseKind, aggregate: str) -> bool:
+    """Tell whether such a promise is neither kept nor given up yet."""
+    open_states = (PromiseState.PENDING, PromiseState.SENDING)
+    query = select(OutboxEntry.id).where(
+        OutboxEntry.aggregate == aggregate, OutboxEntry.kind == kind, OutboxEntry.state.in_(open_states)
+    )
+    return work.session.scalar(query.limit(1)) is not None
+
+
 def tell(work: Work, person_id: UUID, notice: str, facts: dict[str, Any]) -> None:
     """Promise to tell a person something; the words are found when it is told."""
     payload = {"person_id": str(person_id), "notice": notice, "facts": facts}

@@ -14,6 +14,7 @@ import pytest
 from pydantic import SecretStr
 from slack_sdk.oauth.installation_store import Installation
 from sqlalchemy import text
+from starlette.responses import Response
 
 from api import app as web
 from bots.cards.card import card
@@ -444,6 +445,24 @@ def test_a_photo_sent_in_slack_becomes_part_of_the_draft(meera: SlackSeat, api: 
         {**event, "subtype": "file_share", "files": [{**file, "url_private_download": f"{api.url}/gone"}]}
     )
     assert "couldn't fetch your file" in "".join(texts(meera)[-3:])
+
+
+@pytest.mark.parametrize("mode", ["external", "hosted"])
+def test_no_stranger_s_host_is_called_with_slack_s_token(meera: SlackSeat, mode: str) -> None:
+    meera.say("hi")
+    called: list[str] = []
+
+    async def note(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "http":
+            called.append(scope["path"])
+            await Response(PNG)(scope, receive, send)
+
+    with served(note, free_port()) as stranger:
+        file = {"mode": mode, "url_private": f"{stranger}/x.png", "name": "x.png"}
+        event = {"type": "message", "channel_type": "im", "channel": "D1", "user": meera.user, "text": ""}
+        meera.event({**event, "subtype": "file_share", "files": [file]})
+    assert called == []
+    assert texts(meera)[-1], "she is answered all the same"
 
 
 def test_over_a_socket_the_same_app_hears(meera: SlackSeat, api: WebApi, bot: Runtime) -> None:

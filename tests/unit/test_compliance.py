@@ -1,5 +1,7 @@
 """Tax numbers, the disclosure linter, and websites that must not be fetched."""
 
+import time
+
 import httpx
 import pytest
 
@@ -7,6 +9,8 @@ from core.compliance import disclosure, tax_numbers, website
 from core.compliance.disclosure import Level
 from core.compliance.errors import TaxNumberNotValid, WebsiteNotAccepted
 from core.kit.remarks import Remark
+
+SLOW_SECONDS = 5  # reading it took minutes; the machine may be busy
 
 
 @pytest.mark.parametrize(
@@ -67,10 +71,9 @@ def test_what_is_no_website_of_a_business(typed: str) -> None:
         website.domain_of(typed)
 
 
-@pytest.mark.parametrize("host", ["localhost", "127.0.0.1"])
-def test_private_addresses_are_never_called(host: str) -> None:
-    with pytest.raises(WebsiteNotAccepted):
-        website.public_addresses(host)
+def page(words: str) -> httpx.Response:
+    """Answer as a server does: in a stream that nobody has read yet."""
+    return httpx.Response(200, stream=httpx.ByteStream(words.encode()))
 
 
 def test_the_code_is_found_in_the_file_or_the_meta_tag_and_the_address_is_pinned() -> None:
@@ -79,17 +82,37 @@ def test_the_code_is_found_in_the_file_or_the_meta_tag_and_the_address_is_pinned
     def answer(request: httpx.Request) -> httpx.Response:
         seen.append(request)
         if request.url.path == "/":
-            return httpx.Response(200, text='<meta name="nanoinfluencer-verification" content="nano-abc">')
-        return httpx.Response(404)
+            return page('<meta name="nanoinfluencer-verification" content="nano-abc">')
+        return httpx.Response(404, stream=httpx.ByteStream(b""))
 
     transport = httpx.MockTransport(answer)
     found = website.carries_code(
-        "example.com", "nano-abc", resolve=lambda _: ["93.184.216.34"], transport=transport
+        "example.com", "nano-abc", resolve=lambda _host, _seconds: ["93.184.216.34"], transport=transport
     )
     assert found
     assert {request.url.host for request in seen} == {"93.184.216.34"}
     assert {request.headers["host"] for request in seen} == {"example.com"}
     missing = website.carries_code(
-        "example.com", "nano-other", resolve=lambda _: ["93.184.216.34"], transport=transport
+        "example.com", "nano-other", resolve=lambda _host, _seconds: ["93.184.216.34"], transport=transport
     )
     assert not missing
+    assert {request.headers["accept-encoding"] for request in seen} == {"identity"}
+
+
+def test_a_page_of_nothing_but_opened_tags_costs_no_time() -> None:
+    """Each opened tag was read to the page's end: 33,000 of them took minutes."""
+    words = "<meta " * 33_000 + '<meta name="nanoinfluencer-verification" content="nano-abc">'
+    transport = httpx.MockTransport(lambda _: page(words))
+    began = time.process_time()
+    assert website.carries_code(
+        "example.com", "nano-abc", resolve=lambda _host, _seconds: ["93.184.216.34"], transport=transport
+    )
+    assert time.process_time() - began < SLOW_SECONDS
+
+
+def test_a_name_that_leads_inside_is_not_called() -> None:
+    def answer(_: httpx.Request) -> httpx.Response:
+        raise AssertionError("called")
+
+    with pytest.raises(WebsiteNotAccepted):
+        website.carries_code("localhost", "nano-abc", transport=httpx.MockTransport(answer))

@@ -20,5 +20,5 @@ def check(runtime: Runtime, promise: Promise) -> Callable[[Work], None]:
     except (WebsiteNotAccepted, WebsiteNotReachable) as problem:
         found, error = False, problem.code
     return lambda work: compliance.website_looked_at(
-        work, UUID(body["workspace_id"]), found=found, error=error
+        work, UUID(body["workspace_id"]), body["code"], found=found, error=error
     )

@@ -4,10 +4,10 @@ Slack takes no idempotency key for posts: as with Telegram, a message is known a
 """
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
-import httpx
 import structlog
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -17,8 +17,10 @@ from slack_sdk.web import SlackResponse
 from bots.doors.channel import ChannelRefused, ChannelUnavailable, PersonUnreachable
 from bots.doors.pacing import Bucket, Pace, wait_in_line
 from bots.doors.slack import read, render
+from core.kit import fetching
 from core.kit.actors import SYSTEM
 from core.kit.database import Database
+from core.kit.fetching import FetchFailed, FetchRefused, Limits
 from core.kit.work import begin, require_outside
 from core.media import service as media
 from core.media.service import MediaStore
@@ -55,6 +57,7 @@ class SlackChannel:
         """Speak with the tokens of `installations`, with files from `store`, as fast as `pace` allows."""
         self.installations, self._api_url = installations, api_url.rstrip("/") + "/"
         self._database, self._store, self._pace = database, store, pace
+        self._file_origins = file_origins(api_url)
 
     def send(self, to: Address, message: OutgoingMessage, key: str) -> Receipt:
         """Send one message, over the question it answers.
@@ -80,23 +83,16 @@ class SlackChannel:
         who, _, url = file.ref.partition("|")
         token = self.client(who).token or ""
         try:
-            with httpx.stream(
-                "GET",
-                url,
-                headers={"Authorization": f"Bearer {token}"},
-                timeout=UPLOAD_SECONDS,
-                follow_redirects=False,
-            ) as answer:
-                if answer.is_error or answer.is_redirect:
-                    raise ChannelRefused(f"the file answered {answer.status_code}")
-                content = b""
-                for part in answer.iter_bytes():
-                    content += part
-                    if len(content) > limit_bytes:
-                        break
-                return content
-        except httpx.HTTPError as error:
-            raise ChannelUnavailable(type(error).__name__) from error
+            answer = fetching.from_platform(
+                url, self._file_origins, token, Limits.of(limit_bytes, UPLOAD_SECONDS)
+            )
+        except FetchRefused as error:
+            raise ChannelRefused(str(error)) from error
+        except FetchFailed as error:
+            raise ChannelUnavailable(str(error)) from error
+        if answer.status != HTTPStatus.OK:
+            raise ChannelRefused(f"the file answered {answer.status}")
+        return answer.content
 
     def publish_home(self, person: str, messages: list[OutgoingMessage]) -> None:
         """Show these messages on a person's App Home. Raises as `send` does."""
@@ -213,6 +209,16 @@ class SlackChannel:
                 self._pace.hold(_bucket(person), seconds)
             return ChannelUnavailable(code, seconds)
         return PersonUnreachable(code) if code in GONE else ChannelRefused(code)
+
+
+def file_origins(api_url: str) -> frozenset[str]:
+    """Return where Slack keeps files, by its API's address: its own host and `files.` of it.
+
+    https://docs.slack.dev/reference/objects/file-object shows files.slack.com; GovSlack's are alike.
+    """
+    own = fetching.origin(api_url)
+    scheme, _, host = own.partition("://")
+    return frozenset({own, f"{scheme}://files.{host}"})
 
 
 def _bucket(person: str) -> str:

@@ -176,6 +176,9 @@ def _links(text: str) -> str:
 
 
 def _file(who: str, file: Json) -> RemoteFile | None:
+    """Return a file that Slack keeps; an external one is kept by a stranger, who is not called."""
+    if file.get("mode") == "external" or file.get("is_external"):
+        return None
     url = file.get("url_private_download") or file.get("url_private")
     if not url:
         return None

@@ -2,14 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 import httpx
 
 from bots.doors.channel import ChannelRefused, ChannelUnavailable, PersonUnreachable
+from core.kit import fetching
+from core.kit.fetching import FetchFailed, FetchRefused, Limits
 
 READ_SECONDS, CONNECT_SECONDS, UPLOAD_SECONDS = 15.0, 5.0, 60.0
 SERVER_ERROR = 500
+FILES_ORIGIN = "https://lookaside.fbsbx.com:443"
+"""Where the Cloud API keeps files: https://developers.facebook.com/docs/whatsapp/cloud-api/reference/media."""
 NOT_OUR_TOKEN = (0, 10, 190, 200)
 TOO_FAST, TOO_FAST_TO_ONE, SPAM = 130429, 131056, 131048
 WINDOW_CLOSED = 131047
@@ -86,18 +91,17 @@ class CloudApi:
         url = str(self.ask("GET", f"/{media_id}").get("url") or "")
         if not url:
             raise ChannelRefused("the file has no address")
+        origins = {fetching.origin(self.access.api_url), FILES_ORIGIN}
+        limits = Limits.of(limit_bytes, UPLOAD_SECONDS)
         try:
-            with self._client.stream("GET", url, timeout=UPLOAD_SECONDS) as answer:
-                if answer.is_error:
-                    raise ChannelRefused(f"the file answered {answer.status_code}")
-                content = b""
-                for part in answer.iter_bytes():
-                    content += part
-                    if len(content) > limit_bytes:
-                        return content
-                return content
-        except httpx.HTTPError as error:
-            raise ChannelUnavailable(type(error).__name__) from error
+            answer = fetching.from_platform(url, origins, self.access.token, limits)
+        except FetchRefused as error:
+            raise ChannelRefused(str(error)) from error
+        except FetchFailed as error:
+            raise ChannelUnavailable(str(error)) from error
+        if answer.status != HTTPStatus.OK:
+            raise ChannelRefused(f"the file answered {answer.status}")
+        return answer.content
 
     def ask(self, method: str, path: str, **options: Any) -> dict[str, Any]:  # noqa: ANN401  (httpx's options)
         """Make one call and return its JSON. Raises as `post` does."""

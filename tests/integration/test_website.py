@@ -1,0 +1,51 @@
+"""A business's website is looked at once at a time, and what is seen counts for that website alone."""
+
+from uuid import UUID
+
+import pytest
+
+from core.accounts import service as accounts
+from core.accounts.schemas import Identity, OpenWorkspace
+from core.accounts.states import WorkspaceKind
+from core.compliance import service as compliance
+from core.kit.actors import SYSTEM, Actor
+from core.kit.money import Currency
+from core.kit.work import Work, begin
+from core.messaging import outbox
+from core.messaging.states import PromiseKind
+from runtime.parts import Runtime
+
+
+@pytest.fixture
+def kala(runtime: Runtime) -> tuple[Actor, UUID]:
+    with begin(runtime.database, SYSTEM) as work:
+        person = accounts.recognise(work, Identity("web", "kala", "kala"), "Kala")
+        own = Actor.person(person.id)
+        return own, accounts.open_workspace(
+            work.acting_as(own), OpenWorkspace("Kala Chai", WorkspaceKind.BRAND, Currency.INR)
+        ).id
+
+
+def looks(work: Work) -> list[dict[str, str]]:
+    claimed = outbox.claim(work, limit=20)
+    return [promise.payload for promise in claimed if promise.kind == PromiseKind.CHECK_WEBSITE]
+
+
+def test_a_hundred_presses_look_once(runtime: Runtime, kala: tuple[Actor, UUID]) -> None:
+    own, workspace = kala
+    with begin(runtime.database, own) as work:
+        compliance.ask_website(work, workspace, "kala.example.com")
+        for _ in range(100):
+            assert compliance.look_at_website(work, workspace)
+        assert len(looks(work)) == 1
+
+
+def test_a_code_seen_at_one_website_verifies_no_other(runtime: Runtime, kala: tuple[Actor, UUID]) -> None:
+    own, workspace = kala
+    with begin(runtime.database, own) as work:
+        first = compliance.ask_website(work, workspace, "mine.example.com")
+        second = compliance.ask_website(work, workspace, "theirs.example.org")
+        compliance.website_looked_at(work, workspace, first.code, found=True)
+        assert accounts.workspace_of(work, workspace).website == ""
+        compliance.website_looked_at(work, workspace, second.code, found=True)
+        assert accounts.workspace_of(work, workspace).website == "theirs.example.org"
