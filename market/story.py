@@ -245,7 +245,10 @@ class Story:
         held = found[0]["held"]["minor"]
         body: dict[str, object] = {
             "reason": "A third of the work was done.",
+            "decision": "split",
+            "currency": found[0]["held"]["currency"],
             "creator_gets_minor": held // 3,
+            "brand_gets_minor": held - held // 3,
         }
         s.operator("POST", f"/deals/{found[0]['deal_id']}/resolve", body)
         s.settle()

@@ -1,23 +1,24 @@
 """The operators' API and console. Every step is an operator transition, never a row changed by hand."""
 
 from dataclasses import asdict
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, status
 from fastapi.responses import HTMLResponse
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field, StrictInt
 
-from api.dependencies import InOperatorWork, WithRuntime, require_operator
+from api.dependencies import InOperatorWork, WithRuntime, require_operator, require_sandbox
 from api.pages.render import page
 from core.campaigns import service as campaigns
 from core.conversations import service as conversations
 from core.deals import clocks, endings, pieces
 from core.deals import views as deals
+from core.deals.errors import SharesDoNotAdd
 from core.deals.schemas import DealView
 from core.insights import service as insights
 from core.insights import workload
-from core.kit.money import Money
+from core.kit.money import Currency, Money
 from core.kit.work import Work
 from core.ledger import service as ledger
 from core.messaging import outbox
@@ -30,50 +31,72 @@ router = APIRouter(prefix="/admin", tags=["admin"])
 Reason = Annotated[str, Field(min_length=3, max_length=2_000)]
 
 
-class Resolution(BaseModel):
-    """How a dispute ends: with `creator_gets_minor` it is closed by that split, without it goes on."""
+Minor = Annotated[StrictInt, Field(ge=0, le=10**15)]
 
+
+class Act(BaseModel):
+    """What an operator orders: nothing unknown in it, whole numbers only where numbers are asked for."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Resume(Act):
+    """Decision: the deal goes on."""
+
+    decision: Literal["resume"]
     reason: Reason
-    creator_gets_minor: Annotated[int | None, Field(ge=0)] = None
 
 
-class Because(BaseModel):
+class Split(Act):
+    """Decision: the deal ends, and what is frozen is divided. Both shares are named, and must sum to it."""
+
+    decision: Literal["split"]
+    reason: Reason
+    currency: Currency
+    creator_gets_minor: Minor
+    brand_gets_minor: Minor
+
+
+Resolution = Annotated[Resume | Split, Field(discriminator="decision")]
+
+
+class Because(Act):
     """Why an operator does something."""
 
     reason: Reason
 
 
-class Extension(BaseModel):
+class Extension(Act):
     """How many more days."""
 
-    days: Annotated[int, Field(ge=1, le=60)]
+    days: Annotated[StrictInt, Field(ge=1, le=60)]
 
 
-class SupportAnswer(BaseModel):
+class SupportAnswer(Act):
     """What an operator answers."""
 
     text: Annotated[str, Field(min_length=1, max_length=4_000)]
 
 
-class ReportedSale(BaseModel):
+class ReportedSale(Act):
     """A sale that came through a deliverable; the reference keeps a repeat out."""
 
     reference: Annotated[str, Field(min_length=1, max_length=120)]
-    amount_minor: Annotated[int, Field(gt=0, le=10**12)]
+    amount_minor: Annotated[StrictInt, Field(gt=0, le=10**12)]
 
 
-class OrderedFault(BaseModel):
+class OrderedFault(Act):
     """What should go wrong on the sandbox rail, and how often."""
 
     operation: Operation
     fault: Fault
-    calls: Annotated[int, Field(ge=0, le=1_000)]
+    calls: Annotated[StrictInt, Field(ge=0, le=1_000)]
 
 
-class OrderedSilence(BaseModel):
+class OrderedSilence(Act):
     """How many calls should go unanswered."""
 
-    calls: Annotated[int, Field(ge=0, le=1_000)]
+    calls: Annotated[StrictInt, Field(ge=0, le=1_000)]
 
 
 @router.get("", response_class=HTMLResponse)
@@ -109,10 +132,8 @@ def deal(deal_id: UUID, work: InOperatorWork) -> dict[str, Any]:
 
 @router.post("/deals/{deal_id}/resolve")
 def resolve(deal_id: UUID, resolution: Resolution, work: InOperatorWork) -> dict[str, Any]:
-    """Decide a dispute."""
-    split = resolution.creator_gets_minor
-    currency = deals.get(work, deal_id).price.currency
-    award = None if split is None else Money(split, currency)
+    """Decide a dispute: as the decision says, never by what was left out."""
+    award = _award(work, deal_id, resolution) if isinstance(resolution, Split) else None
     return asdict(endings.resolve(work, deal_id, resolution.reason, award))
 
 
@@ -141,7 +162,7 @@ def report_sale(deliverable_id: UUID, sale: ReportedSale, work: InOperatorWork) 
 
 
 @router.put("/workspaces/{workspace_id}/terms", status_code=status.HTTP_204_NO_CONTENT)
-def set_terms(workspace_id: UUID, terms: dict[str, int], work: InOperatorWork) -> None:
+def set_terms(workspace_id: UUID, terms: dict[str, StrictInt], work: InOperatorWork) -> None:
     """Change some of a workspace's terms for its future deals; running deals keep theirs."""
     present = conditions.terms_of(work, workspace_id).to_json()
     conditions.set_terms(work, workspace_id, Terms.from_json({**present, **terms}))
@@ -209,7 +230,7 @@ def balances(work: InOperatorWork) -> list[dict[str, Any]]:
 @router.post(
     "/sandbox/faults",
     status_code=status.HTTP_204_NO_CONTENT,
-    dependencies=[Depends(require_operator)],
+    dependencies=[Depends(require_operator), Depends(require_sandbox)],
 )
 def order_fault(ordered: OrderedFault, runtime: WithRuntime) -> None:
     """Let the next calls of the sandbox rail go wrong."""
@@ -219,11 +240,19 @@ def order_fault(ordered: OrderedFault, runtime: WithRuntime) -> None:
 @router.post(
     "/sandbox/network_faults",
     status_code=status.HTTP_204_NO_CONTENT,
-    dependencies=[Depends(require_operator)],
+    dependencies=[Depends(require_operator), Depends(require_sandbox)],
 )
 def order_network_fault(ordered: OrderedSilence, runtime: WithRuntime) -> None:
     """Leave the next looks at the sandbox network unanswered."""
     runtime.network.fail_next(ordered.calls)
+
+
+def _award(work: Work, deal_id: UUID, split: Split) -> Money:
+    held = deals.held_for(work, deals.get(work, deal_id))
+    award = Money(split.creator_gets_minor, split.currency)
+    if split.currency is not held.currency or award.minor + split.brand_gets_minor != held.minor:
+        raise SharesDoNotAdd(held=held)
+    return award
 
 
 def _dispute(work: Work, found: DealView) -> dict[str, Any]:
@@ -231,6 +260,7 @@ def _dispute(work: Work, found: DealView) -> dict[str, Any]:
         "deal_id": found.id,
         "price": asdict(found.price),
         "held": asdict(deals.held_for(work, found)),
+        "decimal_places": found.price.currency.decimal_places,
         "by": found.dispute_by,
         "reason": found.dispute_reason,
         "answer": found.dispute_answer,

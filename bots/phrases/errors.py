@@ -55,6 +55,7 @@ SENTENCES: dict[str, str] = {
     "ReasonMissing": "Please say in a few words why.",
     "ReviewWindowClosed": "The time to review this deal is over.",
     "RoleMissing": "Your role in this team doesn't allow that. An owner can change roles with “team”.",
+    "SharesDoNotAdd": "The two shares don't add up to the {held} that is held. Nothing was decided.",
     "SplitOutOfRange": "The share must be between nothing and everything that is held.",
     "ShownChanged": "This has changed since you saw it, so nothing was done. Here is how it stands now.",
     "StarsOutOfRange": "Please give one to five stars.",

@@ -59,6 +59,10 @@ class NothingHeld(Conflict):
     """There is no money left in this deal to argue about."""
 
 
+class SharesDoNotAdd(InvalidInput):
+    """The two shares don't add up to what is held."""
+
+
 class SplitOutOfRange(InvalidInput):
     """The creator's share must be between nothing and everything that is held."""
 

@@ -1,7 +1,9 @@
 // The operators' console: what needs a person, and the steps a person may take.
-"use strict";
+import { split, write } from "/static/amounts.js";
+
 const place = document.getElementById("console");
 const field = document.getElementById("key");
+const asked = document.getElementById("asked");
 field.value = sessionStorage.getItem("admin_key") || "";
 
 async function call(method, path, body) {
@@ -17,26 +19,102 @@ function add(tag, words, parent = place, kind = "") {
   return made;
 }
 function act(parent, label, run) {
-  add("button", label, parent, "button").addEventListener("click", async () => {
-    try { await run(); await open(); } catch (error) { alert(error.message); }
-  });
+  const button = add("button", label, parent, "button");
+  button.type = "button";
+  button.addEventListener("click", () => attempt(run));
+  return button;
 }
-function amount(money) { return `${(money.minor / 100).toFixed(2)} ${money.currency}`; }
+async function attempt(run) {
+  try { await run(); await open(); } catch (error) { tell(error.message); }
+}
+function tell(words) {
+  document.getElementById("said").textContent = words;
+}
+// A labelled field inside a form; `tag` is input or textarea.
+function ask(form, label, tag, set) {
+  const box = add("label", label, form);
+  const made = add(tag, "", box);
+  Object.assign(made, set);
+  return made;
+}
+// Show what is going to happen; only the button that says so does it, everything else goes back.
+function confirm(lines, label, run) {
+  asked.replaceChildren();
+  for (const line of lines) add("p", line, asked);
+  const yes = add("button", label, asked, "button main");
+  yes.addEventListener("click", () => { asked.close(); attempt(run); }, { once: true });
+  const back = add("button", "Go back", asked, "button");
+  back.addEventListener("click", () => asked.close());
+  asked.showModal();
+  back.focus();
+}
+// A form with one text: nothing is sent while it is empty.
+function answer(box, label, run) {
+  const form = add("form", "", box, "stack");
+  const text = ask(form, label, "textarea", { required: true, minLength: 3, maxLength: 2000 });
+  add("button", "Send", form, "button");
+  form.addEventListener("submit", (event) => { event.preventDefault(); attempt(() => run(text.value)); });
+}
 
 function showDispute(dispute) {
   const box = add("div", "", place, "task");
+  const { minor: held, currency } = dispute.held, places = dispute.decimal_places;
+  const money = (minor) => write(minor, places, currency);
   add("p", `${dispute.by} says: “${dispute.reason}”`, box);
   add("p", dispute.answer ? `The other side: “${dispute.answer}”` : "The other side has not answered.", box);
-  add("p", `Frozen: ${amount(dispute.held)} of ${amount(dispute.price)}`, box);
-  const reason = () => prompt("Reason, which both sides will read:");
-  act(box, "Let the deal go on", () => call("POST", `/deals/${dispute.deal_id}/resolve`, { reason: reason() }));
-  act(box, "Close with a split", () => call("POST", `/deals/${dispute.deal_id}/resolve`, {
-    creator_gets_minor: Math.round(Number(prompt("How much goes to the creator?", "0")) * 100), reason: reason() }));
-  act(box, "Show the evidence", async () => { add("pre", JSON.stringify(await call("GET", `/deals/${dispute.deal_id}`), null, 2), box); throw new Error("Evidence is shown below."); });
+  add("p", `Frozen: ${money(held)} of ${money(dispute.price.minor)}`, box);
+  decide(box, dispute, held, places, currency, money);
+  const evidence = add("button", "Show the evidence", box, "button");
+  evidence.addEventListener("click", () => call("GET", `/deals/${dispute.deal_id}`)
+    .then((found) => add("pre", JSON.stringify(found, null, 2), box), (error) => tell(error.message)), { once: true });
+}
+// Nothing is chosen beforehand, and nothing is sent that was not shown with both shares.
+function decide(box, dispute, held, places, currency, money) {
+  const form = add("form", "", box, "stack");
+  const choice = {};
+  for (const [value, label] of [["resume", "Let the deal go on"], ["split", "Close with a split"]]) {
+    const line = add("label", "", form);
+    choice[value] = add("input", "", line);
+    Object.assign(choice[value], { type: "radio", name: "decision", value, required: true });
+    line.append(` ${label}`);
+  }
+  const wanted = ask(form, `The creator gets (${currency}, such as ${places ? "1500.50" : "1500"}) `, "input", { inputMode: "decimal", autocomplete: "off" });
+  const shares = add("p", "", form);
+  const reason = ask(form, "Reason, which both sides will read", "textarea", { required: true, minLength: 3, maxLength: 2000 });
+  add("button", "Look at the decision", form, "button main");
+  const check = () => {
+    const found = choice.split.checked ? split(wanted.value, places, held) : null;
+    wanted.disabled = !choice.split.checked;
+    wanted.required = choice.split.checked;
+    wanted.setCustomValidity(choice.split.checked && !found ? `Write digits only, from 0 to ${money(held)}, without commas.` : "");
+    shares.textContent = found ? `Creator ${money(found.creator)} + campaign ${money(found.brand)} = ${money(held)}` : "";
+    return found;
+  };
+  form.addEventListener("input", check);
+  check();
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const found = check(), path = `/deals/${dispute.deal_id}/resolve`, why = `Both sides read: “${reason.value}”`;
+    if (choice.resume.checked) {
+      return confirm(["The deal goes on; nobody is paid now.", why], "Let the deal go on",
+        () => call("POST", path, { decision: "resume", reason: reason.value }));
+    }
+    if (!found) return undefined;
+    const body = { decision: "split", currency, creator_gets_minor: found.creator, brand_gets_minor: found.brand, reason: reason.value };
+    return confirm([`The creator gets ${money(found.creator)}.`, `${money(found.brand)} goes back to the campaign.`,
+      `Together ${money(held)}. The deal ends.`, why], "Close with this split", () => call("POST", path, body));
+  });
+}
+function showTask(task) {
+  const box = add("div", "", place, "task");
+  add("p", `${task.kind} · ${task.subject_kind} ${task.subject_id}`, box);
+  if (Object.keys(task.facts).length) add("p", JSON.stringify(task.facts), box, "small");
+  answer(box, "Close: what came of it?", (reason) => call("POST", `/tasks/${task.id}/close`, { reason }));
 }
 async function open() {
   const found = await call("GET", "/overview");
   sessionStorage.setItem("admin_key", field.value);
+  tell("");
   place.replaceChildren();
   add("h2", "The books");
   add("p", found.violations.length ? `${found.violations.length} rule(s) broken!` : "Every rule of the ledger holds.");
@@ -46,18 +124,18 @@ async function open() {
   for (const request of found.support) {
     const box = add("div", "", place, "task");
     add("p", `“${request.text}”`, box);
-    act(box, "Answer", () => call("POST", `/support/${request.id}/answer`, { text: prompt("Your answer:") }));
+    answer(box, "Your answer", (text) => call("POST", `/support/${request.id}/answer`, { text }));
   }
-  add("h2", `Parked promises (${found.parked.length})`);
+  add("h2", `Promises that stand still (${found.parked.length})`);
   for (const parked of found.parked) {
     const box = add("div", "", place, "task");
     add("p", `${parked.kind} (${parked.aggregate}): ${parked.error}`, box);
     act(box, "Try again", () => call("POST", `/promises/${parked.id}/retry`));
   }
-  add("h2", `Other tasks (${found.tasks.length})`);
-  for (const task of found.tasks) add("p", `${task.kind} · ${task.subject_kind} ${task.subject_id} ${JSON.stringify(task.facts)}`, add("div", "", place, "task"));
+  add("h2", `Tasks (${found.tasks.length})`);
+  found.tasks.forEach(showTask);
   add("h2", "Work waiting");
   add("pre", JSON.stringify(found.workload, null, 2));
 }
-document.getElementById("login").addEventListener("submit", (event) => { event.preventDefault(); open().catch((error) => { place.textContent = error.message; }); });
+document.getElementById("login").addEventListener("submit", (event) => { event.preventDefault(); open().catch((error) => tell(error.message)); });
 if (field.value) open().catch(() => {});
