@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cache
+from typing import Any
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -24,6 +25,7 @@ from core.accounts.schemas import (
     WorkspaceView,
 )
 from core.accounts.states import GRANTS, CodePurpose, Permission, Role, Summaries, WorkspaceKind
+from core.events import service as events
 from core.kit import crypto
 from core.kit.text import clean
 from core.kit.work import Work
@@ -62,17 +64,19 @@ def register(work: Work, name: str, *, language: str = "en", timezone: str = UNK
         created_at=work.now,
     )
     AccountRepository(work.session).add(person)
+    events.record(work, "person.registered", {"person_id": person.id})
     return _person(person)
 
 
 def register_many(work: Work, people: Sequence[tuple[str, str]]) -> list[UUID]:
     """Write down many new people, each (name, time zone), in one statement; returns their ids in order."""
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"id": uuid4(), "name": clean(name, 120) or "friend", "timezone": zone, "created_at": work.now}
         for name, zone in people
     ]
     AccountRepository(work.session).add_people(rows)
-    return [row["id"] for row in rows]  # type: ignore[misc]
+    events.record_each(work, "person.registered", [{"person_id": row["id"]} for row in rows])
+    return [row["id"] for row in rows]
 
 
 def speak(work: Work, person_id: UUID, language: str) -> None:
@@ -100,6 +104,8 @@ def attach(work: Work, person_id: UUID, identity: Identity) -> None:
                 last_seen_at=work.now,
             )
         )
+        facts = {"channel": identity.channel}
+        events.record(work, "person.chat_attached", {"person_id": person_id}, facts)
 
 
 def rename(work: Work, person_id: UUID, name: str) -> None:
@@ -260,6 +266,7 @@ def open_workspace(work: Work, command: OpenWorkspace) -> WorkspaceView:
             since=work.now,
         )
     )
+    _record_opened(work, workspace)
     if _require_person(work, work.actor.person_id).timezone == UNKNOWN_ZONE:
         live_in(work, work.actor.person_id, workspace.country)
     return _workspace(workspace)
@@ -353,6 +360,7 @@ def mark_verified(work: Work, workspace_id: UUID, *, tax_number: str = "", websi
     workspace = _require_workspace(work, workspace_id)
     if website:
         workspace.verified_at = work.now
+        events.record(work, "workspace.verified", {"workspace_id": workspace_id})
     workspace.tax_number = tax_number or workspace.tax_number
     workspace.website = website or workspace.website
 
@@ -378,6 +386,8 @@ def join(work: Work, code: str) -> WorkspaceView:
                 since=work.now,
             )
         )
+        about = {"workspace_id": found.workspace_id, "person_id": work.actor.person_id}
+        events.record(work, "member.joined", about, {"role": found.role})
     return workspace_of(work, found.workspace_id)
 
 
@@ -396,6 +406,8 @@ def link(work: Work, code: str) -> PersonView:
     if work.actor.person_id is None or found.person_id == work.actor.person_id:
         raise CodeNotValid
     AccountRepository(work.session).hand_over_identities(work.actor.person_id, found.person_id)
+    facts = {"from_person_id": work.actor.person_id}
+    events.record(work, "person.chats_linked", {"person_id": found.person_id}, facts)
     return person_of(work, found.person_id)
 
 
@@ -416,6 +428,17 @@ def erase(work: Work, person_id: UUID) -> None:
     person.name = f"erased-{str(person.id)[:8]}"
     person.erased_at = work.now
     AccountRepository(work.session).forget(person_id)
+    events.record(work, "person.erased", {"person_id": person_id})
+
+
+def _record_opened(work: Work, workspace: Workspace) -> None:
+    if work.actor.person_id is None:
+        return
+    about = {"workspace_id": workspace.id, "person_id": work.actor.person_id}
+    facts: dict[str, events.Value] = {"kind": workspace.kind, "currency": workspace.currency}
+    if workspace.parent_id is not None:
+        facts["parent_id"] = workspace.parent_id
+    events.record(work, "workspace.opened", about, facts)
 
 
 def _issue(

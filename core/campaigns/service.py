@@ -29,6 +29,7 @@ from core.campaigns.schemas import (
     Suggestion,
 )
 from core.campaigns.states import CAMPAIGN, OPEN_FOR_OFFERS, CampaignState
+from core.events import service as events
 from core.kit.addresses import is_web_address
 from core.kit.money import Money
 from core.kit.remarks import Remark
@@ -240,6 +241,8 @@ def _note(work: Work, campaign: Campaign, name: str, before: str) -> None:
             at=work.now,
         )
     )
+    subjects = {"workspace_id": campaign.workspace_id, "campaign_id": campaign.id}
+    events.record_step(work, CAMPAIGN, name, subjects, {"before": before, "after": campaign.state})
 
 
 def _to_json(brief: Brief) -> dict[str, Any]:

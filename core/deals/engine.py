@@ -23,6 +23,7 @@ from core.deals.errors import BothSides, DealNotFound, NotYourStep, StepNotPossi
 from core.deals.models import Deal, DealEvent, DealTimer, Deliverable
 from core.deals.repository import DealRepository
 from core.deals.states import DEAL, DELIVERABLE, DealState, DeliverableState
+from core.events import service as events
 from core.kit.actors import ActorKind
 from core.kit.calendar import add_business_days
 from core.kit.process import Party, Process, Timer, Transition
@@ -239,6 +240,30 @@ def _note(step: Step, before: str) -> None:
             at=step.work.now,
         )
     )
+    _record(step, before)
+
+
+def _record(step: Step, before: str) -> None:
+    deal, piece = step.deal, step.deliverable
+    subjects = {
+        "workspace_id": deal.workspace_id,
+        "campaign_id": deal.campaign_id,
+        "deal_id": deal.id,
+        "creator_id": deal.creator_id,
+    }
+    facts: dict[str, events.Value] = {
+        "before": before,
+        "after": step.row.target,
+        "by": step.party,
+        "currency": deal.currency,
+    }
+    if piece is None:
+        facts |= {"round": deal.round, "price_minor": deal.price_minor}
+        events.record_step(step.work, DEAL, step.row.name, subjects, facts, step.facts)
+    else:
+        facts |= {"price_minor": piece.price_minor}
+        subjects["deliverable_id"] = piece.id
+        events.record_step(step.work, DELIVERABLE, step.row.name, subjects, facts, step.facts)
 
 
 def _set_clocks(step: Step) -> None:

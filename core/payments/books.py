@@ -6,6 +6,7 @@ from uuid import UUID
 from core.accounts import service as accounts
 from core.accounts.states import Permission
 from core.campaigns.schemas import CampaignView
+from core.events import service as events
 from core.kit.money import Currency, Money
 from core.kit.work import Work
 from core.ledger import service as ledger
@@ -89,6 +90,13 @@ def escrow_account(campaign_id: UUID, currency: Currency) -> Account:
 def post(work: Work, kind: PostingKind, key: str, lines: tuple[Line, ...], campaign: CampaignView) -> None:
     """Post to the ledger about a campaign, once a key."""
     ledger.post(work, Posting(kind, f"{kind}:{key}", lines, "campaign", str(campaign.id)))
+
+
+def record(work: Work, kind: str, campaign: CampaignView, amount: Money, **facts: events.Value) -> None:
+    """Write down what happened to a campaign's money, as an event."""
+    subjects = {"workspace_id": campaign.workspace_id, "campaign_id": campaign.id}
+    money: dict[str, events.Value] = {"amount_minor": amount.minor, "currency": amount.currency}
+    events.record(work, kind, subjects, {**money, **facts})
 
 
 def tell_brand(work: Work, campaign: CampaignView, notice: str, amount: Money, reason: str = "") -> None:

@@ -3,8 +3,9 @@
 from uuid import UUID
 
 from core.campaigns import service as campaigns
+from core.kit.money import Money
 from core.kit.work import Work
-from core.payments import funding
+from core.payments import books, funding
 from core.payments.models import (
     ChargebackRow,
 )
@@ -17,6 +18,12 @@ from core.payments.states import (
     ChargebackState,
 )
 
+HAPPENED = {
+    ChargebackState.OPEN: "chargeback.opened",
+    ChargebackState.WON: "chargeback.won",
+    ChargebackState.LOST: "chargeback.lost",
+}
+
 
 def note_chargeback(work: Work, reading: Chargeback) -> ChargebackView | None:
     """Write down what a provider says of a chargeback; None where the charge is not ours.
@@ -27,7 +34,7 @@ def note_chargeback(work: Work, reading: Chargeback) -> ChargebackView | None:
     campaign_id = payments.campaign_by("charge_ref", reading.charge_ref)
     if campaign_id is None:
         return None
-    campaigns.lock(work, campaign_id)
+    campaign = campaigns.lock(work, campaign_id)
     row = payments.lock(ChargebackRow, reading.ref)
     before = row.state if row else None
     if row is None:
@@ -48,6 +55,9 @@ def note_chargeback(work: Work, reading: Chargeback) -> ChargebackView | None:
         if row.state is ChargebackState.WON:
             funding.lock_funding(work, row.funding_id).refunded_minor -= row.amount_minor
     payments.add(row)
+    if row.state is not before:
+        amount = Money(row.amount_minor, campaign.currency)
+        books.record(work, HAPPENED[row.state], campaign, amount, funding_id=row.funding_id)
     return ChargebackView(row.campaign_id, before, row.state)
 
 

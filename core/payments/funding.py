@@ -63,6 +63,7 @@ def fund(work: Work, command: FundCampaign) -> FundingView:
     if from_credit:
         lines = ledger.transfer_lines(books.credit(campaign), books.escrow(campaign), from_credit)
         books.post(work, PostingKind.CREDIT_USED, command.key, lines, campaign)
+        books.record(work, "credit.used", campaign, from_credit)
         _money_arrived(work, campaign.id, from_credit)
     by_card = command.amount - from_credit
     if not by_card:
@@ -77,6 +78,7 @@ def fund(work: Work, command: FundCampaign) -> FundingView:
         created_at=work.now,
     )
     payments.add(funding)
+    books.record(work, "funding.asked", campaign, by_card, funding_id=funding.id)
     payload = {
         "funding_id": str(funding.id),
         "amount_minor": by_card.minor,
@@ -135,6 +137,7 @@ def checkout_seen(work: Work, checkout: Checkout) -> None:
         Line(books.escrow(campaign), -gross),
     )
     books.post(work, PostingKind.CHARGE, checkout.charge_ref, lines, campaign)
+    books.record(work, "funding.paid", campaign, checkout.amount, funding_id=funding.id, fee_minor=fee)
     _money_arrived(work, campaign.id, checkout.amount)
 
 
@@ -166,6 +169,9 @@ def _money_arrived(work: Work, campaign_id: UUID, amount: Money) -> None:
 
 def _funding_failed(work: Work, funding: Funding, reason: str) -> None:
     funding.state = FundingState.FAILED
+    asked = Money(funding.amount_minor, funding.currency)
+    campaign = campaigns.get(work, funding.campaign_id)
+    books.record(work, "funding.failed", campaign, asked, funding_id=funding.id)
     facts = {"campaign_id": str(funding.campaign_id), "reason": reason}
     outbox.tell(work, funding.asked_by, "funding_failed", facts)
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from core.compliance import tax
 from core.creators import service as creators
+from core.events import service as events
 from core.kit.money import Currency, Money, next_share_bps, share_bps
 from core.kit.text import clean
 from core.kit.work import Work
@@ -58,7 +59,18 @@ def release(work: Work, command: Release) -> Released:
         Line(Account(K.CREATOR_PAYABLE, currency, command.creator_id), -net.minor),
     )
     posting = Posting(PostingKind.RELEASE, command.key, lines, "deliverable", str(command.deliverable_id))
-    if ledger.post(work, posting).created and net:
+    created = ledger.post(work, posting).created
+    if created:
+        facts: dict[str, events.Value] = {
+            "gross_minor": command.gross.minor,
+            "commission_minor": commission,
+            "withheld_minor": withheld,
+            "net_minor": net.minor,
+            "currency": currency,
+        }
+        about = {"creator_id": command.creator_id, "deliverable_id": command.deliverable_id}
+        events.record(work, "earning.released", about, facts)
+    if created and net:
         payable(work, command.creator_id, net, command.key, command.terms.security_delay_days)
     return Released(command.gross, Money(commission, currency), Money(withheld, currency), net)
 
@@ -91,6 +103,7 @@ def set_up_payee(work: Work, label: str) -> None:
         row = PayeeAccount(creator_id=creator.id)
         work.session.add(row)
     row.state, row.label, row.reason = PayeeState.ASKED, label, ""
+    events.record(work, "payee.asked", {"creator_id": creator.id})
     payload = {"creator_id": str(creator.id), "label": label}
     outbox.promise(work, PromiseKind.ONBOARD_PAYEE, f"payee:{creator.id}", payload)
 
@@ -102,6 +115,7 @@ def payee_answered(work: Work, creator_id: UUID, payee: Payee) -> None:
         return
     row.state = PayeeState(payee.state)
     row.ref, row.reason = payee.ref or None, payee.reason
+    events.record(work, "payee.answered", {"creator_id": creator_id}, {"state": row.state})
     facts = {"label": row.label, "active": row.state is PayeeState.ACTIVE, "reason": payee.reason}
     outbox.tell(work, creators.person_behind(work, creator_id), "payee_answered", facts)
 
@@ -134,6 +148,7 @@ def payout_sent(work: Work, payout_id: UUID, ref: str) -> None:
     amount = Money(payout.amount_minor, payout.currency)
     lines = ledger.transfer_lines(transit, books.platform(K.RAIL_CLEARING, payout.currency), amount)
     _post_payout(work, PostingKind.PAYOUT_SENT, payout, lines)
+    _record(work, "payout.sent", payout)
     _tell_payout(work, payout, "payout_sent")
 
 
@@ -151,6 +166,7 @@ def payout_refused(work: Work, payout_id: UUID, reason: str) -> None:
         amount,
     )
     _post_payout(work, PostingKind.PAYOUT_REFUSED, payout, lines)
+    _record(work, "payout.refused", payout)
     for row in payments.payables_of(payout.id):
         row.payout_id = None
     payee = payments.lock(PayeeAccount, payout.creator_id)
@@ -190,6 +206,7 @@ def _ask_payout(work: Work, creator_id: UUID, currency: Currency, rows: Iterable
         amount,
     )
     _post_payout(work, PostingKind.PAYOUT_ASKED, payout, lines)
+    _record(work, "payout.asked", payout)
     payload = {
         "payout_id": str(payout.id),
         "payee_ref": payee.ref,
@@ -202,6 +219,12 @@ def _ask_payout(work: Work, creator_id: UUID, currency: Currency, rows: Iterable
 
 def _post_payout(work: Work, kind: PostingKind, payout: Payout, lines: tuple[Line, ...]) -> None:
     ledger.post(work, Posting(kind, f"{kind}:{payout.id}", lines, "payout", str(payout.id)))
+
+
+def _record(work: Work, kind: str, payout: Payout) -> None:
+    amount: dict[str, events.Value] = {"amount_minor": payout.amount_minor, "currency": payout.currency}
+    facts = {"payout_id": payout.id, **amount}
+    events.record(work, kind, {"creator_id": payout.creator_id}, facts)
 
 
 def _tell_payout(work: Work, payout: Payout, notice: str) -> None:

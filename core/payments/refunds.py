@@ -67,6 +67,7 @@ def refund_sent(work: Work, refund_id: UUID, ref: str) -> None:
         amount,
     )
     books.post(work, PostingKind.REFUND_SENT, str(refund.id), lines, campaign)
+    _record(work, "refund.sent", campaign, refund)
     books.tell_brand(work, campaign, "refund_sent", amount)
     close_if_empty(work, campaign.id)
 
@@ -88,6 +89,7 @@ def refund_refused(work: Work, refund_id: UUID, reason: str, *, disputed: bool =
     transit = Account(K.REFUND_IN_TRANSIT, refund.currency, campaign.id)
     back = ledger.transfer_lines(transit, home, amount)
     books.post(work, PostingKind.REFUND_REFUSED, str(refund.id), back, campaign)
+    _record(work, "refund.refused", campaign, refund)
     if frozen or disputed:
         books.tell_brand(work, campaign, "refund_waits", amount)
         return
@@ -136,6 +138,7 @@ def _ask_refund(work: Work, campaign: CampaignView, funding: Funding, amount: Mo
         books.escrow(campaign), Account(K.REFUND_IN_TRANSIT, amount.currency, campaign.id), amount
     )
     books.post(work, PostingKind.REFUND_ASKED, str(refund.id), lines, campaign)
+    _record(work, "refund.asked", campaign, refund)
     payload = {
         "refund_id": str(refund.id),
         "charge_ref": funding.charge_ref,
@@ -148,4 +151,10 @@ def _ask_refund(work: Work, campaign: CampaignView, funding: Funding, amount: Mo
 def _keep_as_credit(work: Work, campaign: CampaignView, amount: Money, key: str) -> None:
     lines = ledger.transfer_lines(books.escrow(campaign), books.credit(campaign), amount)
     books.post(work, PostingKind.CREDIT_KEPT, key, lines, campaign)
+    books.record(work, "credit.kept", campaign, amount)
     books.tell_brand(work, campaign, "credit_kept", amount)
+
+
+def _record(work: Work, kind: str, campaign: CampaignView, refund: Refund) -> None:
+    amount = Money(refund.amount_minor, refund.currency)
+    books.record(work, kind, campaign, amount, refund_id=refund.id, funding_id=refund.funding_id)

@@ -1,5 +1,6 @@
 """The stream of business events: declared, append-only, and readable in an order that loses nothing."""
 
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -7,15 +8,23 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from core.accounts import service as accounts
+from core.accounts.schemas import Identity, OpenWorkspace
+from core.accounts.states import Role, WorkspaceKind
 from core.campaigns.states import CAMPAIGN
+from core.deals import offers
 from core.deals.states import DEAL, DELIVERABLE
 from core.events import service as events
 from core.events.errors import EventNotDeclared
 from core.events.kinds import KINDS, STEPS
 from core.kit.actors import CLOCK, SYSTEM, Actor
 from core.kit.database import Database
+from core.kit.errors import DomainError
+from core.kit.money import Currency
 from core.kit.work import Work, begin
+from runtime.parts import Runtime
 from tests.conftest import MORNING
+from tests.integration.test_races import World
 
 SUBJECTS = {"workspace_id": uuid4(), "campaign_id": uuid4()}
 MONEY: dict[str, events.Value] = {"amount_minor": 1_000, "currency": "INR"}
@@ -30,7 +39,7 @@ def happen(work: Work) -> None:
     work.session.flush()
 
 
-def rows(database: Database) -> list[dict[str, object]]:
+def rows(database: Database) -> list[dict[str, Any]]:
     with database.sessions.begin() as session:
         return [
             dict(row) for row in session.execute(text("SELECT * FROM business_event ORDER BY seq")).mappings()
@@ -171,3 +180,53 @@ def settled(database: Database, seen: list[int]) -> list[int]:
         found = list(session.execute(text(SETTLED), at).scalars())
     seen += found
     return found
+
+
+def test_money_and_steps_are_told_in_the_order_in_which_they_happened(runtime: Runtime) -> None:
+    world = World(runtime)
+    world.offer()
+    told = [row for row in rows(runtime.database) if row["campaign_id"] == world.campaign]
+    assert [row["kind"] for row in told] == [
+        "campaign.drafted",
+        "campaign.submitted",
+        "funding.asked",
+        "funding.paid",
+        "campaign.funded",
+        "campaign.recruiting_began",
+        "deal.offered",
+    ]
+    paid, offered = told[3], told[-1]
+    assert (paid["actor"], paid["facts"]["amount_minor"]) == ("system", 10_000_00)
+    assert (offered["actor_id"], offered["creator_id"]) == (world.brand, world.creator)
+    assert offered["facts"]["price_minor"] == 3_000_00
+
+
+def test_a_step_that_is_refused_tells_nothing(runtime: Runtime) -> None:
+    world = World(runtime)
+    deal_id = world.offer()
+    before = rows(runtime.database)
+    with pytest.raises(DomainError), begin(runtime.database, Actor.person(world.brand)) as work:
+        offers.accept(work, deal_id)
+    assert rows(runtime.database) == before
+
+
+def test_people_and_teams_are_told_by_id_alone(database: Database) -> None:
+    with begin(database, SYSTEM) as work:
+        owner, other = (accounts.register(work, name).id for name in ("Asha Rao", "Bela Sen"))
+        own = work.acting_as(Actor.person(owner))
+        opened = accounts.open_workspace(own, OpenWorkspace("Rao Teas", WorkspaceKind.BRAND, Currency.INR))
+        accounts.attach(work, owner, Identity("telegram", "chat-77", "chat-77"))
+        code = accounts.invite(own, opened.id, Role.VIEWER)
+        accounts.join(work.acting_as(Actor.person(other)), code)
+        accounts.erase(work, other)
+        accounts.register_many(work, [("Chitra Das", "UTC")] * 3)
+    told = rows(database)
+    assert [row["kind"] for row in told][2:6] == [
+        "workspace.opened",
+        "person.chat_attached",
+        "member.joined",
+        "person.erased",
+    ]
+    assert [row["kind"] for row in told].count("person.registered") == 5
+    for word in ("Asha", "Bela", "Chitra", "Teas", "chat-77"):
+        assert word not in str(told)
