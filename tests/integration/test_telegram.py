@@ -1,7 +1,7 @@
 """Telegram on its bad days: nothing lost, nothing twice, in order, and said in words."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 from pydantic import SecretStr
+from sqlalchemy.exc import OperationalError
 
 from api import app as web
 from bots.cards.card import card
@@ -318,6 +319,69 @@ def test_polling_confirms_only_what_is_kept(bot: Runtime, api: BotApi) -> None:
     polling.join(20)
     hearer.close()
     assert {p["chat_id"] for p in api.made("sendMessage")} == {5, 6}
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"update_id": 2**70, "message": {"text": "x"}},
+        {"update_id": 2**62, "message": {"text": "x"}},
+        {"message": {"text": "no number"}},
+        {"update_id": "7"},
+        {"update_id": -1},
+        {"update_id": True},
+        {"update_id": 6, "message": {"chat": {"id": 5, "type": "private"}, "date": "yesterday", "text": {}}},
+        {"update_id": 6, "message": {"chat": {"id": 2**80, "type": "private"}, "text": "x"}},
+    ],
+)
+def test_an_odd_update_neither_ends_nor_deafens_polling(
+    bot: Runtime, api: BotApi, odd: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The true ones around it are kept and confirmed, and one that comes later is heard."""
+    assert bot.telegram is not None
+    monkeypatch.setattr(listen, "AGAIN_SECONDS", 0.01)
+    api.updates = [odd, update(7, text="hi"), odd]
+    hearer, stopping = Hearer(bot), threading.Event()
+    polling = threading.Thread(target=listen.poll, args=(bot, bot.telegram, hearer, stopping))
+    polling.start()
+    for number, chat in ((8, 5), (9, 6)):
+        while not any(p.get("offset") == number for p in api.made("getUpdates")):
+            assert polling.is_alive()
+        api.updates.append(update(number, chat=chat, text="hi"))
+    stopping.set()
+    polling.join(20)
+    assert not polling.is_alive()
+    hearer.close()
+    assert max(p["offset"] for p in api.made("getUpdates")) <= 10
+
+
+def test_polling_waits_for_a_database_that_is_away_and_passes_nothing_over(
+    bot: Runtime, api: BotApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert bot.telegram is not None
+    api.updates = [update(7, text="hi")]
+    hearer, stopping = Hearer(bot), threading.Event()
+    monkeypatch.setattr(listen, "AGAIN_SECONDS", 0.01)
+    monkeypatch.setattr(hearer, "receive", _fails_once(hearer.receive))
+    polling = threading.Thread(target=listen.poll, args=(bot, bot.telegram, hearer, stopping))
+    polling.start()
+    while not any(p.get("offset") == 8 for p in api.made("getUpdates")):
+        assert polling.is_alive()
+    stopping.set()
+    polling.join(20)
+    hearer.close()
+    assert api.made("sendMessage"), "heard in the end"
+
+
+def _fails_once(receive: Callable[..., None]) -> Callable[..., None]:
+    failures = [OperationalError("SELECT", {}, Exception("away"))]
+
+    def received(*args: Any) -> None:
+        if failures:
+            raise failures.pop()
+        receive(*args)
+
+    return received
 
 
 @pytest.mark.slow(seconds=28)

@@ -5,7 +5,8 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 import structlog
-from sqlalchemy.exc import DataError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bots.cards.card import card
 from bots.conversation.dialogue import Command
@@ -20,7 +21,7 @@ from bots.phrases.languages import ENGLISH, LANGUAGES, speaking
 from bots.phrases.sentences import say
 from core.kit import crypto
 from core.kit.actors import SYSTEM
-from core.kit.text import OddValue, keepable
+from core.kit.text import keepable
 from core.kit.work import begin
 from core.messaging import inbox
 from core.messaging.messages import Address, ChannelName
@@ -90,24 +91,52 @@ def _answer_group(house: House, channel: TelegramChannel, chat_id: str) -> None:
         log.info("the group was not answered", reason=str(error))
 
 
-def _take_in_or_skip(house: House, channel: TelegramChannel, hearer: Hearer, body: Mapping[str, Any]) -> None:
-    """Keep an update; one that can never be kept is passed over, or it would come again for ever."""
-    try:
-        take_in(house, channel, hearer, keepable(body))
-    except (OddValue, ValueError, TypeError, KeyError, AttributeError, DataError) as error:
-        log.error("an update was passed over", kind=type(error).__name__)  # noqa: TRY400
-
-
 def poll(house: House, channel: TelegramChannel, hearer: Hearer, stopping: threading.Event) -> None:
-    """Ask for updates until told to stop. An update is confirmed only when it is kept."""
+    """Ask for updates until told to stop. An update is confirmed only when it is kept, or never can be."""
     offset, pause = 0, AGAIN_SECONDS
     while not stopping.is_set():
         try:
-            for body in channel.api.updates(offset, POLL_SECONDS, ALLOWED_UPDATES):
-                _take_in_or_skip(house, channel, hearer, body)
-                offset = max(offset, int(body["update_id"]) + 1)
-            pause = AGAIN_SECONDS
+            batch = channel.api.updates(offset, POLL_SECONDS, ALLOWED_UPDATES)
+            asked, offset = offset, _kept(house, channel, hearer, batch, offset)
         except (ChannelUnavailable, ChannelRefused) as error:
             log.warning("no updates", reason=str(error))
             stopping.wait(pause)
             pause = min(pause * 2, AGAIN_SECONDS_MAX)
+        except (OperationalError, InterfaceError, PoolTimeout) as error:
+            log.warning("updates cannot be kept now", kind=type(error).__name__)
+            stopping.wait(pause)
+            pause = min(pause * 2, AGAIN_SECONDS_MAX)
+        else:
+            pause = AGAIN_SECONDS
+            if batch and offset == asked:  # what cannot be confirmed comes again at once
+                stopping.wait(pause)
+
+
+def _kept(
+    house: House,
+    channel: TelegramChannel,
+    hearer: Hearer,
+    batch: list[dict[str, Any]],
+    offset: int,
+) -> int:
+    """Keep a batch of updates and return the number to ask from next.
+
+    An update that can never be kept is passed over, or it would come again for ever; one whose number
+    cannot be Telegram's is passed over without being confirmed, or all true ones would count as old.
+
+    Raises:
+        OperationalError, InterfaceError, TimeoutError: while the database is away; nothing is passed over.
+    """
+    for body in batch:
+        try:
+            take_in(house, channel, hearer, keepable(body))
+        except (OperationalError, InterfaceError, PoolTimeout):
+            raise
+        except Exception as error:  # noqa: BLE001  (whatever it is, the next update is somebody else's)
+            log.error("an update was passed over", kind=type(error).__name__)  # noqa: TRY400  (their words)
+        number = read.update_number(body)
+        if number is None:
+            log.error("an update has no number")
+        else:
+            offset = max(offset, number + 1)
+    return offset

@@ -13,6 +13,7 @@ FILE_KINDS = (
     ("animation", "animation.mp4"),
     ("video_note", "video.mp4"),
 )
+UPDATE_NUMBER_MAX = 2**31 - 1
 PAYLOADS = {"join": "join {}", "link": "link {}", "ref": "invited {}"}
 """What a deep link's payload means as typed words: t.me/<bot>?start=join_CODE."""
 
@@ -37,8 +38,8 @@ def update(body: Json, bot_name: str) -> Heard | Gone | InGroup | None:
 
     An edited message is not heard again: its first wording was answered.
     """
-    number = body.get("update_id")
-    if not isinstance(number, int):
+    number = update_number(body)
+    if number is None:
         return None
     if isinstance(body.get("callback_query"), Mapping):
         return _pressed(number, body["callback_query"])
@@ -46,6 +47,16 @@ def update(body: Json, bot_name: str) -> Heard | Gone | InGroup | None:
         return _membership(body["my_chat_member"])
     message = body.get("message")
     return _spoken(number, message, bot_name) if isinstance(message, Mapping) else None
+
+
+def update_number(body: Json) -> int | None:
+    """Return an update's number, None where it has none that Telegram could have given.
+
+    The Bot API's integers are of 32 bits where it names no other size: https://core.telegram.org/bots/api.
+    """
+    number = body.get("update_id")
+    usable = isinstance(number, int) and not isinstance(number, bool) and 0 <= number <= UPDATE_NUMBER_MAX
+    return number if usable else None
 
 
 def _spoken(number: int, message: Json, bot_name: str) -> Heard | InGroup | None:
