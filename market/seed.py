@@ -5,7 +5,7 @@ Seeding twice changes nothing: creators are imported by id, people are found by 
 
 from collections.abc import Iterator
 
-from core.accounts import service as accounts
+from core.accounts import chats, members, people, workspaces
 from core.accounts.schemas import Identity, OpenWorkspace
 from core.accounts.states import WorkspaceKind
 from core.creators import service as creators
@@ -54,20 +54,20 @@ def plant(database: Database) -> int:
         creators.take_in(work, list(_rows()), ImportReport())
         for user, name, *_ in PEOPLE:
             if user in PLAYABLE:
-                person = accounts.find_by_name(work, name)
+                person = people.find_by_name(work, name)
                 if person is not None:
                     identity = Identity(ChannelName.WEB, user, user)
-                    accounts.attach(work, person.id, identity)
+                    chats.attach(work, person.id, identity)
         return creators.count(work)
 
 
 def _brand(work: Work) -> None:
     identity = Identity(ChannelName.WEB, BRAND_USER, BRAND_USER)
-    person = accounts.recognise(work, identity, f"{BRAND_NAME} (brand)")
+    person = chats.recognise(work, identity, f"{BRAND_NAME} (brand)")
     own = work.acting_as(Actor.person(person.id))
-    if not accounts.memberships_of(own, person.id):
+    if not members.memberships_of(own, person.id):
         command = OpenWorkspace(BRAND_NAME, WorkspaceKind.BRAND, Currency.INR, "IN", "kalachai.example")
-        accounts.open_workspace(own, command)
+        workspaces.open_workspace(own, command)
 
 
 def _rows() -> Iterator[ImportRow]:

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterable
 
 from bots.doors import delivery
-from core.accounts import service as accounts
+from core.accounts import chats, people
 from core.accounts.schemas import Identity
 from core.kit.actors import SYSTEM
 from core.kit.work import begin
@@ -112,11 +112,11 @@ class Terminal:
     def _become(self, user: str) -> None:
         """Answer for somebody who is known already, by their browser chat or by name."""
         with begin(self._runtime.database, SYSTEM) as work:
-            known = accounts.find_by_identity(work, ChannelName.WEB, self._user)
-            known = known or accounts.find_by_name(work, user)
+            known = chats.find_by_identity(work, ChannelName.WEB, self._user)
+            known = known or people.find_by_name(work, user)
             if known is not None:
                 identity = Identity(ChannelName.TERMINAL, self._user, self._user)
-                accounts.attach(work, known.id, identity)
+                chats.attach(work, known.id, identity)
 
 
 def typed_lines(prompt: str) -> Iterable[str]:

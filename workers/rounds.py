@@ -8,7 +8,7 @@ from datetime import timedelta
 import structlog
 
 from bots.doors import delivery
-from core.accounts import service as accounts
+from core.accounts import people
 from core.deals import chargebacks, clocks
 from core.kit.actors import CLOCK, SYSTEM
 from core.kit.work import begin
@@ -86,7 +86,7 @@ def check_posts(runtime: Runtime) -> int:
 def summarise(runtime: Runtime) -> int:
     """Promise the summaries that are due."""
     with begin(runtime.database, SYSTEM) as work:
-        due = accounts.take_due_summaries(work)
+        due = people.take_due_summaries(work)
         for person_id in due:
             outbox.tell(work, person_id, "summary", {"person_id": str(person_id)})
         return len(due)

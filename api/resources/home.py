@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.dependencies import SEAT, InWork, WithRuntime
 from api.pages.render import page
-from core.accounts import service as accounts
+from core.accounts import chats
 from core.kit import crypto
 from core.messaging.messages import ChannelName
 
@@ -23,7 +23,7 @@ def home(work: InWork, runtime: WithRuntime) -> HTMLResponse:
     """Show what this is, and whom one can play."""
     players = []
     if runtime.settings.sandbox:
-        players = accounts.players(work, ChannelName.WEB, PLAYERS_SHOWN)
+        players = chats.players(work, ChannelName.WEB, PLAYERS_SHOWN)
     return page("home", runtime.settings, players=players, now=work.now)
 
 

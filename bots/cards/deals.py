@@ -8,7 +8,7 @@ from bots.cards.card import card, link, press
 from bots.conversation.dialogue import Talk, Tools
 from bots.phrases.amounts import moment, money, percent, until
 from bots.phrases.sentences import say
-from core.accounts import service as accounts
+from core.accounts import workspaces
 from core.accounts.schemas import WorkspaceView
 from core.campaigns import service as campaigns
 from core.campaigns.schemas import CampaignView
@@ -58,7 +58,7 @@ def scene(work: Work, deal: DealView) -> Scene:
     return Scene(
         deal,
         campaigns.get(work, deal.campaign_id),
-        accounts.workspace_of(work, deal.workspace_id),
+        workspaces.workspace_of(work, deal.workspace_id),
         creators.get(work, deal.creator_id),
     )
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from bots.cards.card import card, press
 from bots.phrases.sentences import say
-from core.accounts import service as accounts
+from core.accounts import members, workspaces
 from core.accounts.states import WorkspaceKind
 from core.deals import views as deals
 from core.deals.schemas import DealView
@@ -20,10 +20,10 @@ ANSWERABLE = (DealState.OFFERED, DealState.APPLIED)
 def summary(work: Work, person_id: UUID) -> list[OutgoingMessage]:
     """Return one card per workspace where something waits or runs; two queries a workspace."""
     cards = []
-    for membership in accounts.memberships_of(work, person_id):
+    for membership in members.memberships_of(work, person_id):
         own = [membership.workspace.id]
         if membership.workspace.kind is WorkspaceKind.AGENCY:
-            own += [client.id for client in accounts.clients_of(work, membership.workspace.id)]
+            own += [client.id for client in workspaces.clients_of(work, membership.workspace.id)]
         lines = _lines(deals.of_workspaces(work, own))
         if lines:
             text = say("summary.card", workspace=membership.workspace.name, lines="\n".join(lines))

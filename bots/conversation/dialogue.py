@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bots.conversation.forms import Form, Slots
-from core.accounts import service as accounts
+from core.accounts import members
 from core.accounts.schemas import MembershipView, PersonView
 from core.campaigns.matching import Matcher
 from core.creators import service as creators
@@ -54,7 +54,7 @@ class Talk:
     @cached_property
     def memberships(self) -> list[MembershipView]:
         """Return the workspaces this person belongs to."""
-        return accounts.memberships_of(self.work, self.person.id)
+        return members.memberships_of(self.work, self.person.id)
 
     @cached_property
     def creator(self) -> CreatorView | None:

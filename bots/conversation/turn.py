@@ -41,7 +41,7 @@ from bots.phrases import errors
 from bots.phrases.languages import ENGLISH, speaking, spoken, typed_words
 from bots.phrases.sentences import say
 from bots.understanding import tongue
-from core.accounts import service as accounts
+from core.accounts import chats, people
 from core.accounts.schemas import Identity
 from core.conversations import service as conversations
 from core.kit.actors import SYSTEM
@@ -158,7 +158,7 @@ def _take(tools: Tools, book: Book, find: Find) -> list[Promise] | None:
             return None
         address = incoming.chat
         identity = Identity(incoming.channel, incoming.user_id, incoming.chat_id)
-        person = accounts.recognise(work, identity, incoming.name, incoming.timezone)
+        person = chats.recognise(work, identity, incoming.name, incoming.timezone)
         talk = Talk(work, person, address, tools, incoming.place)
         stored = conversations.load(work, incoming.channel, incoming.chat_id, person.id)
         conversation = Conversation(book, talk, Session.from_json(stored))
@@ -171,8 +171,8 @@ def _take(tools: Tools, book: Book, find: Find) -> list[Promise] | None:
             replies = [*waited, *_in_place(conversation.hear(incoming), incoming)]
             replies = replies or [card(say("talk.idle"))]
             if guessed:
-                accounts.speak(work, person.id, guessed)
-                silent = accounts.address_of(work, person.id) is None
+                people.speak(work, person.id, guessed)
+                silent = chats.address_of(work, person.id) is None
                 replies += [languages_card()] if guessed != ENGLISH and not silent else []
             if incoming.channel in tools.menus:
                 conversations.want_menu(work, address, talk.sides, spoken())
@@ -188,7 +188,7 @@ def _sorry(tools: Tools, find: Find, error: Exception) -> list[Promise] | None:
         incoming = find(work)
         if incoming is None:
             return None
-        known = accounts.behind(work, incoming.channel, incoming.chat_id)
+        known = chats.behind(work, incoming.channel, incoming.chat_id)
         with speaking(known.language if known else incoming.language):
             return [outbox.say(work, incoming.chat, card(say("talk.sorry", ref=reference)))]
 
@@ -224,7 +224,7 @@ def _with_sheet(
     tools: Tools, book: Book, incoming: IncomingMessage, use: Callable[[Form, Frame], T]
 ) -> T | None:
     with begin(tools.database, SYSTEM) as work:
-        person = accounts.find_by_identity(work, incoming.channel, incoming.user_id)
+        person = chats.find_by_identity(work, incoming.channel, incoming.user_id)
         if person is None:
             return None
         talk = Talk(work, person, incoming.chat, tools, incoming.place)

@@ -11,11 +11,11 @@ from bots.conversation.forms import Choice, Field, Form, Kind, Slots, fixed
 from bots.dialogues import answers
 from bots.dialogues.funding import OPEN_TO_OFFERS
 from bots.dialogues.shortlist import show_matches
-from bots.dialogues.workspace import campaign_of, workspaces
+from bots.dialogues.workspace import campaign_of, own_workspaces
 from bots.phrases.amounts import listed, money, percent, pieces
 from bots.phrases.sentences import say
 from bots.understanding import brief as understanding
-from core.accounts import service as accounts
+from core.accounts import workspaces
 from core.accounts.states import Permission
 from core.campaigns import service as campaigns
 from core.campaigns.schemas import Brief, CampaignView, DeliverableSpec, DraftCampaign
@@ -225,8 +225,8 @@ CAMPAIGN = Form(
 
 def begin(talk: Talk, text: str, place: str = "") -> Answer:
     """Open the campaign form with whatever one sentence says; in a client's channel, for that client."""
-    client = accounts.workspace_at(talk.work, place or talk.place)
-    found = workspaces(talk, Permission.RUN_CAMPAIGNS)
+    client = workspaces.workspace_at(talk.work, place or talk.place)
+    found = own_workspaces(talk, Permission.RUN_CAMPAIGNS)
     own = [w for w in found if w.id == client] or found
     if not own:
         return [card(say("nothing.brand")), Open("workspace")]
@@ -287,7 +287,7 @@ def save(talk: Talk, slots: Slots, key: str) -> Answer:
 def show_all(talk: Talk, argument: str) -> Answer:
     """List the campaigns, the newest first."""
     del argument
-    own = [w.id for w in workspaces(talk, Permission.SEE)]
+    own = [w.id for w in own_workspaces(talk, Permission.SEE)]
     found = campaigns.of_workspaces(talk.work, own)[:CAMPAIGNS_SHOWN]
     if not found:
         return [card(say("campaign.none"))]

@@ -9,7 +9,7 @@ from bots.cards.card import card, press
 from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Talk
 from bots.conversation.forms import Field, Form, Kind, NotUnderstood, Slots, fixed
 from bots.dialogues import answers
-from bots.dialogues.workspace import workspaces
+from bots.dialogues.workspace import own_workspaces
 from bots.phrases.amounts import moment, money, percent
 from bots.phrases.languages import translated
 from bots.phrases.sentences import say
@@ -184,7 +184,7 @@ def withdraw(talk: Talk, argument: str) -> Answer:
 def show_drafts(talk: Talk, argument: str) -> Answer:
     """Show a brand every draft that waits for it."""
     del argument
-    own = [w.id for w in workspaces(talk, Permission.SEE)]
+    own = [w.id for w in own_workspaces(talk, Permission.SEE)]
     waiting = [
         (deal, piece)
         for deal in deals.of_workspaces(talk.work, own)
@@ -468,7 +468,7 @@ def _actor(actor: str) -> str:
 
 def _mine(talk: Talk) -> list[DealView]:
     own = deals.of_creator(talk.work, talk.creator.id) if talk.creator else []
-    ids = [w.id for w in workspaces(talk, Permission.SEE)]
+    ids = [w.id for w in own_workspaces(talk, Permission.SEE)]
     return [*own, *deals.of_workspaces(talk.work, ids)]
 
 

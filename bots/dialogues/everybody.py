@@ -16,7 +16,7 @@ from bots.phrases.amounts import moment
 from bots.phrases.languages import LANGUAGES, speak, translated, typed_word
 from bots.phrases.sentences import say
 from bots.understanding import brief, intro
-from core.accounts import service as accounts
+from core.accounts import chats, linking, members, people
 from core.accounts.states import Summaries
 from core.conversations import service as conversations
 from core.kit.text import TEXT_CHARACTERS_MAX
@@ -118,7 +118,7 @@ def money(talk: Talk, argument: str) -> Answer:
 def stop(talk: Talk, argument: str) -> Answer:
     """Send no notices into this chat any more."""
     del argument
-    accounts.mute(talk.work, talk.address.channel, talk.address.chat_id, muted=True)
+    chats.mute(talk.work, talk.address.channel, talk.address.chat_id, muted=True)
     return [card(say("stop.done"))]
 
 
@@ -150,10 +150,10 @@ def keep_quiet(talk: Talk, slots: Slots, key: str) -> Answer:
     del key
     hours = slots["hours"]
     if not hours:
-        accounts.keep_quiet(talk.work, talk.person.timezone, None)
+        people.keep_quiet(talk.work, talk.person.timezone, None)
         return [card(say("quiet.never"))]
     zone = zone_of(slots["city"]["country"], slots["city"]["city"]) or talk.person.timezone
-    accounts.keep_quiet(talk.work, zone, (hours[0], hours[1]))
+    people.keep_quiet(talk.work, zone, (hours[0], hours[1]))
     return [card(say("quiet.done", start=hours[0], end=hours[1], zone=zone))]
 
 
@@ -166,13 +166,13 @@ def read_it(talk: Talk, argument: str) -> Answer:
 def notices_here(talk: Talk, argument: str) -> Answer:
     """Send this person's notices into this chat, whichever they use last."""
     del argument
-    accounts.choose(talk.work, talk.address.channel, talk.address.chat_id)
+    chats.choose(talk.work, talk.address.channel, talk.address.chat_id)
     return [card(say("notices.here"))]
 
 
 def go_on(talk: Talk, argument: str) -> Answer:
     """Send notices into this chat again."""
-    accounts.mute(talk.work, talk.address.channel, talk.address.chat_id, muted=False)
+    chats.mute(talk.work, talk.address.channel, talk.address.chat_id, muted=False)
     return hello(talk, argument)
 
 
@@ -211,7 +211,7 @@ def language(talk: Talk, slots: Slots, key: str) -> Answer:
 
 
 def _speak(talk: Talk, code: str) -> Answer:
-    accounts.speak(talk.work, talk.person.id, code)
+    people.speak(talk.work, talk.person.id, code)
     speak(code)
     return [card(say("language.done"))]
 
@@ -239,8 +239,8 @@ def ask_genuine(talk: Talk, argument: str) -> Answer:
 def genuine(talk: Talk, slots: Slots, key: str) -> Answer:
     """Say whether we wrote these words to this person, in any of their chats."""
     del key
-    chats = [Address(c.channel, c.chat_id) for c in accounts.chats_of(talk.work, talk.person.id)]
-    at = sent_words.sent_at(talk.work, chats, slots["message"])
+    addresses = [Address(c.channel, c.chat_id) for c in chats.chats_of(talk.work, talk.person.id)]
+    at = sent_words.sent_at(talk.work, addresses, slots["message"])
     if at is not None:
         return [card(say("genuine.yes", at=moment(at)))]
     text = say("genuine.no", host=talk.tools.settings.public_url.rstrip("/"))
@@ -270,7 +270,7 @@ def ask_summaries(talk: Talk, argument: str) -> Answer:
 def summaries(talk: Talk, slots: Slots, key: str) -> Answer:
     """Keep how often, and show what it looks like."""
     del key
-    accounts.summarise(talk.work, Summaries(slots["every"]))
+    people.summarise(talk.work, Summaries(slots["every"]))
     shown = [] if slots["every"] == Summaries.NEVER else summary(talk.work, talk.person.id)
     return [card(say("summary.done")), *shown]
 
@@ -306,7 +306,7 @@ def join(talk: Talk, slots: Slots, key: str) -> Answer:
 
 
 def _join(talk: Talk, code: str) -> Answer:
-    workspace = accounts.join(talk.work, code)
+    workspace = members.join(talk.work, code)
     talk.refresh()
     return [card(say("join.done", workspace=workspace.name)), *menu(talk, "")]
 
@@ -314,9 +314,9 @@ def _join(talk: Talk, code: str) -> Answer:
 def ask_link(talk: Talk, argument: str) -> Answer:
     """Give a code for another chat app; with a code, use it."""
     if argument:
-        person = accounts.link(talk.work, argument)
+        person = linking.link(talk.work, argument)
         return [card(say("link.done", name=person.name))]
-    code = accounts.link_code(talk.work)
+    code = linking.link_code(talk.work)
     return [card(say("link.code", code=code), deep.telegram(talk.tools.settings, f"link_{code}"))]
 
 
@@ -330,7 +330,7 @@ def invite_friend(talk: Talk, argument: str) -> Answer:
 def invited(talk: Talk, code: str) -> Answer:
     """Remember who brought a new person, and begin."""
     if talk.creator is None and not talk.memberships:
-        accounts.refer(talk.work, code)
+        people.refer(talk.work, code)
     return hello(talk, "")
 
 

@@ -6,7 +6,7 @@ from bots.cards import deals as deal_cards
 from bots.cards.card import card, link
 from bots.conversation.dialogue import Answer, Audience, Command, Talk
 from bots.dialogues import answers
-from bots.dialogues.workspace import workspaces
+from bots.dialogues.workspace import own_workspaces
 from bots.phrases.amounts import compact, listed, money, percent
 from bots.phrases.languages import translated
 from bots.phrases.sentences import say
@@ -48,7 +48,7 @@ def show(talk: Talk, argument: str) -> Answer:
 def brand_money(talk: Talk, argument: str) -> Answer:
     """Show where the money of a brand's campaigns is."""
     del argument
-    own = workspaces(talk, Permission.SEE_MONEY)
+    own = own_workspaces(talk, Permission.SEE_MONEY)
     if not own:
         return [card(say("talk.not_for_you"))]
     lines = []
@@ -84,7 +84,7 @@ def money_lines(found: CampaignMoney) -> str:
 def _campaign(talk: Talk, argument: str) -> CampaignView | None:
     if argument:
         return campaigns.own(talk.work, answers.key(argument))
-    own = [w.id for w in workspaces(talk, Permission.SEE)]
+    own = [w.id for w in own_workspaces(talk, Permission.SEE)]
     found = campaigns.of_workspaces(talk.work, own)
     with_deals = [c for c in found if deals.of_campaign(talk.work, c.id)]
     return next(iter(with_deals or found), None)

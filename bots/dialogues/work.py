@@ -8,7 +8,7 @@ from bots.conversation.forms import Field, Form, Kind, Slots
 from bots.dialogues import answers
 from bots.phrases.amounts import money
 from bots.phrases.sentences import say
-from core.accounts import service as accounts
+from core.accounts import workspaces
 from core.campaigns import service as campaigns
 from core.deals import offers as deal_offers
 from core.deals import pieces
@@ -73,7 +73,7 @@ def find_work(talk: Talk, argument: str) -> Answer:
         near = not brief.cities or talk.creator.city in brief.cities
         if campaign.id in engaged or not fits or not near:
             continue
-        brand = accounts.workspace_of(talk.work, campaign.workspace_id)
+        brand = workspaces.workspace_of(talk.work, campaign.workspace_id)
         text = say(
             "find.card",
             title=campaign.title,
@@ -122,7 +122,7 @@ APPLY = Form(
 def ask_apply(talk: Talk, argument: str) -> Answer:
     """Ask for the price of an application."""
     campaign = campaigns.get(talk.work, answers.key(argument))
-    brand = accounts.workspace_of(talk.work, campaign.workspace_id)
+    brand = workspaces.workspace_of(talk.work, campaign.workspace_id)
     facts = {
         "_campaign": campaign.id.hex,
         "_title": campaign.title,

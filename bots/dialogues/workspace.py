@@ -9,7 +9,7 @@ from bots.phrases.amounts import listed
 from bots.phrases.languages import translated
 from bots.phrases.sentences import say
 from bots.understanding.gazetteer import currency_of
-from core.accounts import service as accounts
+from core.accounts import members, permissions, workspaces
 from core.accounts.schemas import MembershipView, OpenWorkspace, WorkspaceView
 from core.accounts.states import Permission, Role, WorkspaceKind
 from core.campaigns import service as campaigns
@@ -29,14 +29,14 @@ ROLES = fixed(
 )
 
 
-def workspaces(talk: Talk, permission: Permission) -> list[WorkspaceView]:
+def own_workspaces(talk: Talk, permission: Permission) -> list[WorkspaceView]:
     """Return the workspaces a person may act for, clients of their agency among them."""
     own = [m for m in talk.memberships if m.may(permission)]
     clients = [
         client
         for m in own
         if m.workspace.kind is WorkspaceKind.AGENCY
-        for client in accounts.clients_of(talk.work, m.workspace.id)
+        for client in workspaces.clients_of(talk.work, m.workspace.id)
     ]
     known: dict[object, WorkspaceView] = {w.id: w for w in [*(m.workspace for m in own), *clients]}
     return list(known.values())
@@ -88,7 +88,7 @@ WORKSPACE = Form(
 def open_workspace(talk: Talk, slots: Slots, key: str) -> Answer:
     """Open the workspace and say how to go on."""
     del key
-    workspace = accounts.open_workspace(
+    workspace = workspaces.open_workspace(
         talk.work,
         OpenWorkspace(
             name=slots["name"],
@@ -128,8 +128,8 @@ def ask_client(talk: Talk, argument: str) -> Answer:
 def add_client(talk: Talk, slots: Slots, key: str) -> Answer:
     """Open the client's workspace under the agency."""
     del key
-    agency = accounts.workspace_of(talk.work, answers.key(slots["_agency"]))
-    client = accounts.open_workspace(
+    agency = workspaces.workspace_of(talk.work, answers.key(slots["_agency"]))
+    client = workspaces.open_workspace(
         talk.work,
         OpenWorkspace(
             name=slots["name"],
@@ -157,7 +157,7 @@ def ask_client_here(talk: Talk, argument: str) -> Answer:
     del argument
     if not talk.place:
         return [card(say("here.where"))]
-    own = workspaces(talk, Permission.RUN_CAMPAIGNS)
+    own = own_workspaces(talk, Permission.RUN_CAMPAIGNS)
     if not own:
         return [card(say("nothing.brand")), Open("workspace")]
     choices = [{"id": w.id.hex, "label": w.name} for w in own]
@@ -167,8 +167,8 @@ def ask_client_here(talk: Talk, argument: str) -> Answer:
 def client_here(talk: Talk, slots: Slots, key: str) -> Answer:
     """Let the channel be for that client."""
     del key
-    workspace = accounts.workspace_of(talk.work, answers.key(slots["workspace"]))
-    accounts.assign_place(talk.work, slots["_place"], workspace.id)
+    workspace = workspaces.workspace_of(talk.work, answers.key(slots["workspace"]))
+    workspaces.assign_place(talk.work, slots["_place"], workspace.id)
     return [card(say("client.here_done", name=workspace.name))]
 
 
@@ -203,7 +203,7 @@ VERIFY = Form(
 def ask_verify(talk: Talk, argument: str) -> Answer:
     """Verify a business."""
     del argument
-    own = workspaces(talk, Permission.RUN_CAMPAIGNS)
+    own = own_workspaces(talk, Permission.RUN_CAMPAIGNS)
     if not own:
         return [card(say("nothing.brand")), Open("workspace")]
     return [Open("verify", {"_workspace": str(own[0].id), "_name": own[0].name})]
@@ -232,11 +232,11 @@ def look(talk: Talk, argument: str) -> Answer:
 def show_team(talk: Talk, argument: str) -> Answer:
     """Show who belongs to the team."""
     del argument
-    own = workspaces(talk, Permission.SEE)
+    own = own_workspaces(talk, Permission.SEE)
     if not own:
         return [card(say("nothing.brand")), Open("workspace")]
-    members = accounts.members_of(talk.work, own[0].id)
-    lines = "\n".join(f"• {m.person.name}: {translated(m.role)}" for m in members)
+    team = members.members_of(talk.work, own[0].id)
+    lines = "\n".join(f"• {m.person.name}: {translated(m.role)}" for m in team)
     clients = [w.name for w in own[1:]]
     text = say("team.card", workspace=own[0].name, lines=lines)
     if clients:
@@ -249,7 +249,7 @@ INVITE = Form(name="invite", fields=(Field("role", Kind.CHOICE, say("team.role")
 
 def ask_invite(talk: Talk, argument: str) -> Answer:
     """Ask for the role of a new colleague."""
-    accounts.require(talk.work, answers.key(argument), Permission.TEAM)
+    permissions.require(talk.work, answers.key(argument), Permission.TEAM)
     return [Open("invite", {"_workspace": argument})]
 
 
@@ -257,7 +257,7 @@ def invite(talk: Talk, slots: Slots, key: str) -> Answer:
     """Make an invitation code."""
     del key
     role = Role(slots["role"])
-    code = accounts.invite(talk.work, answers.key(slots["_workspace"]), role)
+    code = members.invite(talk.work, answers.key(slots["_workspace"]), role)
     return [
         card(
             say("team.code", code=code, role=translated(role)),
@@ -270,7 +270,7 @@ def campaign_of(talk: Talk, argument: str, *states: CampaignState) -> CampaignVi
     """Return the campaign a button names, or the newest one (in one of the states, if given)."""
     if argument:
         return campaigns.own(talk.work, answers.key(argument))
-    own = [w.id for w in workspaces(talk, Permission.SEE)]
+    own = [w.id for w in own_workspaces(talk, Permission.SEE)]
     found = campaigns.of_workspaces(talk.work, own)
     fitting = [c for c in found if not states or c.state in states]
     if not fitting:

@@ -15,7 +15,7 @@ from bots.notices import book as notices
 from bots.notices import team_channels
 from bots.phrases import errors
 from bots.phrases.languages import speaking
-from core.accounts import service as accounts
+from core.accounts import chats, people
 from core.accounts.schemas import Identity
 from core.campaigns import service as campaigns
 from core.conversations import service as conversations
@@ -112,7 +112,7 @@ def keep_file(house: House, owner: Identity, owner_name: str, name: str, content
     digest = media.digest_of(content)
     house.tools.media.put(digest, content)
     with begin(house.database, SYSTEM) as work:
-        person = accounts.recognise(work, owner, owner_name)
+        person = chats.recognise(work, owner, owner_name)
         own = work.acting_as(Actor.person(person.id))
         stored = media.record(own, name, content_type, len(content), digest)
     return Attachment(str(stored.id), stored.kind, stored.name)
@@ -135,7 +135,7 @@ def note(house: House, incoming: IncomingMessage, label: str = "") -> None:
 def refuse(house: House, to: Address, event_id: str, error: DomainError) -> None:
     """Say why something could not be taken in, before it became a turn; once an event."""
     with begin(house.database, SYSTEM) as work:
-        person = accounts.behind(work, to.channel, to.chat_id)
+        person = chats.behind(work, to.channel, to.chat_id)
         with speaking(person.language if person else ""):
             message = card(errors.sentence(error))
         mailbox.put(work, to, f"refused:{event_id}", message.to_json(), incoming=False)
@@ -223,8 +223,8 @@ def _note_refusal(house: House, to: Address, error: ChannelRefused) -> None:
 def lost(house: House, chat: Address) -> None:
     """Note that a chat no longer takes our messages; the brands of a creator's open deals hear of it."""
     with begin(house.database, SYSTEM) as work:
-        person_id = accounts.lose(work, chat.channel, chat.chat_id)
-        if person_id is not None and accounts.address_of(work, person_id) is None:
+        person_id = chats.lose(work, chat.channel, chat.chat_id)
+        if person_id is not None and chats.address_of(work, person_id) is None:
             endings.creator_unreachable(work, person_id)
 
 
@@ -240,11 +240,11 @@ def tell(house: House, promise: Promise) -> None:
         place = team_channels.of_notice(work, person_id, payload["facts"])
         if place is team_channels.TOLD_BY_ANOTHER:
             return
-        quiet = accounts.quiet_for(work, person_id, wall_now())
+        quiet = people.quiet_for(work, person_id, wall_now())
         if quiet and place is None:
             raise PersonSleeps("quiet hours", quiet.total_seconds())
-        address = place or accounts.address_of(work, person_id)
-        person = accounts.person_of(work, person_id)
+        address = place or chats.address_of(work, person_id)
+        person = people.person_of(work, person_id)
         with speaking(person.language, person.timezone):
             messages = notices.render(work, house.tools, payload["notice"], payload["facts"])
         if address is not None:

@@ -3,7 +3,7 @@
 from typing import Any, Final
 from uuid import UUID
 
-from core.accounts import service as accounts
+from core.accounts import permissions
 from core.accounts.schemas import Identity
 from core.accounts.states import Permission
 from core.campaigns import service as campaigns
@@ -24,7 +24,9 @@ def of_notice(work: Work, person_id: UUID, facts: dict[str, Any]) -> Identity | 
     if facts.get("to") != Party.BRAND or not facts.get("deal_id") or not facts.get("campaign_id"):
         return None
     campaign = campaigns.get(work, UUID(facts["campaign_id"]))
-    owners = accounts.people_who_may(work, campaign.workspace_id, Permission.TEAM) if campaign.place else []
+    owners = (
+        permissions.people_who_may(work, campaign.workspace_id, Permission.TEAM) if campaign.place else []
+    )
     if not owners:
         return None
     if person_id != min(owners):

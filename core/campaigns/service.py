@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from core.accounts import service as accounts
+from core.accounts import permissions
 from core.accounts.states import Permission
 from core.campaigns.errors import (
     BudgetTooLarge,
@@ -49,7 +49,7 @@ def draft(work: Work, command: DraftCampaign) -> CampaignView:
     Raises:
         BudgetTooSmall, BudgetTooLarge, NoDeliverables, DeadlineInThePast, NumberOutOfRange.
     """
-    accounts.require(work, command.workspace_id, Permission.RUN_CAMPAIGNS)
+    permissions.require(work, command.workspace_id, Permission.RUN_CAMPAIGNS)
     campaigns = CampaignRepository(work.session)
     known = campaigns.by_key(command.key)
     if known is not None:
@@ -112,9 +112,9 @@ def get(work: Work, campaign_id: UUID) -> CampaignView:
 def own(work: Work, campaign_id: UUID, permission: Permission = Permission.SEE) -> CampaignView:
     """Return a campaign of the acting person's workspace. Raises CampaignNotFound, RoleMissing."""
     campaign = get(work, campaign_id)
-    if not accounts.may(work, campaign.workspace_id, Permission.SEE):
+    if not permissions.may(work, campaign.workspace_id, Permission.SEE):
         raise CampaignNotFound(campaign_id=campaign_id)
-    accounts.require(work, campaign.workspace_id, permission)
+    permissions.require(work, campaign.workspace_id, permission)
     return campaign
 
 

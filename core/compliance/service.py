@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from core.accounts import service as accounts
+from core.accounts import permissions, workspaces
 from core.accounts.states import Permission
 from core.compliance import tax_numbers, website
 from core.compliance.models import Consent, WebsiteCheck
@@ -28,9 +28,9 @@ def verify_tax_number(work: Work, workspace_id: UUID, text: str) -> str:
     Raises:
         TaxNumberNotValid: for anything else.
     """
-    accounts.require(work, workspace_id, Permission.RUN_CAMPAIGNS)
+    permissions.require(work, workspace_id, Permission.RUN_CAMPAIGNS)
     number = tax_numbers.gstin(text)
-    accounts.mark_verified(work, workspace_id, tax_number=number)
+    workspaces.mark_verified(work, workspace_id, tax_number=number)
     return number
 
 
@@ -40,7 +40,7 @@ def ask_website(work: Work, workspace_id: UUID, text: str) -> WebsiteCheckView:
     Raises:
         WebsiteNotAccepted: for free mail or no registrable domain.
     """
-    accounts.require(work, workspace_id, Permission.RUN_CAMPAIGNS)
+    permissions.require(work, workspace_id, Permission.RUN_CAMPAIGNS)
     domain = website.domain_of(text)
     check = work.session.get(WebsiteCheck, workspace_id)
     if check is None or check.domain != domain:
@@ -58,7 +58,7 @@ def ask_website(work: Work, workspace_id: UUID, text: str) -> WebsiteCheckView:
 
 def look_at_website(work: Work, workspace_id: UUID) -> WebsiteCheckView | None:
     """Promise to look for the code now, once at a time; None where no website was named."""
-    accounts.require(work, workspace_id, Permission.RUN_CAMPAIGNS)
+    permissions.require(work, workspace_id, Permission.RUN_CAMPAIGNS)
     check = work.session.get(WebsiteCheck, workspace_id, with_for_update=True)
     if check is None:
         return None
@@ -81,7 +81,7 @@ def website_looked_at(work: Work, workspace_id: UUID, code: str, *, found: bool,
     check.last_error = error
     if found:
         check.verified_at = work.now
-        accounts.mark_verified(work, workspace_id, website=check.domain)
+        workspaces.mark_verified(work, workspace_id, website=check.domain)
     facts = {"domain": check.domain, "found": found, "code": check.code}
     outbox.tell(work, check.asked_by, "website_checked", facts)
 

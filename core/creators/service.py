@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.orm import class_mapper
 
-from core.accounts import service as accounts
+from core.accounts import people
 from core.creators.errors import CreatorNotFound, FollowersOutOfRange, RateOutOfRange
 from core.creators.models import Creator, Rate, SocialAccount
 from core.creators.repository import CreatorRepository
@@ -42,16 +42,16 @@ def join(work: Work, person_id: UUID, profile: SaveProfile) -> CreatorView:
     creators = CreatorRepository(work.session)
     creator = creators.of_person(person_id)
     if creator is None:
-        person = accounts.person_of(work, person_id)
+        person = people.person_of(work, person_id)
         creator = _blank(work, person_id, person.name, None)
         work.session.add(creator)
     _write(creator, profile)
     creator.updated_at = work.now
     work.session.flush()
     if profile.name:
-        accounts.rename(work, person_id, profile.name)
+        people.rename(work, person_id, profile.name)
     if profile.city or profile.country:
-        accounts.live_in(work, person_id, creator.country, creator.city)
+        people.live_in(work, person_id, creator.country, creator.city)
     _promise_index(work, [creator.id])
     return view(creator)
 
@@ -124,12 +124,12 @@ def _taken_over(work: Work, known: dict[str, Creator], row: ImportRow, report: I
 
 def _write_new(work: Work, creators: CreatorRepository, rows: Sequence[ImportRow]) -> list[UUID]:
     """Write profiles nobody has yet, each with its person; returns their ids."""
-    people = []
+    names = []
     for row in rows:
         zone = zone_of(row.profile.country or "", row.profile.city or "")
-        people.append((row.profile.name or row.external_id, zone or accounts.UNKNOWN_ZONE))
+        names.append((row.profile.name or row.external_id, zone or people.UNKNOWN_ZONE))
     made: list[Creator] = []
-    for person_id, row in zip(accounts.register_many(work, people), rows, strict=True):
+    for person_id, row in zip(people.register_many(work, names), rows, strict=True):
         creator = _blank(work, person_id, row.profile.name or row.external_id, row.external_id)
         creator.id = uuid4()
         _write(creator, row.profile)

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from core.accounts import service as accounts
+from core.accounts import permissions
 from core.accounts.states import Permission
 from core.campaigns import service as campaigns
 from core.campaigns.schemas import CampaignView
@@ -117,7 +117,7 @@ def review(work: Work, deal_id: UUID, stars: int, text: str) -> bool:
     both = trust.review(work, command)
     if both:
         facts = {"deal_id": str(deal_id), "campaign_id": str(view.campaign_id)}
-        people = accounts.people_who_may(work, view.workspace_id, Permission.APPROVE)
+        people = permissions.people_who_may(work, view.workspace_id, Permission.APPROVE)
         for person_id in {*people, creators.person_behind(work, view.creator_id)}:
             outbox.tell(work, person_id, "reviews_visible", facts)
     return both
@@ -154,7 +154,7 @@ def creator_unreachable(work: Work, person_id: UUID) -> None:
     for deal in views.of_creator(work, creator.id) if creator else []:
         if deal.state in views.OPEN_DEALS:
             facts = {"deal_id": str(deal.id), "campaign_id": str(deal.campaign_id), "to": Party.BRAND}
-            for brand_person in accounts.people_who_may(work, deal.workspace_id, Permission.APPROVE):
+            for brand_person in permissions.people_who_may(work, deal.workspace_id, Permission.APPROVE):
                 outbox.tell(work, brand_person, "creator_unreachable", facts)
 
 

@@ -12,7 +12,7 @@ from uuid import UUID
 
 import structlog
 
-from core.accounts import service as accounts
+from core.accounts import permissions
 from core.accounts.states import Permission
 from core.campaigns import service as campaigns
 from core.campaigns.errors import CampaignFrozen
@@ -178,7 +178,7 @@ def party_of(work: Work, deal: Deal, row: Transition | None = None) -> Party:
     parties = set()
     if creators.person_behind(work, deal.creator_id) == work.actor.person_id:
         parties.add(Party.CREATOR)
-    if accounts.may(work, deal.workspace_id, Permission.SEE):
+    if permissions.may(work, deal.workspace_id, Permission.SEE):
         parties.add(Party.BRAND)
     if not parties:
         raise DealNotFound(deal_id=deal.id)
@@ -201,13 +201,13 @@ def _step(
         require_two_sides(work, deal.workspace_id, deal.creator_id)
     if party is Party.BRAND:
         permission = PERMISSION.get(row.name, Permission.RUN_CAMPAIGNS)
-        accounts.require(work, deal.workspace_id, permission)
+        permissions.require(work, deal.workspace_id, permission)
     return Step(work, campaign, deal, piece, row, party, dict(facts or {}))
 
 
 def require_two_sides(work: Work, workspace_id: UUID, creator_id: UUID) -> None:
     """Insist that the creator is nobody of the brand's own, nor of its agency. Raises BothSides."""
-    if accounts.belongs(work, workspace_id, creators.person_behind(work, creator_id)):
+    if permissions.belongs(work, workspace_id, creators.person_behind(work, creator_id)):
         raise BothSides
 
 
@@ -318,5 +318,5 @@ def _people(step: Step, party: Party) -> list[UUID]:
     if party is Party.CREATOR:
         return [creators.person_behind(step.work, step.deal.creator_id)]
     if party is Party.BRAND:
-        return accounts.people_who_may(step.work, step.deal.workspace_id, Permission.APPROVE)
+        return permissions.people_who_may(step.work, step.deal.workspace_id, Permission.APPROVE)
     return []

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from core.accounts import service as accounts
+from core.accounts import permissions
 from core.accounts.states import Permission
 from core.campaigns.schemas import CampaignView
 from core.events import service as events
@@ -107,7 +107,7 @@ def tell_brand(work: Work, campaign: CampaignView, notice: str, amount: Money, r
         "currency": amount.currency,
         "reason": reason,
     }
-    for person_id in accounts.people_who_may(work, campaign.workspace_id, Permission.SEE_MONEY):
+    for person_id in permissions.people_who_may(work, campaign.workspace_id, Permission.SEE_MONEY):
         outbox.tell(work, person_id, notice, facts)
 
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from core.accounts import service as accounts
+from core.accounts import people
 from core.compliance import service as compliance
 from core.conversations import service as conversations
 from core.creators import service as creators
@@ -33,5 +33,5 @@ def erase(work: Work, person_id: UUID) -> tuple[str, list[str]]:
         receipts.forget(work, Address(channel, chat_id))
         sent_words.forget(work, Address(channel, chat_id))
     digests = list(media.forget(work, person_id))
-    accounts.erase(work, person_id)
+    people.erase(work, person_id)
     return str(person_id)[:8], digests

@@ -9,7 +9,7 @@ import pytest
 from pydantic import SecretStr
 
 from core import migrate
-from core.accounts import service as accounts
+from core.accounts import people
 from core.kit.actors import SYSTEM
 from core.kit.checks import Finding
 from core.kit.database import connect
@@ -71,9 +71,9 @@ def test_a_database_of_another_encoding_works_and_is_warned_of(tmp_path: Path, a
     database = connect(ascii_url)
     migrate.upgrade(database.engine)
     with begin(database, SYSTEM) as work:
-        person = accounts.register(work, "आशा Ñandú").id
+        person = people.register(work, "आशा Ñandú").id
     with begin(database, SYSTEM) as work:
-        assert accounts.person_of(work, person).name == "आशा Ñandú"
+        assert people.person_of(work, person).name == "आशा Ñandú"
     database.engine.dispose()
     found = examined(tmp_path, database_url=ascii_url)
     assert not found["Encoding"].good

@@ -10,7 +10,7 @@ from sqlalchemy import text as sql
 
 from api import app as web
 from bots.doors import delivery
-from core.accounts import service as accounts
+from core.accounts import chats, members, workspaces
 from core.conversations import service as conversations
 from core.kit.actors import SYSTEM, Actor
 from core.kit.clock import wall_now
@@ -173,9 +173,9 @@ def test_operators_need_their_key(client: TestClient) -> None:
 def test_operators_change_terms_within_limits(client: TestClient, world: Runtime) -> None:
     key = {"Authorization": "Bearer test-admin-key"}
     with begin(world.database, SYSTEM) as work:
-        person = accounts.find_by_identity(work, "web", "brand")
+        person = chats.find_by_identity(work, "web", "brand")
         assert person is not None
-        workspace = accounts.memberships_of(work, person.id)[0].workspace.id
+        workspace = members.memberships_of(work, person.id)[0].workspace.id
     path = f"/admin/workspaces/{workspace}/terms"
     assert client.put(path, json={"commission_bps": 1_000}, headers=key).status_code == 204
     assert client.put(path, json={"commission_bps": 9_000}, headers=key).status_code == 400
@@ -286,14 +286,14 @@ def test_a_long_message_of_ours_can_be_doubted_too(say: Say, world: Runtime) -> 
 
 def test_anybody_can_check_a_badge(client: TestClient, world: Runtime) -> None:
     with begin(world.database, SYSTEM) as work:
-        person = accounts.find_by_identity(work, "web", "brand")
+        person = chats.find_by_identity(work, "web", "brand")
         assert person is not None
-        brand = accounts.memberships_of(work, person.id)[0].workspace
+        brand = members.memberships_of(work, person.id)[0].workspace
     page = client.get(f"/badges/{brand.id}")
     assert brand.name in page.text
     assert "has <strong>not</strong> shown" in page.text
     with begin(world.database, SYSTEM) as work:
-        accounts.mark_verified(work, brand.id, website="kala.example.com")
+        workspaces.mark_verified(work, brand.id, website="kala.example.com")
     assert "kala.example.com" in client.get(f"/badges/{brand.id}").text
     assert client.get(f"/badges/{uuid4()}").status_code == 404
 

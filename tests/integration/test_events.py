@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from core.accounts import service as accounts
+from core.accounts import chats, members, people, workspaces
 from core.accounts.schemas import Identity, OpenWorkspace
 from core.accounts.states import Role, WorkspaceKind
 from core.campaigns.states import CAMPAIGN
@@ -130,11 +130,11 @@ def test_a_step_without_a_kind_is_a_bug(database: Database) -> None:
 
 
 def test_the_same_of_many_is_one_statement_and_checked_like_one(database: Database) -> None:
-    people = [uuid4() for _ in range(50)]
+    ids = [uuid4() for _ in range(50)]
     with begin(database, SYSTEM) as work:
-        events.record_each(work, "person.registered", [{"person_id": each} for each in people])
+        events.record_each(work, "person.registered", [{"person_id": each} for each in ids])
         events.record_each(work, "person.registered", [])
-    assert [row["person_id"] for row in rows(database)] == people
+    assert [row["person_id"] for row in rows(database)] == ids
     with pytest.raises(EventNotDeclared), begin(database, SYSTEM) as work:
         events.record_each(work, "person.registered", [{"creator_id": uuid4()}])
 
@@ -212,14 +212,14 @@ def test_a_step_that_is_refused_tells_nothing(runtime: Runtime) -> None:
 
 def test_people_and_teams_are_told_by_id_alone(database: Database) -> None:
     with begin(database, SYSTEM) as work:
-        owner, other = (accounts.register(work, name).id for name in ("Asha Rao", "Bela Sen"))
+        owner, other = (people.register(work, name).id for name in ("Asha Rao", "Bela Sen"))
         own = work.acting_as(Actor.person(owner))
-        opened = accounts.open_workspace(own, OpenWorkspace("Rao Teas", WorkspaceKind.BRAND, Currency.INR))
-        accounts.attach(work, owner, Identity("telegram", "chat-77", "chat-77"))
-        code = accounts.invite(own, opened.id, Role.VIEWER)
-        accounts.join(work.acting_as(Actor.person(other)), code)
-        accounts.erase(work, other)
-        accounts.register_many(work, [("Chitra Das", "UTC")] * 3)
+        opened = workspaces.open_workspace(own, OpenWorkspace("Rao Teas", WorkspaceKind.BRAND, Currency.INR))
+        chats.attach(work, owner, Identity("telegram", "chat-77", "chat-77"))
+        code = members.invite(own, opened.id, Role.VIEWER)
+        members.join(work.acting_as(Actor.person(other)), code)
+        people.erase(work, other)
+        people.register_many(work, [("Chitra Das", "UTC")] * 3)
     told = rows(database)
     assert [row["kind"] for row in told][2:6] == [
         "workspace.opened",

@@ -8,7 +8,7 @@ import pytest
 from psycopg.errors import DeadlockDetected
 from sqlalchemy.exc import DBAPIError
 
-from core.accounts import service as accounts
+from core.accounts import people
 from core.creators import service as creators
 from core.creators.schemas import SaveProfile, SocialAccountView
 from core.deals import offers
@@ -31,7 +31,7 @@ OFFERING, ROUNDS, TOP_UPS = 4, 12, 10
 
 def hire(world: World, number: int) -> UUID:
     with begin(world.runtime.database, SYSTEM) as work:
-        person = accounts.register(work, f"Creator {number}").id
+        person = people.register(work, f"Creator {number}").id
         account = SocialAccountView(Platform.INSTAGRAM, f"c{number}", 9_000, 200, None)
         return creators.join(work, person, SaveProfile(country="IN", accounts=(account,))).id
 
@@ -76,7 +76,7 @@ def deadlocks(hands: list[Callable[[], None]]) -> list[DBAPIError]:
 
 def test_offers_and_money_coming_in_never_wait_for_each_other(world: World) -> None:
     database, rail = world.runtime.database, world.runtime.rail
-    people = [hire(world, number) for number in range(OFFERING)]
+    creators_hired = [hire(world, number) for number in range(OFFERING)]
     refs = top_ups(world)
     with begin(database, SYSTEM) as work:
         (charge, *_) = funding.charges(work, world.campaign)
@@ -103,7 +103,7 @@ def test_offers_and_money_coming_in_never_wait_for_each_other(world: World) -> N
         rail.decide(ref, won=True)
         rounds.sweep_rail(world.runtime)
 
-    assert deadlocks([*map(offering, people), taking_in, taking_in, disputing]) == []
+    assert deadlocks([*map(offering, creators_hired), taking_in, taking_in, disputing]) == []
     drain(world.runtime)
     with begin(database, SYSTEM) as work:
         assert ledger.violations(work) == []

@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from core.accounts import service as accounts
+from core.accounts import members
 from core.accounts.states import Role
 from core.creators import service as creators
 from core.creators.schemas import SaveProfile
@@ -124,9 +124,9 @@ def test_a_creator_who_joined_the_brand_may_leave_a_deal_but_not_agree(world: Wo
     deal_id = world.offer()
     with begin(world.runtime.database, Actor.person(world.brand)) as work:
         workspace = deals.get(work, deal_id).workspace_id
-        code = accounts.invite(work, workspace, role)
+        code = members.invite(work, workspace, role)
     with begin(world.runtime.database, Actor.person(world.person)) as work:
-        accounts.join(work, code)
+        members.join(work, code)
     with pytest.raises(BothSides):
         accept(world, world.person, deal_id)
     with pytest.raises(BothSides):

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select
 
-from core.accounts import service as accounts
+from core.accounts import people, workspaces
 from core.accounts.schemas import OpenWorkspace
 from core.accounts.states import WorkspaceKind
 from core.campaigns import service as campaigns
@@ -38,10 +38,10 @@ class Paid:
     def __init__(self, runtime: Runtime, clock: SetClock) -> None:
         self.runtime, self.clock = runtime, clock
         with begin(runtime.database, SYSTEM) as work:
-            self.brand = accounts.register(work, "Brand").id
+            self.brand = people.register(work, "Brand").id
             own = work.acting_as(Actor.person(self.brand))
             opened = OpenWorkspace("Brand", WorkspaceKind.BRAND, INR, "IN")
-            self.workspace = accounts.open_workspace(own, opened).id
+            self.workspace = workspaces.open_workspace(own, opened).id
             brief = Brief(text="tea", deliverables=(DeliverableSpec(DeliverableKind.REEL),))
             draft = DraftCampaign(self.workspace, "Tea", HALF + HALF, brief, uuid4().hex)
             self.campaign: UUID = campaigns.draft(own, draft).id

@@ -9,7 +9,7 @@ from bots.conversation.forms import NotUnderstood
 from bots.dialogues import answers
 from bots.doors import delivery
 from bots.doors.delivery import PersonSleeps
-from core.accounts import service as accounts
+from core.accounts import chats, people, workspaces
 from core.accounts.errors import HoursNotValid
 from core.accounts.schemas import Identity, OpenWorkspace
 from core.accounts.states import WorkspaceKind
@@ -26,8 +26,8 @@ from runtime.parts import Runtime
 
 def sleeper(database: Database, zone: str, hours: tuple[int, int] | None) -> object:
     with begin(database, SYSTEM) as work:
-        person = accounts.recognise(work, Identity("web", "asha", "asha"), "Asha")
-        accounts.keep_quiet(work.acting_as(Actor.person(person.id)), zone, hours)
+        person = chats.recognise(work, Identity("web", "asha", "asha"), "Asha")
+        people.keep_quiet(work.acting_as(Actor.person(person.id)), zone, hours)
     return person.id
 
 
@@ -48,7 +48,7 @@ def test_hours_are_those_of_her_own_city(
     person_id = sleeper(database, "Asia/Kolkata", hours)
     with begin(database, SYSTEM) as work:
         at = datetime.fromisoformat(utc).replace(tzinfo=UTC)
-        assert accounts.quiet_for(work, person_id, at) == wait  # type: ignore[arg-type]
+        assert people.quiet_for(work, person_id, at) == wait  # type: ignore[arg-type]
 
 
 def test_hours_are_read_as_people_write_them() -> None:
@@ -88,15 +88,15 @@ def test_people_go_by_the_clock_of_where_they_live(database: Database) -> None:
         report = ImportReport()
         rows = [ImportRow(1, "a", SaveProfile(name="Ana", country="MX", city="Tijuana"))]
         creators.take_in(work, rows, report)
-        imported = accounts.find_by_name(work, "Ana")
+        imported = people.find_by_name(work, "Ana")
         assert imported is not None
         assert imported.timezone == "America/Tijuana"
         creators.join(work, imported.id, SaveProfile(country="BR", city="a hamlet"))
-        assert accounts.person_of(work, imported.id).timezone == "America/Sao_Paulo"
-        brand = accounts.register(work, "Brand").id
+        assert people.person_of(work, imported.id).timezone == "America/Sao_Paulo"
+        brand = people.register(work, "Brand").id
         own = work.acting_as(Actor.person(brand))
-        accounts.open_workspace(own, OpenWorkspace("B", WorkspaceKind.BRAND, Currency.INR, "IN"))
-        assert accounts.person_of(work, brand).timezone == "Asia/Kolkata"
-        nobody = accounts.register(work, "Nobody").id
-        accounts.live_in(work, nobody, "XX", "nowhere")
-        assert accounts.person_of(work, nobody).timezone == "UTC"
+        workspaces.open_workspace(own, OpenWorkspace("B", WorkspaceKind.BRAND, Currency.INR, "IN"))
+        assert people.person_of(work, brand).timezone == "Asia/Kolkata"
+        nobody = people.register(work, "Nobody").id
+        people.live_in(work, nobody, "XX", "nowhere")
+        assert people.person_of(work, nobody).timezone == "UTC"

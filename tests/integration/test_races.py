@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from core.accounts import service as accounts
+from core.accounts import people, workspaces
 from core.accounts.schemas import OpenWorkspace
 from core.accounts.states import WorkspaceKind
 from core.campaigns import service as campaigns
@@ -44,10 +44,10 @@ class World:
     def __init__(self, runtime: Runtime) -> None:
         self.runtime = runtime
         with begin(runtime.database, SYSTEM) as work:
-            self.brand = accounts.register(work, "Brand").id
-            self.person = accounts.register(work, "Creator").id
+            self.brand = people.register(work, "Brand").id
+            self.person = people.register(work, "Creator").id
             own = work.acting_as(Actor.person(self.brand))
-            workspace = accounts.open_workspace(own, OpenWorkspace("B", WorkspaceKind.BRAND, INR))
+            workspace = workspaces.open_workspace(own, OpenWorkspace("B", WorkspaceKind.BRAND, INR))
             account = SocialAccountView(Platform.INSTAGRAM, "c", 9_000, 200, None)
             profile = SaveProfile(country="IN", accounts=(account,))
             self.creator = creators.join(work, self.person, profile).id

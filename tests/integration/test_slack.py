@@ -22,7 +22,7 @@ from bots.doors import delivery
 from bots.doors.channel import PersonUnreachable
 from bots.doors.hearing import Hearer
 from bots.doors.slack.socket_mode import Socket
-from core.accounts import service as accounts
+from core.accounts import chats, members, permissions
 from core.accounts.states import Permission
 from core.campaigns import service as campaigns
 from core.deals import views as deals
@@ -365,7 +365,7 @@ def test_a_campaign_has_its_channel_and_each_deal_its_thread(
     api.order("chat.postMessage", 200, "is_archived")
     with begin(bot.database, SYSTEM) as work:
         deal = deals.of_campaign(work, campaigns.of_workspaces(work, [own_of(work, meera)])[0].id)[0]
-        for person in accounts.people_who_may(work, deal.workspace_id, Permission.APPROVE):
+        for person in permissions.people_who_may(work, deal.workspace_id, Permission.APPROVE):
             facts = {"deal_id": str(deal.id), "campaign_id": str(deal.campaign_id), "to": "brand"}
             outbox.tell(work, person, "creator_unreachable", facts)
     drain(bot)
@@ -404,9 +404,9 @@ def channel_of(api: WebApi) -> str:
 
 
 def own_of(work: Work, seat: SlackSeat) -> UUID:
-    person = accounts.find_by_identity(work, "slack", f":{seat.team}:{seat.user}")
+    person = chats.find_by_identity(work, "slack", f":{seat.team}:{seat.user}")
     assert person is not None
-    return next(m.workspace.id for m in accounts.memberships_of(work, person.id))
+    return next(m.workspace.id for m in members.memberships_of(work, person.id))
 
 
 def hear(bot: Runtime, who: str, text: str) -> None:

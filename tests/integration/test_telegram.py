@@ -19,7 +19,7 @@ from bots.doors.hearing import Hearer
 from bots.doors.reading import Heard
 from bots.doors.telegram import listen, read
 from bots.phrases.languages import LANGUAGES
-from core.accounts import service as accounts
+from core.accounts import chats
 from core.creators import service as creators
 from core.creators.schemas import SaveProfile
 from core.kit.actors import SYSTEM, Actor
@@ -132,7 +132,7 @@ def test_a_deep_link_says_what_it_is_for(client: TestClient, api: BotApi, bot: R
     assert button["url"] == f"https://t.me/NanoBot?start=ref_{code}"
     hear(client, update(3, chat=6, text=f"/start ref_{code}"), update(4, chat=6, text=f"/start ref_{code}"))
     with begin(bot.database, SYSTEM) as work:
-        asha, friend = (accounts.find_by_identity(work, "telegram", user) for user in ("5", "6"))
+        asha, friend = (chats.find_by_identity(work, "telegram", user) for user in ("5", "6"))
     assert asha is not None
     assert friend is not None
     assert friend.referred_by == asha.id
@@ -141,7 +141,7 @@ def test_a_deep_link_says_what_it_is_for(client: TestClient, api: BotApi, bot: R
     linked = texts(api)[-1].split("<b>link ")[1].split("</b>")[0]
     hear(client, update(6, chat=7, text=f"/start link_{linked}"))
     with begin(bot.database, SYSTEM) as work:
-        second = accounts.find_by_identity(work, "telegram", "7")
+        second = chats.find_by_identity(work, "telegram", "7")
     assert second is not None
     assert second.id == asha.id
 
@@ -249,20 +249,20 @@ def test_who_blocks_the_bot_is_noted_and_forgiven_when_they_write_again(
 ) -> None:
     hear(client, update(1, text="hi"))
     with begin(bot.database, SYSTEM) as work:
-        person = accounts.find_by_identity(work, "telegram", "5")
+        person = chats.find_by_identity(work, "telegram", "5")
         assert person is not None
-        assert accounts.address_of(work, person.id) is not None
+        assert chats.address_of(work, person.id) is not None
     api.order("sendMessage", 403, "Forbidden: bot was blocked by the user")
     hear(client, update(2, text="menu"))
     with begin(bot.database, SYSTEM) as work:
-        assert accounts.address_of(work, person.id) is None
+        assert chats.address_of(work, person.id) is None
     hear(client, update(3, text="hi again"))
     with begin(bot.database, SYSTEM) as work:
-        assert accounts.address_of(work, person.id) is not None
+        assert chats.address_of(work, person.id) is not None
     gone = {"chat": {"id": 5, "type": "private"}, "new_chat_member": {"status": "kicked"}}
     hear(client, {"update_id": 4, "my_chat_member": gone})
     with begin(bot.database, SYSTEM) as work:
-        assert accounts.address_of(work, person.id) is None
+        assert chats.address_of(work, person.id) is None
 
 
 def test_files_come_in_albums_as_one_turn_and_large_ones_get_a_way_round(
@@ -411,7 +411,7 @@ def test_the_menu_follows_what_somebody_is_and_the_language(
     drain(bot)
     assert len(api.made("setMyCommands")) == before, "a newcomer sees everybody's menu"
     with begin(bot.database, SYSTEM) as work:
-        person = accounts.find_by_identity(work, "telegram", "5")
+        person = chats.find_by_identity(work, "telegram", "5")
         assert person is not None
         creators.join(work.acting_as(Actor.person(person.id)), person.id, SaveProfile(name="P5"))
     hear(client, update(2, text="menu"), update(3, text="help"))

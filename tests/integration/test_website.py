@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from core.accounts import service as accounts
+from core.accounts import chats, workspaces
 from core.accounts.schemas import Identity, OpenWorkspace
 from core.accounts.states import WorkspaceKind
 from core.compliance import service as compliance
@@ -19,9 +19,9 @@ from runtime.parts import Runtime
 @pytest.fixture
 def kala(runtime: Runtime) -> tuple[Actor, UUID]:
     with begin(runtime.database, SYSTEM) as work:
-        person = accounts.recognise(work, Identity("web", "kala", "kala"), "Kala")
+        person = chats.recognise(work, Identity("web", "kala", "kala"), "Kala")
         own = Actor.person(person.id)
-        return own, accounts.open_workspace(
+        return own, workspaces.open_workspace(
             work.acting_as(own), OpenWorkspace("Kala Chai", WorkspaceKind.BRAND, Currency.INR)
         ).id
 
@@ -46,6 +46,6 @@ def test_a_code_seen_at_one_website_verifies_no_other(runtime: Runtime, kala: tu
         first = compliance.ask_website(work, workspace, "mine.example.com")
         second = compliance.ask_website(work, workspace, "theirs.example.org")
         compliance.website_looked_at(work, workspace, first.code, found=True)
-        assert accounts.workspace_of(work, workspace).website == ""
+        assert workspaces.workspace_of(work, workspace).website == ""
         compliance.website_looked_at(work, workspace, second.code, found=True)
-        assert accounts.workspace_of(work, workspace).website == "theirs.example.org"
+        assert workspaces.workspace_of(work, workspace).website == "theirs.example.org"

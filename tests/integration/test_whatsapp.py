@@ -17,7 +17,7 @@ from bots.doors.hearing import Hearer
 from bots.doors.whatsapp import checks, listen
 from bots.phrases.languages import LANGUAGES, speaking
 from bots.phrases.sentences import say
-from core.accounts import service as accounts
+from core.accounts import chats
 from core.kit.actors import SYSTEM
 from core.kit.clock import SetClock, wall_now
 from core.kit.database import Database
@@ -193,21 +193,21 @@ def in_language(code: str, key: str, **facts: object) -> str:
 def test_stop_is_obeyed_at_once_in_her_language_and_start_undoes_it(asha: WhatsAppSeat, bot: Runtime) -> None:
     asha.say("hi")
     with begin(bot.database, SYSTEM) as work:
-        person = accounts.find_by_identity(work, "whatsapp", PHONE)
+        person = chats.find_by_identity(work, "whatsapp", PHONE)
         assert person is not None
-        assert accounts.address_of(work, person.id) is not None
+        assert chats.address_of(work, person.id) is not None
     for stop, start in (("STOP", "START"), ("बंद करो", "शुरू"), ("parar", "começar"), ("berhenti", "mulai")):
         asha.say(stop)
         assert texts(asha)[-1][:12] in {in_language(code, "stop.done")[:12] for code in LANGUAGES}
         with begin(bot.database, SYSTEM) as work:
-            assert accounts.address_of(work, person.id) is None
+            assert chats.address_of(work, person.id) is None
         asha.say("menu")
         assert texts(asha)[-1][:6] in {
             in_language(code, "start.hello", name="Asha")[:6] for code in LANGUAGES
         }
         asha.say(start)
         with begin(bot.database, SYSTEM) as work:
-            assert accounts.address_of(work, person.id) is not None
+            assert chats.address_of(work, person.id) is not None
 
 
 @pytest.mark.parametrize(
@@ -246,9 +246,9 @@ def test_who_cannot_be_reached_is_noted(
     raw = json.dumps(body).encode()
     client.post(listen.WEBHOOK_PATH, content=raw, headers=whatsapp.signed(raw))
     with begin(bot.database, SYSTEM) as work:
-        person = accounts.find_by_identity(work, "whatsapp", PHONE)
+        person = chats.find_by_identity(work, "whatsapp", PHONE)
         assert person is not None
-        assert accounts.address_of(work, person.id) is None
+        assert chats.address_of(work, person.id) is None
 
 
 def test_files_come_in_and_go_out(asha: WhatsAppSeat, api: CloudApi) -> None:

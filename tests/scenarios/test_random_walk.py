@@ -16,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from core.accounts import service as accounts
+from core.accounts import people, workspaces
 from core.accounts.schemas import OpenWorkspace
 from core.accounts.states import WorkspaceKind
 from core.campaigns import service as campaigns
@@ -90,12 +90,12 @@ class Walk:
 
     def begin(self) -> None:
         with begin(self.runtime.database, SYSTEM) as work:
-            self.brand = accounts.register(work, "Brand").id
+            self.brand = people.register(work, "Brand").id
             own = work.acting_as(Actor.person(self.brand))
-            opened = accounts.open_workspace(own, OpenWorkspace("Brand", WorkspaceKind.BRAND, INR, "IN"))
+            opened = workspaces.open_workspace(own, OpenWorkspace("Brand", WorkspaceKind.BRAND, INR, "IN"))
             self.workspace = opened.id
             for n in range(3):
-                person = accounts.register(work, f"Creator {n}").id
+                person = people.register(work, f"Creator {n}").id
                 account = SocialAccountView(Platform.INSTAGRAM, f"walker{n}", 9_000, 250, None)
                 profile = SaveProfile(country="IN", accounts=(account,))
                 creators.join(work.acting_as(Actor.person(person)), person, profile)

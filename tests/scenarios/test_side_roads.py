@@ -8,7 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api import app as web
-from core.accounts import service as accounts
+from core.accounts import chats, members
 from core.campaigns import service as campaigns
 from core.creators import service as creators
 from core.deals import offers
@@ -236,11 +236,11 @@ def test_money_that_came_back_meanwhile_is_asked_about_before_a_campaign_closes(
     fund(stage)
     movable = Database(runtime.database.engine, runtime.database.sessions, SandboxClock())
     with begin(movable, SYSTEM) as work:
-        brand, asha = (accounts.find_by_identity(work, "web", who) for who in ("brand", "asha"))
+        brand, asha = (chats.find_by_identity(work, "web", who) for who in ("brand", "asha"))
         assert brand is not None
         assert asha is not None
         own = work.acting_as(Actor.person(brand.id))
-        (campaign,) = campaigns.of_workspaces(own, [accounts.memberships_of(own, brand.id)[0].workspace.id])
+        (campaign,) = campaigns.of_workspaces(own, [members.memberships_of(own, brand.id)[0].workspace.id])
         creator = creators.of_person(work, asha.id)
         assert creator is not None
         offers.offer(own, MakeOffer(campaign.id, creator.id, campaign.budget))

@@ -25,7 +25,7 @@ from bots.doors.slack.door import SlackChannel
 from bots.doors.slack.installations import SignedStateStore
 from bots.phrases.languages import speaking
 from bots.phrases.sentences import say
-from core.accounts import service as accounts
+from core.accounts import chats
 from core.kit.actors import SYSTEM
 from core.kit.clock import wall_now
 from core.kit.work import begin
@@ -121,7 +121,7 @@ class Listeners:
     def _named(self, incoming: IncomingMessage) -> IncomingMessage:
         """Return a stranger's message with what Slack says of them, for it must be asked."""
         with begin(self._house.database, SYSTEM) as work:
-            if accounts.find_by_identity(work, incoming.channel, incoming.user_id) is not None:
+            if chats.find_by_identity(work, incoming.channel, incoming.user_id) is not None:
                 return incoming
         name, timezone = self._channel.introduced(incoming.chat_id)
         return replace(incoming, name=name or incoming.name, timezone=timezone)
@@ -170,7 +170,7 @@ class Listeners:
     def _elsewhere(self, incoming: IncomingMessage) -> str:
         """Say, in their language, that the answer is in the private chat."""
         with begin(self._house.database, SYSTEM) as work:
-            known = accounts.find_by_identity(work, incoming.channel, incoming.user_id)
+            known = chats.find_by_identity(work, incoming.channel, incoming.user_id)
         with speaking(known.language if known else ""):
             return say("slack.answers_in_private")
 

@@ -4,7 +4,7 @@ from bots.conversation.dialogue import Talk
 from bots.dialogues import campaigns, deals, everybody
 from bots.doors.house import House
 from bots.phrases.sentences import say
-from core.accounts import service as accounts
+from core.accounts import chats
 from core.kit.actors import SYSTEM
 from core.kit.work import begin
 from core.messaging.messages import Address, ChannelName, OutgoingMessage
@@ -13,7 +13,7 @@ from core.messaging.messages import Address, ChannelName, OutgoingMessage
 def messages(house: House, person: str) -> list[OutgoingMessage]:
     """Return what a person's home shows; for a stranger how to begin."""
     with begin(house.database, SYSTEM) as work:
-        known = accounts.find_by_identity(work, ChannelName.SLACK, person)
+        known = chats.find_by_identity(work, ChannelName.SLACK, person)
         if known is None:
             return [OutgoingMessage(say("home.hello"))]
         talk = Talk(work, known, Address(ChannelName.SLACK, person), house.tools)

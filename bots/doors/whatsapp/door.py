@@ -15,7 +15,7 @@ from bots.doors.pacing import Bucket, Pace, wait_in_line
 from bots.doors.whatsapp import render, templates
 from bots.doors.whatsapp.api import CloudApi, TooFastToOne, WindowClosed
 from bots.doors.whatsapp.render import Body
-from core.accounts import service as accounts
+from core.accounts import chats
 from core.kit.actors import SYSTEM
 from core.kit.database import Database
 from core.kit.work import begin, require_outside
@@ -54,7 +54,7 @@ class WhatsAppChannel:
         """
         require_outside()
         with begin(self._database, SYSTEM) as work:
-            heard_at = accounts.heard_at(work, to.channel, to.chat_id)
+            heard_at = chats.heard_at(work, to.channel, to.chat_id)
             inside = heard_at is not None and work.now - heard_at < WINDOW - WINDOW_MARGIN
         if not inside:
             self._hold(to, message, key)
@@ -96,7 +96,7 @@ class WhatsAppChannel:
         """Keep a message for later; of several that wait, only the first is announced."""
         with begin(self._database, SYSTEM) as work:
             announced = held.oldest(work, to) is not None
-            person = accounts.behind(work, to.channel, to.chat_id)
+            person = chats.behind(work, to.channel, to.chat_id)
         if not announced:
             read_it = tokens.command("read")
             name, language = (person.name, person.language) if person else ("", "en")

@@ -1,0 +1,59 @@
+"""The members of a workspace, and how somebody becomes one."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from core.accounts import codes, people, permissions, workspaces
+from core.accounts.errors import CodeNotValid
+from core.accounts.models import Member
+from core.accounts.repository import AccountRepository
+from core.accounts.schemas import MembershipView, WorkspaceView
+from core.accounts.states import CodePurpose, Permission, Role
+from core.events import service as events
+from core.kit.work import Work
+
+INVITATION_LIVES_FOR = timedelta(days=7)
+
+
+def memberships_of(work: Work, person_id: UUID) -> list[MembershipView]:
+    """Return a person's workspaces, the oldest first."""
+    person = people.person_of(work, person_id)
+    return [
+        MembershipView(workspaces.view_of(workspace), person, member.role)
+        for member, workspace in AccountRepository(work.session).memberships(person_id)
+    ]
+
+
+def members_of(work: Work, workspace_id: UUID) -> list[MembershipView]:
+    """Return a workspace's members."""
+    workspace = workspaces.workspace_of(work, workspace_id)
+    return [
+        MembershipView(workspace, people.view_of(person), member.role)
+        for member, person in AccountRepository(work.session).members(workspace_id)
+    ]
+
+
+def invite(work: Work, workspace_id: UUID, role: Role) -> str:
+    """Return a one-time code that makes its bearer a member. Raises RoleMissing."""
+    permissions.require(work, workspace_id, Permission.TEAM)
+    return codes.issue(work, CodePurpose.JOIN_TEAM, INVITATION_LIVES_FOR, workspace_id, role)
+
+
+def join(work: Work, code: str) -> WorkspaceView:
+    """Use an invitation. Raises CodeNotValid."""
+    found = codes.use(work, code, CodePurpose.JOIN_TEAM)
+    if found.workspace_id is None or found.role is None or work.actor.person_id is None:
+        raise CodeNotValid
+    accounts = AccountRepository(work.session)
+    if accounts.membership(found.workspace_id, work.actor.person_id) is None:
+        accounts.add(
+            Member(
+                workspace_id=found.workspace_id,
+                person_id=work.actor.person_id,
+                role=found.role,
+                since=work.now,
+            )
+        )
+        about = {"workspace_id": found.workspace_id, "person_id": work.actor.person_id}
+        events.record(work, "member.joined", about, {"role": found.role})
+    return workspaces.workspace_of(work, found.workspace_id)
