@@ -18,7 +18,7 @@ from bots.cards import words
 from bots.conversation.forms import Form
 from bots.conversation.turn import NAVIGATION
 from bots.dialogues.book import book
-from bots.dialogues.deals import ACTORS
+from bots.dialogues.reviews import ACTORS
 from bots.phrases import amounts, errors
 from bots.phrases.languages import CATALOGUES, COMMAND, ENGLISH, LANGUAGES
 from bots.phrases.sentences import CATALOGUE

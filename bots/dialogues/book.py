@@ -3,18 +3,34 @@
 from bots.conversation.turn import Book
 from bots.dialogues import (
     campaigns,
-    deals,
+    drafts,
+    endings,
     everybody,
     funding,
+    offers,
     profile,
     reports,
+    reviews,
     shortlist,
     wallet,
     work,
     workspace,
 )
 
-_TALKS = (everybody, workspace, campaigns, shortlist, funding, deals, profile, work, wallet)
+_TALKS = (
+    everybody,
+    workspace,
+    campaigns,
+    shortlist,
+    funding,
+    offers,
+    drafts,
+    endings,
+    reviews,
+    profile,
+    work,
+    wallet,
+)
 
 
 def book() -> Book:

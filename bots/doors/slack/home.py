@@ -1,7 +1,7 @@
 """The App Home: what needs you now, the running campaigns, the money."""
 
 from bots.conversation.dialogue import Talk
-from bots.dialogues import campaigns, deals, everybody
+from bots.dialogues import campaigns, drafts, everybody
 from bots.doors.house import House
 from bots.phrases.sentences import say
 from core.accounts import chats
@@ -19,5 +19,5 @@ def messages(house: House, person: str) -> list[OutgoingMessage]:
         talk = Talk(work, known, Address(ChannelName.SLACK, person), house.tools)
         if not talk.memberships:
             return [m for m in everybody.menu(talk, "") if isinstance(m, OutgoingMessage)]
-        parts = [deals.show_drafts(talk, ""), campaigns.show_all(talk, ""), everybody.money(talk, "")]
+        parts = [drafts.show_drafts(talk, ""), campaigns.show_all(talk, ""), everybody.money(talk, "")]
         return [message for part in parts for message in part if isinstance(message, OutgoingMessage)]
