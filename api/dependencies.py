@@ -8,13 +8,13 @@ from typing import Annotated
 from fastapi import Depends, Header, HTTPException, Request, status
 
 from bots.doors.telegram import listen as telegram
-from core.kit import crypto
 from core.kit.actors import SYSTEM, Actor
+from core.kit.clock import wall_now
 from core.kit.work import Work, begin
 from core.messaging.messages import Address, ChannelName
 from runtime.parts import Runtime
 
-SEAT = "seat"
+SEAT, CSRF = "seat", "csrf"
 
 
 def find_runtime(request: Request) -> Runtime:
@@ -76,19 +76,19 @@ class Seat:
 
 def take_seat(request: Request, runtime: WithRuntime, user: str) -> Seat:
     """Return the seat of the chat in the path. Answers 401 without its cookie."""
-    key = runtime.settings.secret_key.get_secret_value()
-    claims = crypto.verify(key, SEAT, request.cookies.get(SEAT, ""))
+    keys = runtime.settings.keys
+    claims = keys.verify(SEAT, request.cookies.get(SEAT, ""), wall_now())
     if claims is None or claims.get("user") != user:
         raise HTTPException(status.HTTP_401_UNAUTHORIZED, "Please enter from the front page.")
-    return Seat(user, csrf_of(key, user))
+    return Seat(user, keys.mark(CSRF, user))
 
 
 InSeat = Annotated[Seat, Depends(take_seat)]
 
 
-def require_csrf(seat: InSeat, x_csrf: Annotated[str, Header()] = "") -> Seat:
+def require_csrf(runtime: WithRuntime, seat: InSeat, x_csrf: Annotated[str, Header()] = "") -> Seat:
     """Let only our own page write: another site has no way to know this header's value."""
-    if not hmac.compare_digest(x_csrf.encode(), seat.csrf.encode()):
+    if not runtime.settings.keys.is_mark(CSRF, x_csrf, seat.user):
         raise HTTPException(status.HTTP_403_FORBIDDEN, "Please reload the page.")
     return seat
 
@@ -104,7 +104,7 @@ def prove_sender(request: Request) -> None:
         require_operator(runtime, request.headers.get("authorization", ""))
     elif room == "chat":
         seat = take_seat(request, runtime, rest.partition("/")[0])
-        require_csrf(seat, request.headers.get("x-csrf", ""))
+        require_csrf(runtime, seat, request.headers.get("x-csrf", ""))
     elif request.url.path == telegram.WEBHOOK_PATH:
         require_telegram(runtime, request.headers.get(telegram.SECRET_HEADER, ""))
 
@@ -113,10 +113,5 @@ def require_telegram(runtime: Runtime, given: str) -> None:
     """Let only Telegram in. Answers 404 where it is not connected, 401 for a wrong secret."""
     if runtime.telegram is None:
         raise HTTPException(status.HTTP_404_NOT_FOUND, "Telegram is not connected here.")
-    if not hmac.compare_digest(given.encode(), telegram.secret(runtime.settings).encode()):
+    if not telegram.is_secret(runtime.settings, given):
         raise HTTPException(status.HTTP_401_UNAUTHORIZED, "The secret token is missing or wrong.")
-
-
-def csrf_of(key: str, user: str) -> str:
-    """Return the value our page sends back with everything it writes."""
-    return crypto.sign(key, "csrf", {"user": user}).rpartition(".")[2]

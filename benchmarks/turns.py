@@ -110,7 +110,7 @@ def settings(folder: Path, far: str, port: int) -> Settings:
         state_dir=folder,
         port=port,
         public_url=f"http://127.0.0.1:{port}",
-        secret_key=SecretStr("bench"),
+        secret_keys=SecretStr("bench"),
         admin_key=SecretStr("bench"),
         telegram_token=SecretStr(TOKEN),
         telegram_mode="webhook",

@@ -12,7 +12,11 @@ from typing import Annotated, Literal
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from core.kit.crypto import Keyring
+
 EMBEDDED = "embedded"
+KEPT_IN = {"secret_keys": "secret_key", "admin_key": "admin_key"}
+"""The secrets that a sandbox makes for itself, and the file of `STATE_DIR` that keeps each."""
 
 
 class Settings(BaseSettings):
@@ -30,7 +34,7 @@ class Settings(BaseSettings):
     broker_url: SecretStr = SecretStr(EMBEDDED)
     cache_url: SecretStr = SecretStr(EMBEDDED)
 
-    secret_key: SecretStr = SecretStr("")
+    secret_keys: SecretStr = SecretStr("")
     admin_key: SecretStr = SecretStr("")
 
     telegram_token: SecretStr = SecretStr("")
@@ -58,15 +62,16 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _production_has_its_own_secrets(self) -> "Settings":
         if self.environment == "production":
-            missing = [
-                name.upper()
-                for name in ("secret_key", "admin_key")
-                if not getattr(self, name).get_secret_value()
-            ]
+            missing = [name.upper() for name in KEPT_IN if not getattr(self, name).get_secret_value()]
             if missing:
                 message = f"in production set {' and '.join(missing)}"
                 raise ValueError(message)
         return self
+
+    @property
+    def keys(self) -> Keyring:
+        """Return the keys that sign and seal."""
+        return Keyring.of(self.secret_keys.get_secret_value())
 
     @property
     def sandbox(self) -> bool:
@@ -98,10 +103,25 @@ class Settings(BaseSettings):
 def load() -> Settings:
     """Return this process's settings; a sandbox without keys makes its own and keeps them."""
     settings = Settings()
-    for name in ("secret_key", "admin_key"):
+    for name, file in KEPT_IN.items():
         if not getattr(settings, name).get_secret_value():
-            setattr(settings, name, SecretStr(_kept_secret(settings.state_dir / f"{name}")))
+            setattr(settings, name, SecretStr(_kept_secret(settings.state_dir / file)))
     return settings
+
+
+def put_new_key_in_front() -> bool:
+    """Put a new key before the kept ones; False where `SECRET_KEYS` is set and its owner does that."""
+    settings = Settings()
+    if settings.secret_keys.get_secret_value():
+        return False
+    path = settings.state_dir / KEPT_IN["secret_keys"]
+    kept = _kept_secret(path)
+    beside = path.with_suffix(".new")
+    beside.touch(mode=0o600)
+    beside.write_text(f"{secrets.token_urlsafe(32)},{kept}")
+    beside.replace(path)
+    load.cache_clear()
+    return True
 
 
 def _kept_secret(path: Path) -> str:

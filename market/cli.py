@@ -30,6 +30,7 @@ from core.creators import service as creators
 from core.creators.schemas import CreatorView, ImportReport, ImportRow
 from core.kit.actors import SYSTEM
 from core.kit.checks import Finding
+from core.kit.crypto import NotOurs
 from core.kit.database import connect
 from core.kit.logs import configure
 from core.kit.work import begin
@@ -37,7 +38,7 @@ from core.ledger import export as books
 from core.ledger import service as ledger
 from core.settings import Settings
 from market import doctor as examination
-from market import seed, servers, supervise
+from market import keys, seed, servers, supervise
 from market.embedded import ServerNotStarted
 from market.terminal import Terminal, typed_lines
 from runtime import parts
@@ -70,6 +71,8 @@ def main() -> None:
         _fail(f"The setting {name} cannot be used: {reason}." if name else f"Settings: {reason}.")
     except SQLAlchemyError as error:
         _fail(f"The database does not answer: {str(error.__cause__ or error).splitlines()[0]}")
+    except NotOurs as error:
+        _fail(f"Something sealed does not open with SECRET_KEYS ({error}): was a key taken out too early?")
     except OSError as error:
         _fail(f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}.")
 
@@ -142,6 +145,21 @@ def migrate(
         if revision != "head":  # opening brought it to head
             migrations.downgrade(database.engine, revision)
     console.print(f"The database is at {revision}.")
+
+
+@app.command("rotate-keys")
+def rotate_keys() -> None:
+    """Seal everything anew with the newest of SECRET_KEYS; a sandbox that keeps its own first makes one.
+
+    Example: python -m market rotate-keys
+    """
+    made = configuration.put_new_key_in_front()
+    settings = _settings()
+    with servers.opened(settings) as database:
+        changed = keys.rotate(database, settings.keys)
+    if made:
+        console.print("A new key stands in front. Start every process again.")
+    console.print(f"Sealed anew: {changed}. In 30 days the older keys may be taken out.", highlight=False)
 
 
 @app.command()

@@ -8,7 +8,7 @@ from pydantic import SecretStr
 
 from core import migrate
 from core.kit.database import Database, connect
-from core.settings import EMBEDDED, Settings
+from core.settings import EMBEDDED, KEPT_IN, Settings
 from market.embedded import EmbeddedPostgres, EmbeddedValkey
 from runtime.parts import clock
 
@@ -36,7 +36,7 @@ def bring_up(settings: Settings) -> tuple[Settings, list[Server]]:
     for name, value in found.items():
         os.environ[name.upper()] = value.get_secret_value()
     os.environ["STATE_DIR"] = str(settings.state_dir.resolve())
-    for name in ("secret_key", "admin_key"):
+    for name in KEPT_IN:
         os.environ[name.upper()] = getattr(settings, name).get_secret_value()
     return settings.model_copy(update=found), owned
 

@@ -114,5 +114,5 @@ def _whatsapp(settings: Settings, tools: Tools, pace: Pace | None) -> WhatsAppCh
 def _slack(settings: Settings, tools: Tools, pace: Pace | None) -> SlackChannel | None:
     if not settings.slack_signing_secret.get_secret_value():
         return None
-    store = SealedInstallationStore(tools.database, settings.secret_key.get_secret_value())
+    store = SealedInstallationStore(tools.database, settings.keys)
     return SlackChannel(store, settings.slack_api_url, tools.database, tools.media, pace)

@@ -131,7 +131,7 @@ def runtime(database: Database, tmp_path: Path) -> Runtime:
     settings = Settings(
         _env_file=None,
         state_dir=tmp_path,
-        secret_key=SecretStr("test-secret-key"),
+        secret_keys=SecretStr("test-secret-key"),
         admin_key=SecretStr("test-admin-key"),
     )
     return parts.build(settings, database)

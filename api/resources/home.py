@@ -1,6 +1,7 @@
 """The front page, and the way into the browser chat."""
 
 import re
+from datetime import timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Form, HTTPException, status
@@ -10,12 +11,13 @@ from api.dependencies import SEAT, InWork, WithRuntime
 from api.pages.render import page
 from core.accounts import chats
 from core.kit import crypto
+from core.kit.clock import wall_now
 from core.messaging.messages import ChannelName
 
 router = APIRouter(tags=["pages"])
 USER = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 PLAYERS_SHOWN = 12
-SEAT_SECONDS = 30 * 24 * 3_600
+SEAT_LIVES_FOR = timedelta(days=30)
 
 
 @router.get("/")
@@ -37,11 +39,10 @@ def enter(runtime: WithRuntime, user: Annotated[str, Form()] = "") -> RedirectRe
     if not USER.fullmatch(user):
         raise HTTPException(status.HTTP_400_BAD_REQUEST, "A name has letters, digits and dashes.")
     response = RedirectResponse(f"/chat/{user}", status.HTTP_303_SEE_OTHER)
-    key = runtime.settings.secret_key.get_secret_value()
     response.set_cookie(
         SEAT,
-        crypto.sign(key, SEAT, {"user": user}),
-        max_age=SEAT_SECONDS,
+        runtime.settings.keys.sign(SEAT, {"user": user}, wall_now(), SEAT_LIVES_FOR),
+        max_age=int(SEAT_LIVES_FOR.total_seconds()),
         path=f"/chat/{user}",
         httponly=True,
         samesite="strict",

@@ -14,10 +14,9 @@ from core.accounts.states import Permission
 from core.campaigns import service as campaigns
 from core.campaigns.schemas import CampaignView
 from core.deals import views as deals
-from core.insights import charts, metrics
+from core.insights import charts, links, metrics
 from core.insights import service as insights
 from core.insights.schemas import Report
-from core.kit import crypto
 from core.kit.money import Money
 from core.media import service as media
 from core.messaging.messages import Attachment
@@ -35,9 +34,7 @@ def show(talk: Talk, argument: str) -> Answer:
     report = insights.report(talk.work, campaign.id)
     if not report.rows:
         return [card(say("report.none"))]
-    token = crypto.sign(
-        talk.tools.settings.secret_key.get_secret_value(), "report", {"campaign": campaign.id.hex}
-    )
+    token = links.token(talk.work, talk.tools.settings.keys, campaign.id)
     buttons = [
         link(say("report.open"), deal_cards.page(talk.tools, f"/reports/{token}")),
         link(say("report.csv"), deal_cards.page(talk.tools, f"/reports/{token}.csv")),

@@ -1,14 +1,20 @@
 """Where a chat app's workspaces have let us in: their tokens, sealed, until they are revoked.
 
-What is inside is the door's business; here it is one sealed text.
+What is inside is the door's business; here it is one text, sealed for its row.
 """
 
 from dataclasses import dataclass
+from uuid import uuid4
 
+import structlog
 from sqlalchemy import select
 
 from core.grants.models import Installation
+from core.kit.crypto import Keyring, NotOurs
 from core.kit.work import Work
+
+PURPOSE = "grants"
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,24 +26,26 @@ class Place:
     team_id: str
 
 
-def keep(work: Work, place: Place, user_id: str, sealed: str) -> None:
+def keep(work: Work, keys: Keyring, place: Place, user_id: str, given: str) -> None:
     """Keep what a workspace gave us."""
+    row_id = uuid4()
     work.session.add(
         Installation(
+            id=row_id,
             app=place.app,
             enterprise_id=place.enterprise_id,
             team_id=place.team_id,
             user_id=user_id,
-            sealed=sealed,
+            sealed=keys.seal(PURPOSE, given, str(row_id)),
             installed_at=work.now,
         )
     )
 
 
-def find(work: Work, place: Place) -> str | None:
-    """Return what the newest standing installation gave us, sealed; None where there is none."""
+def find(work: Work, keys: Keyring, place: Place) -> str | None:
+    """Return what the newest standing installation gave us; None where there is none, or no key opens it."""
     query = (
-        select(Installation.sealed)
+        select(Installation)
         .where(
             Installation.app == place.app,
             Installation.enterprise_id == place.enterprise_id,
@@ -47,7 +55,29 @@ def find(work: Work, place: Place) -> str | None:
         .order_by(Installation.installed_at.desc(), Installation.id)
         .limit(1)
     )
-    return work.session.scalar(query)
+    row = work.session.scalars(query).one_or_none()
+    if row is None:
+        return None
+    try:
+        return keys.open_sealed(PURPOSE, row.sealed, str(row.id)).decode()
+    except NotOurs:
+        log.error("an installation does not open: was a key taken out too early?", app=place.app)  # noqa: TRY400
+        return None
+
+
+def reseal(work: Work, keys: Keyring) -> int:
+    """Seal with the newest key what older ones sealed; returns how many rows changed.
+
+    Raises:
+        NotOurs: when a row opens with none of our keys.
+    """
+    query = select(Installation).where(Installation.revoked_at.is_(None)).with_for_update()
+    changed = 0
+    for row in work.session.scalars(query):
+        sealed = keys.resealed(PURPOSE, row.sealed, str(row.id))
+        if sealed is not None:
+            row.sealed, changed = sealed, changed + 1
+    return changed
 
 
 def revoke(work: Work, place: Place) -> int:

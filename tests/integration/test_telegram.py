@@ -54,7 +54,7 @@ def bot(api: BotApi, database: Database, tmp_path: Path) -> Iterator[Runtime]:
             _env_file=None,
             state_dir=tmp_path,
             public_url="https://market.example.com",
-            secret_key=SecretStr("test-secret-key"),
+            secret_keys=SecretStr("test-secret-key"),
             admin_key=SecretStr("test-admin-key"),
             telegram_token=SecretStr(TOKEN),
             telegram_mode="webhook",

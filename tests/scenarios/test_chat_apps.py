@@ -98,7 +98,7 @@ def bot(
         state_dir=tmp_path,
         port=port,
         public_url=f"http://127.0.0.1:{port}",
-        secret_key=SecretStr("test-secret-key"),
+        secret_keys=SecretStr("test-secret-key"),
         admin_key=SecretStr("test-admin-key"),
         telegram_token=SecretStr(telegram.TOKEN),
         telegram_mode="webhook",

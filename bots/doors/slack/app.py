@@ -81,7 +81,7 @@ def oauth(house: House, channel: SlackChannel) -> OAuthFlow:
             redirect_uri=settings.public_url.rstrip("/") + REDIRECT_PATH,
             authorization_url=urljoin(api, "/oauth/v2/authorize"),
             installation_store=channel.installations,
-            state_store=SignedStateStore(house.database, settings.secret_key.get_secret_value()),
+            state_store=SignedStateStore(house.database, settings.keys),
         ),
     )
 

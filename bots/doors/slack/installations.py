@@ -10,23 +10,23 @@ from slack_sdk.oauth.state_store import OAuthStateStore
 
 from core.grants import service as grants
 from core.grants.service import Place
-from core.kit import crypto
 from core.kit.actors import SYSTEM
 from core.kit.clock import wall_now
+from core.kit.crypto import Keyring
 from core.kit.database import Database
 from core.kit.work import begin
 from core.messaging import inbox
 
-APP = "slack"
+APP, STATE = "slack", "slack-state"
 STATE_LIVES_FOR = timedelta(minutes=10)
 
 
 class SealedInstallationStore(InstallationStore):
     """Keeps what each workspace gave us; nobody can read it without our secret key."""
 
-    def __init__(self, database: Database, secret_key: str) -> None:
-        """Seal with a key derived from `secret_key`."""
-        self._database, self._key = database, secret_key
+    def __init__(self, database: Database, keys: Keyring) -> None:
+        """Seal with `keys`."""
+        self._database, self._keys = database, keys
 
     @property
     def logger(self) -> Logger:
@@ -35,14 +35,14 @@ class SealedInstallationStore(InstallationStore):
 
     def save(self, installation: Installation) -> None:
         """Keep an installation."""
-        sealed = crypto.seal(self._key, json.dumps(_plain(installation.to_dict())))
+        given = json.dumps(_plain(installation.to_dict()))
         place = _place(
             installation.enterprise_id,
             installation.team_id,
             is_enterprise=bool(installation.is_enterprise_install),
         )
         with begin(self._database, SYSTEM) as work:
-            grants.keep(work, place, str(installation.user_id or ""), sealed)
+            grants.keep(work, self._keys, place, str(installation.user_id or ""), given)
 
     def save_bot(self, bot: Bot) -> None:
         """Do nothing: `save` keeps the bot with its installation."""
@@ -62,9 +62,8 @@ class SealedInstallationStore(InstallationStore):
         if enterprise_id:
             places.append(_place(enterprise_id, None, is_enterprise=True))
         with begin(self._database, SYSTEM) as work:
-            sealed = next((found for place in places if (found := grants.find(work, place))), None)
-        opened = crypto.open_sealed(self._key, sealed) if sealed else None
-        return Installation(**json.loads(opened)) if opened else None
+            given = next((x for place in places if (x := grants.find(work, self._keys, place))), None)
+        return Installation(**json.loads(given)) if given else None
 
     def find_bot(
         self, *, enterprise_id: str | None, team_id: str | None, is_enterprise_install: bool | None = False
@@ -95,9 +94,9 @@ class SealedInstallationStore(InstallationStore):
 class SignedStateStore(OAuthStateStore):
     """States that prove themselves, each used once."""
 
-    def __init__(self, database: Database, secret_key: str) -> None:
-        """Sign with `secret_key`."""
-        self._database, self._key = database, secret_key
+    def __init__(self, database: Database, keys: Keyring) -> None:
+        """Sign with `keys`."""
+        self._database, self._keys = database, keys
 
     @property
     def logger(self) -> Logger:
@@ -107,16 +106,16 @@ class SignedStateStore(OAuthStateStore):
     def issue(self, *args: object, **kwargs: object) -> str:
         """Return a new state."""
         del args, kwargs
-        until = int((wall_now() + STATE_LIVES_FOR).timestamp())
-        return crypto.sign(self._key, "slack-state", {"until": until, "nonce": secrets.token_hex(8)})
+        nonce = {"nonce": secrets.token_hex(8)}
+        return self._keys.sign(STATE, nonce, wall_now(), STATE_LIVES_FOR)
 
     def consume(self, state: str) -> bool:
         """Tell whether a state is ours, young, and used for the first time."""
-        claims = crypto.verify(self._key, "slack-state", state)
-        if claims is None or claims["until"] < wall_now().timestamp():
+        claims = self._keys.verify(STATE, state, wall_now())
+        if claims is None:
             return False
         with begin(self._database, SYSTEM) as work:
-            return inbox.accept(work, "slack-state", claims["nonce"])
+            return inbox.accept(work, STATE, claims["nonce"])
 
 
 def _place(enterprise_id: str | None, team_id: str | None, *, is_enterprise: bool) -> Place:
