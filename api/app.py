@@ -22,7 +22,7 @@ from bots.doors.channel import ChannelRefused, ChannelUnavailable
 from bots.doors.hearing import Hearer
 from bots.doors.slack import app as bolt
 from bots.doors.telegram import listen
-from bots.doors.telegram.door import TelegramChannel
+from bots.doors.telegram.channel import TelegramChannel
 from core import settings as configuration
 from core.kit.logs import configure
 from runtime import parts

@@ -9,14 +9,14 @@ from bots.conversation.turn import Book
 from bots.dialogues.book import book
 from bots.doors.channel import AppChannel, Channel
 from bots.doors.pacing import Pace
-from bots.doors.slack.door import SlackChannel
+from bots.doors.slack.channel import SlackChannel
 from bots.doors.slack.installations import SealedInstallationStore
 from bots.doors.telegram.api import Access, BotApi
-from bots.doors.telegram.door import TelegramChannel
+from bots.doors.telegram.channel import TelegramChannel
 from bots.doors.web.mailbox import MailboxChannel
 from bots.doors.whatsapp.api import Access as WhatsAppAccess
 from bots.doors.whatsapp.api import CloudApi
-from bots.doors.whatsapp.door import WhatsAppChannel
+from bots.doors.whatsapp.channel import WhatsAppChannel
 from core.kit.actors import SYSTEM
 from core.kit.clock import Clock, SandboxClock, SystemClock
 from core.kit.database import Database, connect

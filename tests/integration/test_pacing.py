@@ -10,7 +10,7 @@ from bots.cards.card import card
 from bots.doors.channel import ChannelUnavailable
 from bots.doors.pacing import Bucket, Pace
 from bots.doors.telegram.api import Access, BotApi
-from bots.doors.telegram.door import TelegramChannel
+from bots.doors.telegram.channel import TelegramChannel
 from core.kit.database import Database
 from core.media.service import FolderStore
 from core.messaging.messages import Address

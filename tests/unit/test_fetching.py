@@ -13,7 +13,7 @@ import pytest
 
 from bots.doors.channel import ChannelRefused
 from bots.doors.slack import read
-from bots.doors.slack.door import file_origins
+from bots.doors.slack.channel import file_origins
 from bots.doors.whatsapp.api import FILES_ORIGIN, Access, CloudApi
 from core.kit import fetching
 from core.kit.fetching import FetchFailed, FetchRefused, Limits

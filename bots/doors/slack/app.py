@@ -21,7 +21,7 @@ from bots.doors.channel import ChannelRefused, ChannelUnavailable
 from bots.doors.hearing import Hearer
 from bots.doors.house import House
 from bots.doors.slack import home, modal, read
-from bots.doors.slack.door import SlackChannel
+from bots.doors.slack.channel import SlackChannel
 from bots.doors.slack.installations import SignedStateStore
 from bots.phrases.languages import speaking
 from bots.phrases.sentences import say

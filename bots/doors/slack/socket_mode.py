@@ -6,7 +6,7 @@ from slack_sdk import WebClient
 from bots.doors.hearing import Hearer
 from bots.doors.house import House
 from bots.doors.slack import app
-from bots.doors.slack.door import SlackChannel
+from bots.doors.slack.channel import SlackChannel
 
 
 class Socket:

@@ -16,7 +16,7 @@ from bots.doors.hearing import Hearer
 from bots.doors.house import House
 from bots.doors.reading import Heard
 from bots.doors.telegram import menu, read
-from bots.doors.telegram.door import TelegramChannel
+from bots.doors.telegram.channel import TelegramChannel
 from bots.phrases.languages import ENGLISH, LANGUAGES, speaking
 from bots.phrases.sentences import say
 from core.kit.actors import SYSTEM
