@@ -17,13 +17,9 @@ from api.edge import Edge
 from api.operators import admin
 from api.pages.watcher import Watcher
 from api.resources import badges, chat, health, home, links, reports, sandbox
-from api.webhooks import slack, telegram, whatsapp
-from bots.doors.channel import ChannelRefused, ChannelUnavailable
+from api.webhooks import hooks
+from bots.doors import registry
 from bots.doors.hearing import Hearer
-from bots.doors.slack import app as bolt
-from bots.doors.telegram import listen
-from bots.doors.telegram.channel import TelegramChannel
-from core import settings as configuration
 from core.kit.logs import configure
 from runtime import parts
 from runtime.parts import Runtime
@@ -49,18 +45,18 @@ log = structlog.get_logger("api")
 
 def create(runtime: Runtime) -> FastAPI:
     """Build the application around a process's parts."""
+    connected = [door for door in registry.DOORS if door.name in runtime.channels]
 
     @asynccontextmanager
     async def live(app: FastAPI) -> AsyncIterator[None]:
         await app.state.watcher.start()
-        if runtime.telegram is not None and runtime.settings.telegram_mode == "webhook":
-            await asyncio.to_thread(_connect_telegram, runtime, runtime.telegram)
+        for door in connected:
+            await asyncio.to_thread(door.prepare, runtime)
         yield
         await app.state.watcher.stop()
         await asyncio.to_thread(app.state.hearer.close)
-        for door in (runtime.telegram, runtime.whatsapp):
-            if door is not None:
-                await asyncio.to_thread(door.close)
+        for channel in runtime.apps.values():
+            await asyncio.to_thread(channel.close)
 
     app = FastAPI(
         title="NanoInfluencer MarketPlace",
@@ -71,29 +67,21 @@ def create(runtime: Runtime) -> FastAPI:
     app.state.runtime = runtime
     app.state.watcher = Watcher(runtime.database)
     app.state.hearer = Hearer(runtime)
-    if runtime.slack is not None:
-        app.state.slack = bolt.build(runtime, runtime.slack, app.state.hearer)
-        app.state.slack_oauth = bolt.oauth(runtime, runtime.slack)
+    called = [hook for door in connected for hook in door.hooks(runtime, app.state.hearer)]
+    app.state.proofs = {(hook.method, hook.path): hook.prove for hook in called}
     errors.install(app)
-    app.add_middleware(Edge, prove=prove_sender)
+    app.add_middleware(Edge, prove=prove_sender, raw={hook.path for hook in called})
     app.middleware("http")(_log_and_guard)
-    for router in (home, chat, links, reports, sandbox, admin, health, badges, telegram, whatsapp, slack):
+    for router in (home, chat, links, reports, sandbox, admin, health, badges):
         app.include_router(router.router)
+    app.include_router(hooks.router(called))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app
 
 
-def _connect_telegram(runtime: Runtime, channel: TelegramChannel) -> None:
-    """Point Telegram at our webhook; a Telegram that does not answer must not keep the pages down."""
-    try:
-        listen.connect(channel, runtime.settings, runtime.book.commands.values())
-    except (ChannelUnavailable, ChannelRefused) as error:
-        log.error("Telegram is not connected", reason=str(error))  # noqa: TRY400
-
-
 def serve() -> FastAPI:
     """Build the application from the settings; uvicorn's entry point."""
-    settings = configuration.load()
+    settings = registry.load()
     configure(settings.log_level, settings.log_format)
     return create(parts.build(settings))
 

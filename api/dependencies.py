@@ -7,7 +7,6 @@ from typing import Annotated
 
 from fastapi import Depends, Header, HTTPException, Request, status
 
-from bots.doors.telegram import listen as telegram
 from core.kit.actors import SYSTEM, Actor
 from core.kit.clock import wall_now
 from core.kit.work import Work, begin
@@ -105,13 +104,7 @@ def prove_sender(request: Request) -> None:
     elif room == "chat":
         seat = take_seat(request, runtime, rest.partition("/")[0])
         require_csrf(runtime, seat, request.headers.get("x-csrf", ""))
-    elif request.url.path == telegram.WEBHOOK_PATH:
-        require_telegram(runtime, request.headers.get(telegram.SECRET_HEADER, ""))
-
-
-def require_telegram(runtime: Runtime, given: str) -> None:
-    """Let only Telegram in. Answers 404 where it is not connected, 401 for a wrong secret."""
-    if runtime.telegram is None:
-        raise HTTPException(status.HTTP_404_NOT_FOUND, "Telegram is not connected here.")
-    if not telegram.is_secret(runtime.settings, given):
-        raise HTTPException(status.HTTP_401_UNAUTHORIZED, "The secret token is missing or wrong.")
+    elif prove := request.app.state.proofs.get((request.method, request.url.path)):
+        refusal = prove(request.headers)
+        if refusal is not None:
+            raise HTTPException(refusal.status, refusal.body)

@@ -7,7 +7,7 @@ apart here once, with bounds, so that nothing behind this line meets text or num
 import asyncio
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from fastapi import HTTPException, Request, status
@@ -15,12 +15,11 @@ from starlette.datastructures import Headers
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from core.kit.text import OddValue, keepable
+from core.kit.text import OddValue, json_of
 
 JSON_BYTES_MAX = 256_000
 JSON_SECONDS, FILE_SECONDS = 10.0, 120.0
 FILES = re.compile(r"/chat/[^/]+/files")
-SIGNED = ("/webhooks/", "/slack/")  # the signature is over the raw bytes: their routes take them apart
 WITHOUT_BODY = frozenset({"GET", "HEAD", "OPTIONS"})
 
 Prove = Callable[[Request], None]
@@ -33,17 +32,17 @@ def parse(raw: bytes) -> Any:  # noqa: ANN401  (any JSON)
         HTTPException: 422 for what is no JSON, is nested too deeply, or has numbers beyond 64 bits.
     """
     try:
-        return keepable(json.loads(raw, parse_constant=_refuse_constant))
-    except (ValueError, RecursionError, OddValue) as error:
+        return json_of(raw)
+    except OddValue as error:
         raise HTTPException(status.HTTP_422_UNPROCESSABLE_CONTENT, "The body is not JSON we take.") from error
 
 
 class Edge:
     """ASGI middleware: `prove` raises an HTTPException for a request that may not send a body."""
 
-    def __init__(self, app: ASGIApp, prove: Prove) -> None:
-        """Stand before `app`."""
-        self._app, self._prove = app, prove
+    def __init__(self, app: ASGIApp, prove: Prove, raw: Collection[str]) -> None:
+        """Stand before `app`; the bodies of `raw` paths are taken apart by their own routes."""
+        self._app, self._prove, self._raw = app, prove, raw
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or answer it here."""
@@ -69,7 +68,7 @@ class Edge:
             return _until(receive, FILE_SECONDS)
         headers = Headers(scope=scope)
         raw = await _read(headers, receive)
-        if not scope["path"].startswith(SIGNED):
+        if scope["path"] not in self._raw:
             raw = _made_safe(headers.get("content-type", ""), raw)
             _say_length(scope, len(raw))
         return _again(raw, receive)
@@ -142,7 +141,3 @@ def _until(receive: Receive, seconds: float) -> Receive:
         return message
 
     return hurried
-
-
-def _refuse_constant(name: str) -> float:
-    raise OddValue(name)

@@ -41,11 +41,12 @@ from telegram import Update
 from telegram.ext import Application, MessageHandler, filters
 
 from api import app as web
+from bots.doors.registry import Settings
+from bots.doors.slack.door import channel_of
 from bots.doors.telegram import listen as telegram_listen
 from core import migrate
 from core.kit.database import connect
 from core.kit.logs import configure
-from core.settings import Settings
 from market.embedded import EmbeddedPostgres, free_port
 from runtime import parts
 from runtime.parts import Runtime
@@ -238,8 +239,10 @@ def ours(far: str) -> Iterator[tuple[str, Runtime]]:
             database = connect(server.start())
             migrate.upgrade(database.engine)
             runtime = parts.build(settings(Path(folder), far, free_port()), database)
-            if runtime.slack is not None:
-                runtime.slack.installations.save(Installation(team_id="T1", user_id="U", bot_token="xoxb-1"))
+            if "slack" in runtime.apps:
+                channel_of(runtime).installations.save(
+                    Installation(team_id="T1", user_id="U", bot_token="xoxb-1")
+                )
             with served(web.create(runtime), runtime.settings.port) as url:
                 yield url, runtime
             database.engine.dispose()

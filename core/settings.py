@@ -5,9 +5,8 @@ logged settings object shows none.
 """
 
 import secrets
-from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -37,23 +36,6 @@ class Settings(BaseSettings):
     secret_keys: SecretStr = SecretStr("")
     admin_key: SecretStr = SecretStr("")
 
-    telegram_token: SecretStr = SecretStr("")
-    telegram_name: str = ""
-    telegram_mode: Literal["polling", "webhook"] = "polling"
-    telegram_api_url: str = "https://api.telegram.org"
-
-    whatsapp_token: SecretStr = SecretStr("")
-    whatsapp_app_secret: SecretStr = SecretStr("")
-    whatsapp_phone_number_id: str = ""
-    whatsapp_business_id: str = ""
-    whatsapp_api_url: str = "https://graph.facebook.com/v23.0"
-
-    slack_client_id: str = ""
-    slack_client_secret: SecretStr = SecretStr("")
-    slack_signing_secret: SecretStr = SecretStr("")
-    slack_app_token: SecretStr = SecretStr("")
-    slack_api_url: str = "https://slack.com/api"
-
     payment_rail: Literal["sandbox"] = "sandbox"
     media_max_bytes: Annotated[int, Field(ge=1_000, le=200_000_000)] = 20_000_000
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -79,16 +61,6 @@ class Settings(BaseSettings):
         return self.environment == "sandbox"
 
     @property
-    def polls_telegram(self) -> bool:
-        """Tell whether a process of ours asks Telegram for updates."""
-        return bool(self.telegram_token.get_secret_value()) and self.telegram_mode == "polling"
-
-    @property
-    def sockets_slack(self) -> bool:
-        """Tell whether a process of ours listens to Slack over a socket."""
-        return bool(self.slack_app_token.get_secret_value() and self.slack_signing_secret.get_secret_value())
-
-    @property
     def media_max_mb(self) -> int:
         """Return the largest file we take, in megabytes as people count them."""
         return self.media_max_bytes // 1_000_000
@@ -99,19 +71,22 @@ class Settings(BaseSettings):
         return self.state_dir / "media"
 
 
-@cache
-def load() -> Settings:
-    """Return this process's settings; a sandbox without keys makes its own and keeps them."""
-    settings = Settings()
+S = TypeVar("S", bound=Settings)
+
+
+def completed(settings: S) -> S:
+    """Return settings with the keys that a sandbox makes for itself and keeps."""
     for name, file in KEPT_IN.items():
         if not getattr(settings, name).get_secret_value():
             setattr(settings, name, SecretStr(_kept_secret(settings.state_dir / file)))
     return settings
 
 
-def put_new_key_in_front() -> bool:
-    """Put a new key before the kept ones; False where `SECRET_KEYS` is set and its owner does that."""
-    settings = Settings()
+def put_new_key_in_front(settings: Settings) -> bool:
+    """Put a new key before the kept ones; False where `SECRET_KEYS` is set and its owner does that.
+
+    `settings` are as they were read, without what `completed` adds.
+    """
     if settings.secret_keys.get_secret_value():
         return False
     path = settings.state_dir / KEPT_IN["secret_keys"]
@@ -120,8 +95,15 @@ def put_new_key_in_front() -> bool:
     beside.touch(mode=0o600)
     beside.write_text(f"{secrets.token_urlsafe(32)},{kept}")
     beside.replace(path)
-    load.cache_clear()
     return True
+
+
+def part(settings: Settings, kind: type[S]) -> S:
+    """Return the settings of one part of ours: as they were set, or its defaults where nobody set them."""
+    if isinstance(settings, kind):
+        return settings
+    found: S = kind.model_construct()  # type: ignore[assignment]  # the plugin forgets the type variable
+    return found
 
 
 def _kept_secret(path: Path) -> str:

@@ -7,6 +7,7 @@ import signal
 import socket
 import sys
 import threading
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from datetime import date
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -17,14 +18,13 @@ from rich.console import Console
 from rich.progress import Progress
 from sqlalchemy.exc import SQLAlchemyError
 
+from bots.doors import registry
 from bots.doors.channel import ChannelRefused, ChannelUnavailable
 from bots.doors.hearing import Hearer
-from bots.doors.slack.socket_mode import Socket
-from bots.doors.telegram import listen as telegram
 from bots.doors.whatsapp import checks as whatsapp
+from bots.doors.whatsapp.settings import WhatsAppSettings
 from bots.understanding import brief, intro
 from core import migrate as migrations
-from core import settings as configuration
 from core.creators import imports
 from core.creators import service as creators
 from core.creators.schemas import CreatorView, ImportReport, ImportRow
@@ -36,7 +36,7 @@ from core.kit.logs import configure
 from core.kit.work import begin
 from core.ledger import export as books
 from core.ledger import service as ledger
-from core.settings import Settings
+from core.settings import Settings, part
 from market import doctor as examination
 from market import keys, seed, servers, supervise
 from market.embedded import ServerNotStarted
@@ -83,7 +83,7 @@ def _fail(sentence: str) -> NoReturn:
 
 
 def _settings() -> Settings:
-    settings = configuration.load()
+    settings = registry.load()
     configure(settings.log_level, settings.log_format)
     return settings
 
@@ -153,7 +153,7 @@ def rotate_keys() -> None:
 
     Example: python -m market rotate-keys
     """
-    made = configuration.put_new_key_in_front()
+    made = registry.put_new_key_in_front()
     settings = _settings()
     with servers.opened(settings) as database:
         changed = keys.rotate(database, settings.keys)
@@ -188,7 +188,7 @@ def whatsapp_templates(
 
     Example: python -m market channels templates --submit
     """
-    api = whatsapp.api_of(_settings())
+    api = whatsapp.api_of(part(_settings(), WhatsAppSettings))
     try:
         if submit:
             sent = whatsapp.submit(api)
@@ -240,30 +240,27 @@ def listen() -> None:
     Example: TELEGRAM_TOKEN=… python -m market listen
     """
     settings = _settings()
-    if not (settings.polls_telegram or settings.sockets_slack):
+    waiting = registry.listening(settings)
+    if not waiting:
         _fail("There is neither TELEGRAM_TOKEN nor SLACK_APP_TOKEN: docs/channels/ says how to get one.")
     runtime = parts.build(settings)
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
     hearer = Hearer(runtime)
-    line: Socket | None = None
-    if settings.sockets_slack and runtime.slack is not None:
-        line = Socket(runtime, runtime.slack, hearer)
-    try:
-        if settings.polls_telegram and runtime.telegram is not None:
-            telegram.connect(runtime.telegram, settings, runtime.book.commands.values())
-            telegram.poll(runtime, runtime.telegram, hearer, stopping)
-        else:
-            stopping.wait()
-    except (ChannelUnavailable, ChannelRefused) as error:
-        _fail(f"Telegram does not take us: {error}. `python -m market channels doctor` says more.")
-    finally:
-        if line is not None:
-            line.close()
-        hearer.close()
-        if runtime.telegram is not None:
-            runtime.telegram.close()
+    with ThreadPoolExecutor(len(waiting)) as pool:
+        lines = {pool.submit(door.listen, runtime, hearer, stopping): door for door in waiting}
+        ended, _ = wait(lines, return_when=FIRST_EXCEPTION)
+        stopping.set()
+    hearer.close()
+    for channel in runtime.apps.values():
+        channel.close()
+    for line in ended:
+        error = line.exception()
+        if isinstance(error, (ChannelUnavailable, ChannelRefused)):
+            said = f"{lines[line].title} does not take us: {error}."
+            _fail(f"{said} `python -m market channels doctor` says more.")
+        line.result()
 
 
 @app.command()

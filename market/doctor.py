@@ -8,9 +8,7 @@ from kombu import Connection
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from bots.doors.slack import checks as slack
-from bots.doors.telegram import checks as telegram
-from bots.doors.whatsapp import checks as whatsapp
+from bots.doors import registry
 from core import migrate
 from core.kit.actors import SYSTEM
 from core.kit.checks import Finding
@@ -38,7 +36,7 @@ def examine(settings: Settings) -> list[Finding]:
 
 def examine_channels(settings: Settings) -> list[Finding]:
     """Ask each chat app how it sees us; nothing is changed."""
-    return [*telegram.findings(settings), *slack.findings(settings), *whatsapp.findings(settings)]
+    return [finding for door in registry.DOORS for finding in door.findings(settings)]
 
 
 def _python() -> Finding:

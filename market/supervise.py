@@ -17,6 +17,7 @@ from types import FrameType
 
 import structlog
 
+from bots.doors import registry
 from core.settings import Settings
 from market.embedded import ServerNotStarted, child_setup
 from market.servers import Server
@@ -49,8 +50,9 @@ def commands(settings: Settings) -> dict[str, list[str]]:
     # -W: root in a container is warned about at length; -q: no banners
     celery = [sys.executable, "-W", "ignore", "-m", "celery", "-q", "-A", "workers.app"]
     beat_file = str(settings.state_dir.resolve() / "timetable")
-    listens = settings.polls_telegram or settings.sockets_slack
-    listener = {"listener": [sys.executable, "-m", "market", "listen"]} if listens else {}
+    listener = (
+        {"listener": [sys.executable, "-m", "market", "listen"]} if registry.listening(settings) else {}
+    )
     return {
         **listener,
         "web": [

@@ -10,7 +10,7 @@ from uuid import UUID
 from celery import Celery
 from celery.signals import setup_logging, worker_ready, worker_shutting_down
 
-from core import settings as configuration
+from bots.doors import registry
 from core.kit.actors import SYSTEM
 from core.kit.logs import configure
 from core.kit.work import begin
@@ -20,7 +20,7 @@ from runtime.parts import Runtime
 from workers import keeping, rounds
 from workers.relay import Relay
 
-SETTINGS = configuration.load()
+SETTINGS = registry.load()
 app = Celery("market", broker=SETTINGS.broker_url.get_secret_value())
 app.conf.update(
     task_acks_late=True,

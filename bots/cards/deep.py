@@ -1,15 +1,11 @@
-"""Links that open a chat app with something already said: t.me/<bot>?start=join_K7Q2.
-
-`bots.doors.telegram.read` says what each payload means as words.
-"""
+"""Links that open a chat app with something already said: t.me/<bot>?start=join_K7Q2."""
 
 from bots.cards.card import link
+from bots.conversation.dialogue import Tools
 from bots.phrases.sentences import say
 from core.messaging.messages import Button
-from core.settings import Settings
 
 
-def telegram(settings: Settings, payload: str) -> list[Button]:
-    """Return the button that opens the Telegram bot with a payload, none where no bot is named."""
-    name = settings.telegram_name.lstrip("@")
-    return [link(say("deep.telegram"), f"https://t.me/{name}?start={payload}")] if name else []
+def buttons(tools: Tools, payload: str) -> list[Button]:
+    """Return a button for each app that a link can open with a payload."""
+    return [link(say("deep.open", app=title), url) for title, url in tools.invitations(payload)]

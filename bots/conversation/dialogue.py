@@ -1,6 +1,6 @@
 """What a talk is made of: dialogues (a form and what to do with it) and commands (typed or pressed)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -32,6 +32,8 @@ class Tools:
     media: MediaStore
     holds: frozenset[str] = frozenset()  # channels in which messages may have to wait for their person
     menus: frozenset[str] = frozenset()  # channels that show a menu of commands
+    invitations: Callable[[str], Sequence[tuple[str, str]]] = lambda _: ()
+    """(app's title, link) for each app that a link can open with a payload."""
 
 
 class Talk:

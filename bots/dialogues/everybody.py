@@ -317,14 +317,14 @@ def ask_link(talk: Talk, argument: str) -> Answer:
         person = linking.link(talk.work, argument)
         return [card(say("link.done", name=person.name))]
     code = linking.link_code(talk.work)
-    return [card(say("link.code", code=code), deep.telegram(talk.tools.settings, f"link_{code}"))]
+    return [card(say("link.code", code=code), deep.buttons(talk.tools, f"link_{code}"))]
 
 
 def invite_friend(talk: Talk, argument: str) -> Answer:
     """Give somebody a link that brings a friend."""
     del argument
     code = talk.person.id.hex
-    return [card(say("invite.link", code=code), deep.telegram(talk.tools.settings, f"ref_{code}"))]
+    return [card(say("invite.link", code=code), deep.buttons(talk.tools, f"ref_{code}"))]
 
 
 def invited(talk: Talk, code: str) -> Answer:

@@ -261,7 +261,7 @@ def invite(talk: Talk, slots: Slots, key: str) -> Answer:
     return [
         card(
             say("team.code", code=code, role=translated(role)),
-            deep.telegram(talk.tools.settings, f"join_{code}"),
+            deep.buttons(talk.tools, f"join_{code}"),
         )
     ]
 

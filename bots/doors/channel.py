@@ -45,6 +45,7 @@ class Channel(Protocol):
         ...
 
 
+@runtime_checkable
 class AppChannel(Channel, Protocol):
     """A door to an app that is not ours: it holds files, shows us busy, and wants presses answered."""
 
@@ -63,6 +64,10 @@ class AppChannel(Channel, Protocol):
 
     def busy(self, chat: Address) -> None:
         """Show that an answer is being worked on. Best effort: never raises."""
+        ...
+
+    def close(self) -> None:
+        """End our connections to the app."""
         ...
 
 

@@ -90,7 +90,7 @@ SENTENCES: dict[str, str] = {
     "start.brand": "I'm a brand",
     "start.creator": "I'm a creator",
     "start.join": "I have a team code",
-    "deep.telegram": "Open Telegram",
+    "deep.open": "Open {app}",
     "invite.link": "Bring a friend who makes posts people love: they write **invited {code}** to me, or open my bot by your link. You both keep your own prices and your own money.",
     "home.hello": "**Hi, I'm Nano.** I bring small brands and creators with 1k-50k followers together, and I keep the money safe until the work is done.\n\nWrite **hi** in the Messages tab, or tell me what you want in one sentence.",
     "slack.answers_in_private": "I've answered in our private chat.",

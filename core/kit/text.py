@@ -1,5 +1,6 @@
 """Text from outside, made safe to keep: no NUL, no control characters, a limit on everything."""
 
+import json
 import math
 import unicodedata
 from typing import Any
@@ -36,6 +37,23 @@ def keepable(value: Any, depth: int = 0) -> Any:  # noqa: ANN401  (any JSON)
             message = "no finite number"
             raise OddValue(message)
     return value
+
+
+def json_of(raw: bytes) -> Any:  # noqa: ANN401  (any JSON)
+    """Return JSON from outside as the database can keep it.
+
+    Raises:
+        OddValue: for what is no JSON, is nested deeper than 32, or has numbers beyond 64 bits.
+    """
+    try:
+        return keepable(json.loads(raw, parse_constant=_refuse_constant))
+    except (ValueError, RecursionError) as error:
+        message = "no JSON we take"
+        raise OddValue(message) from error
+
+
+def _refuse_constant(name: str) -> float:
+    raise OddValue(name)
 
 
 def storable(text: str) -> str:

@@ -14,6 +14,7 @@ import pytest
 import core
 from api.errors import STATUS
 from bots.dialogues.book import book
+from bots.doors.registry import Settings
 from bots.notices.book import RENDERERS
 from bots.phrases.errors import KINDS, SENTENCES
 from bots.phrases.sentences import CATALOGUE
@@ -23,7 +24,6 @@ from core.deals.states import DEAL, DELIVERABLE, REMINDERS
 from core.kit.database import Database
 from core.kit.errors import DomainError
 from core.kit.process import Party, Process
-from core.settings import Settings
 from market import diagrams
 
 ROOT = Path(__file__).parents[2]

@@ -11,10 +11,10 @@ from sqlalchemy import text
 from typer.testing import CliRunner
 
 from api.app import create
+from bots.doors import registry
 from bots.doors.slack.installations import SignedStateStore
 from bots.doors.telegram import listen as telegram
 from bots.doors.whatsapp import listen as whatsapp
-from core import settings as configuration
 from core.grants import service as grants
 from core.grants.service import Place
 from core.insights import links
@@ -132,14 +132,14 @@ def test_a_sandbox_gets_its_new_key_from_the_command(
     monkeypatch.setenv("STATE_DIR", str(tmp_path))
     monkeypatch.setenv("DATABASE_URL", database_url)
     monkeypatch.setattr(cli, "configure", lambda *_: None)  # logs stay the suite's
-    configuration.load.cache_clear()
+    registry.load.cache_clear()
     try:
-        old = configuration.load().keys
+        old = registry.load().keys
         install(database, old)
         assert CliRunner().invoke(cli.app, ["rotate-keys"]).exit_code == 0
-        new = configuration.load().keys
+        new = registry.load().keys
     finally:
-        configuration.load.cache_clear()
+        registry.load.cache_clear()
     assert new.newest.id != old.newest.id
     assert installed(database, Keyring(new.newest.secret)) is not None
     assert (tmp_path / "secret_key").stat().st_mode & 0o077 == 0

@@ -21,6 +21,8 @@ from bots.cards.card import card
 from bots.doors import delivery
 from bots.doors.channel import PersonUnreachable
 from bots.doors.hearing import Hearer
+from bots.doors.registry import Settings
+from bots.doors.slack import door as slack_door
 from bots.doors.slack.socket_mode import Socket
 from core.accounts import chats, members, permissions
 from core.accounts.states import Permission
@@ -32,7 +34,6 @@ from core.kit.database import Database
 from core.kit.work import Work, begin
 from core.messaging import outbox
 from core.messaging.messages import Address, IncomingMessage
-from core.settings import Settings
 from market import seed
 from market.embedded import free_port
 from market.stage import PNG
@@ -242,21 +243,20 @@ def test_what_somebody_else_revoked_changes_nothing(meera: SlackSeat, api: WebAp
 
 
 def test_an_enterprise_is_installed_once_for_all_its_workspaces(bot: Runtime, api: WebApi) -> None:
-    assert bot.slack is not None
-    store = bot.slack.installations
+    store = slack_door.channel_of(bot).installations
     store.save(
         Installation(enterprise_id="E1", is_enterprise_install=True, user_id="U1", bot_token="xoxb-all")
     )
     store.save(Installation(enterprise_id="E1", team_id="T1", user_id="U1", bot_token="xoxb-one"))
-    assert bot.slack.client("E1:T1:U5").token == "xoxb-one"
-    assert bot.slack.client("E1:T9:U5").token == "xoxb-all"
+    assert slack_door.channel_of(bot).client("E1:T1:U5").token == "xoxb-one"
+    assert slack_door.channel_of(bot).client("E1:T9:U5").token == "xoxb-all"
     store.delete_all(enterprise_id="E1", team_id="T1")
-    assert bot.slack.client("E1:T1:U5").token == "xoxb-all"
+    assert slack_door.channel_of(bot).client("E1:T1:U5").token == "xoxb-all"
     api.order("chat.postMessage", 200, "token_revoked")
     with pytest.raises(PersonUnreachable):
-        bot.slack.send(Address("slack", "E1:T9:U5"), card("hello"), "k")
+        slack_door.channel_of(bot).send(Address("slack", "E1:T9:U5"), card("hello"), "k")
     with pytest.raises(PersonUnreachable):
-        bot.slack.client("E1:T1:U5")
+        slack_door.channel_of(bot).client("E1:T1:U5")
 
 
 def workspace(seat: SlackSeat) -> None:
@@ -470,13 +470,12 @@ def test_over_a_socket_the_same_app_hears(meera: SlackSeat, api: WebApi, bot: Ru
     said = {"type": "message", "channel_type": "im", "channel": "D1", "user": meera.user, "text": "help"}
     event = {**said, "ts": "1700000000.000100", "event_ts": "1700000000.000100", "team": meera.team}
     payload = {"type": "event_callback", "team_id": meera.team, "event_id": "EvS", "event": event}
-    assert bot.slack is not None
     before = len(texts(meera))
     with slack.socket([payload, payload]) as (address, acknowledged):
         api.socket_url = address
         settings = bot.settings.model_copy(update={"slack_app_token": SecretStr("xapp-1")})
         hearer = Hearer(bot)
-        line = Socket(replace(bot, settings=settings), bot.slack, hearer)
+        line = Socket(replace(bot, settings=settings), slack_door.channel_of(bot), hearer)
         try:
             until(lambda: len(acknowledged) == len({"e0", "e1"}))
             assert hearer.settle(30)

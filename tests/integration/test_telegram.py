@@ -17,7 +17,9 @@ from bots.cards.card import card
 from bots.doors import delivery
 from bots.doors.hearing import Hearer
 from bots.doors.reading import Heard
+from bots.doors.registry import Settings
 from bots.doors.telegram import listen, read
+from bots.doors.telegram.door import channel_of
 from bots.phrases.languages import LANGUAGES
 from core.accounts import chats
 from core.creators import service as creators
@@ -28,7 +30,6 @@ from core.kit.database import Database
 from core.kit.work import begin
 from core.messaging import arrivals, outbox
 from core.messaging.messages import Address, IncomingMessage
-from core.settings import Settings
 from market.embedded import free_port
 from market.stage import PNG
 from runtime import parts
@@ -64,8 +65,7 @@ def bot(api: BotApi, database: Database, tmp_path: Path) -> Iterator[Runtime]:
         )
         runtime = parts.build(settings, database)
         yield runtime
-        assert runtime.telegram is not None
-        runtime.telegram.close()
+        channel_of(runtime).close()
 
 
 @pytest.fixture
@@ -307,11 +307,10 @@ def test_in_a_group_the_bot_says_where_it_talks_once_an_hour(client: TestClient,
 
 
 def test_polling_confirms_only_what_is_kept(bot: Runtime, api: BotApi) -> None:
-    assert bot.telegram is not None
     api.updates = [update(7, text="hi"), update(8, chat=6, text="hi")]
     api.order("getUpdates", 502, "Bad Gateway")
     hearer, stopping = Hearer(bot), threading.Event()
-    polling = threading.Thread(target=listen.poll, args=(bot, bot.telegram, hearer, stopping))
+    polling = threading.Thread(target=listen.poll, args=(bot, channel_of(bot), hearer, stopping))
     polling.start()
     while not any(p.get("offset") == 9 for p in api.made("getUpdates")):
         assert polling.is_alive()
@@ -338,11 +337,10 @@ def test_an_odd_update_neither_ends_nor_deafens_polling(
     bot: Runtime, api: BotApi, odd: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The true ones around it are kept and confirmed, and one that comes later is heard."""
-    assert bot.telegram is not None
     monkeypatch.setattr(listen, "AGAIN_SECONDS", 0.01)
     api.updates = [odd, update(7, text="hi"), odd]
     hearer, stopping = Hearer(bot), threading.Event()
-    polling = threading.Thread(target=listen.poll, args=(bot, bot.telegram, hearer, stopping))
+    polling = threading.Thread(target=listen.poll, args=(bot, channel_of(bot), hearer, stopping))
     polling.start()
     for number, chat in ((8, 5), (9, 6)):
         while not any(p.get("offset") == number for p in api.made("getUpdates")):
@@ -358,12 +356,11 @@ def test_an_odd_update_neither_ends_nor_deafens_polling(
 def test_polling_waits_for_a_database_that_is_away_and_passes_nothing_over(
     bot: Runtime, api: BotApi, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert bot.telegram is not None
     api.updates = [update(7, text="hi")]
     hearer, stopping = Hearer(bot), threading.Event()
     monkeypatch.setattr(listen, "AGAIN_SECONDS", 0.01)
     monkeypatch.setattr(hearer, "receive", _fails_once(hearer.receive))
-    polling = threading.Thread(target=listen.poll, args=(bot, bot.telegram, hearer, stopping))
+    polling = threading.Thread(target=listen.poll, args=(bot, channel_of(bot), hearer, stopping))
     polling.start()
     while not any(p.get("offset") == 8 for p in api.made("getUpdates")):
         assert polling.is_alive()

@@ -14,7 +14,10 @@ from api import app as web
 from bots.cards.card import card
 from bots.doors import delivery
 from bots.doors.hearing import Hearer
+from bots.doors.registry import Settings
 from bots.doors.whatsapp import checks, listen
+from bots.doors.whatsapp.door import channel_of
+from bots.doors.whatsapp.settings import WhatsAppSettings
 from bots.phrases.languages import LANGUAGES, speaking
 from bots.phrases.sentences import say
 from core.accounts import chats
@@ -24,7 +27,7 @@ from core.kit.database import Database
 from core.kit.work import begin
 from core.messaging import outbox
 from core.messaging.messages import Address
-from core.settings import Settings
+from core.settings import part
 from market.embedded import free_port
 from market.stage import PNG
 from runtime import parts
@@ -62,8 +65,7 @@ def bot(api: CloudApi, database: Database, tmp_path: Path) -> Iterator[Runtime]:
     )
     runtime = parts.build(settings, database)
     yield runtime
-    assert runtime.whatsapp is not None
-    runtime.whatsapp.close()
+    channel_of(runtime).close()
 
 
 @pytest.fixture
@@ -154,13 +156,12 @@ def test_outside_the_window_a_template_says_that_something_waits(
     asha: WhatsAppSeat, api: CloudApi, bot: Runtime, clock: SetClock
 ) -> None:
     asha.say("hi")
-    assert bot.whatsapp is not None
-    bot.whatsapp.send(ASHA, card("**Inside** the window"), "k0")
+    channel_of(bot).send(ASHA, card("**Inside** the window"), "k0")
     assert texts(asha)[-1] == "**Inside** the window"
     clock.advance(timedelta(hours=25))
-    bot.whatsapp.send(ASHA, card("**Offer from Kala Chai: Diwali**\nlong terms"), "k1")
-    bot.whatsapp.send(ASHA, card("A second piece of news"), "k2")
-    bot.whatsapp.send(ASHA, card("**Offer from Kala Chai: Diwali**\nlong terms"), "k1")
+    channel_of(bot).send(ASHA, card("**Offer from Kala Chai: Diwali**\nlong terms"), "k1")
+    channel_of(bot).send(ASHA, card("A second piece of news"), "k2")
+    channel_of(bot).send(ASHA, card("**Offer from Kala Chai: Diwali**\nlong terms"), "k1")
     sent = [body["type"] for body in api.said_to(PHONE)][-2:]
     assert sent == ["text", "template"], "one template, however much waits"
     assert "Offer from Kala Chai" in texts(asha)[-1]
@@ -178,8 +179,7 @@ def test_the_window_may_close_between_our_look_and_theirs(
 ) -> None:
     asha.say("hi")
     api.order(400, 131047)
-    assert bot.whatsapp is not None
-    bot.whatsapp.send(ASHA, card("late news"), "k1")
+    channel_of(bot).send(ASHA, card("late news"), "k1")
     assert api.said_to(PHONE)[-1]["type"] == "template"
     asha.say("hello")
     assert "late news" in texts(asha)
@@ -260,11 +260,11 @@ def test_files_come_in_and_go_out(asha: WhatsAppSeat, api: CloudApi) -> None:
 
 
 def test_the_doctor_and_the_templates(bot: Runtime, api: CloudApi) -> None:
-    found = {finding.what: finding for finding in checks.findings(bot.settings)}
+    found = {finding.what: finding for finding in checks.findings(part(bot.settings, WhatsAppSettings))}
     assert found["WhatsApp number"].good
     assert listen.verify_token(bot.settings) in found["WhatsApp webhook"].mend
     assert not found["WhatsApp template marketplace_news (en)"].good
-    calls = checks.api_of(bot.settings)
+    calls = checks.api_of(part(bot.settings, WhatsAppSettings))
     assert len(checks.submit(calls)) == 4
     assert checks.submit(calls) == []
     calls.close()

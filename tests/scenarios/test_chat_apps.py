@@ -16,6 +16,7 @@ from pydantic import SecretStr
 
 from api import app as web
 from bots.doors.hearing import Hearer
+from bots.doors.registry import Settings
 from bots.doors.telegram import listen
 from core.kit.actors import SYSTEM
 from core.kit.clock import SandboxClock
@@ -23,7 +24,6 @@ from core.kit.database import Database
 from core.kit.work import begin
 from core.ledger import service as ledger
 from core.messaging.messages import OutgoingMessage
-from core.settings import Settings
 from market.embedded import free_port
 from market.stage import Seat, Stage
 from market.story import ASHA, BRAND, RAVI, Checks, Story

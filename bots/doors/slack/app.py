@@ -23,6 +23,7 @@ from bots.doors.house import House
 from bots.doors.slack import home, modal, read
 from bots.doors.slack.channel import SlackChannel
 from bots.doors.slack.installations import SignedStateStore
+from bots.doors.slack.settings import SlackSettings
 from bots.phrases.languages import speaking
 from bots.phrases.sentences import say
 from core.accounts import chats
@@ -30,6 +31,7 @@ from core.kit.actors import SYSTEM
 from core.kit.clock import wall_now
 from core.kit.work import begin
 from core.messaging.messages import IncomingMessage
+from core.settings import part
 
 Json = dict[str, Any]
 EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH = "/slack/events", "/slack/install", "/slack/oauth_redirect"
@@ -57,7 +59,7 @@ def build(house: House, channel: SlackChannel, hearer: Hearer) -> App:
         )
 
     app = App(
-        signing_secret=house.settings.slack_signing_secret.get_secret_value(),
+        signing_secret=part(house.settings, SlackSettings).slack_signing_secret.get_secret_value(),
         authorize=authorize,
         process_before_response=True,
         raise_error_for_unhandled_request=False,
@@ -68,7 +70,7 @@ def build(house: House, channel: SlackChannel, hearer: Hearer) -> App:
 
 def oauth(house: House, channel: SlackChannel) -> OAuthFlow:
     """Build the way a workspace installs us."""
-    settings = house.settings
+    settings = part(house.settings, SlackSettings)
     api = settings.slack_api_url.rstrip("/") + "/"
     return OAuthFlow(
         client=WebClient(base_url=api),

@@ -4,15 +4,15 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bots.doors.slack import app
+from bots.doors.slack.settings import SlackSettings
 from core.kit.checks import Finding
-from core.settings import Settings
 
 MANIFEST = "bots/doors/slack/manifest.yaml"
 GUIDE = "docs/channels/slack.md"
 TIMEOUT_SECONDS = 10
 
 
-def findings(settings: Settings) -> list[Finding]:
+def findings(settings: SlackSettings) -> list[Finding]:
     """Look at the app's settings and ask Slack whether it can be reached; nothing is changed."""
     if not settings.slack_signing_secret.get_secret_value():
         step = f"Make an app from {MANIFEST} at api.slack.com and set SLACK_SIGNING_SECRET ({GUIDE})."
@@ -24,7 +24,7 @@ def findings(settings: Settings) -> list[Finding]:
     return [_reach(settings), _place(settings)]
 
 
-def _reach(settings: Settings) -> Finding:
+def _reach(settings: SlackSettings) -> Finding:
     client = WebClient(base_url=settings.slack_api_url.rstrip("/") + "/", timeout=TIMEOUT_SECONDS)
     try:
         client.api_test()
@@ -34,7 +34,7 @@ def _reach(settings: Settings) -> Finding:
     return Finding("Slack", good=True, found="answers")
 
 
-def _place(settings: Settings) -> Finding:
+def _place(settings: SlackSettings) -> Finding:
     if settings.slack_app_token.get_secret_value():
         return Finding("Slack requests", good=True, found="Socket Mode")
     url = settings.public_url.rstrip("/") + app.EVENTS_PATH

@@ -7,6 +7,8 @@ from bots.doors.hearing import Hearer
 from bots.doors.house import House
 from bots.doors.slack import app
 from bots.doors.slack.channel import SlackChannel
+from bots.doors.slack.settings import SlackSettings
+from core.settings import part
 
 
 class Socket:
@@ -14,7 +16,7 @@ class Socket:
 
     def __init__(self, house: House, channel: SlackChannel, hearer: Hearer) -> None:
         """Connect, and hear until closed."""
-        settings = house.settings
+        settings = part(house.settings, SlackSettings)
         self._handler = SocketModeHandler(
             app.build(house, channel, hearer),
             app_token=settings.slack_app_token.get_secret_value(),

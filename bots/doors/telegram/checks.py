@@ -3,14 +3,14 @@
 from bots.doors.channel import ChannelRefused, ChannelUnavailable
 from bots.doors.telegram import listen
 from bots.doors.telegram.api import Access, BotApi
+from bots.doors.telegram.settings import TelegramSettings
 from core.kit.checks import Finding
-from core.settings import Settings
 
 GUIDE = "docs/channels/telegram.md"
 WAITING_MANY = 100
 
 
-def findings(settings: Settings) -> list[Finding]:
+def findings(settings: TelegramSettings) -> list[Finding]:
     """Ask Telegram who we are and where it sends updates; nothing is changed."""
     token = settings.telegram_token.get_secret_value()
     if not token:
@@ -29,7 +29,7 @@ def findings(settings: Settings) -> list[Finding]:
         api.close()
 
 
-def _bot(api: BotApi, settings: Settings) -> Finding:
+def _bot(api: BotApi, settings: TelegramSettings) -> Finding:
     name = str(api.call("getMe", {}).username)
     if settings.telegram_name and settings.telegram_name.lstrip("@") != name:
         return Finding("Telegram bot", good=False, found=f"@{name}", mend=f"Set TELEGRAM_NAME={name}.")
@@ -37,7 +37,7 @@ def _bot(api: BotApi, settings: Settings) -> Finding:
     return Finding("Telegram bot", good=True, found=f"@{name}", mend=step)
 
 
-def _updates(api: BotApi, settings: Settings) -> list[Finding]:
+def _updates(api: BotApi, settings: TelegramSettings) -> list[Finding]:
     info = api.call("getWebhookInfo", {})
     if settings.telegram_mode == "polling":
         good = not info.url

@@ -17,6 +17,7 @@ from bots.doors.house import House
 from bots.doors.reading import Heard
 from bots.doors.telegram import menu, read
 from bots.doors.telegram.channel import TelegramChannel
+from bots.doors.telegram.settings import TelegramSettings
 from bots.phrases.languages import ENGLISH, LANGUAGES, speaking
 from bots.phrases.sentences import say
 from core.kit.actors import SYSTEM
@@ -45,7 +46,7 @@ def is_secret(settings: Settings, given: str) -> bool:
     return settings.keys.is_mark(SECRET_PURPOSE, given)
 
 
-def connect(channel: TelegramChannel, settings: Settings, commands: Collection[Command]) -> None:
+def connect(channel: TelegramChannel, settings: TelegramSettings, commands: Collection[Command]) -> None:
     """Make Telegram send updates to our webhook, or hold them for polling; show newcomers the menu.
 
     Raises:

@@ -3,14 +3,14 @@
 from bots.doors.channel import ChannelRefused, ChannelUnavailable
 from bots.doors.whatsapp import listen
 from bots.doors.whatsapp.api import Access, CloudApi
+from bots.doors.whatsapp.settings import WhatsAppSettings
 from bots.doors.whatsapp.templates import TEMPLATES
 from core.kit.checks import Finding
-from core.settings import Settings
 
 GUIDE = "docs/channels/whatsapp.md"
 
 
-def api_of(settings: Settings) -> CloudApi:
+def api_of(settings: WhatsAppSettings) -> CloudApi:
     """Return the calls of the number that the settings name."""
     return CloudApi(
         Access(
@@ -22,7 +22,7 @@ def api_of(settings: Settings) -> CloudApi:
     )
 
 
-def findings(settings: Settings) -> list[Finding]:
+def findings(settings: WhatsAppSettings) -> list[Finding]:
     """Ask WhatsApp about our number and templates; nothing is changed."""
     if not settings.whatsapp_token.get_secret_value():
         step = f"Make an app at developers.facebook.com and set WHATSAPP_TOKEN ({GUIDE})."
@@ -69,7 +69,7 @@ def _number(api: CloudApi) -> Finding:
     return Finding("WhatsApp number", good=True, found=found)
 
 
-def _webhook(settings: Settings) -> Finding:
+def _webhook(settings: WhatsAppSettings) -> Finding:
     url = settings.public_url.rstrip("/") + listen.WEBHOOK_PATH
     good = url.startswith("https://")
     token = listen.verify_token(settings)

@@ -13,10 +13,11 @@ from bots.doors.house import House
 from bots.doors.reading import Heard
 from bots.doors.whatsapp import read
 from bots.doors.whatsapp.api import NOT_THERE
+from bots.doors.whatsapp.settings import WhatsAppSettings
 from core.kit.actors import SYSTEM
 from core.kit.work import begin
 from core.messaging import receipts
-from core.settings import Settings
+from core.settings import Settings, part
 
 WEBHOOK_PATH = "/webhooks/whatsapp"
 SIGNATURE_HEADER = "X-Hub-Signature-256"
@@ -39,7 +40,7 @@ def signature(app_secret: str, raw: bytes) -> str:
     return "sha256=" + hmac.new(app_secret.encode(), raw, hashlib.sha256).hexdigest()
 
 
-def is_signed(settings: Settings, raw: bytes, given: str) -> bool:
+def is_signed(settings: WhatsAppSettings, raw: bytes, given: str) -> bool:
     """Tell whether a body was signed with our app's secret."""
     secret = settings.whatsapp_app_secret.get_secret_value()
     return bool(secret) and hmac.compare_digest(signature(secret, raw).encode(), given.encode())
@@ -47,7 +48,8 @@ def is_signed(settings: Settings, raw: bytes, given: str) -> bool:
 
 def take_in(house: House, hearer: Hearer, body: Mapping[str, Any]) -> None:
     """Keep everything one POST says; returns before it is answered."""
-    for told in read.payload(body, house.settings.whatsapp_phone_number_id):
+    number = part(house.settings, WhatsAppSettings).whatsapp_phone_number_id
+    for told in read.payload(body, number):
         if isinstance(told, Heard):
             hearer.receive(told.incoming, told.order)
         elif told.status == "failed":

@@ -1,0 +1,84 @@
+"""Slack in the registry: an app that workspaces install, its requests by HTTP or over a socket."""
+
+import threading
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from slack_bolt import BoltRequest, BoltResponse
+
+from bots.conversation.dialogue import Tools
+from bots.doors.door import Answer, Asked, Door, Hook
+from bots.doors.hearing import Hearer
+from bots.doors.house import House
+from bots.doors.pacing import Pace
+from bots.doors.slack import app, checks
+from bots.doors.slack.channel import SlackChannel
+from bots.doors.slack.installations import SealedInstallationStore
+from bots.doors.slack.settings import SlackSettings
+from bots.doors.slack.socket_mode import Socket
+from core.kit.checks import Finding
+from core.messaging.messages import ChannelName
+from core.settings import Settings, part
+
+
+class SlackDoor(Door):
+    """Slack."""
+
+    name: ClassVar[str] = ChannelName.SLACK
+    title: ClassVar[str] = "Slack"
+
+    def open(self, tools: Tools, pace: Pace | None) -> SlackChannel | None:
+        """Return the app, None without its signing secret."""
+        settings = part(tools.settings, SlackSettings)
+        if not settings.slack_signing_secret.get_secret_value():
+            return None
+        store = SealedInstallationStore(tools.database, settings.keys)
+        return SlackChannel(store, settings.slack_api_url, tools.database, tools.media, pace)
+
+    def findings(self, settings: Settings) -> list[Finding]:
+        """Look at the app's settings, and ask Slack whether it can be reached."""
+        return checks.findings(part(settings, SlackSettings))
+
+    def hooks(self, house: House, hearer: Hearer) -> Sequence[Hook]:
+        """Return Slack's requests and the two pages of an installation; Bolt proves each."""
+        bolt, flow = app.build(house, channel_of(house), hearer), app.oauth(house, channel_of(house))
+        return (
+            Hook("POST", app.EVENTS_PATH, _by(bolt.dispatch)),
+            Hook("GET", app.INSTALL_PATH, _by(flow.handle_installation)),
+            Hook("GET", app.REDIRECT_PATH, _by(flow.handle_callback)),
+        )
+
+    def listens(self, settings: Settings) -> bool:
+        """Tell whether we hold a line to Slack."""
+        mine = part(settings, SlackSettings)
+        return bool(mine.slack_app_token.get_secret_value() and mine.slack_signing_secret.get_secret_value())
+
+    def listen(self, house: House, hearer: Hearer, stopping: threading.Event) -> None:
+        """Hold the line until told to stop."""
+        line = Socket(house, channel_of(house), hearer)
+        try:
+            stopping.wait()
+        finally:
+            line.close()
+
+
+def _by(answer: Callable[[BoltRequest], BoltResponse]) -> Callable[[Asked], Answer]:
+    """Return what lets Bolt answer a request of ours."""
+
+    def take(asked: Asked) -> Answer:
+        body = asked.body.decode("utf-8", "replace")
+        found = answer(BoltRequest(body=body, query=dict(asked.query), headers=dict(asked.headers)))
+        headers = [(name, value) for name, values in found.headers.items() for value in values]
+        return Answer(found.status, found.body, tuple(headers))
+
+    return take
+
+
+def channel_of(house: House) -> SlackChannel:
+    """Return the way to speak through Slack. Raises KeyError where it is not connected."""
+    channel = house.channels[SlackDoor.name]
+    assert isinstance(channel, SlackChannel)  # noqa: S101  (what `open` returned)
+    return channel
+
+
+DOOR = SlackDoor()
