@@ -19,4 +19,4 @@ ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 STATE_DIR=/state HOST=0.0.0.0
 USER market
 VOLUME /state
 EXPOSE 8000
-CMD ["uvicorn", "api.app:serve", "--factory", "--host", "0.0.0.0", "--port", "8000"]
+CMD ["python", "-m", "api"]

@@ -55,11 +55,7 @@ def commands(settings: Settings) -> dict[str, list[str]]:
     )
     return {
         **listener,
-        "web": [
-            *(sys.executable, "-m", "uvicorn", "api.app:serve", "--factory", "--no-access-log"),
-            *("--host", settings.host, "--port", str(settings.port)),
-            *("--log-level", "warning", "--timeout-graceful-shutdown", "2"),
-        ],
+        "web": [sys.executable, "-m", "api"],
         "worker": [
             *(
                 *celery,
