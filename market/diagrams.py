@@ -36,7 +36,7 @@ def _section(process: Process) -> str:
             row.name,
             ", ".join(sorted(row.actors)),
             ", ".join(row.sources) or "–",
-            row.target,
+            row.target or "as it is",
             row.guard,
             row.posting,
             timers,

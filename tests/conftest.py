@@ -106,6 +106,17 @@ def database(pool: Database, clock: SetClock) -> Iterator[Database]:
     empty(pool)
 
 
+@pytest.fixture
+def url_of_an_old_database() -> Iterator[str]:
+    """A database of its own, to be taken back to an older shape and brought up again."""
+    base, name = os.environ["TEST_DATABASE_URL"], f"old_{uuid.uuid4().hex[:10]}"
+    with psycopg.connect(base, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE template_market".encode())
+    yield f"{base.rsplit('/', 1)[0]}/{name}"
+    with psycopg.connect(base, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+
+
 def empty(database: Database) -> None:
     """Take every row out, past the ledger's own guards: only a test's superuser may do that."""
     with database.engine.begin() as connection:

@@ -12,7 +12,7 @@ from api.dependencies import InOperatorWork, WithRuntime, require_operator, requ
 from api.pages.render import page
 from core.campaigns import service as campaigns
 from core.conversations import service as conversations
-from core.deals import clocks, endings, pieces
+from core.deals import clocks, endings, freezes, pieces
 from core.deals import views as deals
 from core.deals.errors import SharesDoNotAdd
 from core.deals.schemas import DealView
@@ -143,6 +143,18 @@ def cancel(deal_id: UUID, because: Because, work: InOperatorWork) -> dict[str, A
     return asdict(endings.cancel_by_operator(work, deal_id, because.reason))
 
 
+@router.post("/deals/{deal_id}/freeze")
+def freeze(deal_id: UUID, because: Because, work: InOperatorWork) -> dict[str, Any]:
+    """Let a deal stand still, its clocks too; both sides are told the reason."""
+    return asdict(freezes.freeze_deal(work, deal_id, because.reason))
+
+
+@router.post("/deals/{deal_id}/unfreeze")
+def unfreeze(deal_id: UUID, because: Because, work: InOperatorWork) -> dict[str, Any]:
+    """Let a deal go on that an operator stopped; all dates move by the time it stood."""
+    return asdict(freezes.unfreeze_deal(work, deal_id, because.reason))
+
+
 @router.post("/deals/{deal_id}/clocks/restart")
 def restart_clocks(deal_id: UUID, work: InOperatorWork) -> dict[str, int]:
     """Let a deal's parked clocks run again."""
@@ -153,6 +165,12 @@ def restart_clocks(deal_id: UUID, work: InOperatorWork) -> dict[str, int]:
 def extend(deliverable_id: UUID, extension: Extension, work: InOperatorWork) -> dict[str, Any]:
     """Give an overdue piece more days."""
     return asdict(pieces.extend(work, deliverable_id, extension.days))
+
+
+@router.post("/deliverables/{deliverable_id}/vouch")
+def vouch(deliverable_id: UUID, because: Because, work: InOperatorWork) -> dict[str, Any]:
+    """Say that a post stayed up as agreed, where no look could tell; the rest of its money is released."""
+    return asdict(pieces.vouch(work, deliverable_id, because.reason))
 
 
 @router.post("/deliverables/{deliverable_id}/sales", status_code=status.HTTP_204_NO_CONTENT)

@@ -153,6 +153,14 @@ def _dispute_resolved(t: Telling) -> list[OutgoingMessage]:
     return [card(text, t.review())]
 
 
+def _frozen(t: Telling) -> list[OutgoingMessage]:
+    return [card(say("notice.deal_frozen", title=t.title, reason=t.reason))]
+
+
+def _unfrozen(t: Telling) -> list[OutgoingMessage]:
+    return [card(say("notice.deal_unfrozen", title=t.title, reason=t.reason))]
+
+
 def _reviews_visible(t: Telling) -> list[OutgoingMessage]:
     s = t.scene
     names = {"brand": s.brand.name, "creator": s.creator.name}
@@ -183,6 +191,8 @@ RENDERERS: dict[str, Render] = {
     "dispute_answered": _dispute_answered,
     "dispute_unanswered": _dispute_unanswered,
     "dispute_resolved": _dispute_resolved,
+    "deal_frozen": _frozen,
+    "deal_unfrozen": _unfrozen,
     "reviews_visible": _reviews_visible,
     "creator_unreachable": _unreachable,
 }

@@ -1,6 +1,5 @@
 """Notices about one piece of work: drafts, posts, deadlines."""
 
-from datetime import timedelta
 from uuid import UUID
 
 from bots.cards import deals as deal_cards
@@ -65,10 +64,9 @@ def _post_live(t: Telling) -> list[OutgoingMessage]:
             url=piece.post_url,
             gross=t.amount("gross_minor"),
             net=t.amount("net_minor"),
-            days=deal.terms.retention_days,
+            until=moment(piece.retained_until),
         )
         return [card(text, deal_cards.post_link(piece))]
-    kept_until = piece.live_at + timedelta(days=deal.terms.retention_days) if piece.live_at else None
     text = say(
         "notice.post_live_creator",
         what=t.what,
@@ -77,7 +75,7 @@ def _post_live(t: Telling) -> list[OutgoingMessage]:
         withheld=_withheld(t),
         net=t.amount("net_minor"),
         delay=deal.terms.security_delay_days,
-        until=moment(kept_until),
+        until=moment(piece.retained_until),
     )
     if payouts.payee_of(t.work, deal.creator_id) is None:
         return [card(f"{text}\n\n{say('money.no_payee')}", [press(say("button.payout"), "payout")])]

@@ -17,6 +17,7 @@ from core.kit.money import Money
 
 SENTENCES: dict[str, str] = {
     "AlreadyEngaged": "You already have an open deal with {name} in this campaign.",
+    "AlreadyStanding": "This deal stands still already.",
     "AlreadyPublished": "Something is already published, so this can't simply be cancelled. You can open a dispute.",
     "AlreadyReviewed": "You have already reviewed this deal. Thank you!",
     "AmountOutOfRange": "That amount can't be paid in. Please name an amount above zero.",
@@ -30,6 +31,7 @@ SENTENCES: dict[str, str] = {
     "CreatorNotAvailable": "{name} takes no offers at the moment.",
     "DeadlineInThePast": "That date has passed. By when should the posts be live?",
     "DealNotFound": "I can't find that deal among yours.",
+    "DealStandsStill": "This deal stands still for the moment. No clock runs meanwhile; I'll tell you when it goes on.",
     "DealsStillOpen": "Some deals of this campaign are still running. Close it when they have ended.",
     "DraftEmpty": "A draft needs a caption, a photo or a video.",
     "FileKindNotAccepted": "I can take photos (JPEG, PNG, GIF, WebP), videos (MP4, WebM) and PDFs.",
@@ -46,6 +48,7 @@ SENTENCES: dict[str, str] = {
     "NotEnoughMoney": "The campaign doesn't have enough free money for that. Add funds or lower the price.",
     "NothingHeld": "There is no money left in this deal to argue about.",
     "NothingToReturn": "There is no money left to return.",
+    "NotStanding": "This deal doesn't stand still.",
     "NotYourStep": "That step is for the other side to take.",
     "NotYourTurn": "It's the other side's turn to answer.",
     "NumberOutOfRange": "Please name a number from {least} to {most}.",
@@ -60,6 +63,7 @@ SENTENCES: dict[str, str] = {
     "ShownChanged": "This has changed since you saw it, so nothing was done. Here is how it stands now.",
     "StarsOutOfRange": "Please give one to five stars.",
     "StepNotPossible": "That isn't possible any more. Here is where things stand:",
+    "StillToBeSeen": "I have to see that post once more before its money goes out.",
     "TargetNotALink": "Please send a full web address, such as https://example.com/page.",
     "TaxNumberNotValid": "That is not a valid GSTIN: its check character doesn't fit. Please compare it with your certificate.",
     "WebsiteNotAccepted": "I can't use that website. Please name your own domain, such as example.com.",

@@ -2,11 +2,10 @@
 
 from core.campaigns import service as campaigns
 from core.campaigns.schemas import CampaignView
-from core.deals import endings
-from core.deals import views as deals
+from core.deals import endings, standing
 from core.deals.models import Deal
 from core.deals.repository import DealRepository
-from core.deals.states import DealState
+from core.deals.states import OPEN_DEALS, Standing
 from core.kit.actors import SYSTEM, Actor
 from core.kit.work import Work
 from core.ledger import service as ledger
@@ -46,8 +45,8 @@ def _open(work: Work, campaign: CampaignView, chargeback: Chargeback) -> None:
     campaigns.advance(work.acting_as(SYSTEM), campaign.id, "freeze")
     freezing = _freezing_lines(work, campaign)
     _post(work, PostingKind.CHARGEBACK_FREEZE, chargeback, freezing, campaign)
-    for deal in DealRepository(work.session).of_campaign(campaign.id):
-        DealRepository(work.session).pause_timers(deal.id, work.now)
+    going = [deal for deal in _open_deals(work, campaign) if Standing.CHARGEBACK not in deal.stands_for]
+    standing.stand_still(work, going, Standing.CHARGEBACK)
     books.tell_brand(work, campaign, "chargeback_opened", chargeback.amount)
 
 
@@ -121,20 +120,22 @@ def _back_where_it_was(work: Work, campaign: CampaignView, refs: list[str]) -> t
 
 def _go_on(work: Work, campaign: CampaignView) -> None:
     """Start the clocks of a campaign whose chargebacks were all won; give on what it was giving back."""
-    for deal in DealRepository(work.session).of_campaign(campaign.id):
-        if deal.state is not DealState.DISPUTED:
-            DealRepository(work.session).resume_timers(deal.id, work.now)
+    standing.go_on(work, _open_deals(work, campaign), Standing.CHARGEBACK)
     _return_what_is_left(work, campaign, Rest.REFUND)
 
 
 def _end(work: Work, campaign: CampaignView) -> None:
     """End every deal of a campaign whose money the bank took back."""
     reason = "The brand's card payment was taken back by its bank."
-    for deal in DealRepository(work.session).of_campaign(campaign.id):
-        if deal.state in deals.OPEN_DEALS:
-            endings.end_without_money(work.acting_as(BANK), deal.id, reason)
+    for deal in _open_deals(work, campaign):
+        endings.end_without_money(work.acting_as(BANK), deal.id, reason)
     campaigns.advance(work.acting_as(BANK), campaign.id, "settle")
     _return_what_is_left(work, campaign, Rest.CREDIT)
+
+
+def _open_deals(work: Work, campaign: CampaignView) -> list[Deal]:
+    found = DealRepository(work.session).of_campaign(campaign.id)
+    return [deal for deal in found if deal.state in OPEN_DEALS]
 
 
 def _return_what_is_left(work: Work, campaign: CampaignView, rest: Rest) -> None:

@@ -3,16 +3,18 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from core.campaigns.states import CampaignState
+from core.campaigns.errors import CampaignFrozen
 from core.creators import service as creators
-from core.deals import endings, engine, pieces, postings, rules  # noqa: F401  (rules binds itself to the engine)
+from core.deals import endings, engine, pieces, postings, retention, rules  # noqa: F401  (rules binds itself to the engine)
 from core.deals.errors import (
     DealNotFound,
+    DealStandsStill,
     StepNotPossible,
+    StillToBeSeen,
 )
 from core.deals.models import Deal
 from core.deals.repository import DealRepository
-from core.deals.states import CLOCK_PARKED, REMINDERS
+from core.deals.states import CLOCK_PARKED, POST_UNSEEN, REMINDERS, DeliverableState
 from core.kit.actors import CLOCK
 from core.kit.process import Party
 from core.kit.work import Work
@@ -42,12 +44,9 @@ def fire(work: Work, timer_id: UUID, deal_id: UUID) -> bool:
     A refused step is tried again, for what refuses it now may pass: no clock is forgotten before its end.
     """
     work = work.acting_as(CLOCK)
-    campaign, deal = engine.open_deal(work, deal_id)
+    _, deal = engine.open_deal(work, deal_id)
     timer = DealRepository(work.session).timer(timer_id)
     if timer is None or timer.due_at > work.now or timer.paused_at is not None:
-        return False
-    if campaign.state is CampaignState.FROZEN:
-        timer.paused_at = work.now
         return False
     piece_id, name = timer.deliverable_id, timer.step
     if name in REMINDERS:
@@ -59,8 +58,9 @@ def fire(work: Work, timer_id: UUID, deal_id: UUID) -> bool:
             work.session.delete(timer)
             work.session.flush()
             _take_for_clock(work, deal, piece_id, name)
-    except (StepNotPossible, DealNotFound):
+    except (StepNotPossible, DealNotFound, DealStandsStill, CampaignFrozen, StillToBeSeen):
         timer.due_at = work.now + REFUSED_AGAIN_AFTER
+        _tell_of_unseen(work, deal, piece_id)
         return False
     return True
 
@@ -99,6 +99,15 @@ def _take_for_clock(work: Work, deal: Deal, piece_id: UUID | None, name: str) ->
     if name == "approve_by_silence":
         pieces.make_link(work, piece)
     pieces.complete_if_done(work, piece.deal_id)
+
+
+def _tell_of_unseen(work: Work, deal: Deal, piece_id: UUID | None) -> None:
+    """Put a post before the operators whose money has waited for a look for too long."""
+    for piece in deal.deliverables:
+        waits = piece.id == piece_id and piece.state is DeliverableState.LIVE
+        if waits and retention.unseen_too_long(piece, work.now):
+            facts = {"deliverable_id": str(piece_id)}
+            tasks.open_task(work, POST_UNSEEN, Subject.DEAL, deal.id, facts)
 
 
 def _remind(work: Work, deal: Deal, piece_id: UUID | None, name: str) -> None:

@@ -23,6 +23,7 @@ from core.deals.schemas import (
 )
 from core.deals.states import (
     DELIVERABLE,
+    OPEN_DEALS,
     OPEN_STATES,
     DealState,
 )
@@ -131,7 +132,7 @@ def close_campaign(work: Work, campaign_id: UUID, rest: Rest) -> CampaignView:
     """
     campaign = campaigns.own(work, campaign_id, Permission.FUND)
     campaigns.lock(work, campaign_id)
-    if any(deal.state in views.OPEN_DEALS for deal in DealRepository(work.session).of_campaign(campaign_id)):
+    if any(deal.state in OPEN_DEALS for deal in DealRepository(work.session).of_campaign(campaign_id)):
         raise DealsStillOpen
     campaigns.step(work, campaign_id, "settle")
     if books.escrow_of(work, campaign):
@@ -152,7 +153,7 @@ def creator_unreachable(work: Work, person_id: UUID) -> None:
     """Tell the brands of a creator's open deals that no message reaches the creator any more."""
     creator = creators.of_person(work, person_id)
     for deal in views.of_creator(work, creator.id) if creator else []:
-        if deal.state in views.OPEN_DEALS:
+        if deal.state in OPEN_DEALS:
             facts = {"deal_id": str(deal.id), "campaign_id": str(deal.campaign_id), "to": Party.BRAND}
             for brand_person in permissions.people_who_may(work, deal.workspace_id, Permission.APPROVE):
                 outbox.tell(work, brand_person, "creator_unreachable", facts)

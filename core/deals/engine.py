@@ -19,14 +19,15 @@ from core.campaigns.errors import CampaignFrozen
 from core.campaigns.schemas import CampaignView
 from core.campaigns.states import CampaignState
 from core.creators import service as creators
-from core.deals.errors import BothSides, DealNotFound, NotYourStep, StepNotPossible
+from core.deals import standing
+from core.deals.errors import BothSides, DealNotFound, DealStandsStill, NotYourStep, StepNotPossible
 from core.deals.models import Deal, DealEvent, DealTimer, Deliverable
 from core.deals.repository import DealRepository
-from core.deals.states import DEAL, DELIVERABLE, DealState, DeliverableState
+from core.deals.states import DEAL, DELIVERABLE, ENDS_WITH_DEAL, DealState, DeliverableState, Standing
 from core.events import service as events
 from core.kit.actors import ActorKind
 from core.kit.calendar import add_business_days
-from core.kit.process import Party, Process, Timer, Transition
+from core.kit.process import STAYS, Party, Process, Timer, Transition
 from core.kit.work import Work
 from core.messaging import outbox
 from core.operators import tasks
@@ -145,11 +146,15 @@ def run(step: Step, process: Process) -> None:
         raise StepNotPossible(state=before, step=step.row.name)
     if step.campaign.state is CampaignState.FROZEN and step.party is not Party.SYSTEM:
         raise CampaignFrozen(campaign_id=step.campaign.id)
+    _require_going(step)
     bound = RULES.get((process.name, step.row.name))
     if bound is not None:
         bound(step)
-    kinds = DeliverableState if step.deliverable is not None else DealState
-    thing.state = kinds(step.row.target)
+    if step.row.target is not STAYS:
+        kinds = DeliverableState if step.deliverable is not None else DealState
+        thing.state = kinds(step.row.target)
+    if step.deal.state in DEAL.terminal:
+        standing.end(step.deal)
     step.work.session.flush()
     _note(step, before)
     _set_clocks(step)
@@ -212,12 +217,21 @@ def require_two_sides(work: Work, workspace_id: UUID, creator_id: UUID) -> None:
 
 
 def _require_live_deal(step: Step) -> None:
-    """People move pieces of an agreed deal only; clock and system also while it is being cancelled."""
-    allowed = {DealState.AGREED}
-    if step.party in {Party.CLOCK, Party.SYSTEM}:
-        allowed.add(DealState.CANCELLING)
-    if step.deal.state not in allowed:
+    """Pieces of an agreed deal move, and no others."""
+    if step.deal.state is not DealState.AGREED:
         raise StepNotPossible(state=step.deal.state, step=step.row.name)
+
+
+def _require_going(step: Step) -> None:
+    """Move no piece of a deal that stands still, and nothing at all for people where an operator stopped it.
+
+    The deal's own steps are guarded by its state: a dispute can be answered, a cancellation agreed to.
+    """
+    reasons = step.deal.stands_for
+    stopped = Standing.OPERATOR in reasons and step.party in {Party.BRAND, Party.CREATOR}
+    moves = step.deliverable is not None and step.row.name not in ENDS_WITH_DEAL
+    if stopped or (reasons and moves):
+        raise DealStandsStill(deal_id=step.deal.id)
 
 
 def _note(step: Step, before: str) -> None:
@@ -235,7 +249,7 @@ def _note(step: Step, before: str) -> None:
             step=step.row.name,
             actor=str(step.work.actor),
             from_state=before,
-            to_state=step.row.target,
+            to_state=(step.deliverable or step.deal).state,
             facts=step.facts,
             at=step.work.now,
         )
@@ -253,7 +267,7 @@ def _record(step: Step, before: str) -> None:
     }
     facts: dict[str, events.Value] = {
         "before": before,
-        "after": step.row.target,
+        "after": (piece or deal).state,
         "by": step.party,
         "currency": deal.currency,
     }
@@ -269,12 +283,20 @@ def _record(step: Step, before: str) -> None:
 def _set_clocks(step: Step) -> None:
     deals = DealRepository(step.work.session)
     piece_id = step.deliverable.id if step.deliverable else None
-    deals.stop_timers(step.deal.id, piece_id, keep=step.row.keeps)
+    if step.row.target is not STAYS:
+        deals.stop_timers(step.deal.id, piece_id, keep=step.row.keeps)
     for timer in step.row.timers:
         due_at = due(step, timer)
         if due_at > step.work.now or not timer.step.startswith("remind"):
+            paused_at = None if standing.runs(step.deal, timer.step) else step.work.now
             step.work.session.add(
-                DealTimer(deal_id=step.deal.id, deliverable_id=piece_id, step=timer.step, due_at=due_at)
+                DealTimer(
+                    deal_id=step.deal.id,
+                    deliverable_id=piece_id,
+                    step=timer.step,
+                    due_at=due_at,
+                    paused_at=paused_at,
+                )
             )
 
 

@@ -11,6 +11,22 @@ class StepNotPossible(Conflict):
     """That step is not possible any more."""
 
 
+class DealStandsStill(Conflict):
+    """This deal stands still; nothing of it moves until it goes on."""
+
+
+class AlreadyStanding(Conflict):
+    """The deal stands still for this reason already."""
+
+
+class NotStanding(Conflict):
+    """The deal does not stand still for this reason."""
+
+
+class StillToBeSeen(Conflict):
+    """Nobody has looked at the post shortly enough before its end, or the last look did not find it."""
+
+
 class NotYourStep(NotAllowed):
     """That step is for the other side to take."""
 

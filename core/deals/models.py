@@ -50,6 +50,9 @@ class Deliverable(Table):
     submitted_at: Mapped[datetime | None]
     post_url: Mapped[str] = mapped_column(Text, default="")
     live_at: Mapped[datetime | None]
+    retained_until: Mapped[datetime | None]
+    seen_at: Mapped[datetime | None]
+    doubted_at: Mapped[datetime | None]
     missing_since: Mapped[datetime | None]
     post_failures: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=0)
@@ -63,6 +66,7 @@ class Deal(Table):
     __tablename__ = "deal"
     __table_args__ = (
         CheckConstraint("price_minor > 0", name="price_positive"),
+        CheckConstraint("(stands_since IS NULL) = (stands_for = '[]'::jsonb)", name="stands_for_a_reason"),
         Index(
             "uq_deal_open",
             "campaign_id",
@@ -89,6 +93,8 @@ class Deal(Table):
     dispute_by: Mapped[Party | None] = mapped_column(named(Party))
     dispute_reason: Mapped[str] = mapped_column(Text, default="")
     dispute_answer: Mapped[str] = mapped_column(Text, default="")
+    stands_for: Mapped[list[str]] = mapped_column(default=list)
+    stands_since: Mapped[datetime | None]
     review_until: Mapped[datetime | None]
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=0)

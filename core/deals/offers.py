@@ -26,6 +26,7 @@ from core.deals.schemas import (
 )
 from core.deals.states import (
     DEAL,
+    OPEN_DEALS,
     VERSION,
     DealState,
     DeliverableState,
@@ -108,7 +109,7 @@ def _create(
     engine.require_two_sides(work, campaign.workspace_id, creator_id)
     deals = DealRepository(work.session)
     for known in deals.of_campaign(campaign.id):
-        if known.creator_id == creator_id and known.state in views.OPEN_DEALS:
+        if known.creator_id == creator_id and known.state in OPEN_DEALS:
             raise AlreadyEngaged(name=creator.name)
     row = DEAL.find(name)
     deal = Deal(

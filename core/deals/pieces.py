@@ -1,5 +1,6 @@
 """Doing the work: drafts, changes, posts, deadlines of one piece."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -8,9 +9,10 @@ from core.deals import endings, engine, postings, rules, views  # noqa: F401  (r
 from core.deals.errors import (
     StepNotPossible,
 )
-from core.deals.models import Deliverable
+from core.deals.models import Deal, Deliverable
 from core.deals.repository import DealRepository
 from core.deals.schemas import (
+    DealView,
     DeliverableView,
     SubmitDraft,
 )
@@ -59,9 +61,9 @@ def submit_post(work: Work, deliverable_id: UUID, url: str) -> DeliverableView:
     return views.piece_view(work, engine.take_piece(work, "submit_post", deliverable_id, {"url": url}))
 
 
-def verify_post(work: Work, deliverable_id: UUID) -> DeliverableView:
-    """Let a post count as live: the first part of the money is released."""
-    return _by_system(work, "verify_post", deliverable_id)
+def verify_post(work: Work, deliverable_id: UUID, published_at: datetime) -> DeliverableView:
+    """Let a post count as live: the first part of the money is released, and it has to stay up."""
+    return _by_system(work, "verify_post", deliverable_id, {"published_at": published_at.isoformat()})
 
 
 def reject_post(work: Work, deliverable_id: UUID, reasons: list[Remark]) -> DeliverableView:
@@ -79,6 +81,36 @@ def post_missing(work: Work, deliverable_id: UUID) -> DeliverableView:
 def restore(work: Work, deliverable_id: UUID) -> DeliverableView:
     """Note that a missing post is back."""
     return _by_system(work, "restore", deliverable_id)
+
+
+def lock(work: Work, deliverable_id: UUID) -> tuple[DealView, DeliverableView]:
+    """Return a piece and its deal, locked until the work ends, the campaign first. Raises DealNotFound."""
+    deal, piece = _lock(work, deliverable_id)
+    return views.view(work, deal), views.piece_view(work, piece)
+
+
+def note_look(work: Work, deliverable_id: UUID, *, found: bool) -> None:
+    """Note what a look at a piece's post showed. Money that waited for it waits no longer."""
+    _, piece = _lock(work, deliverable_id)
+    if not found:
+        piece.doubted_at = piece.doubted_at or work.now
+        return
+    piece.seen_at, piece.doubted_at = work.now, None
+    over = piece.retained_until is not None and piece.retained_until <= work.now
+    if piece.state is DeliverableState.LIVE and over:
+        DealRepository(work.session).hurry(piece.id, "complete", work.now)
+
+
+def vouch(work: Work, deliverable_id: UUID, reason: str) -> DeliverableView:
+    """Say as an operator that a post stayed up as agreed, where no look could tell: its rest is released.
+
+    Raises:
+        ReasonMissing, StepNotPossible, DealStandsStill, NotYourStep.
+    """
+    facts = {"reason": clean(reason, views.REASON_CHARACTERS_MAX)}
+    piece = engine.take_piece(work, "complete", deliverable_id, facts)
+    complete_if_done(work, piece.deal_id)
+    return views.piece_view(work, piece)
 
 
 def extend(work: Work, deliverable_id: UUID, days: int) -> DeliverableView:
@@ -110,11 +142,15 @@ def _by_system(
     return views.piece_view(work, piece)
 
 
+def _lock(work: Work, deliverable_id: UUID) -> tuple[Deal, Deliverable]:
+    _, deal = engine.open_deal(work, views.deal_of(work, deliverable_id))
+    return deal, next(piece for piece in deal.deliverables if piece.id == deliverable_id)
+
+
 def complete_if_done(work: Work, deal_id: UUID) -> None:
     """Complete a deal whose last piece has come to its end."""
     deal = DealRepository(work.session).get(deal_id)
-    live = {DealState.AGREED, DealState.CANCELLING}
-    if deal is None or deal.state not in live:
+    if deal is None or deal.state is not DealState.AGREED:
         return
     if all(piece.state in DELIVERABLE.terminal for piece in deal.deliverables):
         engine.take(work.acting_as(SYSTEM), "complete", deal_id)

@@ -1,16 +1,30 @@
 """Every query about deals, and no decision."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, String, cast, delete, func, select, update
+from sqlalchemy import (
+    ColumnElement,
+    DateTime,
+    Select,
+    String,
+    case,
+    cast,
+    delete,
+    func,
+    literal,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from core.deals.models import Deal, DealEvent, DealTimer, Deliverable
-from core.deals.states import DealState
+from core.deals.states import OPEN_STATES, DealState
 from core.kit.database import Table
+from core.kit.vocabulary import DeliverableKind
 
 RUNNING = (DealTimer.paused_at.is_(None), DealTimer.parked_at.is_(None))
 
@@ -74,7 +88,7 @@ class DealRepository:
         """Return when the clock will answer for whoever's turn it is."""
         return self._session.scalar(
             select(DealTimer.due_at)
-            .where(DealTimer.deal_id == deal_id, DealTimer.deliverable_id.is_(None))
+            .where(DealTimer.deal_id == deal_id, DealTimer.deliverable_id.is_(None), *RUNNING)
             .order_by(DealTimer.due_at)
             .limit(1)
         )
@@ -91,26 +105,68 @@ class DealRepository:
             )
         )
 
-    def pause_timers(self, deal_id: UUID, now: datetime) -> None:
-        """Let every clock of a deal's deliverables stand still."""
+    def pause_timers(self, deal_ids: Sequence[UUID], now: datetime, *, but: Sequence[str] = ()) -> None:
+        """Let every clock of some deals stand still, but for some steps' own."""
         self._session.execute(
             update(DealTimer)
-            .where(DealTimer.deal_id == deal_id, DealTimer.deliverable_id.is_not(None))
-            .where(DealTimer.paused_at.is_(None))
+            .where(DealTimer.deal_id.in_(deal_ids), DealTimer.paused_at.is_(None))
+            .where(DealTimer.step.not_in(but))
             .values(paused_at=now)
         )
 
-    def resume_timers(self, deal_id: UUID, now: datetime) -> timedelta:
-        """Let paused clocks go on, later by as long as they stood; returns how long."""
-        rows = self._session.scalars(
-            select(DealTimer).where(DealTimer.deal_id == deal_id, DealTimer.paused_at.is_not(None))
-        ).all()
-        stood = timedelta(0)
-        for row in rows:
-            stood = now - (row.paused_at or now)
-            row.due_at += stood
-            row.paused_at = None
-        return stood
+    def resume_timers(
+        self, deal_ids: Sequence[UUID], now: datetime, *, only: Sequence[str] | None = None
+    ) -> None:
+        """Let the clocks of some deals, or only some steps' own, go on, each later by as long as it stood."""
+        waiting = update(DealTimer).where(DealTimer.deal_id.in_(deal_ids), DealTimer.paused_at.is_not(None))
+        if only is not None:
+            waiting = waiting.where(DealTimer.step.in_(only))
+        stood = literal(now, DateTime(timezone=True)) - DealTimer.paused_at
+        self._session.execute(waiting.values(due_at=DealTimer.due_at + stood, paused_at=None))
+
+    def give_time_back(self, deal_ids: Sequence[UUID], now: datetime) -> None:
+        """Move every date of the open pieces of some deals by as long as each deal stood.
+
+        A doubt that began while the deal stood begins now. A story's day passes whether or not its deal
+        stands, so what is known of its staying up is not moved.
+        """
+        stood = literal(now, DateTime(timezone=True)) - Deal.stands_since
+        doubted = literal(now, DateTime(timezone=True)) - func.greatest(
+            Deliverable.doubted_at, Deal.stands_since
+        )
+
+        def unless_story(
+            column: InstrumentedAttribute[datetime | None], time: ColumnElement[Any]
+        ) -> ColumnElement[Any]:
+            return case((Deliverable.kind == DeliverableKind.STORY, column), else_=column + time)
+
+        dates = {
+            "draft_due_at": Deliverable.draft_due_at + stood,
+            "post_due_at": Deliverable.post_due_at + stood,
+            "submitted_at": Deliverable.submitted_at + stood,
+            "live_at": unless_story(Deliverable.live_at, stood),
+            "retained_until": unless_story(Deliverable.retained_until, stood),
+            "doubted_at": unless_story(Deliverable.doubted_at, doubted),
+            "missing_since": unless_story(Deliverable.missing_since, stood),
+        }
+        moved = (
+            update(Deliverable)
+            .where(Deliverable.deal_id == Deal.id, Deal.id.in_(deal_ids))
+            .where(Deliverable.state.in_(OPEN_STATES))
+            .values(**dates, version=Deliverable.version + 1)
+            .returning(Deliverable)
+        )
+        fresh = {"populate_existing": True, "synchronize_session": False}
+        self._session.scalars(moved, execution_options=fresh).all()
+
+    def hurry(self, deliverable_id: UUID, step: str, now: datetime) -> None:
+        """Let a clock of a piece that runs act now."""
+        self._session.execute(
+            update(DealTimer)
+            .where(DealTimer.deliverable_id == deliverable_id, DealTimer.step == step, *RUNNING)
+            .where(DealTimer.due_at > now)
+            .values(due_at=now)
+        )
 
     def due_timers(self, now: datetime, limit: int) -> list[tuple[UUID, UUID]]:
         """Return (timer, deal) of the clocks that have run out, the earliest first."""

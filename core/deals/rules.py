@@ -5,12 +5,12 @@ Each function is bound to the steps it serves; it raises to refuse, and runs bef
 
 import hashlib
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from core.campaigns import service as campaigns
 from core.creators import service as creators
-from core.deals import postings, prices
+from core.deals import postings, prices, retention, standing
 from core.deals.engine import Step, ask_operator, rule
 from core.deals.errors import (
     AlreadyPublished,
@@ -23,13 +23,14 @@ from core.deals.errors import (
     ReasonMissing,
     SplitOutOfRange,
     StepNotPossible,
+    StillToBeSeen,
 )
 from core.deals.models import Deliverable
-from core.deals.repository import DealRepository
-from core.deals.states import CLOCK_PARKED, UNPUBLISHED_STATES, DeliverableState
+from core.deals.states import CLOCK_PARKED, POST_UNSEEN, UNPUBLISHED_STATES, DeliverableState, Standing
 from core.kit.actors import SYSTEM
 from core.kit.money import Money, share_bps, split
 from core.kit.process import Party
+from core.kit.vocabulary import DeliverableKind
 from core.ledger.states import PostingKind
 from core.operators import tasks
 from core.operators.states import Subject
@@ -110,9 +111,10 @@ def _expire(step: Step) -> None:
 
 @rule("deal", "cancel_request")
 def _cancel_request(step: Step) -> None:
-    if any(d.state not in UNPUBLISHED_STATES for d in step.deal.deliverables):
+    if any(d.state not in (*UNPUBLISHED_STATES, DeliverableState.CANCELLED) for d in step.deal.deliverables):
         raise AlreadyPublished
     step.deal.cancel_by = step.party
+    standing.stand_still(step.work, [step.deal], Standing.CANCELLING)
 
 
 @rule("deal", "cancel_agree", "cancel_refuse")
@@ -123,6 +125,7 @@ def _answer_cancel(step: Step) -> None:
         _give_everything_back(step)
     else:
         step.deal.cancel_by = None
+        standing.go_on(step.work, [step.deal], Standing.CANCELLING)
 
 
 @rule("deal", "cancel_by_silence", "cancel_by_operator")
@@ -150,7 +153,10 @@ def _dispute(step: Step) -> None:
     step.deal.dispute_reason = step.facts["reason"]
     step.deal.dispute_answer = ""
     step.facts["frozen_minor"] = frozen.minor
-    DealRepository(step.work.session).pause_timers(step.deal.id, step.work.now)
+    standing.stand_still(step.work, [step.deal], Standing.DISPUTE)
+    if Standing.CANCELLING in step.deal.stands_for:
+        step.deal.cancel_by = None
+        standing.go_on(step.work, [step.deal], Standing.CANCELLING)
 
 
 @rule("deal", "dispute_answer")
@@ -167,11 +173,7 @@ def _resolve_resume(step: Step) -> None:
     _require_reason(step)
     shares = postings.shares_of(postings.frozen(step.work, step.deal).minor, _open_weights(step))
     postings.thaw(step.work, step.deal, shares, PostingKind.DISPUTE_RESUME, step.key)
-    deals = DealRepository(step.work.session)
-    stood = deals.resume_timers(step.deal.id, step.work.now)
-    for piece in step.deal.deliverables:
-        piece.draft_due_at = piece.draft_due_at and piece.draft_due_at + stood
-        piece.post_due_at = piece.post_due_at and piece.post_due_at + stood
+    standing.go_on(step.work, [step.deal], Standing.DISPUTE)
     tasks.settle(step.work, Subject.DEAL, step.deal.id, but=[CLOCK_PARKED])
 
 
@@ -192,6 +194,18 @@ def _resolve_close(step: Step) -> None:
     step.facts["returned_minor"] = frozen.minor - award.minor
     _open_reviews(step)
     tasks.settle(work, Subject.DEAL, deal.id)
+
+
+@rule("deal", "freeze")
+def _freeze(step: Step) -> None:
+    _require_reason(step)
+    standing.stand_still(step.work, [step.deal], Standing.OPERATOR)
+
+
+@rule("deal", "unfreeze")
+def _unfreeze(step: Step) -> None:
+    _require_reason(step)
+    standing.go_on(step.work, [step.deal], Standing.OPERATOR)
 
 
 # --- the deliverable
@@ -244,7 +258,9 @@ def _submit_post(step: Step) -> None:
 @rule("deliverable", "verify_post")
 def _verify_post(step: Step) -> None:
     piece = step.piece
-    piece.live_at = step.work.now
+    published_at = datetime.fromisoformat(step.facts["published_at"])
+    piece.live_at = piece.seen_at = step.work.now
+    piece.retained_until = retention.until(piece.kind, published_at, step.work.now, step.terms.retention_days)
     on_time = piece.post_due_at is None or step.work.now <= piece.post_due_at
     _observe(step, Observation.POST_ON_TIME, good=on_time)
     first = Money(share_bps(piece.price_minor, step.terms.first_tranche_bps), step.deal.currency)
@@ -262,25 +278,32 @@ def _reject_post(step: Step) -> None:
 
 @rule("deliverable", "post_missing")
 def _post_missing(step: Step) -> None:
-    step.piece.missing_since = step.work.now
+    piece = step.piece
+    piece.doubted_at = piece.doubted_at or step.work.now
+    piece.missing_since = piece.doubted_at  # it was gone when it was first not found
 
 
 @rule("deliverable", "restore")
 def _restore(step: Step) -> None:
     piece = step.piece
-    if piece.live_at and piece.missing_since:  # the time it was gone does not count as live
-        piece.live_at += step.work.now - piece.missing_since
-    piece.missing_since = None
+    gone = step.work.now - (piece.missing_since or step.work.now)
+    if (
+        piece.kind is not DeliverableKind.STORY
+    ):  # a story's day passes; of others the time gone is not counted
+        piece.live_at = piece.live_at and piece.live_at + gone
+        piece.retained_until = piece.retained_until and piece.retained_until + gone
+    piece.missing_since = piece.doubted_at = None
+    piece.seen_at = step.work.now
 
 
 @rule("deliverable", "lapse")
 def _lapse(step: Step) -> None:
     piece, deal = step.piece, step.deal
-    lived = (piece.missing_since or step.work.now) - (piece.live_at or step.work.now)
-    promised_hours = step.terms.retention_days * 24
-    hours = min(max(lived // timedelta(hours=1), 0), promised_hours)  # pro rata by whole hours
+    if piece.doubted_at is None:
+        raise StillToBeSeen(deliverable_id=piece.id)  # it is back, and about to be restored
     rest = postings.held(step.work, deal, piece)
-    kept = Money(split(rest.minor, [hours, promised_hours - hours])[0], deal.currency)
+    hours, promised = _hours_kept(piece, step.work.now)
+    kept = Money(split(rest.minor, [hours, promised - hours])[0] if promised else rest.minor, deal.currency)
     _release(step, kept)
     returned = postings.give_back(step.work, deal, piece, step.key)
     step.facts |= {"kept_minor": kept.minor, "returned_minor": returned.minor}
@@ -289,6 +312,11 @@ def _lapse(step: Step) -> None:
 
 @rule("deliverable", "complete")
 def _complete(step: Step) -> None:
+    if step.party is Party.CLOCK:
+        retention.require_seen(step.piece, step.work.now)
+    else:
+        _require_reason(step)
+    _settle_unseen(step)
     _release(step, postings.held(step.work, step.deal, step.piece))
     _observe(step, Observation.POST_STAYED, good=True)
 
@@ -321,6 +349,18 @@ def _extend(step: Step) -> None:
 def _cancel_piece(step: Step) -> None:
     returned = postings.give_back(step.work, step.deal, step.piece, step.key)
     step.facts["returned_minor"] = returned.minor
+
+
+def _hours_kept(piece: Deliverable, now: datetime) -> tuple[int, int]:
+    """Return for how many whole hours a piece stayed up, and for how many it had to."""
+    began, hour = piece.live_at or now, timedelta(hours=1)
+    promised = max(-((began - (piece.retained_until or began)) // hour), 0)
+    return min(max(((piece.missing_since or now) - began) // hour, 0), promised), promised
+
+
+def _settle_unseen(step: Step) -> None:
+    if retention.unseen_too_long(step.piece, step.work.now):
+        tasks.settle(step.work, Subject.DEAL, step.deal.id, only=[POST_UNSEEN])
 
 
 # --- shared

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from core.deals.states import DealState, DeliverableState
+from core.deals.states import DealState, DeliverableState, Standing
 from core.kit.money import Money
 from core.kit.process import Party
 from core.kit.vocabulary import DeliverableKind, Platform
@@ -60,6 +60,8 @@ class DeliverableView:
     submitted_at: datetime | None
     post_url: str
     live_at: datetime | None
+    retained_until: datetime | None
+    doubted_at: datetime | None
     missing_since: datetime | None
     post_failures: int
     released: Money
@@ -86,6 +88,7 @@ class DealView:
     dispute_reason: str
     dispute_answer: str
     review_until: datetime | None
+    stands_for: tuple[Standing, ...]
     deliverables: tuple[DeliverableView, ...]
 
     @property

@@ -6,7 +6,7 @@ them, `docs/architecture.md` draws them, the tests walk them. A deal stays on th
 
 from enum import StrEnum
 
-from core.kit.process import Notice, Party, Timer, Transition, table
+from core.kit.process import STAYS, Notice, Party, Timer, Transition, table
 
 VERSION = 1
 
@@ -44,6 +44,15 @@ class DeliverableState(StrEnum):
     RESOLVED = "resolved"
 
 
+class Standing(StrEnum):
+    """Why a deal stands still. It may have several reasons, and goes on when the last of them is gone."""
+
+    CANCELLING = "cancelling"
+    DISPUTE = "dispute"
+    CHARGEBACK = "chargeback"
+    OPERATOR = "operator"
+
+
 D = DealState
 P = DeliverableState
 
@@ -60,6 +69,12 @@ def _tell(name: str, *parties: Party) -> tuple[Notice, ...]:
 
 
 BOTH = (Party.BRAND, Party.CREATOR)
+OPEN_DEALS = (D.OFFERED, D.APPLIED, D.AGREED, D.CANCELLING, D.DISPUTED)
+OWN_CLOCKS: dict[Standing, tuple[str, ...]] = {
+    Standing.CANCELLING: ("cancel_by_silence",),
+    Standing.DISPUTE: ("dispute_unanswered",),
+}
+"""The clocks that run although a deal stands still for a reason: those that end the reason itself."""
 
 DEAL = table(
     "deal",
@@ -183,7 +198,7 @@ DEAL = table(
         Transition(
             "complete",
             SYSTEM,
-            (D.AGREED, D.CANCELLING),
+            (D.AGREED,),
             D.COMPLETED,
             guard="every deliverable is at its end",
             notices=_tell("deal_completed", *BOTH),
@@ -230,6 +245,22 @@ DEAL = table(
             posting="dispute_split",
             notices=_tell("dispute_resolved", *BOTH),
         ),
+        Transition(
+            "freeze",
+            OPERATOR,
+            OPEN_DEALS,
+            STAYS,
+            guard="no operator froze it already, and the reason is named",
+            notices=_tell("deal_frozen", *BOTH),
+        ),
+        Transition(
+            "unfreeze",
+            OPERATOR,
+            OPEN_DEALS,
+            STAYS,
+            guard="an operator froze it, and the reason is named",
+            notices=_tell("deal_unfrozen", *BOTH),
+        ),
     ),
     terminal=(D.COMPLETED, D.CANCELLED, D.DECLINED, D.WITHDRAWN, D.EXPIRED),
 )
@@ -244,7 +275,7 @@ POST_CLOCKS = (
     Timer("remind_post_last", before="post_due_at", hours=-4),
     Timer("miss_deadline", before="post_due_at", setting="grace_hours"),
 )
-RETENTION_CLOCK = (Timer("complete", before="live_at", setting="retention_days"),)
+RETENTION_CLOCK = (Timer("complete", before="retained_until"),)
 OPEN_STATES = (
     P.PLANNED,
     P.DRAFTING,
@@ -264,8 +295,12 @@ UNPUBLISHED_STATES = (
     P.APPROVED,
     P.OVERDUE,
 )
+ENDS_WITH_DEAL = ("cancel_with_deal", "resolve")
+"""Steps of pieces that follow from the end of their deal: these alone are taken while it stands still."""
 CLOCK_PARKED = "clock_parked"
 """The operators' task about a clock that failed too often."""
+POST_UNSEEN = "post_unseen"
+"""The operators' task about a post whose time is over and that nobody could look at before its end."""
 
 REMINDERS: dict[str, str] = {
     "remind_draft": "draft_due_soon",
@@ -373,9 +408,10 @@ DELIVERABLE = table(
         ),
         Transition(
             "complete",
-            CLOCK,
+            CLOCK | OPERATOR,
             (P.LIVE,),
             P.COMPLETED,
+            guard="it was seen shortly before its end, or an operator vouches for it",
             posting="release_rest",
             notices=_tell("deliverable_completed", *BOTH),
         ),

@@ -14,9 +14,7 @@ from core.deals.schemas import (
     DeliverableView,
     EventView,
 )
-from core.deals.states import (
-    DealState,
-)
+from core.deals.states import DealState, Standing
 from core.kit.money import Money
 from core.kit.process import Party
 from core.kit.work import Work
@@ -24,13 +22,6 @@ from core.payments import books
 from core.payments.schemas import CampaignMoney
 from core.terms.schemas import Terms
 
-OPEN_DEALS = (
-    DealState.OFFERED,
-    DealState.APPLIED,
-    DealState.AGREED,
-    DealState.CANCELLING,
-    DealState.DISPUTED,
-)
 REASON_CHARACTERS_MAX = 2_000
 BAND_DEALS_MIN = 3
 
@@ -158,6 +149,7 @@ def view(work: Work, deal: Deal) -> DealView:
         dispute_reason=deal.dispute_reason,
         dispute_answer=deal.dispute_answer,
         review_until=deal.review_until,
+        stands_for=tuple(Standing(reason) for reason in deal.stands_for),
         deliverables=tuple(_piece(deal, piece) for piece in deal.deliverables),
     )
 
@@ -189,6 +181,8 @@ def _piece(deal: Deal, piece: Deliverable) -> DeliverableView:
         submitted_at=piece.submitted_at,
         post_url=piece.post_url,
         live_at=piece.live_at,
+        retained_until=piece.retained_until,
+        doubted_at=piece.doubted_at,
         missing_since=piece.missing_since,
         post_failures=piece.post_failures,
         released=Money(piece.released_minor, deal.currency),

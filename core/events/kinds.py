@@ -82,6 +82,8 @@ STEPS: Mapping[tuple[str, str], str] = {
     ("deal", "dispute_unanswered"): "deal.dispute_unanswered",
     ("deal", "resolve_resume"): "deal.dispute_ended_by_going_on",
     ("deal", "resolve_close"): "deal.dispute_ended_by_closing",
+    ("deal", "freeze"): "deal.frozen",
+    ("deal", "unfreeze"): "deal.unfrozen",
     ("deliverable", "start"): "deliverable.started",
     ("deliverable", "submit_draft"): "deliverable.draft_submitted",
     ("deliverable", "request_changes"): "deliverable.changes_requested",

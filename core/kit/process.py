@@ -19,6 +19,10 @@ class Party(StrEnum):
     SYSTEM = "system"
 
 
+STAYS = ""
+"""The target of a step that leaves a thing in the state it has, with all its clocks."""
+
+
 @dataclass(frozen=True, slots=True)
 class Timer:
     """A step the clock takes, or a reminder it sends, when nobody else moved first.
@@ -78,7 +82,8 @@ class Process:
     def states(self) -> set[str]:
         """Return every state a row enters or leaves."""
         rows = self.transitions.values()
-        return {row.target for row in rows} | {state for row in rows for state in row.sources}
+        entered = {row.target for row in rows if row.target is not STAYS}
+        return entered | {state for row in rows for state in row.sources}
 
 
 def table(name: str, version: int, rows: Iterable[Transition], terminal: Iterable[str]) -> Process:
@@ -97,7 +102,8 @@ def mermaid(process: Process) -> str:
     for row in process.transitions.values():
         who = ", ".join(sorted(row.actors))
         lines += [
-            f"    {source or '[*]'} --> {row.target}: {row.name} ({who})" for source in row.sources or ("",)
+            f"    {source or '[*]'} --> {row.target or source}: {row.name} ({who})"
+            for source in row.sources or ("",)
         ]
     lines += [f"    {state} --> [*]" for state in sorted(process.terminal)]
     return "\n".join(lines)

@@ -19,6 +19,7 @@ class WatchedPost(Table):
     url: Mapped[str] = mapped_column(Text)
     network: Mapped[str] = mapped_column(String(16))
     watching: Mapped[bool]
+    published_at: Mapped[datetime | None]
     next_check_at: Mapped[datetime]
     checks: Mapped[int] = mapped_column(default=0)
     failures: Mapped[int] = mapped_column(default=0)

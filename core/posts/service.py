@@ -1,7 +1,8 @@
 """Proof of post: is it there, is it the right one, does it stay?
 
 A worker reads the network outside a transaction and comes here with what it saw. An answer that did not
-come is never a deletion: three readings without the post, over six hours or more, are.
+come is never a deletion: three readings without the post, over six hours or more, are (of a story, which
+lives for a day, over an hour and a half).
 """
 
 import random
@@ -15,13 +16,14 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from core.campaigns import service as campaigns
 from core.compliance import disclosure
 from core.creators import service as creators
-from core.deals import pieces
+from core.deals import pieces, retention
 from core.deals import views as deals
 from core.deals.errors import StepNotPossible
 from core.deals.schemas import DealView, DeliverableView
 from core.deals.states import DeliverableState
 from core.kit.actors import SYSTEM
 from core.kit.remarks import Remark
+from core.kit.vocabulary import DeliverableKind
 from core.kit.work import Work
 from core.messaging import outbox
 from core.messaging.states import PromiseKind
@@ -33,7 +35,10 @@ from core.posts.models import MetricSnapshot, WatchedPost
 FAILURES_FOR_MISSING = 3
 FAILING_AT_LEAST = timedelta(hours=6)
 CHECK_AGAIN_AFTER_FAILURE = timedelta(hours=3, minutes=10)
+AGAIN_AFTER_FAILURE_OF_A_STORY = timedelta(minutes=50)
+STORY_FAILING_AT_LEAST = timedelta(minutes=90)  # a story lives for a day only
 CHECK_BAND_HOURS = (16, 28)
+WATCHED = (DeliverableState.POSTED, DeliverableState.LIVE, DeliverableState.MISSING)
 CLOCK_SKEW = timedelta(minutes=5)
 CHECKS_MAX = 200
 CONNECTED = frozenset({links.SANDBOX})
@@ -56,13 +61,14 @@ def submit(work: Work, deliverable_id: UUID, link: str) -> DeliverableView:
             url=link.strip(),
             network=network,
             watching=True,
+            published_at=None,
             next_check_at=work.now,
             checks=0,
             failures=0,
             first_failure_at=None,
         )
     )
-    _promise_check(work, deliverable_id, link.strip())
+    retention.look(work, deliverable_id, link.strip())
     return piece
 
 
@@ -109,7 +115,7 @@ def promise_due_checks(work: Work) -> int:
     due = work.session.scalars(query).all()
     for post in due:
         post.next_check_at = work.now + timedelta(hours=CHECK_BAND_HOURS[1])
-        _promise_check(work, post.deliverable_id, post.url)
+        retention.look(work, post.deliverable_id, post.url)
     return len(due)
 
 
@@ -124,26 +130,39 @@ def due_checks(work: Work) -> int:
 
 
 def seen(work: Work, deliverable_id: UUID, reading: PostReading | None) -> None:
-    """Note what the network showed: the post, or that there is none."""
+    """Note what the network showed: the post, or that there is none.
+
+    While the deal stands still nothing follows from it but what is noted; the rest follows from the look
+    that is taken as soon as the deal goes on.
+    """
     work = work.acting_as(SYSTEM)
-    deal, piece = deals.get_by_piece(work, deliverable_id)
+    deal, piece = pieces.lock(work, deliverable_id)
     post = work.session.get(WatchedPost, deliverable_id, with_for_update=True)
     if post is None or not post.watching:
         return
+    if piece.state not in WATCHED:
+        post.watching = False
+        return
     post.checks += 1
     if reading is not None:
+        post.published_at = reading.published_at
         _snapshot(work, deliverable_id, reading.metrics)
+    _note(work, piece, post, found=reading is not None)
+    if not deal.stands_for:
+        _follow(work, deal, piece, post, reading)
+
+
+def _follow(
+    work: Work, deal: DealView, piece: DeliverableView, post: WatchedPost, reading: PostReading | None
+) -> None:
+    """Take the step that follows from what a look showed."""
     if piece.state is DeliverableState.POSTED:
         _verify(work, deal, piece, post, reading)
-    elif piece.state is DeliverableState.LIVE:
-        _watch_live(work, piece, post, reading)
     elif piece.state is DeliverableState.MISSING and reading is not None:
-        pieces.restore(work, deliverable_id)
-        _found(work, post)
-    elif piece.state is DeliverableState.MISSING:
-        post.next_check_at = work.now + CHECK_AGAIN_AFTER_FAILURE
-    else:
-        post.watching = False
+        restored = pieces.restore(work, piece.id)
+        post.next_check_at = _next_look(work, restored, post)
+    elif piece.state is DeliverableState.LIVE and reading is None and _gone(work, piece, post):
+        pieces.post_missing(work, piece.id)
 
 
 def latest_metrics(work: Work, deliverable_ids: Sequence[UUID]) -> dict[UUID, Metrics]:
@@ -209,26 +228,55 @@ def _verify(
         post.watching = False
         pieces.reject_post(work, piece.id, wrong)
         return
-    pieces.verify_post(work, piece.id)
-    _found(work, post)
-
-
-def _watch_live(work: Work, piece: DeliverableView, post: WatchedPost, reading: PostReading | None) -> None:
     if reading is not None:
-        _found(work, post)
+        live = pieces.verify_post(work, piece.id, reading.published_at)
+        post.next_check_at = _next_look(work, live, post)
+
+
+def _note(work: Work, piece: DeliverableView, post: WatchedPost, *, found: bool) -> None:
+    """Note a look at a post that is or was live, and when to look next."""
+    if piece.state is DeliverableState.POSTED:
+        post.next_check_at = _next_look(work, piece, post)
         return
-    post.failures += 1
-    post.first_failure_at = post.first_failure_at or work.now
-    post.next_check_at = work.now + CHECK_AGAIN_AFTER_FAILURE
-    failing_for = work.now - post.first_failure_at
-    if post.failures >= FAILURES_FOR_MISSING and failing_for >= FAILING_AT_LEAST:
-        pieces.post_missing(work, piece.id)
+    if not found and _over_by_itself(work, piece):
+        post.next_check_at = _next_look(work, piece, post)
+        return
+    pieces.note_look(work, piece.id, found=found)
+    if found:
+        post.failures, post.first_failure_at = 0, None
+        post.next_check_at = _next_look(work, piece, post)
+    else:
+        post.failures += 1
+        post.first_failure_at = post.first_failure_at or work.now
+        post.next_check_at = work.now + (
+            AGAIN_AFTER_FAILURE_OF_A_STORY if _story(piece) else CHECK_AGAIN_AFTER_FAILURE
+        )
 
 
-def _found(work: Work, post: WatchedPost) -> None:
-    post.failures, post.first_failure_at = 0, None
+def _gone(work: Work, piece: DeliverableView, post: WatchedPost) -> bool:
+    """Tell whether a post was not found so often, and over so long a time, that it is taken for deleted."""
+    failing_for = work.now - (post.first_failure_at or work.now)
+    least = STORY_FAILING_AT_LEAST if _story(piece) else FAILING_AT_LEAST
+    return post.failures >= FAILURES_FOR_MISSING and failing_for >= least
+
+
+def _over_by_itself(work: Work, piece: DeliverableView) -> bool:
+    """Tell whether a story has ended as stories do: what is not there any more says nothing then."""
+    return _story(piece) and piece.retained_until is not None and work.now >= piece.retained_until
+
+
+def _story(piece: DeliverableView) -> bool:
+    return piece.kind is DeliverableKind.STORY
+
+
+def _next_look(work: Work, piece: DeliverableView, post: WatchedPost) -> datetime:
+    """Return when to look next: once a day at no fixed hour, and shortly before the piece's end."""
     band = random.Random(f"{post.deliverable_id}:{post.checks}")  # noqa: S311  (spreads load, no secret)
-    post.next_check_at = work.now + timedelta(hours=band.uniform(*CHECK_BAND_HOURS))
+    daily = work.now + timedelta(hours=band.uniform(*CHECK_BAND_HOURS))
+    if piece.retained_until is None:
+        return daily
+    before = retention.look_before_end(piece.kind)
+    return min(daily, max(piece.retained_until - before, work.now + before))
 
 
 def _approved_at(work: Work, deal: DealView, piece: DeliverableView) -> datetime | None:
@@ -238,11 +286,6 @@ def _approved_at(work: Work, deal: DealView, piece: DeliverableView) -> datetime
         if event.deliverable_id == piece.id and event.step in {"approve_draft", "approve_by_silence"}
     ]
     return max(times, default=None)
-
-
-def _promise_check(work: Work, deliverable_id: UUID, link: str) -> None:
-    payload = {"deliverable_id": str(deliverable_id), "url": link}
-    outbox.promise(work, PromiseKind.CHECK_POST, f"post:{deliverable_id}", payload)
 
 
 def _snapshot(work: Work, deliverable_id: UUID, metrics: Metrics) -> None:

@@ -98,7 +98,7 @@ def test_a_post_restored_after_its_retention_ended_is_paid_in_the_end(
     rounds.fire_timers(runtime)
     assert state_of(runtime, piece) is DeliverableState.LIVE, "the time it was gone does not count"
     clock.advance(timedelta(hours=1, minutes=1))
-    rounds.fire_timers(runtime)
+    drain(runtime)
     assert state_of(runtime, piece) is DeliverableState.COMPLETED
     with begin(runtime.database, SYSTEM) as work:
         deal, _ = deals.get_by_piece(work, piece)

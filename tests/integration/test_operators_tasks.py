@@ -1,13 +1,8 @@
 """What is put before an operator: about anything, once, until somebody says what came of it."""
 
-import os
-import uuid
-from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID, uuid4
 
-import psycopg
-import pytest
 from sqlalchemy import text
 
 from core import migrate
@@ -89,16 +84,6 @@ def test_a_decided_dispute_does_not_hide_a_clock_that_still_stands(runtime: Runt
         assert {task.kind for task in tasks.open_tasks(work)} == {"clock_parked", "dispute_opened"}
         endings.resolve(work, deal_id, "a misunderstanding", None)
         assert [task.kind for task in tasks.open_tasks(work)] == ["clock_parked"]
-
-
-@pytest.fixture
-def url_of_an_old_database() -> Iterator[str]:
-    base, name = os.environ["TEST_DATABASE_URL"], f"old_{uuid.uuid4().hex[:10]}"
-    with psycopg.connect(base, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE template_market".encode())
-    yield f"{base.rsplit('/', 1)[0]}/{name}"
-    with psycopg.connect(base, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
 
 
 def test_tasks_of_before_are_kept_as_tasks_about_deals(url_of_an_old_database: str) -> None:
