@@ -18,7 +18,7 @@ def router(hooks: Iterable[Hook]) -> APIRouter:
 
 def response(answer: Answer) -> Response:
     """Return a door's answer as the framework's; a header may come several times."""
-    found = Response(answer.body, answer.status)
+    found = Response(answer.body, int(answer.status))
     for name, value in answer.headers:
         if name.lower() != "content-length":
             found.headers.append(name, value)

@@ -42,7 +42,7 @@ from bots.phrases.languages import ENGLISH, speaking, spoken, typed_words
 from bots.phrases.sentences import say
 from bots.understanding import tongue
 from core.accounts import chats, people
-from core.accounts.schemas import Identity
+from core.accounts.schemas import Identity, PersonView
 from core.conversations import service as conversations
 from core.kit.actors import SYSTEM
 from core.kit.errors import DomainError
@@ -157,8 +157,7 @@ def _take(tools: Tools, book: Book, find: Find) -> list[Promise] | None:
         if incoming is None:
             return None
         address = incoming.chat
-        identity = Identity(incoming.channel, incoming.user_id, incoming.chat_id)
-        person = chats.recognise(work, identity, incoming.name, incoming.timezone)
+        person = _met(work, incoming)
         talk = Talk(work, person, address, tools, incoming.place)
         stored = conversations.load(work, incoming.channel, incoming.chat_id, person.id)
         conversation = Conversation(book, talk, Session.from_json(stored))
@@ -179,6 +178,23 @@ def _take(tools: Tools, book: Book, find: Find) -> list[Promise] | None:
             log.info("turn", channel=incoming.channel, replies=len(replies))
         conversations.save(work, address, conversation.session.to_json(), offers(replies))
         return [outbox.say(work, address, reply) for reply in replies]
+
+
+def _met(work: Work, incoming: IncomingMessage) -> PersonView:
+    """Return who says something. What waits in their former chats, or was begun there, comes along."""
+    met = chats.meet(work, identity_of(incoming), incoming.name, incoming.timezone)
+    if met.taken:
+        held.forget(work, incoming.chat)
+    for chat_id in met.former_chats:
+        before = Address(incoming.channel, chat_id)
+        conversations.move(work, before, incoming.chat)
+        held.move(work, before, incoming.chat)
+    return met.person
+
+
+def identity_of(incoming: IncomingMessage) -> Identity:
+    """Return the chat account that something came from."""
+    return Identity(incoming.channel, incoming.user_id, incoming.chat_id, incoming.also, incoming.telephone)
 
 
 def _sorry(tools: Tools, find: Find, error: Exception) -> list[Promise] | None:

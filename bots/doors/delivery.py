@@ -87,7 +87,7 @@ def _deliver_in_order(house: House, replies: list[Promise]) -> None:
 def _fetched(house: House, app: AppChannel, incoming: IncomingMessage) -> IncomingMessage:
     """Return a message with its files in our store; what cannot be taken becomes a problem to speak of."""
     limit = house.settings.media_max_bytes
-    identity = Identity(incoming.channel, incoming.user_id, incoming.chat_id)
+    identity = turn.identity_of(incoming)
     attachments, problems = list(incoming.attachments), list(incoming.problems)
     for file in incoming.files:
         try:

@@ -1,12 +1,13 @@
 """The chat accounts of people: who is behind one, and where somebody hears from us."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
 from core.accounts import people
 from core.accounts.models import ChannelIdentity
 from core.accounts.repository import AccountRepository
-from core.accounts.schemas import Identity, PersonView
+from core.accounts.schemas import Identity, Met, PersonView
 from core.events import service as events
 from core.kit.work import Work
 
@@ -16,36 +17,98 @@ def recognise(work: Work, identity: Identity, name: str, timezone: str = "") -> 
 
     A new person's language is empty: not known yet. `timezone` is what their app says, if it says any.
     """
+    return meet(work, identity, name, timezone).person
+
+
+def meet(work: Work, identity: Identity, name: str, timezone: str = "") -> Met:
+    """Do as `recognise` does, and return also what it changed.
+
+    Any name of the account will do. A telephone number alone does not, where its person has surer names
+    that the account lacks: then the number has passed to somebody else, and nothing else of its person has.
+    """
     accounts = AccountRepository(work.session)
-    known = accounts.identity(identity.channel, identity.user_id)
-    if known is None:
-        person = people.register(
-            work, name, language="", timezone=people.known_zone(timezone) or people.UNKNOWN_ZONE
-        )
-        attach(work, person.id, identity)
-        return person
-    known.last_seen_at = work.now
-    known.chat_id = identity.chat_id
-    known.lost_at = None
-    return people.person_of(work, known.person_id)
+    known = accounts.known_by(identity.channel, identity.names)
+    person_id = _owner(accounts, identity, known)
+    if person_id is None:
+        zone = people.known_zone(timezone) or people.UNKNOWN_ZONE
+        person = people.register(work, name, language="", timezone=zone)
+    else:
+        person = people.person_of(work, person_id)
+    former, taken = [], False
+    for row in known.values():
+        if row.person_id != person.id:
+            row.person_id, row.chosen_at, row.muted_at = person.id, None, None
+            taken = True
+        elif row.chat_id != identity.chat_id:
+            former.append(row.chat_id)
+        row.chat_id, row.last_seen_at, row.lost_at = identity.chat_id, work.now, None
+    for missing in identity.names:
+        if missing not in known:
+            _add(work, person.id, identity, missing)
+    if not known:
+        events.record(work, "person.chat_attached", {"person_id": person.id}, {"channel": identity.channel})
+    return Met(person, tuple(dict.fromkeys(former)), taken)
+
+
+def _owner(
+    accounts: AccountRepository, identity: Identity, known: Mapping[str, ChannelIdentity]
+) -> UUID | None:
+    for name in identity.names:
+        row = known.get(name)
+        if row is None:
+            continue
+        sure = name != identity.telephone or identity.names == (name,)
+        if sure or all(other.passes_on for other in accounts.names_in(identity.channel, row.person_id)):
+            return row.person_id
+    return None
+
+
+def rename(work: Work, before: Identity, after: Identity) -> tuple[str, ...]:
+    """Let the app's new names of an account stand for its old ones; returns the chats it was written to in.
+
+    Nothing happens where nobody is known by the old names. A new name that somebody else had is theirs no
+    more: an app gives no name to two people.
+    """
+    accounts = AccountRepository(work.session)
+    known = accounts.known_by(before.channel, (*before.names, *after.names))
+    person_id = next((known[name].person_id for name in before.names if name in known), None)
+    if person_id is None:
+        return ()
+    spare = [r for r in accounts.names_in(before.channel, person_id) if r.user_id not in after.names]
+    former = tuple(dict.fromkeys(row.chat_id for row in spare if row.chat_id != after.chat_id))
+    for name in after.names:
+        row = known.get(name)
+        if row is None and spare:
+            row = spare.pop(0)
+            row.user_id, row.passes_on = name, name == after.telephone
+        if row is None:
+            _add(work, person_id, after, name)
+        else:
+            row.person_id, row.chat_id = person_id, after.chat_id
+    for row in spare:
+        accounts.drop(row)
+    return former
 
 
 def attach(work: Work, person_id: UUID, identity: Identity) -> None:
     """Let a person be reached through one more chat account; does nothing if it is known."""
-    accounts = AccountRepository(work.session)
-    if accounts.identity(identity.channel, identity.user_id) is None:
-        accounts.add(
-            ChannelIdentity(
-                channel=identity.channel,
-                user_id=identity.user_id,
-                chat_id=identity.chat_id,
-                person_id=person_id,
-                opted_in_at=work.now,
-                last_seen_at=work.now,
-            )
+    if AccountRepository(work.session).identity(identity.channel, identity.user_id) is None:
+        _add(work, person_id, identity, identity.user_id)
+        events.record(work, "person.chat_attached", {"person_id": person_id}, {"channel": identity.channel})
+
+
+def _add(work: Work, person_id: UUID, identity: Identity, name: str) -> None:
+    AccountRepository(work.session).add(
+        ChannelIdentity(
+            channel=identity.channel,
+            user_id=name,
+            chat_id=identity.chat_id,
+            passes_on=bool(identity.telephone) and name == identity.telephone,
+            person_id=person_id,
+            opted_in_at=work.now,
+            last_seen_at=work.now,
         )
-        facts = {"channel": identity.channel}
-        events.record(work, "person.chat_attached", {"person_id": person_id}, facts)
+    )
 
 
 def find_by_identity(work: Work, channel: str, user_id: str) -> PersonView | None:

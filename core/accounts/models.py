@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.accounts.states import CodePurpose, Role, Summaries, WorkspaceKind
@@ -70,7 +70,10 @@ class Member(Table):
 
 
 class ChannelIdentity(Table):
-    """One account in one chat app, and the person behind it."""
+    """One name of an account in one chat app, and the person behind it.
+
+    `passes_on` marks a telephone number: one day it may be somebody else's.
+    """
 
     __tablename__ = "channel_identity"
     __table_args__ = (UniqueConstraint("channel", "user_id"),)
@@ -79,6 +82,7 @@ class ChannelIdentity(Table):
     channel: Mapped[str] = mapped_column(String(16))
     user_id: Mapped[str] = mapped_column(String(120))
     chat_id: Mapped[str] = mapped_column(String(120))
+    passes_on: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     last_seen_at: Mapped[datetime]
     chosen_at: Mapped[datetime | None]

@@ -1,6 +1,6 @@
 """Every query about people and workspaces, and no decision."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -49,6 +49,27 @@ class AccountRepository:
             ChannelIdentity.channel == channel, ChannelIdentity.user_id == user_id
         )
         return self._session.scalars(query).one_or_none()
+
+    def known_by(self, channel: str, names: Sequence[str]) -> dict[str, ChannelIdentity]:
+        """Return the chat accounts of these names, by name."""
+        query = select(ChannelIdentity).where(
+            ChannelIdentity.channel == channel, ChannelIdentity.user_id.in_(names)
+        )
+        return {row.user_id: row for row in self._session.scalars(query)}
+
+    def names_in(self, channel: str, person_id: UUID) -> list[ChannelIdentity]:
+        """Return a person's accounts in one app, the surest names first."""
+        query = (
+            select(ChannelIdentity)
+            .where(ChannelIdentity.channel == channel, ChannelIdentity.person_id == person_id)
+            .order_by(ChannelIdentity.passes_on, ChannelIdentity.last_seen_at.desc(), ChannelIdentity.id)
+        )
+        return list(self._session.scalars(query))
+
+    def drop(self, row: Table) -> None:
+        """Delete a row."""
+        self._session.delete(row)
+        self._session.flush()
 
     def identities(self, person_id: UUID) -> list[ChannelIdentity]:
         """Return a person's chat accounts, the one used last first."""

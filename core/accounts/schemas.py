@@ -10,11 +10,23 @@ from core.kit.money import Currency
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """One account in one chat app. `chat_id` is where to write to this person there."""
+    """One account in one chat app. `chat_id` is where to write to this person there.
+
+    `also` are other names that the app gives this very account. `telephone` is its number, which may also be
+    its `user_id`: a number can pass to somebody else, the names cannot.
+    """
 
     channel: str
     user_id: str
     chat_id: str
+    also: tuple[str, ...] = ()
+    telephone: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return every name of the account, the surest first and the number last."""
+        sure = [name for name in (self.user_id, *self.also) if name and name != self.telephone]
+        return tuple(dict.fromkeys([*sure, *([self.telephone] if self.telephone else [])]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +39,18 @@ class PersonView:
     timezone: str
     erased: bool = False
     referred_by: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """Who stands behind a chat account, in which chats they were written to until now, and whose chat it was.
+
+    `taken` tells that the chat was somebody else's: what waited in it for them is not this person's to read.
+    """
+
+    person: PersonView
+    former_chats: tuple[str, ...] = ()
+    taken: bool = False
 
 
 @dataclass(frozen=True, slots=True)

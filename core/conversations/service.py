@@ -31,8 +31,22 @@ def load(work: Work, channel: str, chat_id: str, person_id: UUID) -> dict[str, A
         .on_conflict_do_nothing()
     )
     row = work.hold(work.session.get_one(Conversation, (channel, chat_id), with_for_update=True))
-    row.person_id = person_id
+    if row.person_id != person_id:  # the chat is somebody else's now: what was begun in it is not theirs
+        row.person_id, row.session, row.offered = person_id, {}, []
     return row.session
+
+
+def move(work: Work, before: Address, after: Address) -> None:
+    """Go on in another chat of the same person; what was begun there already stays."""
+    row = work.session.get(Conversation, (before.channel, before.chat_id))
+    if row is None:
+        return
+    there = work.session.get(Conversation, (after.channel, after.chat_id))
+    if there is None:
+        row.channel, row.chat_id = after.channel, after.chat_id
+    else:
+        work.session.delete(row)
+    work.session.flush()
 
 
 def want_menu(work: Work, chat: Address, sides: str, language: str) -> None:

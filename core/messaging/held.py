@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from core.kit.work import Work
@@ -28,6 +28,22 @@ def oldest(work: Work, chat: Address) -> datetime | None:
     )
     found: datetime | None = work.session.scalar(query)
     return found
+
+
+def forget(work: Work, chat: Address) -> None:
+    """Hold nothing for a chat any more."""
+    work.session.execute(
+        delete(HeldEntry).where(HeldEntry.channel == chat.channel, HeldEntry.chat_id == chat.chat_id)
+    )
+
+
+def move(work: Work, before: Address, after: Address) -> None:
+    """Hold for another chat what was held for one: it is the same person's."""
+    work.session.execute(
+        update(HeldEntry)
+        .where(HeldEntry.channel == before.channel, HeldEntry.chat_id == before.chat_id)
+        .values(channel=after.channel, chat_id=after.chat_id)
+    )
 
 
 def take(work: Work, chat: Address) -> list[OutgoingMessage]:

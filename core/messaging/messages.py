@@ -92,7 +92,8 @@ class IncomingMessage:
     `files` are fetched into `attachments` before the turn; what could not be is in `problems`, as the code of
     an error. Parts of one album share a `group`. `answers` are those of a whole form whose token was
     `pressed`. `place` is the team's channel it was said in, empty in private. `language` and `timezone` are
-    what the app says of its person, empty where it says nothing.
+    what the app says of its person, empty where it says nothing. `also` are other names of this very account,
+    `telephone` its number, which can pass to somebody else.
     """
 
     channel: str
@@ -112,6 +113,8 @@ class IncomingMessage:
     problems: tuple[str, ...] = ()
     answers: dict[str, Any] | None = None
     place: str = ""
+    also: tuple[str, ...] = ()
+    telephone: str = ""
 
     @property
     def chat(self) -> Address:
@@ -131,6 +134,7 @@ class IncomingMessage:
                 "attachments": tuple(Attachment(**a) for a in body.get("attachments", ())),
                 "files": tuple(RemoteFile(**f) for f in body.get("files", ())),
                 "problems": tuple(body.get("problems", ())),
+                "also": tuple(body.get("also", ())),
             }
         )
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 from pydantic import SecretStr
+from sqlalchemy import text as sql
 
 from api import app as web
 from bots.cards.card import card
@@ -269,3 +270,77 @@ def test_the_doctor_and_the_templates(bot: Runtime, api: CloudApi) -> None:
     assert checks.submit(calls) == []
     calls.close()
     assert {t["category"] for t in api.templates} == {"UTILITY"}
+
+
+def deliver(client: TestClient, body: dict[str, Any]) -> None:
+    raw = json.dumps(body).encode()
+    assert client.post(listen.WEBHOOK_PATH, content=raw, headers=whatsapp.signed(raw)).status_code == 200
+    hearer: Hearer = client.app.state.hearer  # type: ignore[attr-defined]
+    assert hearer.settle(30)
+
+
+def changed(sender: str, **told: Any) -> dict[str, Any]:
+    body = whatsapp.post_of(whatsapp.message(sender, "system", system={"body": "changed", **told}))
+    del body["entry"][0]["changes"][0]["value"]["contacts"]  # system messages have none
+    return body
+
+
+def test_a_known_creator_stays_herself_by_whatever_name_whatsapp_calls_her(
+    asha: WhatsAppSeat, client: TestClient, bot: Runtime, api: CloudApi
+) -> None:
+    asha.say("hi")
+    press(asha, "I'm a creator")
+    deliver(client, whatsapp.post_of(whatsapp.message(PHONE, text={"body": "hello"}), user_id="IN.7"))
+    assert "What brings you here?" not in texts(asha)[-1], "she is no stranger"
+    hidden = whatsapp.message(PHONE, text={"body": "hello"})
+    del hidden["from"]
+    body = whatsapp.post_of({**hidden, "from": ""}, user_id="IN.7")
+    del body["entry"][0]["changes"][0]["value"]["contacts"][0]["wa_id"]
+    deliver(client, body)
+    with begin(bot.database, SYSTEM) as work:
+        assert work.session.execute(sql("SELECT count(*) FROM person")).scalar_one() == 1
+    assert api.posted[-1]["recipient"] == "IN.7", "her number is not shared any more"
+    assert "What brings you here?" not in json.dumps(api.posted[-1])
+
+
+@pytest.mark.parametrize(
+    ("told", "reached_at"),
+    [
+        ({"type": "user_changed_number", "wa_id": "919800000077"}, "919800000077"),
+        (
+            {
+                "type": "user_changed_number",
+                "wa_id": "919800000077",
+                "user_id": "IN.8",
+                "previous_user_id": "IN.7",
+            },
+            "919800000077",
+        ),
+        ({"type": "user_changed_user_id", "user_id": "IN.8", "previous_user_id": "IN.7"}, "IN.8"),
+    ],
+)
+def test_a_new_number_takes_her_along_once(
+    asha: WhatsAppSeat,
+    client: TestClient,
+    bot: Runtime,
+    api: CloudApi,
+    told: dict[str, str],
+    reached_at: str,
+) -> None:
+    deliver(client, whatsapp.post_of(whatsapp.message(PHONE, text={"body": "hi"}), user_id="IN.7"))
+    press(asha, "I'm a creator")
+    moved = changed(PHONE, **told)
+    deliver(client, moved)
+    with begin(bot.database, SYSTEM) as work:
+        person = chats.behind(work, "whatsapp", reached_at)
+        assert person is not None
+        assert chats.behind(work, "whatsapp", PHONE) is None
+        before = person.id
+    asha.say("hi")  # the old number has a new owner
+    deliver(client, moved)  # and WhatsApp tells the old news again
+    with begin(bot.database, SYSTEM) as work:
+        stranger, still = (chats.behind(work, "whatsapp", name) for name in (PHONE, reached_at))
+        assert stranger is not None
+        assert still is not None
+        assert still.id == before != stranger.id
+    assert "What brings you here?" in texts(asha)[-1]

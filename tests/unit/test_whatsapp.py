@@ -106,7 +106,7 @@ def test_metas_own_examples_and_recorded_payloads_are_read() -> None:
     folder = FOLDER / "whatsapp-inbound"
     if not folder.exists():
         return
-    heard: list[Heard | read.Reported] = []
+    heard: list[Heard | read.Reported | read.Renamed] = []
     for file in sorted(folder.glob("*.json")):
         for body in json.loads(file.read_text(encoding="utf-8")).values():
             heard += read.payload(body, "") if isinstance(body, dict) else []
@@ -116,6 +116,7 @@ def test_metas_own_examples_and_recorded_payloads_are_read() -> None:
         heard += read.payload(body.get("value", body), "")
     people = {told.incoming.user_id for told in heard if isinstance(told, Heard)}
     assert "US.13491208655302741918" in people
+    assert any(isinstance(told, read.Renamed) for told in heard)
     assert any(told.incoming.pressed for told in heard if isinstance(told, Heard))
     assert any(isinstance(told, read.Reported) and told.status == "failed" for told in heard)
 

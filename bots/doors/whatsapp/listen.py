@@ -14,9 +14,12 @@ from bots.doors.reading import Heard
 from bots.doors.whatsapp import read
 from bots.doors.whatsapp.api import NOT_THERE
 from bots.doors.whatsapp.settings import WhatsAppSettings
+from core.accounts import chats
+from core.conversations import service as conversations
 from core.kit.actors import SYSTEM
 from core.kit.work import begin
-from core.messaging import receipts
+from core.messaging import held, inbox, receipts
+from core.messaging.messages import Address
 from core.settings import Settings, part
 
 WEBHOOK_PATH = "/webhooks/whatsapp"
@@ -52,8 +55,22 @@ def take_in(house: House, hearer: Hearer, body: Mapping[str, Any]) -> None:
     for told in read.payload(body, number):
         if isinstance(told, Heard):
             hearer.receive(told.incoming, told.order)
+        elif isinstance(told, read.Renamed):
+            _rename(house, told)
         elif told.status == "failed":
             _failed(house, told)
+
+
+def _rename(house: House, told: read.Renamed) -> None:
+    """Follow a person to their new number, once: a redelivery must not take what passed to others since."""
+    with begin(house.database, SYSTEM) as work:
+        if not inbox.accept(work, "whatsapp-renamed", told.event_id):
+            return
+        after = Address(told.after.channel, told.after.chat_id)
+        for chat_id in chats.rename(work, told.before, told.after):
+            before = Address(told.before.channel, chat_id)
+            conversations.move(work, before, after)
+            held.move(work, before, after)
 
 
 def _failed(house: House, report: read.Reported) -> None:

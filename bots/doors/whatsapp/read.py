@@ -1,12 +1,15 @@
 """The Cloud API's webhooks as what somebody did. Pure; every entry, change and message of one POST.
 
-A person is known by the business-scoped user id where WhatsApp gives one, else by the phone number.
+A person is known by any name that a message carries: the business-scoped user id, the one of a parent
+business, the phone number. Which of them changed is told by system messages:
+https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/system/.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bots.doors.reading import Heard, Json, part, parts
+from core.accounts.schemas import Identity
 from core.messaging.messages import ChannelName, IncomingMessage, RemoteFile
 
 FILES = {
@@ -16,7 +19,9 @@ FILES = {
     "sticker": "sticker.webp",
     "audio": "audio",
 }
-SILENT = frozenset({"reaction", "system", "unsupported", "unknown", "order"})
+SILENT = frozenset({"reaction", "unsupported", "unknown", "order"})
+RENAMED = frozenset({"user_changed_number", "user_changed_user_id", "customer_changed_number"})
+NAME_CHARACTERS_MAX = 120
 ORDER_STEP = 1_000  # messages of one second and one POST stay in their order
 
 
@@ -29,16 +34,30 @@ class Reported:
     error_code: int = 0
 
 
-def payload(body: Json, phone_number_id: str) -> list[Heard | Reported]:
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """WhatsApp knows a person by other names from now on. `event_id` marks a redelivery."""
+
+    event_id: str
+    before: Identity
+    after: Identity
+
+
+def payload(body: Json, phone_number_id: str) -> list[Heard | Reported | Renamed]:
     """Return everything a POST tells us about our number, in its order."""
-    found: list[Heard | Reported] = []
+    found: list[Heard | Reported | Renamed] = []
     for value in _values(body):
         number = part(value, "metadata").get("phone_number_id")
         if phone_number_id and number != phone_number_id:
             continue
-        people = {str(contact.get("wa_id")): contact for contact in parts(value, "contacts")}
+        people = {
+            _name(name): contact
+            for contact in parts(value, "contacts")
+            for name in (contact.get("wa_id"), contact.get("user_id"))
+            if name
+        }
         for place, message in enumerate(parts(value, "messages")):
-            heard = _message(message, people, place)
+            heard = _renamed(message) if message.get("type") == "system" else _message(message, people, place)
             found += [heard] if heard else []
         found += [report for status in parts(value, "statuses") if (report := _status(status))]
     return found
@@ -52,16 +71,20 @@ def _values(body: Json) -> Iterator[Json]:
 
 
 def _message(message: Json, people: Mapping[str, Json], place: int) -> Heard | None:
-    sender, kind = str(message.get("from") or ""), str(message.get("type") or "")
-    person = people.get(sender) or (next(iter(people.values())) if len(people) == 1 else {})
-    user = str(person.get("user_id") or message.get("from_user_id") or sender)
-    if not message.get("id") or not user or kind in SILENT or message.get("group_id"):
+    sender, kind = _name(message.get("from")), str(message.get("type") or "")
+    person = people.get(sender) or people.get(_name(message.get("from_user_id"))) or _only(people)
+    who = _identity(
+        _name(person.get("user_id") or message.get("from_user_id")),
+        _name(person.get("parent_user_id") or message.get("from_parent_user_id")),
+        sender or _name(person.get("wa_id")),
+    )
+    if not message.get("id") or who is None or kind in SILENT or message.get("group_id"):
         return None
     pressed, text = _pressed(message, kind), _words(message, kind)
     incoming = IncomingMessage(
         channel=ChannelName.WHATSAPP,
-        user_id=user[:120],
-        chat_id=(sender or user)[:120],
+        user_id=who.user_id,
+        chat_id=who.chat_id,
         event_id=str(message["id"])[:160],
         name=str(part(person, "profile").get("name") or "friend")[:120],
         text=text,
@@ -69,8 +92,51 @@ def _message(message: Json, people: Mapping[str, Json], place: int) -> Heard | N
         message_ref=str(part(message, "context").get("id") or "") if pressed else "",
         press_ref=str(message["id"]),
         files=_files(message, kind),
+        also=who.also,
+        telephone=who.telephone,
     )
     return Heard(incoming, _seconds(message) * ORDER_STEP + min(place, ORDER_STEP - 1))
+
+
+def _only(people: Mapping[str, Json]) -> Json:
+    """Return the contact where a POST has no other."""
+    found = list(people.values())
+    return found[0] if found and all(contact is found[0] for contact in found) else {}
+
+
+def _name(value: object) -> str:
+    return str(value or "")[:NAME_CHARACTERS_MAX]
+
+
+def _identity(user: str, parent: str, sender: str) -> Identity | None:
+    """Return a person by the names a message carries, None where it carries none.
+
+    `sender` is the number, or again the user id where the number is not shared. Who has a number is written
+    to by it.
+    """
+    telephone = sender if sender.isdigit() else ""
+    sure = [name for name in (user, parent, "" if telephone else sender) if name]
+    names = list(dict.fromkeys(sure)) or [telephone]
+    if not names[0]:
+        return None
+    return Identity(ChannelName.WHATSAPP, names[0], telephone or names[0], tuple(names[1:]), telephone)
+
+
+def _renamed(message: Json) -> Renamed | None:
+    """Return the names before and after, None for any other system message."""
+    told = part(message, "system")
+    if told.get("type") not in RENAMED or not message.get("id"):
+        return None
+    before = _identity(
+        _name(told.get("previous_user_id")),
+        _name(told.get("previous_parent_user_id")),
+        _name(message.get("from") or told.get("customer")),
+    )
+    number = told.get("wa_id") or told.get("new_wa_id")
+    after = _identity(_name(told.get("user_id")), _name(told.get("parent_user_id")), _name(number))
+    if before is None or after is None:
+        return None
+    return Renamed(str(message["id"])[:160], before, after)
 
 
 def _pressed(message: Json, kind: str) -> str:
