@@ -1,14 +1,14 @@
 """A chat account may have several names; a telephone number among them can pass to somebody else.
 
-Revision ID: 0016_names_of_chats
-Revises: 0015_business_events
+Revision ID: 0017_names_of_chats
+Revises: 0016_standing_still
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0016_names_of_chats"
-down_revision = "0015_business_events"
+revision = "0017_names_of_chats"
+down_revision = "0016_standing_still"
 branch_labels = None
 depends_on = None
 
