@@ -16,6 +16,7 @@ from api.dependencies import prove_sender
 from api.edge import Edge
 from api.operators import admin
 from api.pages.watcher import Watcher
+from api.quotas import Quotas
 from api.resources import badges, chat, health, home, links, reports, sandbox
 from api.webhooks import hooks
 from bots.doors import registry
@@ -70,7 +71,9 @@ def create(runtime: Runtime) -> FastAPI:
     called = [hook for door in connected for hook in door.hooks(runtime, app.state.hearer)]
     app.state.proofs = {(hook.method, hook.path): hook.prove for hook in called}
     errors.install(app)
-    app.add_middleware(Edge, prove=prove_sender, raw={hook.path for hook in called})
+    hooked = frozenset(hook.path for hook in called)
+    app.add_middleware(Edge, prove=prove_sender, raw=hooked)
+    app.add_middleware(Quotas, limits=runtime.tools.limits, open_to_all=hooked)
     app.middleware("http")(_log_and_guard)
     for router in (home, chat, links, reports, sandbox, admin, health, badges):
         app.include_router(router.router)

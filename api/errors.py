@@ -16,6 +16,7 @@ from core.kit.errors import (
     InvalidInput,
     NotAllowed,
     NotFound,
+    TooOften,
     Unavailable,
 )
 
@@ -24,6 +25,7 @@ STATUS: dict[type[DomainError], int] = {
     NotAllowed: 403,
     NotFound: 404,
     Conflict: 409,
+    TooOften: 429,
     Unavailable: 503,
 }
 UNKNOWN_STATUS = 500
@@ -40,13 +42,20 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(DomainError)
     def say_no(_: Request, error: DomainError) -> JSONResponse:
-        return JSONResponse({"code": error.code, "detail": sentence(error)}, status_of(error))
+        return refusal(error)
 
     @app.exception_handler(RequestValidationError)
     def say_where(_: Request, error: RequestValidationError) -> JSONResponse:
         """Say what is wrong and where, without giving back what was sent."""
         wrong = [{"loc": one["loc"], "msg": one["msg"], "type": one["type"]} for one in error.errors()]
         return JSONResponse({"detail": jsonable_encoder(wrong)}, status.HTTP_422_UNPROCESSABLE_CONTENT)
+
+
+def refusal(error: DomainError) -> JSONResponse:
+    """Return what answers an error: its code and sentence, and when to come again where that helps."""
+    headers = {"Retry-After": str(error.seconds)} if isinstance(error, TooOften) else {}
+    body = {"code": error.code, "detail": sentence(error)}
+    return JSONResponse(body, status_of(error), headers)
 
 
 def sorry(request: Request, error: Exception) -> JSONResponse:

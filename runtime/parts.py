@@ -13,6 +13,7 @@ from bots.doors.pacing import Pace
 from core.kit.actors import SYSTEM
 from core.kit.clock import Clock, SandboxClock, SystemClock
 from core.kit.database import Database, connect
+from core.kit.limits import SANDBOX_FACTOR, Limits
 from core.kit.work import begin
 from core.media.service import FolderStore
 from core.networks.sandbox import SandboxNetwork
@@ -53,6 +54,11 @@ def clock(settings: Settings) -> Clock:
     return SandboxClock() if settings.sandbox else SystemClock()
 
 
+def _limits(settings: Settings) -> Limits:
+    url = settings.cache_url.get_secret_value()
+    return Limits("" if url == EMBEDDED else url, SANDBOX_FACTOR if settings.sandbox else 1)
+
+
 def build(settings: Settings, database: Database | None = None) -> Runtime:
     """Build a process's parts; `database` replaces the one the settings name."""
     if database is None:
@@ -63,6 +69,7 @@ def build(settings: Settings, database: Database | None = None) -> Runtime:
         settings,
         matcher,
         FolderStore(settings.media_dir),
+        _limits(settings),
         holds=frozenset(door.name for door in registry.DOORS if door.waits_for_words),
         menus=frozenset(door.name for door in registry.DOORS if door.has_menu),
         invitations=lambda payload: registry.invitations(settings, payload),

@@ -1,17 +1,18 @@
 """Tells open chat pages that their transcript has grown: one listening connection a process."""
 
 import asyncio
-from collections import defaultdict
 from collections.abc import AsyncIterator
 
 import psycopg
 import structlog
 
 from core.kit.database import Database
+from core.kit.errors import TooOften
 from core.messaging import mailbox
 
 HEARTBEAT_SECONDS = 15.0
 AGAIN_SECONDS = 1.0
+STREAMS_MAX = 8  # of one chat: a browser has a few windows, not hundreds
 log = structlog.get_logger(__name__)
 
 
@@ -22,7 +23,7 @@ class Watcher:
         """Listen on `database`."""
         url = database.engine.url.set(drivername="postgresql")
         self._url = url.render_as_string(hide_password=False)
-        self._waiting: dict[str, set[asyncio.Event]] = defaultdict(set)
+        self._waiting: dict[str, set[asyncio.Event]] = {}
         self._task: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
@@ -35,10 +36,15 @@ class Watcher:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
 
+    def require_room(self, chat: str) -> None:
+        """Look whether somebody more may wait for a chat. Raises TooOften when enough do."""
+        if len(self._waiting.get(chat, ())) >= STREAMS_MAX:
+            raise TooOften(seconds=round(HEARTBEAT_SECONDS))
+
     async def changes(self, chat: str) -> AsyncIterator[str]:
         """Yield "letters" when a chat has grown, "still here" otherwise."""
         event = asyncio.Event()
-        self._waiting[chat].add(event)
+        self._waiting.setdefault(chat, set()).add(event)
         try:
             while True:
                 try:
@@ -49,6 +55,8 @@ class Watcher:
                     yield "still here"
         finally:
             self._waiting[chat].discard(event)
+            if not self._waiting[chat]:
+                del self._waiting[chat]
 
     async def _listen(self) -> None:
         while True:

@@ -8,11 +8,14 @@ from fastapi import APIRouter, File, Form, HTTPException, Query, Request, Upload
 from fastapi.responses import FileResponse, HTMLResponse, StreamingResponse
 from pydantic import AfterValidator, BaseModel, Field
 
+from api import quotas
 from api.dependencies import InOwnSeat, InSeat, InWork, WithRuntime
 from api.pages.render import page
+from api.pages.watcher import Watcher
 from bots.doors import delivery
 from core.accounts.schemas import Identity
 from core.kit.errors import DomainError
+from core.kit.limits import Limit
 from core.kit.text import storable
 from core.media import service as media
 from core.messaging import mailbox
@@ -57,11 +60,13 @@ def letters(
 @router.get("/stream")
 async def stream(seat: InSeat, request: Request) -> StreamingResponse:
     """Tell the page whenever its transcript grows (server-sent events)."""
-    watcher = request.app.state.watcher
+    watcher: Watcher = request.app.state.watcher
+    chat = f"{ChannelName.WEB}:{seat.user}"
+    watcher.require_room(chat)
 
     async def events() -> AsyncIterator[str]:
         yield "event: open\ndata: 1\n\n"
-        async for change in watcher.changes(f"{ChannelName.WEB}:{seat.user}"):
+        async for change in watcher.changes(chat):
             yield f"event: {change.split()[0]}\ndata: 1\n\n"
 
     return StreamingResponse(events(), media_type="text/event-stream", headers={"Cache-Control": "no-store"})
@@ -87,6 +92,7 @@ def write(seat: InOwnSeat, runtime: WithRuntime, written: Written) -> None:
 
 @router.post("/files", status_code=status.HTTP_204_NO_CONTENT)
 def upload(
+    request: Request,
     seat: InOwnSeat,
     runtime: WithRuntime,
     file: Annotated[UploadFile, File()],
@@ -94,6 +100,7 @@ def upload(
     text: Annotated[str, Form(max_length=20_000), Kept] = "",
 ) -> None:
     """Send a file; one that cannot be taken is answered in the chat, and nothing is lost."""
+    runtime.tools.limits.spend(Limit.UPLOADED_BYTES_FROM, quotas.address_of(request), max(file.size or 0, 1))
     content = file.file.read(runtime.settings.media_max_bytes + 1)
     identity = Identity(ChannelName.WEB, seat.user, seat.user)
     try:
@@ -126,6 +133,7 @@ def download(seat: InSeat, work: InWork, runtime: WithRuntime, media_id: UUID) -
 
 
 def _hear(runtime: Runtime, incoming: IncomingMessage, label: str) -> None:
+    delivery.require_pace(runtime, incoming)
     delivery.note(runtime, incoming, label)
     delivery.hear(runtime, incoming)
 

@@ -16,6 +16,7 @@ from core.creators import service as creators
 from core.creators.schemas import CreatorView
 from core.kit.actors import Actor
 from core.kit.database import Database
+from core.kit.limits import Limits
 from core.kit.work import Work
 from core.media.service import MediaStore
 from core.messaging.messages import Address, OutgoingMessage
@@ -30,6 +31,7 @@ class Tools:
     settings: Settings
     matcher: Matcher
     media: MediaStore
+    limits: Limits
     holds: frozenset[str] = frozenset()  # channels in which messages may have to wait for their person
     menus: frozenset[str] = frozenset()  # channels that show a menu of commands
     invitations: Callable[[str], Sequence[tuple[str, str]]] = lambda _: ()

@@ -22,11 +22,12 @@ from core.conversations import service as conversations
 from core.deals import endings
 from core.kit.actors import SYSTEM, Actor
 from core.kit.clock import wall_now
-from core.kit.errors import DomainError
+from core.kit.errors import DomainError, TooOften
+from core.kit.limits import Limit
 from core.kit.work import Work, begin
 from core.media import service as media
-from core.media.errors import FileNotFetched, FileTooLarge
-from core.messaging import arrivals, mailbox, outbox, receipts, sent_words
+from core.media.errors import FileNotFetched, FileTooLarge, TooManyFiles
+from core.messaging import arrivals, inbox, mailbox, outbox, receipts, sent_words
 from core.messaging.arrivals import FilesNotFetched
 from core.messaging.errors import LeaseLost
 from core.messaging.messages import Address, Attachment, IncomingMessage, OutgoingMessage, Promise
@@ -102,12 +103,32 @@ def _fetched(house: House, app: AppChannel, incoming: IncomingMessage) -> Incomi
     return replace(incoming, attachments=tuple(attachments), problems=tuple(problems), files=())
 
 
+def require_pace(house: House, incoming: IncomingMessage) -> None:
+    """Count a turn of a chat. Raises TooOften for one too many."""
+    house.tools.limits.spend(Limit.TURNS, f"{incoming.channel}:{incoming.chat_id}")
+
+
+def hold_off(house: House, incoming: IncomingMessage, error: TooOften) -> None:
+    """Say once a minute in an app's chat that what comes now is not read."""
+    minute = int(wall_now().timestamp()) // 60
+    with begin(house.database, SYSTEM) as work:
+        if not inbox.accept(work, "too-often", f"{incoming.channel}:{incoming.chat_id}:{minute}"):
+            return
+        person = chats.behind(work, incoming.channel, incoming.chat_id)
+        with speaking(person.language if person else ""):
+            words = card(errors.sentence(error))
+        reply = outbox.say(work, incoming.chat, words)
+    deliver(house, reply)
+
+
 def keep_file(house: House, owner: Identity, owner_name: str, name: str, content: bytes) -> Attachment:
     """Check and store what somebody sent.
 
     Raises:
         FileTooLarge, FileKindNotAccepted: when it cannot be taken.
+        TooManyFiles: when somebody sent more than we take in an hour.
     """
+    _count_bytes(house, owner, len(content))
     content_type = media.recognise(content, house.settings.media_max_bytes)
     digest = media.digest_of(content)
     house.tools.media.put(digest, content)
@@ -116,6 +137,13 @@ def keep_file(house: House, owner: Identity, owner_name: str, name: str, content
         own = work.acting_as(Actor.person(person.id))
         stored = media.record(own, name, content_type, len(content), digest)
     return Attachment(str(stored.id), stored.kind, stored.name)
+
+
+def _count_bytes(house: House, owner: Identity, size: int) -> None:
+    try:
+        house.tools.limits.spend(Limit.UPLOADED_BYTES, f"{owner.channel}:{owner.user_id}", max(size, 1))
+    except TooOften as error:
+        raise TooManyFiles(seconds=error.seconds) from error
 
 
 def note(house: House, incoming: IncomingMessage, label: str = "") -> None:

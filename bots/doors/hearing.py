@@ -13,6 +13,7 @@ import structlog
 from bots.doors import delivery
 from bots.doors.house import House
 from core.kit.actors import SYSTEM
+from core.kit.errors import TooOften
 from core.kit.work import begin
 from core.messaging import arrivals
 from core.messaging.messages import Address, IncomingMessage
@@ -34,7 +35,15 @@ class Hearer:
         self._closed = False
 
     def receive(self, incoming: IncomingMessage, order: int) -> None:
-        """Keep an arrival and see that it is heard; returns as soon as it is kept."""
+        """Keep an arrival and see that it is heard; returns as soon as it is kept.
+
+        Who sends more than a chat can say is told so, and what is too much is let go.
+        """
+        try:
+            delivery.require_pace(self._house, incoming)
+        except TooOften as error:
+            self._pool.submit(delivery.hold_off, self._house, incoming, error)
+            return
         with begin(self._house.database, SYSTEM) as work:
             new = arrivals.keep(work, incoming, order)
         self.wake(incoming.chat, incoming if new else None)

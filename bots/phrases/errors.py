@@ -11,6 +11,7 @@ from core.kit.errors import (
     InvalidInput,
     NotAllowed,
     NotFound,
+    TooOften,
     Unavailable,
 )
 from core.kit.money import Money
@@ -66,6 +67,8 @@ SENTENCES: dict[str, str] = {
     "StillToBeSeen": "I have to see that post once more before its money goes out.",
     "TargetNotALink": "Please send a full web address, such as https://example.com/page.",
     "TaxNumberNotValid": "That is not a valid GSTIN: its check character doesn't fit. Please compare it with your certificate.",
+    "TooManyFiles": "You've sent as many files as I can take in an hour. Please send the rest later.",
+    "TooOften": "That's a lot at once, so I stopped reading. Please wait {minutes} min and send it again.",
     "WebsiteNotAccepted": "I can't use that website. Please name your own domain, such as example.com.",
     "WebsiteNotReachable": "I couldn't reach that website. Is the name right?",
 }
@@ -74,6 +77,7 @@ KINDS: dict[type[DomainError], str] = {
     NotFound: "I couldn't find that among your things.",
     NotAllowed: "That isn't yours to change.",
     Conflict: "That isn't possible any more.",
+    TooOften: "That's a lot at once. Please wait a little and try again.",
     Unavailable: "Something outside isn't answering. Nothing was lost; please try again in a moment.",
 }
 OTHER = "That did not work."

@@ -6,6 +6,7 @@ DomainError
 ├── NotAllowed     this person may not do that
 ├── Conflict       not possible in the present state
 │   └── ShownChanged   what was shown is not what is (core.kit.consent)
+├── TooOften       that was too much in too short a time
 └── Unavailable    something outside did not answer
 
 The docstring of an error is its default message, its class name is its stable code. There is no
@@ -43,6 +44,15 @@ class NotAllowed(DomainError):
 
 class Conflict(DomainError):
     """That is not possible right now."""
+
+
+class TooOften(DomainError):
+    """That was more than we take in so short a time. `seconds` and `minutes` say how long to wait."""
+
+    def __init__(self, *, seconds: int) -> None:
+        """Say how long to wait."""
+        super().__init__(seconds=seconds, minutes=-(-seconds // 60))
+        self.seconds = seconds
 
 
 class Unavailable(DomainError):

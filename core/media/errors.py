@@ -1,6 +1,6 @@
 """Ways the media store says no."""
 
-from core.kit.errors import InvalidInput, NotFound
+from core.kit.errors import InvalidInput, NotFound, TooOften
 
 
 class FileTooLarge(InvalidInput):
@@ -17,3 +17,7 @@ class FileKindNotAccepted(InvalidInput):
 
 class MediaNotFound(NotFound):
     """That file does not exist, or is not yours to see."""
+
+
+class TooManyFiles(TooOften):
+    """You have sent as many files as we take in an hour."""
