@@ -10,6 +10,7 @@ from uuid import uuid4
 import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.staticfiles import StaticFiles
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from api import errors
 from api.dependencies import prove_sender
@@ -75,6 +76,7 @@ def create(runtime: Runtime) -> FastAPI:
     app.add_middleware(Edge, prove=prove_sender, raw=hooked)
     app.add_middleware(Quotas, limits=runtime.tools.limits, open_to_all=hooked)
     app.middleware("http")(_log_and_guard)
+    app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=runtime.settings.proxies)
     for router in (home, chat, links, reports, sandbox, admin, health, badges):
         app.include_router(router.router)
     app.include_router(hooks.router(called))

@@ -5,29 +5,35 @@ logged settings object shows none.
 """
 
 import secrets
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from core.kit.crypto import Keyring
+from core.kit.crypto import Keyring, weakness
 
 EMBEDDED = "embedded"
 KEPT_IN = {"secret_keys": "secret_key", "admin_key": "admin_key"}
 """The secrets that a sandbox makes for itself, and the file of `STATE_DIR` that keeps each."""
+PROXY_BITS_MIN = 8
 
 
 class Settings(BaseSettings):
     """How this installation runs."""
 
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=True)
+    model_config = SettingsConfigDict(
+        env_file=".env", extra="ignore", env_ignore_empty=True, hide_input_in_errors=True
+    )
 
-    environment: Literal["sandbox", "production"] = "sandbox"
+    environment: Literal["sandbox", "staging", "production"] = "sandbox"
     state_dir: Path = Path(".state")
     public_url: str = "http://127.0.0.1:8000"
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65535)] = 8000
+    trusted_proxies: str = ""
 
     database_url: SecretStr = SecretStr(EMBEDDED)
     broker_url: SecretStr = SecretStr(EMBEDDED)
@@ -42,13 +48,35 @@ class Settings(BaseSettings):
     log_format: Literal["text", "json"] = "text"
 
     @model_validator(mode="after")
-    def _production_has_its_own_secrets(self) -> "Settings":
-        if self.environment == "production":
-            missing = [name.upper() for name in KEPT_IN if not getattr(self, name).get_secret_value()]
-            if missing:
-                message = f"in production set {' and '.join(missing)}"
-                raise ValueError(message)
+    def _outside_a_sandbox_it_is_safe(self) -> "Settings":
+        if self.sandbox:
+            return self
+        wrong = [
+            f"{name.upper()} {reason}"
+            for name in KEPT_IN
+            for reason in _reasons(getattr(self, name).get_secret_value())
+        ]
+        addresses = ["public_url", *(name for name in type(self).model_fields if name.endswith("_api_url"))]
+        wrong += [f"{name.upper()} is not https" for name in addresses if not _is_https(getattr(self, name))]
+        if wrong:
+            message = f"in {self.environment} this is not safe: {'; '.join(wrong)}"
+            raise ValueError(message)
         return self
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _proxies_are_named(cls, value: str) -> str:
+        for name in _listed(value):
+            network = ip_network(name, strict=False)
+            if network.prefixlen < PROXY_BITS_MIN:
+                message = f"{name} is too much of the internet to be trusted"
+                raise ValueError(message)
+        return value
+
+    @property
+    def proxies(self) -> list[str]:
+        """Return the addresses and networks whose word we take on whom they speak for."""
+        return _listed(self.trusted_proxies)
 
     @property
     def keys(self) -> Keyring:
@@ -57,7 +85,10 @@ class Settings(BaseSettings):
 
     @property
     def sandbox(self) -> bool:
-        """Tell whether this is a play world: movable time, play money, play people."""
+        """Tell whether this is a play world: movable time, play people, keys of its own making.
+
+        Whether money or posts are play is each vendor's fact, not the environment's.
+        """
         return self.environment == "sandbox"
 
     @property
@@ -72,6 +103,22 @@ class Settings(BaseSettings):
 
 
 S = TypeVar("S", bound=Settings)
+
+
+def _reasons(keys: str) -> list[str]:
+    """Say what is wrong with each of several keys."""
+    found = [weakness(key) for key in _listed(keys)] or ["is missing"]
+    return [reason for reason in found if reason]
+
+
+def _is_https(url: str) -> bool:
+    """Tell whether an address is https, of a host that is named."""
+    parts = urlsplit(url)
+    return parts.scheme == "https" and bool(parts.hostname) and "@" not in parts.netloc
+
+
+def _listed(value: str) -> list[str]:
+    return [name for name in map(str.strip, value.split(",")) if name]
 
 
 def completed(settings: S) -> S:
