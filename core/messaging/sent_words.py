@@ -4,6 +4,7 @@ Only a digest is kept: it answers the question, and nobody can read a message ou
 """
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
@@ -14,6 +15,9 @@ from sqlalchemy.dialects.postgresql import insert
 from core.kit.work import Work
 from core.messaging.messages import Address
 from core.messaging.models import SentWords
+
+BOLD = re.compile(r"\*\*([^*]+)\*\*")  # as we write it; most apps copy the words alone
+BOLD_IN_WHATSAPP = re.compile(r"(?<!\S)\*([^*\s](?:[^*\n]*[^*\s])?)\*(?!\w)")
 
 
 def note(work: Work, chat: Address, text: str) -> None:
@@ -30,12 +34,14 @@ def note(work: Work, chat: Address, text: str) -> None:
 def sent_at(work: Work, chats: Sequence[Address], text: str) -> datetime | None:
     """Return when these words last went into one of the chats, None if they never did.
 
-    Signs and capitals do not count: apps change them when a message is forwarded.
+    Every letter and sign counts, since a link is forged by a sign. What an app does to our bold words when a
+    message is copied, and how its lines break, does not.
     """
     keys = [(chat.channel, chat.chat_id) for chat in chats]
     place = func.row(SentWords.channel, SentWords.chat_id)
     query = select(func.max(SentWords.sent_at)).where(
-        SentWords.digest == _digest(text), place.in_([func.row(*key) for key in keys])
+        SentWords.digest.in_({_digest(text), _digest(BOLD_IN_WHATSAPP.sub(r"\1", text))}),
+        place.in_([func.row(*key) for key in keys]),
     )
     return work.session.scalar(query) if keys else None
 
@@ -48,6 +54,5 @@ def forget(work: Work, chat: Address) -> None:
 
 
 def _digest(text: str) -> str:
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    words = "".join(c for c in plain if c.isalnum() or unicodedata.category(c)[0] == "M")
+    words = " ".join(BOLD.sub(r"\1", unicodedata.normalize("NFC", text)).split())
     return hashlib.sha256(words.encode()).hexdigest()

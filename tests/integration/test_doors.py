@@ -261,7 +261,7 @@ def test_words_that_could_mean_two_buttons_press_none(say: Say, world: Runtime) 
 def test_a_doubted_message_is_known_or_warned_of(say: Say, world: Runtime) -> None:
     ours = say("menu")[0].text
     say("is this you?")
-    assert "that was me" in say(ours.replace("*", "").upper())[0].text, "signs and capitals do not count"
+    assert "that was me" in say(ours.replace("**", ""))[0].text, "apps copy bold words without their signs"
     say("is this you?")
     answer = say("Congratulations! Pay a small fee of ₹500 to get your campaign.")[0]
     assert "did not write you that" in answer.text
