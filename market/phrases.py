@@ -16,7 +16,7 @@ from babel.messages.pofile import read_po, write_po
 
 from bots.cards import words
 from bots.conversation.forms import Form
-from bots.conversation.turn import NAVIGATION
+from bots.conversation.typed import NAVIGATION
 from bots.dialogues.book import book
 from bots.dialogues.reviews import ACTORS
 from bots.phrases import amounts, errors

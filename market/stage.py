@@ -92,15 +92,15 @@ class Stage:
         self._seat(who).send_file(words, name, content)
         self.settle()
 
-    def press(self, who: str, label: str) -> None:
-        """Let somebody press the newest button whose label begins with `label`.
+    def press(self, who: str, label: str, about: str = "") -> None:
+        """Let somebody press the newest button whose label begins with `label`, about a thing if it is named.
 
         Raises:
             NothingToPress: when nobody was shown such a button.
         """
         for _ in range(PAGES_MAX):
             try:
-                button = find_button(self.heard(who), label)
+                button = find_button(self.heard(who), label, about)
             except NothingToPress:
                 button = find_button(self.heard(who)[-1:], "More")  # a list that goes on
                 self.press_action(who, button.action, button.label)
@@ -228,12 +228,13 @@ class WebSeat:
         self._request("POST", f"/chat/{self._who}{path}", cookies=self._cookies, headers=headers, **options)
 
 
-def find_button(heard: list[Heard], label: str) -> Button:
-    """Return the newest button whose label begins with `label`. Raises NothingToPress."""
+def find_button(heard: list[Heard], label: str, about: str = "") -> Button:
+    """Return the newest button whose label begins so and that names a thing. Raises NothingToPress."""
     for line in reversed(heard):
         for row in line.message.buttons:
             for button in row:
-                if button.action and button.label.removeprefix("✓ ").startswith(label):
+                fits = button.label.removeprefix("✓ ").startswith(label) and about in button.action
+                if button.action and fits:
                     return button
     shown = [b.label for line in heard[-3:] for row in line.message.buttons for b in row]
     raise NothingToPress(f"no button “{label}…” among {shown}")

@@ -249,6 +249,7 @@ class Story:
             "currency": found[0]["held"]["currency"],
             "creator_gets_minor": held // 3,
             "brand_gets_minor": held - held // 3,
+            "shown": found[0]["mark"],
         }
         s.operator("POST", f"/deals/{found[0]['deal_id']}/resolve", body)
         s.settle()
@@ -302,7 +303,7 @@ class Story:
     def _review(self, who: str, stars: str, words: str) -> None:
         s = self.stage
         deal = next(d for d in self._campaign()["deals"] if d["pieces"][1]["state"] == "lapsed")
-        s.press_action(who, f"c|review|{deal['id'].replace('-', '')}", "Write a review")
+        s.press(who, "Write a review", about=deal["id"].replace("-", ""))
         s.press(who, stars)
         s.say(who, words)
         s.press(who, "Send review")

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from threading import BoundedSemaphore
 
-from bots.conversation.dialogue import Tools
-from bots.conversation.turn import Book
+from bots.conversation.dialogue import Book, Tools
 from bots.dialogues.book import book
 from bots.doors import registry
 from bots.doors.channel import AppChannel, Channel

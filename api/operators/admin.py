@@ -1,23 +1,29 @@
 """The operators' API and console. Every step is an operator transition, never a row changed by hand."""
 
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, status
-from fastapi.responses import HTMLResponse
+from fastapi.encoders import jsonable_encoder
+from fastapi.responses import HTMLResponse, JSONResponse
 from pydantic import BaseModel, ConfigDict, Field, StrictInt
 
 from api.dependencies import InOperatorWork, WithRuntime, require_operator, require_sandbox
+from api.errors import status_of
 from api.pages.render import page
+from bots.phrases.errors import sentence
 from core.campaigns import service as campaigns
 from core.conversations import service as conversations
 from core.deals import clocks, endings, freezes, pieces
 from core.deals import views as deals
 from core.deals.errors import SharesDoNotAdd
-from core.deals.schemas import DealView
+from core.deals.schemas import DealView, DeliverableView
 from core.insights import service as insights
 from core.insights import workload
+from core.kit.consent import require
+from core.kit.errors import ShownChanged
 from core.kit.money import Currency, Money
 from core.kit.work import Work
 from core.ledger import service as ledger
@@ -28,6 +34,8 @@ from core.terms import service as conditions
 from core.terms.schemas import Terms
 
 router = APIRouter(prefix="/admin", tags=["admin"])
+Shown = Annotated[str, Field(min_length=1, max_length=40)]
+"""The mark of what the operator was shown; the thing's own answer carries it."""
 Reason = Annotated[str, Field(min_length=3, max_length=2_000)]
 
 
@@ -45,6 +53,7 @@ class Resume(Act):
 
     decision: Literal["resume"]
     reason: Reason
+    shown: Shown
 
 
 class Split(Act):
@@ -52,6 +61,7 @@ class Split(Act):
 
     decision: Literal["split"]
     reason: Reason
+    shown: Shown
     currency: Currency
     creator_gets_minor: Minor
     brand_gets_minor: Minor
@@ -66,8 +76,16 @@ class Because(Act):
     reason: Reason
 
 
+class AsShown(Because):
+    """Why an operator does something, and the mark of what it is done to, as it was shown."""
+
+    shown: Shown
+
+
 class Extension(Act):
     """How many more days."""
+
+    shown: Shown
 
     days: Annotated[StrictInt, Field(ge=1, le=60)]
 
@@ -122,25 +140,28 @@ def overview(work: InOperatorWork) -> dict[str, Any]:
 @router.get("/deals/{deal_id}")
 def deal(deal_id: UUID, work: InOperatorWork) -> dict[str, Any]:
     """Return a deal with its evidence pack: every step, with who took it and why."""
-    found = deals.get(work, deal_id)
-    return {
-        **asdict(found),
-        "held": asdict(deals.held_for(work, found)),
-        "history": [asdict(event) for event in deals.history(work, deal_id)],
-    }
+    return _evidence(work, deal_id)
 
 
-@router.post("/deals/{deal_id}/resolve")
-def resolve(deal_id: UUID, resolution: Resolution, work: InOperatorWork) -> dict[str, Any]:
-    """Decide a dispute: as the decision says, never by what was left out."""
-    award = _award(work, deal_id, resolution) if isinstance(resolution, Split) else None
-    return asdict(endings.resolve(work, deal_id, resolution.reason, award))
+@router.post("/deals/{deal_id}/resolve", response_model=None)
+def resolve(deal_id: UUID, resolution: Resolution, work: InOperatorWork) -> dict[str, Any] | JSONResponse:
+    """Decide a dispute: as the decision says, never by what was left out, and as it was shown."""
+
+    def decide() -> DealView:
+        require(
+            resolution.shown, deals.get(work, deal_id).mark, deal_id=deal_id
+        )  # before its money is divided
+        award = _award(work, deal_id, resolution) if isinstance(resolution, Split) else None
+        return endings.resolve(work, deal_id, resolution.reason, award, shown=resolution.shown)
+
+    return _done(work, deal_id, decide)
 
 
-@router.post("/deals/{deal_id}/cancel")
-def cancel(deal_id: UUID, because: Because, work: InOperatorWork) -> dict[str, Any]:
-    """Cancel a deal; what is held goes back to its campaign."""
-    return asdict(endings.cancel_by_operator(work, deal_id, because.reason))
+@router.post("/deals/{deal_id}/cancel", response_model=None)
+def cancel(deal_id: UUID, because: AsShown, work: InOperatorWork) -> dict[str, Any] | JSONResponse:
+    """Cancel a deal as it was shown; what is held goes back to its campaign."""
+    reason, shown = because.reason, because.shown
+    return _done(work, deal_id, lambda: endings.cancel_by_operator(work, deal_id, reason, shown=shown))
 
 
 @router.post("/deals/{deal_id}/freeze")
@@ -161,16 +182,20 @@ def restart_clocks(deal_id: UUID, work: InOperatorWork) -> dict[str, int]:
     return {"restarted": clocks.restart(work, deal_id)}
 
 
-@router.post("/deliverables/{deliverable_id}/extend")
-def extend(deliverable_id: UUID, extension: Extension, work: InOperatorWork) -> dict[str, Any]:
-    """Give an overdue piece more days."""
-    return asdict(pieces.extend(work, deliverable_id, extension.days))
+@router.post("/deliverables/{deliverable_id}/extend", response_model=None)
+def extend(deliverable_id: UUID, extension: Extension, work: InOperatorWork) -> dict[str, Any] | JSONResponse:
+    """Give an overdue piece, as it was shown, more days."""
+    days, shown = extension.days, extension.shown
+    deal_id = deals.deal_of(work, deliverable_id)
+    return _done(work, deal_id, lambda: pieces.extend(work, deliverable_id, days, shown=shown))
 
 
-@router.post("/deliverables/{deliverable_id}/vouch")
-def vouch(deliverable_id: UUID, because: Because, work: InOperatorWork) -> dict[str, Any]:
+@router.post("/deliverables/{deliverable_id}/vouch", response_model=None)
+def vouch(deliverable_id: UUID, because: AsShown, work: InOperatorWork) -> dict[str, Any] | JSONResponse:
     """Say that a post stayed up as agreed, where no look could tell; the rest of its money is released."""
-    return asdict(pieces.vouch(work, deliverable_id, because.reason))
+    reason, shown = because.reason, because.shown
+    deal_id = deals.deal_of(work, deliverable_id)
+    return _done(work, deal_id, lambda: pieces.vouch(work, deliverable_id, reason, shown=shown))
 
 
 @router.post("/deliverables/{deliverable_id}/sales", status_code=status.HTTP_204_NO_CONTENT)
@@ -265,6 +290,26 @@ def order_network_fault(ordered: OrderedSilence, runtime: WithRuntime) -> None:
     runtime.network.fail_next(ordered.calls)
 
 
+def _evidence(work: Work, deal_id: UUID) -> dict[str, Any]:
+    found = deals.get(work, deal_id)
+    return {
+        **asdict(found),
+        "held": asdict(deals.held_for(work, found)),
+        "history": [asdict(event) for event in deals.history(work, deal_id)],
+    }
+
+
+def _done(
+    work: Work, deal_id: UUID, act: Callable[[], DealView | DeliverableView]
+) -> dict[str, Any] | JSONResponse:
+    """Return what an act made of a deal; where it is not as it was shown, the deal as it is."""
+    try:
+        return asdict(act())
+    except ShownChanged as error:
+        body = {"code": error.code, "detail": sentence(error), "now": _evidence(work, deal_id)}
+        return JSONResponse(jsonable_encoder(body), status_of(error))
+
+
 def _award(work: Work, deal_id: UUID, split: Split) -> Money:
     held = deals.held_for(work, deals.get(work, deal_id))
     award = Money(split.creator_gets_minor, split.currency)
@@ -276,6 +321,7 @@ def _award(work: Work, deal_id: UUID, split: Split) -> Money:
 def _dispute(work: Work, found: DealView) -> dict[str, Any]:
     return {
         "deal_id": found.id,
+        "mark": found.mark,
         "price": asdict(found.price),
         "held": asdict(deals.held_for(work, found)),
         "decimal_places": found.price.currency.decimal_places,

@@ -27,9 +27,9 @@ def card(
     )
 
 
-def press(label: str, command: str, argument: object = "") -> Button:
-    """Return a button that runs a command."""
-    return Button(label, tokens.command(command, str(argument).replace("-", "")))
+def press(label: str, command: str, argument: object = "", shown: str = "") -> Button:
+    """Return a button that runs a command; one that binds somebody carries the mark of what is `shown`."""
+    return Button(label, tokens.command(command, str(argument).replace("-", ""), shown))
 
 
 def link(label: str, url: str) -> Button:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bots.cards import campaigns as campaign_cards
 from bots.cards import words
 from bots.cards.card import card, link, press
 from bots.conversation.dialogue import Talk, Tools
@@ -96,9 +97,9 @@ def offer(work: Work, tools: Tools, deal: DealView) -> OutgoingMessage:
         left=until(deal.answer_by, work.now),
     )
     buttons = [
-        press(say("offer.accept"), "accept", deal.id),
-        press(say("offer.counter"), "counter", deal.id),
-        press(say("offer.decline"), "decline", deal.id),
+        press(say("offer.accept"), "accept", deal.id, deal.mark),
+        press(say("offer.counter"), "counter", deal.id, deal.mark),
+        press(say("offer.decline"), "decline", deal.id, deal.mark),
     ]
     if s.brand.verified_at:
         buttons.append(link(say("offer.check_badge"), page(tools, f"/badges/{s.brand.id}")))
@@ -121,8 +122,8 @@ def draft(work: Work, deal: DealView, piece: DeliverableView) -> OutgoingMessage
         by=moment(piece.submitted_at and piece.submitted_at + timedelta(hours=deal.terms.review_hours)),
     )
     buttons = [
-        press(say("draft.approve"), "approve", piece.id),
-        press(say("draft.changes"), "changes", piece.id),
+        press(say("draft.approve"), "approve", piece.id, piece.mark),
+        press(say("draft.changes"), "changes", piece.id, piece.mark),
     ]
     open_ = piece.state is DeliverableState.IN_REVIEW
     return card(text, buttons if open_ else (), files(work, piece))
@@ -162,7 +163,7 @@ def publish(
         caption=piece.draft_caption or "–",
         hints="\n".join(hints),
     )
-    buttons = [press(say("piece.submit_post"), "post", piece.id)]
+    buttons = [press(say("piece.submit_post"), "post", piece.id, piece.mark)]
     if tools.settings.sandbox:
         buttons.append(press(say("publish.sandbox"), "publish", piece.id))
     return card(text, buttons if piece.state is DeliverableState.APPROVED else ())
@@ -209,7 +210,7 @@ def counter_for_brand(work: Work, deal: DealView, before_minor: int) -> Outgoing
     )
     needed = deals.needed_for(work, deal)
     if needed:
-        fund = press(say("match.fund", amount=money(needed)), "fund", deal.campaign_id)
+        fund = campaign_cards.fund(work, s.campaign, say("match.fund", amount=money(needed)))
         return card(f"{text}\n{say('counter.needs', amount=money(needed))}", [*_answer_buttons(deal), fund])
     return card(text, _answer_buttons(deal))
 
@@ -249,9 +250,9 @@ def post_link(piece: DeliverableView) -> list[Button]:
 def _answer_buttons(deal: DealView) -> list[Button]:
     open_ = deal.state in {DealState.OFFERED, DealState.APPLIED} and deal.turn is Party.BRAND
     return [
-        press(say("counter.accept", price=money(deal.price)), "accept", deal.id),
-        press(say("counter.counter"), "counter", deal.id),
-        press(say("counter.decline"), "decline", deal.id),
+        press(say("counter.accept", price=money(deal.price)), "accept", deal.id, deal.mark),
+        press(say("counter.counter"), "counter", deal.id, deal.mark),
+        press(say("counter.decline"), "decline", deal.id, deal.mark),
     ] if open_ else []  # fmt: skip
 
 
@@ -262,8 +263,8 @@ def _brand_buttons(deal: DealView) -> list[Button]:
         if deal.state is DealState.AGREED and piece.state is DeliverableState.IN_REVIEW:
             buttons.append(press(say("button.review_piece", what=name), "draft_card", piece.id))
         if deal.state is DealState.AGREED and piece.state is DeliverableState.OVERDUE:
-            buttons.append(press(say("button.more_days", what=name), "extend", piece.id))
-            buttons.append(press(say("button.cancel_piece", what=name), "cancel_piece", piece.id))
+            buttons.append(press(say("button.more_days", what=name), "extend", piece.id, piece.mark))
+            buttons.append(press(say("button.cancel_piece", what=name), "cancel_piece", piece.id, piece.mark))
     return buttons + _shared_buttons(deal, Party.BRAND)
 
 
@@ -275,7 +276,7 @@ def _creator_buttons(deal: DealView) -> list[Button]:
         name = words.piece_name(deal, piece)
         drafting = {DeliverableState.DRAFTING, DeliverableState.CHANGES_REQUESTED}
         if deal.state is DealState.AGREED and piece.state in drafting:
-            buttons.append(press(say("button.hand_in", what=name), "draft", piece.id))
+            buttons.append(press(say("button.hand_in", what=name), "draft", piece.id, piece.mark))
         if deal.state is DealState.AGREED and piece.state is DeliverableState.APPROVED:
             buttons.append(press(say("button.post_piece", what=name), "publish_card", piece.id))
     return buttons + _shared_buttons(deal, Party.CREATOR)
@@ -285,19 +286,19 @@ def _shared_buttons(deal: DealView, side: Party) -> list[Button]:
     buttons: list[Button] = []
     if deal.state is DealState.CANCELLING and deal.cancel_by is not side:
         buttons += [
-            press(say("notice.cancel_yes"), "cancel_yes", deal.id),
-            press(say("notice.cancel_no"), "cancel_no", deal.id),
+            press(say("notice.cancel_yes"), "cancel_yes", deal.id, deal.mark),
+            press(say("notice.cancel_no"), "cancel_no", deal.id, deal.mark),
         ]
     if deal.state in {DealState.OFFERED, DealState.APPLIED} and deal.turn is not side:
-        buttons.append(press(say("button.take_it_back"), "withdraw", deal.id))
+        buttons.append(press(say("button.take_it_back"), "withdraw", deal.id, deal.mark))
     if deal.state is DealState.AGREED:
-        buttons.append(press(say("button.ask_to_cancel"), "cancel_deal", deal.id))
+        buttons.append(press(say("button.ask_to_cancel"), "cancel_deal", deal.id, deal.mark))
     if deal.state in {DealState.AGREED, DealState.CANCELLING}:
-        buttons.append(press(say("button.open_a_dispute"), "dispute", deal.id))
+        buttons.append(press(say("button.open_a_dispute"), "dispute", deal.id, deal.mark))
     if deal.state is DealState.DISPUTED and deal.dispute_by is not side and not deal.dispute_answer:
-        buttons.append(press(say("notice.dispute_answer"), "dispute_answer", deal.id))
+        buttons.append(press(say("notice.dispute_answer"), "dispute_answer", deal.id, deal.mark))
     if deal.review_until is not None:
-        buttons.append(press(say("notice.review"), "review", deal.id))
+        buttons.append(press(say("notice.review"), "review", deal.id, deal.mark))
     buttons.append(press(say("button.history"), "history", deal.id))
     return buttons
 

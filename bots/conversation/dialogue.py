@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
+from typing import Any, Generic, Protocol, TypeVar
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from bots.conversation.forms import Form, Slots
+from bots.phrases.languages import typed_words
 from core.accounts import members
 from core.accounts.schemas import MembershipView, PersonView
 from core.campaigns.matching import Matcher
@@ -77,15 +79,51 @@ class Talk:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """What a binding command is about, and the mark of what was shown of it.
+
+    `detail` is what else its button named, behind a dot.
+    """
+
+    id: UUID
+    mark: str
+    detail: str = ""
+
+    @classmethod
+    def read(cls, argument: str, mark: str) -> "Seen":
+        """Read what a button carried. Raises ValueError for anything else."""
+        thing, _, detail = argument.partition(".")
+        return cls(UUID(thing), mark, detail)
+
+
+@dataclass(frozen=True, slots=True)
 class Open:
-    """Start a form, with facts and answers, and a text to read more answers from."""
+    """Start a form about something `seen`, with answers, and a text to read more answers from."""
 
     form: str
     slots: Mapping[str, Any] = field(default_factory=dict)
     text: str = ""
+    seen: Seen | None = None
 
 
 Answer = list[OutgoingMessage | Open]
+A = TypeVar("A")
+
+
+class Thing(Protocol):
+    """A kind of thing that people agree about: how it stands, and how that is shown."""
+
+    def mark(self, talk: Talk, thing_id: UUID) -> str:
+        """Return the mark of the thing as it stands. Raises NotFound for whom it is none of."""
+        ...
+
+    def show(self, talk: Talk, thing_id: UUID) -> list[OutgoingMessage]:
+        """Show the thing as it stands, with what can be done about it now."""
+        ...
+
+    def changes(self, talk: Talk, thing_id: UUID, shown: str) -> list[str]:
+        """Return in sentences what has changed since it had this mark, empty where nobody knows."""
+        ...
 
 
 class Audience(StrEnum):
@@ -97,24 +135,35 @@ class Audience(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Command:
+class Command(Generic[A]):
     """Something to do at once. `words` are what one may type for it; the first is shown in help.
 
+    `takes` reads what its button carries, once, into what `run` wants, or raises ValueError.
+    `binds` is the kind of thing it binds somebody to: such a command gets a `Seen`, or is not run. Where
+    nothing was named, `finds` says what is meant, or what to say instead.
     `opens` says that it does nothing but open a form: a door may show the whole form at once instead.
     """
 
     name: str
-    run: Callable[[Talk, str], Answer]
+    run: Callable[[Talk, A], Answer]
     words: tuple[str, ...] = ()
     audience: Audience = Audience.ANYBODY
     help: str = ""
     opens: bool = False
+    takes: Callable[[str], A] = str  # type: ignore[assignment]  # words, as they came
+    binds: Thing | None = None
+    finds: Callable[[Talk], UUID | Answer] | None = None
+
+
+AnyCommand = Command[Any]
+"""A command, whatever it takes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dialogue:
     """A form and what to do when it is filled.
 
+    `load` finds the facts of a form that is about something, fresh in every turn; `binds` is its kind.
     `submit` makes one core call; what the core refuses is said, and the form stays as it was, with the
     answer that `repairs` names for this error emptied.
     """
@@ -122,3 +171,28 @@ class Dialogue:
     form: Form
     submit: Callable[[Talk, Slots, str], Answer]
     repairs: Mapping[str, str] = field(default_factory=dict)
+    load: Callable[[Talk, Seen], object] | None = None
+    binds: Thing | None = None
+
+
+@dataclass(frozen=True)
+class Book:
+    """Every dialogue and command there is; `bots.dialogues.book` fills it."""
+
+    dialogues: Mapping[str, Dialogue]
+    commands: Mapping[str, Command[Any]]
+    free_text: Callable[[Talk, str], Answer]
+
+    @property
+    def forms(self) -> Mapping[str, Form]:
+        """Return the forms of all dialogues."""
+        return {name: dialogue.form for name, dialogue in self.dialogues.items()}
+
+    @cached_property
+    def typed(self) -> dict[str, list[Command[Any]]]:
+        """Return the commands of each word that is typed, in every language we speak."""
+        found: dict[str, list[Command[Any]]] = {}
+        for command in self.commands.values():
+            for typed in {typed for word in command.words for typed in typed_words(word)}:
+                found.setdefault(typed, []).append(command)
+        return found

@@ -175,14 +175,30 @@ class _Talk:
         return next_field(self.form, self.frame)
 
     def start(self, event: Start) -> Result:
-        if self.stack and self.frame.form == event.form and not event.slots and not event.text:
-            return self.changed([])
+        """Open a form. The same form about the same thing is open already: it comes to the top again."""
+        answers = {name for name in event.slots if not name.startswith("_")}
+        same = [f for f in self.stack if f.form == event.form and f.about == event.about]
+        if same and not answers and not event.text:
+            return self.start_again(same[-1], event)
+        if same and event.about:
+            self.stack.remove(same[-1])
         if len(self.stack) >= DEPTH_MAX:
             return self.changed([Tell("too_many_open")])
         form = self.forms[event.form]
-        self.stack.append(revalidated(form, Frame(form.name, form.version, dict(event.slots))))
+        opened = Frame(form.name, form.version, dict(event.slots), about=event.about, shown=event.shown)
+        self.stack.append(revalidated(form, opened))
         if event.text:
             self.fill(form.extract(event.text, self.frame.slots))
+        return self.changed([])
+
+    def start_again(self, frame: Frame, event: Start) -> Result:
+        on_top = self.frame is frame
+        self.stack.remove(frame)
+        self.stack.append(replace(frame, slots={**frame.slots, **event.slots}, shown=event.shown))
+        if on_top and frame.shown == event.shown:
+            rev = self.session.rev  # a press twice is one press: what was shown first can be pressed too
+            effects = self.prompt(rev)
+            return Session(tuple(self.stack), rev), effects
         return self.changed([])
 
     def picked(self, event: Picked) -> Result:
@@ -299,7 +315,8 @@ class _Talk:
 
     def restart(self) -> Result:
         facts = {name: v for name, v in self.frame.slots.items() if name.startswith("_")}
-        self.stack[-1] = Frame(self.form.name, self.form.version, facts)
+        fresh = Frame(self.form.name, self.form.version, facts)
+        self.stack[-1] = replace(fresh, about=self.frame.about, shown=self.frame.shown)
         return self.changed([])
 
     def edit(self, name: str) -> Result:
@@ -312,7 +329,7 @@ class _Talk:
 
     def complete(self) -> Result:
         frame = self.stack.pop()
-        sent = Complete(frame.form, frame.slots, self.session.rev)
+        sent = Complete(frame.form, frame.slots, self.session.rev, frame.about, frame.shown)
         session = Session(tuple(self.stack), self.session.rev + 1)
         return session, [sent, *(self.prompt(session.rev) if self.stack else [])]
 

@@ -10,11 +10,16 @@ from bots.conversation.forms import Choice, Field, Form
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """Open a form with what is known: facts (names with _), answers, and a text to read answers from."""
+    """Open a form with what is known: facts (names with _), answers, and a text to read answers from.
+
+    `about` is the id of what the form is about, `shown` the mark of what was shown of it.
+    """
 
     form: str
     slots: Mapping[str, Any] = field(default_factory=dict)
     text: str = ""
+    about: str = ""
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +117,8 @@ class Complete:
     form: str
     slots: Mapping[str, Any]
     rev: int
+    about: str = ""
+    shown: str = ""
 
 
 Effect = Ask | Review | ChooseEdit | Tell | Complete

@@ -3,12 +3,23 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from bots.phrases.languages import translated
 
 Slots = Mapping[str, Any]
-"""Answers by field name, as plain JSON. Names that begin with _ are facts the form was opened with."""
+"""Answers by field name, as plain JSON. Names that begin with _ are facts, no answers."""
+FACTS = "_facts"
+"""Under this name lie a form's facts, typed: loaded fresh in every turn, never stored."""
+F = TypeVar("F")
+
+
+def facts(kind: type[F], slots: Slots) -> F:
+    """Return a form's facts. Raises KeyError before it was opened with them, TypeError for another's."""
+    found = slots[FACTS]
+    if not isinstance(found, kind):
+        raise TypeError(f"a form wants {kind.__name__} and has {type(found).__name__}")
+    return found
 
 
 class Kind(StrEnum):

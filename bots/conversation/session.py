@@ -4,13 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from bots.conversation.forms import FACTS
+
 DEPTH_MAX = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
     """One form being filled. `partial` holds what is being picked or uploaded before "done";
-    `wanted` are fields asked only on request, and requested.
+    `wanted` are fields asked only on request, and requested. `about` is the id of the thing the form is
+    about, and `shown` the mark of what was shown of it.
     """
 
     form: str
@@ -21,6 +24,13 @@ class Frame:
     partial: Mapping[str, list[Any]] = field(default_factory=dict)
     misses: int = 0
     wanted: frozenset[str] = frozenset()
+    about: str = ""
+    shown: str = ""
+
+    @property
+    def answered(self) -> bool:
+        """Tell whether anything was answered yet."""
+        return bool(self.partial) or any(not name.startswith("_") for name in self.slots)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +48,14 @@ class Session:
                 {
                     "form": frame.form,
                     "version": frame.version,
-                    "slots": dict(frame.slots),
+                    "slots": {name: value for name, value in frame.slots.items() if name != FACTS},
                     "asked": list(frame.asked),
                     "skipped": sorted(frame.skipped),
                     "partial": dict(frame.partial),
                     "misses": frame.misses,
                     "wanted": sorted(frame.wanted),
+                    "about": frame.about,
+                    "shown": frame.shown,
                 }
                 for frame in self.stack
             ],
@@ -63,6 +75,8 @@ class Session:
                     partial=frame["partial"],
                     misses=frame["misses"],
                     wanted=frozenset(frame.get("wanted", ())),
+                    about=frame.get("about", ""),
+                    shown=frame.get("shown", ""),
                 )
                 for frame in body.get("stack", ())
             ),

@@ -2,7 +2,10 @@
 
 f|<rev>|p|<field>|<choice>   a choice of a form
 f|<rev>|n|<to>[|<field>]     a navigation in a form
-c|<command>|<argument>       a card's command; cards live long, the process decides
+c|<command>|<argument>       a card's command that only shows something, or opens a question
+c|<command>|<argument>|<mark> a card's command that binds somebody, with the mark of what the card shows
+
+Cards live long: a mark that is no more the thing's says that the card is old, and nothing is done.
 """
 
 import unicodedata
@@ -10,13 +13,16 @@ from dataclasses import dataclass
 
 from bots.conversation.events import Nav, Picked, To
 
+BYTES_MAX = 64  # Telegram takes no more
+
 
 @dataclass(frozen=True, slots=True)
 class Commanded:
-    """A card's button was pressed, or its words were typed."""
+    """A card's button was pressed, or its words were typed; `shown` is the mark of what it showed."""
 
     command: str
     argument: str = ""
+    shown: str = ""
 
 
 def pick(rev: int, field: str, choice: str) -> str:
@@ -29,9 +35,12 @@ def nav(rev: int, to: To, field: str = "") -> str:
     return f"f|{rev}|n|{to}|{field}" if field else f"f|{rev}|n|{to}"
 
 
-def command(name: str, argument: str = "") -> str:
-    """Return the token of a card's command."""
-    return f"c|{name}|{argument}"
+def command(name: str, argument: str = "", shown: str = "") -> str:
+    """Return the token of a card's command. Raises ValueError for one that no door could carry."""
+    token = f"c|{name}|{argument}|{shown}" if shown else f"c|{name}|{argument}"
+    if len(token.encode()) > BYTES_MAX:
+        raise ValueError(token)
+    return token
 
 
 def is_way(token: str) -> bool:
@@ -61,8 +70,8 @@ def read(token: str) -> Picked | Nav | Commanded | None:
     parts = token.split("|", 4)
     try:
         match parts:
-            case ["c", name, argument] if name:
-                return Commanded(name, argument)
+            case ["c", name, argument, *shown] if name and len(shown) <= 1:
+                return Commanded(name, argument, *shown)
             case ["f", rev, "p", field, choice]:
                 return Picked(int(rev), field, choice)
             case ["f", rev, "n", to, *rest]:

@@ -1,6 +1,7 @@
 """How single answers are read: an amount, a number, a date, a place, a handle. Each says what would fit."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -21,14 +22,19 @@ def key(value: object) -> UUID:
     return UUID(str(value))
 
 
-def amount(hint: str, currency_slot: str = "_currency") -> Parse:
+def of_slot(name: str) -> Callable[[Slots], Currency]:
+    """Return a reader of the currency that a form was opened with, or that was answered in it."""
+    return lambda slots: Currency(slots[name])
+
+
+def amount(hint: str, currency_of: Callable[[Slots], Currency]) -> Parse:
     """Return a reader of an amount in the form's currency, kept as minor units.
 
     Another currency is refused: amounts are never converted.
     """
 
     def parse(text: str, slots: Slots) -> int:
-        currency = Currency(slots[currency_slot])
+        currency = currency_of(slots)
         found = read.amount(text)
         if found is None or found.major <= 0:
             raise NotUnderstood(say(hint, currency=currency))
@@ -37,6 +43,11 @@ def amount(hint: str, currency_slot: str = "_currency") -> Parse:
         return Money.of(found.major, currency).minor
 
     return parse
+
+
+def maybe_key(argument: str) -> UUID | None:
+    """Read an id that a button may have carried. Raises ValueError for anything else."""
+    return key(argument) if argument else None
 
 
 def show_money(minor: int, currency: str) -> str:

@@ -1,6 +1,6 @@
 """Every dialogue and command there is, in one book."""
 
-from bots.conversation.turn import Book
+from bots.conversation.dialogue import Book
 from bots.dialogues import (
     campaigns,
     drafts,

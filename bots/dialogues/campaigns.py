@@ -2,28 +2,28 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
+from bots.cards import campaigns as campaign_cards
 from bots.cards import deals as deal_cards
 from bots.cards import words
-from bots.cards.card import card, press
-from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Talk
+from bots.cards.card import card
+from bots.cards.things import CAMPAIGN
+from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Seen, Talk
 from bots.conversation.forms import Choice, Field, Form, Kind, Slots, fixed
 from bots.dialogues import answers
-from bots.dialogues.funding import OPEN_TO_OFFERS
 from bots.dialogues.shortlist import show_matches
 from bots.dialogues.workspace import campaign_of, own_workspaces
-from bots.phrases.amounts import listed, money, percent, pieces
+from bots.phrases.amounts import listed, percent, pieces
 from bots.phrases.sentences import say
 from bots.understanding import brief as understanding
 from core.accounts import workspaces
 from core.accounts.states import Permission
 from core.campaigns import service as campaigns
-from core.campaigns.schemas import Brief, CampaignView, DeliverableSpec, DraftCampaign
-from core.campaigns.states import CampaignState
+from core.campaigns.schemas import Brief, DeliverableSpec, DraftCampaign
 from core.deals import views as deals
 from core.kit.money import Currency, Money
 from core.kit.vocabulary import NICHES, DeliverableKind, Goal, Platform
-from core.payments import books
 from core.terms.schemas import Terms
 
 CAMPAIGNS_SHOWN = 6
@@ -69,7 +69,7 @@ def _extract(text: str, slots: Slots) -> dict[str, Any]:
 
 def _summary(slots: Slots) -> str:
     lines = []
-    for field in CAMPAIGN.fields:
+    for field in CAMPAIGN_FORM.fields:
         value = slots.get(field.name)
         if value is None or field.name == "workspace":
             continue
@@ -79,7 +79,7 @@ def _summary(slots: Slots) -> str:
     return say("campaign.summary", lines="\n".join(lines), rate=percent(Terms().commission_bps))
 
 
-CAMPAIGN = Form(
+CAMPAIGN_FORM = Form(
     name="campaign",
     fields=(
         Field(
@@ -116,7 +116,7 @@ CAMPAIGN = Form(
             Kind.TEXT,
             lambda s: say("campaign.budget", currency=s["_currency"]),
             "Budget",
-            parse=answers.amount("campaign.budget_hint"),
+            parse=answers.amount("campaign.budget_hint", answers.of_slot("_currency")),
         ),
         Field(
             "goal",
@@ -291,12 +291,15 @@ def show_all(talk: Talk, argument: str) -> Answer:
     found = campaigns.of_workspaces(talk.work, own)[:CAMPAIGNS_SHOWN]
     if not found:
         return [card(say("campaign.none"))]
-    return [card(say("campaign.list")), *(_card(talk, campaign) for campaign in found)]
+    return [
+        card(say("campaign.list")),
+        *(campaign_cards.brand_campaign(talk.work, campaign) for campaign in found),
+    ]
 
 
-def show_deals(talk: Talk, argument: str) -> Answer:
+def show_deals(talk: Talk, campaign_id: UUID | None) -> Answer:
     """List a campaign's deals."""
-    campaign = campaign_of(talk, argument)
+    campaign = campaign_of(talk, campaign_id)
     found = deals.of_campaign(talk.work, campaign.id)
     if not found:
         return [card(say("deal.none"))]
@@ -304,60 +307,31 @@ def show_deals(talk: Talk, argument: str) -> Answer:
     return [heading, *(deal_cards.brand_deal(talk.work, deal) for deal in found)]
 
 
-def _card(talk: Talk, campaign: CampaignView) -> Any:  # noqa: ANN401  (an outgoing message)
-    found = deals.of_campaign(talk.work, campaign.id)
-    counts: dict[str, int] = {}
-    for deal in found:
-        counts[words.state(deal.state)] = counts.get(words.state(deal.state), 0) + 1
-    text = say(
-        "campaign.card",
-        title=campaign.title,
-        state=words.state(campaign.state),
-        budget=money(campaign.budget),
-        escrow=money(books.escrow_of(talk.work, campaign)),
-        deals=listed((f"{n} {name}" for name, n in counts.items()), say("campaign.no_deals")),
-    )
-    buttons = []
-    if campaign.state is CampaignState.AWAITING_FUNDS:
-        buttons.append(press(say("match.fund", amount=money(campaign.budget)), "fund", campaign.id))
-        buttons.append(press(say("button.drop_it"), "drop", campaign.id))
-    if campaign.state in OPEN_TO_OFFERS:
-        buttons.append(press(say("notice.send_offers"), "shortlist", campaign.id))
-        buttons.append(press(say("button.add_funds"), "fund", campaign.id))
-    if found:
-        buttons.append(press(say("button.deals"), "deals", campaign.id))
-        buttons.append(press(say("button.report"), "report", campaign.id))
-    if campaign.state in OPEN_TO_OFFERS:
-        buttons.append(press(say("button.close"), "close", campaign.id))
-    return card(text, buttons)
-
-
-def here(talk: Talk, argument: str) -> Answer:
+def here(talk: Talk, campaign_id: UUID | None) -> Answer:
     """Bring the news of a campaign into the channel this is said in."""
     if not talk.place:
         return [card(say("here.where"))]
-    campaign = campaign_of(talk, argument)
+    campaign = campaign_of(talk, campaign_id)
     campaigns.move(talk.work, campaign.id, talk.place)
     return [card(say("here.done", title=campaign.title))]
 
 
-def private_news(talk: Talk, argument: str) -> Answer:
+def private_news(talk: Talk, campaign_id: UUID | None) -> Answer:
     """Bring the news of a campaign into everybody's private chat again."""
-    campaign = campaign_of(talk, argument)
+    campaign = campaign_of(talk, campaign_id)
     campaigns.move(talk.work, campaign.id, "")
     return [card(say("here.private", title=campaign.title))]
 
 
-def drop(talk: Talk, argument: str) -> Answer:
+def drop(talk: Talk, campaign: Seen) -> Answer:
     """Cancel a campaign that nothing was paid into."""
-    campaign = campaigns.own(talk.work, answers.key(argument), Permission.RUN_CAMPAIGNS)
-    campaigns.step(talk.work, campaign.id, "cancel")
-    return [card(say("campaign.cancel_done", title=campaign.title))]
+    dropped = campaigns.drop(talk.work, campaign.id, shown=campaign.mark)
+    return [card(say("campaign.cancel_done", title=dropped.title))]
 
 
 DIALOGUES = (
     Dialogue(
-        CAMPAIGN,
+        CAMPAIGN_FORM,
         save,
         {
             "BudgetTooSmall": "budget",
@@ -373,8 +347,15 @@ COMMANDS = (
     Command("campaign", new, ("campaign", "new campaign"), Audience.BRAND, "start a campaign"),
     Command("campaign_sheet", sheet, opens=True),
     Command("campaigns", show_all, ("campaigns", "status"), Audience.BRAND, "all campaigns"),
-    Command("deals", show_deals, ("deals",), Audience.BRAND, "deals of my newest campaign"),
-    Command("drop", drop),
-    Command("here", here, ("here",), Audience.BRAND),
-    Command("private_news", private_news, ("private news",), Audience.BRAND),
+    Command(
+        "deals",
+        show_deals,
+        ("deals",),
+        Audience.BRAND,
+        "deals of my newest campaign",
+        takes=answers.maybe_key,
+    ),
+    Command("drop", drop, binds=CAMPAIGN),
+    Command("here", here, ("here",), Audience.BRAND, takes=answers.maybe_key),
+    Command("private_news", private_news, ("private news",), Audience.BRAND, takes=answers.maybe_key),
 )

@@ -1,12 +1,16 @@
 """A brand's side of the work: drafts that wait for it, and work that is overdue."""
 
+from uuid import UUID
+
 from bots.cards import deals as deal_cards
 from bots.cards.card import card
-from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Talk
+from bots.cards.things import PIECE
+from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Seen, Talk
 from bots.conversation.forms import Field, Form, Kind, Slots
 from bots.dialogues import answers
-from bots.dialogues.facts import piece_facts
+from bots.dialogues.facts import load_piece, of_piece
 from bots.dialogues.workspace import own_workspaces
+from bots.phrases.amounts import money
 from bots.phrases.sentences import say
 from core.accounts.states import Permission
 from core.deals import pieces
@@ -30,16 +34,16 @@ def show_drafts(talk: Talk, argument: str) -> Answer:
     return [deal_cards.draft(talk.work, deal, piece) for deal, piece in waiting]
 
 
-def show_draft(talk: Talk, argument: str) -> Answer:
+def show_draft(talk: Talk, piece_id: UUID) -> Answer:
     """Show a brand one draft."""
-    deal, piece = deals.get_by_piece(talk.work, answers.key(argument))
+    deal, piece = deals.get_by_piece(talk.work, piece_id)
     return [deal_cards.draft(talk.work, deal, piece)]
 
 
-def approve(talk: Talk, argument: str) -> Answer:
+def approve(talk: Talk, piece: Seen) -> Answer:
     """Approve a draft. No money moves yet; the card said what will."""
-    piece = pieces.approve_draft(talk.work, answers.key(argument))
-    deal = deals.get(talk.work, piece.deal_id)
+    approved = pieces.approve_draft(talk.work, piece.id, shown=piece.mark)
+    deal = deals.get(talk.work, approved.deal_id)
     return [card(say("draft.approved", name=deal_cards.other_name(talk, deal)))]
 
 
@@ -50,25 +54,30 @@ CHANGES = Form(
         Field(
             "reason",
             Kind.TEXT,
-            lambda s: say("draft.changes_ask", name=s["_other"], round=s["_round"], rounds=s["_rounds"]),
+            lambda s: say(
+                "draft.changes_ask",
+                name=of_piece(s).other,
+                round=of_piece(s).piece.rounds + 1,
+                rounds=of_piece(s).deal.terms.revisions,
+            ),
             "Change",
         ),
     ),
 )
 
 
-def ask_changes(talk: Talk, argument: str) -> Answer:
+def ask_changes(talk: Talk, piece: Seen) -> Answer:
     """Ask what should change."""
-    deal, piece, facts = piece_facts(talk, argument)
-    facts |= {"_round": piece.rounds + 1, "_rounds": deal.terms.revisions}
-    return [Open("changes", facts)]
+    del talk
+    return [Open("changes", seen=piece)]
 
 
 def request_changes(talk: Talk, slots: Slots, key: str) -> Answer:
     """Send the draft back."""
     del key
-    pieces.request_changes(talk.work, answers.key(slots["_piece"]), slots["reason"])
-    return [card(say("draft.changes_done", name=slots["_other"]))]
+    about = of_piece(slots)
+    pieces.request_changes(talk.work, about.seen.id, slots["reason"], shown=about.seen.mark)
+    return [card(say("draft.changes_done", name=about.other))]
 
 
 EXTEND = Form(
@@ -78,7 +87,7 @@ EXTEND = Form(
         Field(
             "days",
             Kind.TEXT,
-            lambda s: say("extend.ask", name=s["_other"], what=s["_what"]),
+            lambda s: say("extend.ask", name=of_piece(s).other, what=of_piece(s).what),
             "Days",
             parse=answers.number("extend.hint", 1, 60),
         ),
@@ -86,16 +95,18 @@ EXTEND = Form(
 )
 
 
-def ask_extend(talk: Talk, argument: str) -> Answer:
+def ask_extend(talk: Talk, piece: Seen) -> Answer:
     """Ask for how many days."""
-    return [Open("extend", piece_facts(talk, argument)[2])]
+    del talk
+    return [Open("extend", seen=piece)]
 
 
 def extend(talk: Talk, slots: Slots, key: str) -> Answer:
     """Give more days."""
     del key
-    pieces.extend(talk.work, answers.key(slots["_piece"]), slots["days"])
-    return [card(say("extend.done", name=slots["_other"], days=slots["days"]))]
+    about = of_piece(slots)
+    pieces.extend(talk.work, about.seen.id, slots["days"], shown=about.seen.mark)
+    return [card(say("extend.done", name=about.other, days=slots["days"]))]
 
 
 CANCEL_PIECE = Form(
@@ -103,40 +114,40 @@ CANCEL_PIECE = Form(
     fields=(),
     summary=lambda s: say(
         "cancel_piece.summary",
-        what=s["_what"],
-        name=s["_other"],
-        held=answers.show_money(s["_piece_price"], s["_currency"]),
+        what=of_piece(s).what,
+        name=of_piece(s).other,
+        held=money(of_piece(s).held),
     ),
     confirm=say("cancel_piece.confirm"),
 )
 
 
-def ask_cancel_piece(talk: Talk, argument: str) -> Answer:
+def ask_cancel_piece(talk: Talk, piece: Seen) -> Answer:
     """Show what cancelling an overdue piece means."""
-    _, piece, facts = piece_facts(talk, argument)
-    facts["_piece_price"] = piece.price.minor - piece.released.minor
-    return [Open("cancel_piece", facts)]
+    del talk
+    return [Open("cancel_piece", seen=piece)]
 
 
 def cancel_piece(talk: Talk, slots: Slots, key: str) -> Answer:
     """Cancel an overdue piece."""
     del key
-    pieces.cancel_piece(talk.work, answers.key(slots["_piece"]))
+    seen = of_piece(slots).seen
+    pieces.cancel_piece(talk.work, seen.id, shown=seen.mark)
     return [card(say("cancel_piece.done"))]
 
 
 DIALOGUES = (
-    Dialogue(CHANGES, request_changes, {"ReasonMissing": "reason"}),
-    Dialogue(EXTEND, extend),
-    Dialogue(CANCEL_PIECE, cancel_piece),
+    Dialogue(CHANGES, request_changes, {"ReasonMissing": "reason"}, load_piece, PIECE),
+    Dialogue(EXTEND, extend, load=load_piece, binds=PIECE),
+    Dialogue(CANCEL_PIECE, cancel_piece, load=load_piece, binds=PIECE),
 )
 COMMANDS = (
     Command(
         "drafts_brand", show_drafts, ("drafts", "review drafts"), Audience.BRAND, "drafts that wait for you"
     ),
-    Command("draft_card", show_draft),
-    Command("approve", approve),
-    Command("changes", ask_changes, opens=True),
-    Command("extend", ask_extend, opens=True),
-    Command("cancel_piece", ask_cancel_piece),
+    Command("draft_card", show_draft, takes=answers.key),
+    Command("approve", approve, binds=PIECE),
+    Command("changes", ask_changes, opens=True, binds=PIECE),
+    Command("extend", ask_extend, opens=True, binds=PIECE),
+    Command("cancel_piece", ask_cancel_piece, binds=PIECE),
 )

@@ -1,10 +1,10 @@
 """Leaving a deal, and arguing about it."""
 
 from bots.cards.card import card
-from bots.conversation.dialogue import Answer, Command, Dialogue, Open, Talk
+from bots.cards.things import DEAL
+from bots.conversation.dialogue import Answer, Command, Dialogue, Open, Seen, Talk
 from bots.conversation.forms import Field, Form, Kind, Slots
-from bots.dialogues import answers
-from bots.dialogues.facts import deal_facts
+from bots.dialogues.facts import load_deal, of_deal
 from bots.phrases.amounts import money
 from bots.phrases.sentences import say
 from core.deals import endings
@@ -17,66 +17,75 @@ CANCEL = Form(
         Field(
             "reason",
             Kind.TEXT,
-            lambda s: say("cancel.ask", other=s["_other"], hours=s["_hours"]),
+            lambda s: say("cancel.ask", other=of_deal(s).other, hours=of_deal(s).deal.terms.accept_hours),
             "Reason",
         ),
     ),
     summary=lambda s: say(
         "cancel.summary",
-        other=s["_other"],
-        what=s["_title"],
+        other=of_deal(s).other,
+        what=of_deal(s).title,
         reason=s["reason"],
-        held=s["_held"],
+        held=money(of_deal(s).held),
     ),
     confirm=say("cancel.confirm"),
 )
 
 
-def ask_cancel(talk: Talk, argument: str) -> Answer:
+def ask_cancel(talk: Talk, deal: Seen) -> Answer:
     """Ask why, and say what it means."""
-    return [Open("cancel_deal", deal_facts(talk, deals.get(talk.work, answers.key(argument))))]
+    del talk
+    return [Open("cancel_deal", seen=deal)]
 
 
 def cancel(talk: Talk, slots: Slots, key: str) -> Answer:
     """Ask the other side."""
     del key
-    endings.ask_to_cancel(talk.work, answers.key(slots["_deal"]), slots["reason"])
-    return [card(say("cancel.asked", other=slots["_other"]))]
+    about = of_deal(slots)
+    endings.ask_to_cancel(talk.work, about.seen.id, slots["reason"], shown=about.seen.mark)
+    return [card(say("cancel.asked", other=about.other))]
 
 
-def cancel_yes(talk: Talk, argument: str) -> Answer:
+def cancel_yes(talk: Talk, deal: Seen) -> Answer:
     """Agree to cancel."""
-    deal_id = answers.key(argument)
-    held = deals.held_for(talk.work, deals.get(talk.work, deal_id))
-    endings.answer_cancel(talk.work, deal_id, agree=True)
+    held = deals.held_for(talk.work, deals.get(talk.work, deal.id))
+    endings.answer_cancel(talk.work, deal.id, agree=True, shown=deal.mark)
     return [card(say("cancel.agreed", held=money(held)))]
 
 
-def cancel_no(talk: Talk, argument: str) -> Answer:
+def cancel_no(talk: Talk, deal: Seen) -> Answer:
     """Refuse to cancel."""
-    endings.answer_cancel(talk.work, answers.key(argument), agree=False)
+    endings.answer_cancel(talk.work, deal.id, agree=False, shown=deal.mark)
     return [card(say("cancel.refused"))]
 
 
 DISPUTE = Form(
     name="dispute",
     title=say("button.open_a_dispute"),
-    fields=(Field("reason", Kind.TEXT, lambda s: say("dispute.ask", held=s["_held"]), "What happened"),),
-    summary=lambda s: say("dispute.summary", what=s["_title"], reason=s["reason"], held=s["_held"]),
+    fields=(
+        Field(
+            "reason", Kind.TEXT, lambda s: say("dispute.ask", held=money(of_deal(s).held)), "What happened"
+        ),
+    ),
+    summary=lambda s: say(
+        "dispute.summary", what=of_deal(s).title, reason=s["reason"], held=money(of_deal(s).held)
+    ),
     confirm=say("dispute.confirm"),
 )
 
 
-def ask_dispute(talk: Talk, argument: str) -> Answer:
+def ask_dispute(talk: Talk, deal: Seen) -> Answer:
     """Ask what went wrong, and say what it freezes."""
-    return [Open("dispute", deal_facts(talk, deals.get(talk.work, answers.key(argument))))]
+    del talk
+    return [Open("dispute", seen=deal)]
 
 
 def dispute(talk: Talk, slots: Slots, key: str) -> Answer:
     """Open the dispute."""
     del key
-    endings.dispute(talk.work, answers.key(slots["_deal"]), slots["reason"])
-    return [card(say("dispute.done", other=slots["_other"]))]
+    about = of_deal(slots)
+    endings.dispute(talk.work, about.seen.id, slots["reason"], shown=about.seen.mark)
+    return [card(say("dispute.done", other=about.other))]
 
 
 DISPUTE_ANSWER = Form(
@@ -86,35 +95,38 @@ DISPUTE_ANSWER = Form(
         Field(
             "answer",
             Kind.TEXT,
-            lambda s: say("dispute.answer_ask", other=s["_other"], reason=s["_reason"]),
+            lambda s: say(
+                "dispute.answer_ask", other=of_deal(s).other, reason=of_deal(s).deal.dispute_reason
+            ),
             "My view",
         ),
     ),
 )
 
 
-def ask_dispute_answer(talk: Talk, argument: str) -> Answer:
+def ask_dispute_answer(talk: Talk, deal: Seen) -> Answer:
     """Ask for the other side's view."""
-    deal = deals.get(talk.work, answers.key(argument))
-    return [Open("dispute_answer", {**deal_facts(talk, deal), "_reason": deal.dispute_reason})]
+    del talk
+    return [Open("dispute_answer", seen=deal)]
 
 
 def dispute_answer(talk: Talk, slots: Slots, key: str) -> Answer:
     """Keep the other side's view."""
     del key
-    endings.answer_dispute(talk.work, answers.key(slots["_deal"]), slots["answer"])
+    seen = of_deal(slots).seen
+    endings.answer_dispute(talk.work, seen.id, slots["answer"], shown=seen.mark)
     return [card(say("dispute.answer_done"))]
 
 
 DIALOGUES = (
-    Dialogue(CANCEL, cancel, {"ReasonMissing": "reason"}),
-    Dialogue(DISPUTE, dispute, {"ReasonMissing": "reason"}),
-    Dialogue(DISPUTE_ANSWER, dispute_answer),
+    Dialogue(CANCEL, cancel, {"ReasonMissing": "reason"}, load_deal, DEAL),
+    Dialogue(DISPUTE, dispute, {"ReasonMissing": "reason"}, load_deal, DEAL),
+    Dialogue(DISPUTE_ANSWER, dispute_answer, {"ReasonMissing": "answer"}, load_deal, DEAL),
 )
 COMMANDS = (
-    Command("cancel_deal", ask_cancel, opens=True),
-    Command("cancel_yes", cancel_yes),
-    Command("cancel_no", cancel_no),
-    Command("dispute", ask_dispute, opens=True),
-    Command("dispute_answer", ask_dispute_answer, opens=True),
+    Command("cancel_deal", ask_cancel, opens=True, binds=DEAL),
+    Command("cancel_yes", cancel_yes, binds=DEAL),
+    Command("cancel_no", cancel_no, binds=DEAL),
+    Command("dispute", ask_dispute, opens=True, binds=DEAL),
+    Command("dispute_answer", ask_dispute_answer, opens=True, binds=DEAL),
 )

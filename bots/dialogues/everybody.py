@@ -6,7 +6,7 @@ from bots.cards import deep
 from bots.cards.card import card, press
 from bots.cards.languages import languages_choices
 from bots.cards.summary import summary
-from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Talk
+from bots.conversation.dialogue import Answer, AnyCommand, Audience, Command, Dialogue, Open, Talk
 from bots.conversation.forms import Field, Form, Kind, NotUnderstood, Slots, fixed
 from bots.dialogues import answers, reports
 from bots.dialogues import campaigns as campaign_talk
@@ -45,7 +45,7 @@ CREATOR_MENU = (
     ("button.profile", "profile"),
     ("button.help", "help"),
 )
-HELP_COMMANDS: list[Command] = []
+HELP_COMMANDS: list[AnyCommand] = []
 """Every command with words; `bots.dialogues.book` fills it."""
 
 

@@ -1,25 +1,68 @@
 """Money into a campaign, and what is left out of it again."""
 
-from typing import Any
+from dataclasses import dataclass
+from uuid import UUID
 
 from bots.cards.card import card
-from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Talk
-from bots.conversation.forms import Field, Form, Kind, Slots, fixed
+from bots.cards.things import CHECKOUT, CLOSING, FUNDING
+from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Seen, Talk
+from bots.conversation.forms import Field, Form, Kind, Slots, facts, fixed
 from bots.dialogues import answers
 from bots.dialogues.workspace import campaign_of
 from bots.phrases.amounts import money
 from bots.phrases.sentences import say
 from core.campaigns import service as campaigns
-from core.campaigns.states import CampaignState
+from core.campaigns.schemas import CampaignView
+from core.campaigns.states import OPEN_FOR_OFFERS, CampaignState
 from core.deals import endings
-from core.deals import views as deals
-from core.kit.money import Currency, Money
+from core.kit.money import Money
 from core.payments import books
 from core.payments import funding as payment
 from core.payments.schemas import FundCampaign
 from core.payments.states import Rest
 
-OPEN_TO_OFFERS = (CampaignState.FUNDED, CampaignState.RECRUITING, CampaignState.RUNNING)
+
+@dataclass(frozen=True, slots=True)
+class FundFacts:
+    """A campaign that is paid into, what is paid, and the credit that is used first."""
+
+    seen: Seen
+    campaign: CampaignView
+    paid: Money
+    credit: Money
+    is_play: bool
+
+    @property
+    def missing(self) -> Money:
+        """Return what the budget has more than is paid in."""
+        return Money(max(self.campaign.budget.minor - self.paid.minor, 0), self.campaign.currency)
+
+
+def _load_fund(talk: Talk, seen: Seen) -> FundFacts:
+    campaign = campaigns.own(talk.work, seen.id)
+    paid = books.campaign_money(talk.work, campaign, []).paid_in
+    credit = books.credit_of(talk.work, campaign.workspace_id, campaign.currency)
+    return FundFacts(seen, campaign, paid, credit, talk.tools.settings.payment_rail == "sandbox")
+
+
+def _ask_amount(slots: Slots) -> str:
+    about = facts(FundFacts, slots)
+    budget, paid = money(about.campaign.budget), money(about.paid)
+    return say("fund.amount", title=about.campaign.title, budget=budget, paid=paid)
+
+
+def _fund_summary(slots: Slots) -> str:
+    about = facts(FundFacts, slots)
+    amount = Money(slots["amount"], about.campaign.currency)
+    used = Money(min(amount.minor, about.credit.minor), about.campaign.currency)
+    return say(
+        "fund.summary",
+        title=about.campaign.title,
+        amount=money(amount),
+        credit=say("fund.credit", credit=money(used)) if used else "",
+        by_card=money(amount - used),
+        play=say("fund.play") if about.is_play else "",
+    )
 
 
 FUND = Form(
@@ -28,60 +71,32 @@ FUND = Form(
         Field(
             "amount",
             Kind.TEXT,
-            lambda s: say(
-                "fund.amount",
-                title=s["_title"],
-                budget=answers.show_money(s["_budget"], s["_currency"]),
-                paid=answers.show_money(s["_paid"], s["_currency"]),
-            ),
+            _ask_amount,
             "Amount",
-            parse=answers.amount("campaign.budget_hint"),
+            parse=answers.amount("campaign.budget_hint", lambda s: facts(FundFacts, s).campaign.currency),
         ),
     ),
-    summary=lambda s: say(
-        "fund.summary",
-        title=s["_title"],
-        amount=answers.show_money(s["amount"], s["_currency"]),
-        credit=_credit_line(s),
-        by_card=answers.show_money(max(s["amount"] - s["_credit"], 0), s["_currency"]),
-        play=say("fund.play") if s["_play"] else "",
-    ),
+    summary=_fund_summary,
     confirm=say("fund.confirm"),
 )
 
 
-def _credit_line(slots: Slots) -> str:
-    used = min(slots["amount"], slots["_credit"])
-    if not used:
-        return ""
-    return say("fund.credit", credit=answers.show_money(used, slots["_currency"]))
-
-
-def fund(talk: Talk, argument: str) -> Answer:
+def fund(talk: Talk, campaign: Seen) -> Answer:
     """Show what paying in means, with the amount that is missing from the budget."""
-    campaign = campaign_of(talk, argument, CampaignState.AWAITING_FUNDS)
-    paid = deals.money_of(talk.work, campaign.id).paid_in
-    credit = books.credit_of(talk.work, campaign.workspace_id, campaign.currency)
-    facts: dict[str, Any] = {
-        "_campaign": campaign.id.hex,
-        "_title": campaign.title,
-        "_currency": campaign.currency,
-        "_budget": campaign.budget.minor,
-        "_paid": paid.minor,
-        "_credit": credit.minor,
-        "_play": talk.tools.settings.payment_rail == "sandbox",
-    }
-    missing = campaign.budget.minor - paid.minor
-    if missing > 0:
-        facts["amount"] = missing
-    return [Open("fund", facts)]
+    missing = _load_fund(talk, campaign).missing
+    return [Open("fund", {"amount": missing.minor} if missing else {}, seen=campaign)]
+
+
+def campaign_to_fund(talk: Talk) -> UUID | Answer:
+    """Find the newest campaign that waits for its money."""
+    return campaign_of(talk, None, CampaignState.AWAITING_FUNDS).id
 
 
 def pay_in(talk: Talk, slots: Slots, key: str) -> Answer:
     """Ask for the payment page; credit is used at once."""
-    amount = Money(slots["amount"], Currency(slots["_currency"]))
-    command = FundCampaign(answers.key(slots["_campaign"]), amount, key)
-    funding = payment.fund(talk.work, command)
+    about = facts(FundFacts, slots)
+    amount = Money(slots["amount"], about.campaign.currency)
+    funding = payment.fund(talk.work, FundCampaign(about.seen.id, amount, key), shown=about.seen.mark)
     replies: Answer = []
     if funding.from_credit:
         replies.append(card(say("fund.from_credit", amount=money(funding.from_credit))))
@@ -90,17 +105,32 @@ def pay_in(talk: Talk, slots: Slots, key: str) -> Answer:
     return replies
 
 
-def pay_with_play_money(talk: Talk, argument: str) -> Answer:
+def pay_with_play_money(talk: Talk, checkout: Seen) -> Answer:
     """Press the sandbox checkout's button from the chat."""
-    payment.pay_checkout(talk.work, answers.key(argument))
+    payment.pay_checkout(talk.work, checkout.id, shown=checkout.mark)
     return [card(say("pay.pressed"))]
 
 
+@dataclass(frozen=True, slots=True)
+class CloseFacts:
+    """A campaign about to end, and what is left in it."""
+
+    seen: Seen
+    campaign: CampaignView
+    left: Money
+
+
+def _load_close(talk: Talk, seen: Seen) -> CloseFacts:
+    campaign = campaigns.own(talk.work, seen.id)
+    return CloseFacts(seen, campaign, books.escrow_of(talk.work, campaign))
+
+
 def _close_summary(slots: Slots) -> str:
-    if not slots["_left"]:
-        return say("close.nothing_left", title=slots["_title"])
-    left = answers.show_money(slots["_left"], slots["_currency"])
-    return say("close.summary", title=slots["_title"], left=left, how=say(f"close.{slots['rest']}_words"))
+    about = facts(CloseFacts, slots)
+    title = about.campaign.title
+    if not about.left:
+        return say("close.nothing_left", title=title)
+    return say("close.summary", title=title, left=money(about.left), how=say(f"close.{slots['rest']}_words"))
 
 
 CLOSE = Form(
@@ -111,12 +141,12 @@ CLOSE = Form(
             Kind.CHOICE,
             lambda s: say(
                 "close.how",
-                left=answers.show_money(s["_left"], s["_currency"]),
-                title=s["_title"],
+                left=money(facts(CloseFacts, s).left),
+                title=facts(CloseFacts, s).campaign.title,
             ),
             "The rest",
             fixed(("refund", say("close.refund")), ("credit", say("close.credit"))),
-            when=lambda s: s["_left"] > 0,
+            when=lambda s: bool(facts(CloseFacts, s).left),
         ),
     ),
     summary=_close_summary,
@@ -124,34 +154,48 @@ CLOSE = Form(
 )
 
 
-def close(talk: Talk, argument: str) -> Answer:
+def close(talk: Talk, campaign: Seen) -> Answer:
     """Ask what shall become of the rest."""
-    campaign = campaign_of(talk, argument, *OPEN_TO_OFFERS)
-    facts: dict[str, Any] = {
-        "_campaign": campaign.id.hex,
-        "_title": campaign.title,
-        "_currency": campaign.currency,
-        "_left": books.escrow_of(talk.work, campaign).minor,
-    }
-    return [Open("close", facts)]
+    del talk
+    return [Open("close", seen=campaign)]
+
+
+def campaign_to_close(talk: Talk) -> UUID | Answer:
+    """Find the newest campaign that can be closed."""
+    return campaign_of(talk, None, *OPEN_FOR_OFFERS).id
 
 
 def close_now(talk: Talk, slots: Slots, key: str) -> Answer:
-    """Close the campaign and give the rest back; money that came back meanwhile is asked about first."""
+    """Close the campaign and give the rest back."""
     del key
-    campaign_id = answers.key(slots["_campaign"])
-    if "rest" not in slots and books.escrow_of(talk.work, campaigns.get(talk.work, campaign_id)):
-        return close(talk, slots["_campaign"])
-    endings.close_campaign(talk.work, campaign_id, Rest(slots.get("rest", Rest.REFUND)))
-    return [card(say("close.done", title=slots["_title"]))]
+    about = facts(CloseFacts, slots)
+    rest = Rest(slots.get("rest", Rest.REFUND))
+    endings.close_campaign(talk.work, about.seen.id, rest, shown=about.seen.mark)
+    return [card(say("close.done", title=about.campaign.title))]
 
 
 DIALOGUES = (
-    Dialogue(FUND, pay_in, {"AmountOutOfRange": "amount"}),
-    Dialogue(CLOSE, close_now),
+    Dialogue(FUND, pay_in, {"AmountOutOfRange": "amount"}, _load_fund, FUNDING),
+    Dialogue(CLOSE, close_now, load=_load_close, binds=CLOSING),
 )
 COMMANDS = (
-    Command("fund", fund, ("fund",), Audience.BRAND, "pay into a campaign"),
-    Command("pay", pay_with_play_money),
-    Command("close", close, ("close campaign",), Audience.BRAND, "end it, get the rest back"),
+    Command(
+        "fund",
+        fund,
+        ("fund",),
+        Audience.BRAND,
+        "pay into a campaign",
+        binds=FUNDING,
+        finds=campaign_to_fund,
+    ),
+    Command("pay", pay_with_play_money, binds=CHECKOUT),
+    Command(
+        "close",
+        close,
+        ("close campaign",),
+        Audience.BRAND,
+        "end it, get the rest back",
+        binds=CLOSING,
+        finds=campaign_to_close,
+    ),
 )

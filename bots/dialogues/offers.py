@@ -5,82 +5,72 @@ from datetime import timedelta
 from bots.cards import deals as deal_cards
 from bots.cards import words
 from bots.cards.card import card, press
-from bots.conversation.dialogue import Answer, Command, Dialogue, Open, Talk
+from bots.cards.things import DEAL
+from bots.conversation.dialogue import Answer, Command, Dialogue, Open, Seen, Talk
 from bots.conversation.forms import Field, Form, Kind, Slots
 from bots.dialogues import answers
-from bots.dialogues.facts import deal_facts
+from bots.dialogues.facts import DealFacts, load_deal, of_deal, price_currency
 from bots.phrases.amounts import moment, money, percent
 from bots.phrases.sentences import say
 from core.deals import offers
 from core.deals import views as deals
-from core.kit.money import Currency, Money
+from core.deals.errors import NotYourTurn
+from core.kit.money import Money
 from core.kit.process import Party
 from core.terms import service as conditions
-from core.terms.schemas import Terms
 
 
-def _net(minor: int, slots: Slots) -> dict[str, str]:
-    price = Money(minor, Currency(slots["_currency"]))
-    terms = Terms(commission_bps=slots["_bps"])
-    quote = conditions.quote(price, terms)
+def _net(price: Money, about: DealFacts) -> dict[str, str]:
+    quote = conditions.quote(price, about.deal.terms)
     return {
         "price": money(price),
         "commission": money(quote.commission),
         "net": money(quote.creator_gets),
-        "rate": percent(slots["_bps"]),
     }
 
 
-ACCEPT = Form(
-    name="accept",
-    fields=(),
-    summary=lambda s: say(
-        "accept.summary", title=s["_title"], what=s["_what"], due=s["_due"], **_pick_net(s)
-    ),
-    confirm=say("accept.confirm"),
-)
+def _accept_summary(slots: Slots) -> str:
+    about = of_deal(slots)
+    due = moment(about.now + timedelta(days=about.deal.terms.draft_days))
+    return say("accept.summary", title=about.title, what=about.what, due=due, **_net(about.deal.price, about))
 
 
-def _pick_net(slots: Slots) -> dict[str, str]:
-    parts = _net(slots["_price"], slots)
-    parts.pop("rate")
-    return parts
+ACCEPT = Form(name="accept", fields=(), summary=_accept_summary, confirm=say("accept.confirm"))
 
 
-def ask_accept(talk: Talk, argument: str) -> Answer:
+def ask_accept(talk: Talk, deal: Seen) -> Answer:
     """Show a creator what their yes means; a brand's yes to a shown price is enough."""
-    deal = deals.get(talk.work, answers.key(argument))
-    if deals.side_of(talk.work, deal) is Party.BRAND and deal.turn is Party.BRAND:
-        agreed = offers.accept(talk.work, deal.id)
-        name = deal_cards.other_name(talk, agreed)
-        return [card(say("accept.brand_done", name=name, price=money(agreed.price)))]
-    due = talk.work.now + timedelta(days=deal.terms.draft_days)
-    return [Open("accept", {**deal_facts(talk, deal), "_due": moment(due)})]
+    found = deals.get(talk.work, deal.id)
+    if deals.side_of(talk.work, found) is Party.CREATOR:
+        if found.turn is not Party.CREATOR:
+            raise NotYourTurn
+        return [Open("accept", seen=deal)]
+    agreed = offers.accept(talk.work, deal.id, shown=deal.mark)
+    name = deal_cards.other_name(talk, agreed)
+    return [card(say("accept.brand_done", name=name, price=money(agreed.price)))]
 
 
 def accept(talk: Talk, slots: Slots, key: str) -> Answer:
     """Agree, and offer to hand in the first draft."""
     del key
-    deal = offers.accept(talk.work, answers.key(slots["_deal"]))
+    seen = of_deal(slots).seen
+    deal = offers.accept(talk.work, seen.id, shown=seen.mark)
     due = deal.deliverables[0].draft_due_at
     buttons = [
-        press(say("button.hand_in", what=words.piece_name(deal, piece)), "draft", piece.id)
+        press(say("button.hand_in", what=words.piece_name(deal, piece)), "draft", piece.id, piece.mark)
         for piece in deal.deliverables
     ]
     return [card(say("accept.done", due=moment(due)), buttons)]
 
 
 def _counter_summary(slots: Slots) -> str:
-    parts = _net(slots["price"], slots)
-    if slots["_side"] == Party.CREATOR:
-        return say("counter.summary_creator", what=slots["_what"], note="", hours=slots["_hours"], **parts)
-    return say(
-        "counter.summary_brand",
-        what=slots["_what"],
-        note="",
-        name=slots["_other"],
-        price=parts["price"],
-    )
+    about = of_deal(slots)
+    parts = _net(Money(slots["price"], about.deal.price.currency), about)
+    if about.side is Party.CREATOR:
+        hours, rate = about.deal.terms.accept_hours, percent(about.deal.terms.commission_bps)
+        return say("counter.summary_creator", what=about.what, note="", hours=hours, rate=rate, **parts)
+    price = parts["price"]
+    return say("counter.summary_brand", what=about.what, note="", name=about.other, price=price)
 
 
 COUNTER = Form(
@@ -90,13 +80,9 @@ COUNTER = Form(
         Field(
             "price",
             Kind.TEXT,
-            lambda s: say(
-                "counter.ask",
-                what=s["_what"],
-                price=answers.show_money(s["_price"], s["_currency"]),
-            ),
+            lambda s: say("counter.ask", what=of_deal(s).what, price=money(of_deal(s).deal.price)),
             "Price",
-            parse=answers.amount("campaign.budget_hint"),
+            parse=answers.amount("campaign.budget_hint", price_currency),
         ),
     ),
     summary=_counter_summary,
@@ -104,16 +90,17 @@ COUNTER = Form(
 )
 
 
-def ask_counter(talk: Talk, argument: str) -> Answer:
+def ask_counter(talk: Talk, deal: Seen) -> Answer:
     """Ask for another price."""
-    return [Open("counter", deal_facts(talk, deals.get(talk.work, answers.key(argument))))]
+    del talk
+    return [Open("counter", seen=deal)]
 
 
 def counter(talk: Talk, slots: Slots, key: str) -> Answer:
     """Send the proposal."""
     del key
-    price = Money(slots["price"], Currency(slots["_currency"]))
-    deal = offers.counter(talk.work, answers.key(slots["_deal"]), price)
+    seen, price = of_deal(slots).seen, Money(slots["price"], price_currency(slots))
+    deal = offers.counter(talk.work, seen.id, price, shown=seen.mark)
     return [card(say("counter.done", round=deal.round, rounds=deal.terms.counters))]
 
 
@@ -124,32 +111,34 @@ DECLINE = Form(
 )
 
 
-def ask_decline(talk: Talk, argument: str) -> Answer:
+def ask_decline(talk: Talk, deal: Seen) -> Answer:
     """Ask for a reason, which may be skipped."""
-    return [Open("decline", deal_facts(talk, deals.get(talk.work, answers.key(argument))))]
+    del talk
+    return [Open("decline", seen=deal)]
 
 
 def decline(talk: Talk, slots: Slots, key: str) -> Answer:
     """Say no."""
     del key
-    offers.decline(talk.work, answers.key(slots["_deal"]), slots.get("reason", ""))
+    seen = of_deal(slots).seen
+    offers.decline(talk.work, seen.id, slots.get("reason", ""), shown=seen.mark)
     return [card(say("decline.done"))]
 
 
-def withdraw(talk: Talk, argument: str) -> Answer:
+def withdraw(talk: Talk, deal: Seen) -> Answer:
     """Take one's own offer or application back."""
-    offers.withdraw(talk.work, answers.key(argument))
+    offers.withdraw(talk.work, deal.id, shown=deal.mark)
     return [card(say("deal.withdrawn"))]
 
 
 DIALOGUES = (
-    Dialogue(ACCEPT, accept),
-    Dialogue(COUNTER, counter, {"PriceOutOfRange": "price"}),
-    Dialogue(DECLINE, decline),
+    Dialogue(ACCEPT, accept, load=load_deal, binds=DEAL),
+    Dialogue(COUNTER, counter, {"PriceOutOfRange": "price"}, load_deal, DEAL),
+    Dialogue(DECLINE, decline, load=load_deal, binds=DEAL),
 )
 COMMANDS = (
-    Command("accept", ask_accept),
-    Command("counter", ask_counter, opens=True),
-    Command("decline", ask_decline, opens=True),
-    Command("withdraw", withdraw),
+    Command("accept", ask_accept, binds=DEAL),
+    Command("counter", ask_counter, opens=True, binds=DEAL),
+    Command("decline", ask_decline, opens=True, binds=DEAL),
+    Command("withdraw", withdraw, binds=DEAL),
 )

@@ -107,7 +107,7 @@ ONBOARD = Form(
             Kind.TEXT,
             lambda s: say("onboard.rate", kind=words.kind(s["rate_kind"]), currency=s["currency"]),
             "Rate",
-            parse=answers.amount("campaign.budget_hint", "currency"),
+            parse=answers.amount("campaign.budget_hint", answers.of_slot("currency")),
         ),
         Field("bio", Kind.TEXT, say("onboard.bio"), "About me", optional=True),
     ),
@@ -253,7 +253,7 @@ RATE = Form(
             Kind.TEXT,
             lambda s: say("rate.amount", kind=words.kind(s["kind"]), currency=s["_currency"]),
             "Rate",
-            parse=answers.amount("campaign.budget_hint"),
+            parse=answers.amount("campaign.budget_hint", answers.of_slot("_currency")),
         ),
     ),
 )

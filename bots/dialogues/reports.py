@@ -1,6 +1,7 @@
 """What a brand got, and where its money is."""
 
 from fractions import Fraction
+from uuid import UUID
 
 from bots.cards import deals as deal_cards
 from bots.cards.card import card, link
@@ -26,9 +27,9 @@ from core.payments.schemas import CampaignMoney
 BPS = 10_000
 
 
-def show(talk: Talk, argument: str) -> Answer:
+def show(talk: Talk, campaign_id: UUID | None) -> Answer:
     """Show a campaign's report with its chart, and links to the page and the CSV."""
-    campaign = _campaign(talk, argument)
+    campaign = _campaign(talk, campaign_id)
     if campaign is None:
         return [card(say("campaign.none"))]
     report = insights.report(talk.work, campaign.id)
@@ -78,9 +79,9 @@ def money_lines(found: CampaignMoney) -> str:
     )
 
 
-def _campaign(talk: Talk, argument: str) -> CampaignView | None:
-    if argument:
-        return campaigns.own(talk.work, answers.key(argument))
+def _campaign(talk: Talk, campaign_id: UUID | None) -> CampaignView | None:
+    if campaign_id is not None:
+        return campaigns.own(talk.work, campaign_id)
     own = [w.id for w in own_workspaces(talk, Permission.SEE)]
     found = campaigns.of_workspaces(talk.work, own)
     with_deals = [c for c in found if deals.of_campaign(talk.work, c.id)]
@@ -126,4 +127,13 @@ def _percent(value: Fraction | None) -> str:
     return percent(round(value * BPS)) if value is not None else "–"
 
 
-COMMANDS = (Command("report", show, ("report",), Audience.BRAND, "what you got for your money"),)
+COMMANDS = (
+    Command(
+        "report",
+        show,
+        ("report",),
+        Audience.BRAND,
+        "what you got for your money",
+        takes=answers.maybe_key,
+    ),
+)

@@ -1,11 +1,14 @@
 """What both sides say of a deal that has ended, and what happened to it."""
 
+from uuid import UUID
+
 from bots.cards import words
 from bots.cards.card import card
-from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Talk
+from bots.cards.things import DEAL
+from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Seen, Talk
 from bots.conversation.forms import Field, Form, Kind, NotUnderstood, Slots, fixed
 from bots.dialogues import answers
-from bots.dialogues.facts import deal_facts
+from bots.dialogues.facts import load_deal, of_deal
 from bots.dialogues.workspace import own_workspaces
 from bots.phrases.amounts import moment
 from bots.phrases.languages import translated
@@ -27,7 +30,9 @@ REVIEW = Form(
         Field(
             "stars",
             Kind.CHOICE,
-            lambda s: say("review.ask_stars", name=s["_other"], days=s["_days"]),
+            lambda s: say(
+                "review.ask_stars", name=of_deal(s).other, days=of_deal(s).deal.terms.review_window_days
+            ),
             "Stars",
             fixed(*((str(n), words.STARS[n]) for n in range(5, 0, -1))),
             lambda text, _: _stars(text),
@@ -36,7 +41,7 @@ REVIEW = Form(
     ),
     summary=lambda s: say(
         "review.summary",
-        name=s["_other"],
+        name=of_deal(s).other,
         stars=words.STARS[int(s["stars"])],
         text=s.get("text", ""),
     ),
@@ -51,32 +56,34 @@ def _stars(text: str) -> str:
     return found
 
 
-def ask_review(talk: Talk, argument: str) -> Answer:
+def ask_review(talk: Talk, deal: Seen) -> Answer:
     """Ask for stars and words about a deal that has ended."""
-    if argument:
-        deal = deals.get(talk.work, answers.key(argument))
-        return [Open("review", {**deal_facts(talk, deal), "_days": deal.terms.review_window_days})]
+    del talk
+    return [Open("review", seen=deal)]
+
+
+def newest_to_review(talk: Talk) -> UUID | Answer:
+    """Find the deal that ended last and can be reviewed."""
     open_ = [d for d in _mine(talk) if d.review_until and d.review_until > talk.work.now]
-    if not open_:
-        return [card(say("review.none_open"))]
-    return ask_review(talk, open_[-1].id.hex)
+    return open_[-1].id if open_ else [card(say("review.none_open"))]
 
 
 def review(talk: Talk, slots: Slots, key: str) -> Answer:
     """Keep the review; show the other side's if both have spoken."""
     del key
-    deal_id = answers.key(slots["_deal"])
-    both = endings.review(talk.work, deal_id, int(slots["stars"]), slots.get("text", ""))
+    about = of_deal(slots)
+    stars, text = int(slots["stars"]), slots.get("text", "")
+    both = endings.review(talk.work, about.seen.id, stars, text, shown=about.seen.mark)
     if not both:
-        return [card(say("review.waiting", name=slots["_other"]))]
-    theirs = next(r for r in trust.reviews_of(talk.work, deal_id) if r.by != slots["_side"])
-    stars = words.STARS[theirs.stars]
-    return [card(say("review.both", name=slots["_other"], stars=stars, text=theirs.text))]
+        return [card(say("review.waiting", name=about.other))]
+    theirs = next(r for r in trust.reviews_of(talk.work, about.seen.id) if str(r.by) != str(about.side))
+    shown = words.STARS[theirs.stars]
+    return [card(say("review.both", name=about.other, stars=shown, text=theirs.text))]
 
 
-def history(talk: Talk, argument: str) -> Answer:
+def history(talk: Talk, deal_id: UUID) -> Answer:
     """Show what happened to a deal."""
-    deal = deals.get(talk.work, answers.key(argument))
+    deal = deals.get(talk.work, deal_id)
     events = deals.history(talk.work, deal.id)[-HISTORY_SHOWN:]
     lines = "\n".join(
         f"• {moment(event.at)}: {words.step(event.step)} ({_actor(event.actor)})" for event in events
@@ -95,10 +102,17 @@ def _mine(talk: Talk) -> list[DealView]:
     return [*own, *deals.of_workspaces(talk.work, ids)]
 
 
-DIALOGUES = (Dialogue(REVIEW, review, {"StarsOutOfRange": "stars"}),)
+DIALOGUES = (Dialogue(REVIEW, review, {"StarsOutOfRange": "stars"}, load_deal, DEAL),)
 COMMANDS = (
     Command(
-        "review", ask_review, ("review", "reviews"), Audience.ANYBODY, "review a finished deal", opens=True
+        "review",
+        ask_review,
+        ("review", "reviews"),
+        Audience.ANYBODY,
+        "review a finished deal",
+        opens=True,
+        binds=DEAL,
+        finds=newest_to_review,
     ),
-    Command("history", history),
+    Command("history", history, takes=answers.key),
 )

@@ -1,11 +1,15 @@
 """Who fits a campaign, and offers to them."""
 
+from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
+from bots.cards import campaigns as campaign_cards
 from bots.cards import words
 from bots.cards.card import card, press
-from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Talk
-from bots.conversation.forms import Choice, Field, Form, Kind, Slots
+from bots.cards.things import FUNDING, SHORTLIST
+from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Seen, Talk
+from bots.conversation.forms import Choice, Field, Form, Kind, Slots, facts
 from bots.dialogues import answers
 from bots.dialogues.funding import fund
 from bots.dialogues.workspace import campaign_of
@@ -21,15 +25,16 @@ from core.deals import offers
 from core.deals import views as deals
 from core.deals.schemas import MakeOffer
 from core.kit.errors import DomainError
-from core.kit.money import Currency, Money
+from core.kit.money import Money
+from core.kit.work import Work
 from core.payments import books
 
 SUGGESTIONS_SHOWN = 20
 
 
-def matches(talk: Talk, argument: str) -> Answer:
+def matches(talk: Talk, campaign_id: UUID | None) -> Answer:
     """Search anew for a campaign's creators."""
-    return show_matches(talk, campaign_of(talk, argument))
+    return show_matches(talk, campaign_of(talk, campaign_id))
 
 
 def show_matches(talk: Talk, campaign: CampaignView) -> Answer:
@@ -62,14 +67,14 @@ def show_matches(talk: Talk, campaign: CampaignView) -> Answer:
         budget=money(campaign.budget),
         lines=lines,
     )
-    return [card(f"{text}\n\n{say('match.next')}", _next_buttons(campaign))]
+    return [card(f"{text}\n\n{say('match.next')}", _next_buttons(talk.work, campaign))]
 
 
-def _next_buttons(campaign: CampaignView) -> list[Any]:
+def _next_buttons(work: Work, campaign: CampaignView) -> list[Any]:
     if campaign.state is CampaignState.AWAITING_FUNDS:
-        go = press(say("match.fund", amount=money(campaign.budget)), "fund", campaign.id)
+        go = campaign_cards.fund(work, campaign, say("match.fund", amount=money(campaign.budget)))
     else:
-        go = press(say("notice.send_offers"), "shortlist", campaign.id)
+        go = campaign_cards.send_offers(work, campaign, say("notice.send_offers"))
     return [go, press(say("match.again"), "matches", campaign.id)]
 
 
@@ -84,91 +89,122 @@ def _remarks(found: Matched, campaign: CampaignView) -> list[str]:
     ]
 
 
-def _suggested(slots: Slots) -> list[Choice]:
-    return [Choice(**choice) for choice in slots.get("_suggested", [])]
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """A creator who may get an offer."""
+
+    creator_id: UUID
+    name: str
+    price: Money
+    in_best_set: bool
+
+    @property
+    def label(self) -> str:
+        """Return the name with the price."""
+        return f"{self.name} · {money(self.price)}"
 
 
-def _offer_lines(slots: Slots) -> str:
-    chosen = [c for c in slots["_suggested"] if c["id"] in slots["creators"]]
-    return "\n".join(f"• {choice['label']}" for choice in chosen)
+@dataclass(frozen=True, slots=True)
+class ShortlistFacts:
+    """Whom a campaign could make offers to, and the money it has free."""
+
+    seen: Seen
+    campaign: CampaignView
+    escrow: Money
+    suggested: tuple[Suggested, ...]
 
 
-def _offer_total(slots: Slots) -> int:
-    return sum(slots["_prices"][creator] for creator in slots["creators"])
+def _load(talk: Talk, seen: Seen) -> ShortlistFacts:
+    campaign = campaigns.own(talk.work, seen.id)
+    engaged = {d.creator_id for d in deals.of_campaign(talk.work, campaign.id)}
+    found = [s for s in campaigns.suggestions(talk.work, campaign.id) if s.creator_id not in engaged]
+    names = creators.many(talk.work, [s.creator_id for s in found])
+    suggested = [Suggested(s.creator_id, names[s.creator_id].name, s.price, s.in_best_set) for s in found]
+    return ShortlistFacts(seen, campaign, books.escrow_of(talk.work, campaign), tuple(suggested))
 
 
-SHORTLIST = Form(
+def _choices(slots: Slots) -> list[Choice]:
+    return [Choice(s.creator_id.hex, s.label) for s in facts(ShortlistFacts, slots).suggested]
+
+
+def _chosen(slots: Slots) -> list[Suggested]:
+    return [s for s in facts(ShortlistFacts, slots).suggested if s.creator_id.hex in slots["creators"]]
+
+
+def _summary(slots: Slots) -> str:
+    about, chosen = facts(ShortlistFacts, slots), _chosen(slots)
+    total = Money(sum(s.price.minor for s in chosen), about.campaign.currency)
+    return say(
+        "shortlist.summary",
+        count=len(chosen),
+        total=money(total),
+        lines="\n".join(f"• {s.label}" for s in chosen),
+        escrow=money(about.escrow),
+    )
+
+
+SHORTLIST_FORM = Form(
     name="shortlist",
     fields=(
-        Field("creators", Kind.MANY, say("shortlist.choose"), "Creators", _suggested, show=listed),
+        Field("creators", Kind.MANY, say("shortlist.choose"), "Creators", _choices, show=listed),
         Field("note", Kind.TEXT, say("shortlist.note"), "Personal word", optional=True),
     ),
-    summary=lambda s: say(
-        "shortlist.summary",
-        count=len(s["creators"]),
-        total=answers.show_money(_offer_total(s), s["_currency"]),
-        lines=_offer_lines(s),
-        escrow=answers.show_money(s["_escrow"], s["_currency"]),
-    ),
+    summary=_summary,
     confirm=say("shortlist.confirm"),
 )
 
 
-def shortlist(talk: Talk, argument: str) -> Answer:
+def shortlist(talk: Talk, campaign: Seen) -> Answer:
     """Choose who gets an offer; the best set is ticked."""
-    campaign = campaign_of(talk, argument)
-    if campaign.state is CampaignState.AWAITING_FUNDS:
-        return fund(talk, argument)
-    engaged = {d.creator_id for d in deals.of_campaign(talk.work, campaign.id)}
-    found = [s for s in campaigns.suggestions(talk.work, campaign.id) if s.creator_id not in engaged]
-    if not found:
+    about = _load(talk, campaign)
+    if about.campaign.state is CampaignState.AWAITING_FUNDS:
+        return fund(talk, Seen(campaign.id, FUNDING.mark(talk, campaign.id)))
+    if not about.suggested:
         again = press(say("match.again"), "matches", campaign.id)
         return [card(say("shortlist.empty"), [again])]
-    names = creators.many(talk.work, [s.creator_id for s in found])
-    escrow = books.escrow_of(talk.work, campaign)
-    ticked = [s.creator_id.hex for s in found if s.in_best_set]
-    facts: dict[str, Any] = {
-        "_campaign": campaign.id.hex,
-        "_currency": campaign.currency,
-        "_escrow": escrow.minor,
-        "_prices": {s.creator_id.hex: s.price.minor for s in found},
-        "_suggested": [
-            {"id": s.creator_id.hex, "label": f"{names[s.creator_id].name} · {money(s.price)}"} for s in found
-        ],
-    }
-    if ticked:
-        facts["creators"] = ticked
-    return [Open("shortlist", facts)]
+    ticked = [s.creator_id.hex for s in about.suggested if s.in_best_set]
+    return [Open("shortlist", {"creators": ticked} if ticked else {}, seen=campaign)]
+
+
+def newest_campaign(talk: Talk) -> UUID | Answer:
+    """Find the newest campaign."""
+    return campaign_of(talk, None).id
 
 
 def send_offers(talk: Talk, slots: Slots, key: str) -> Answer:
     """Send the offers, each for itself: one that is refused is named, the others go out."""
     del key
-    campaign_id = answers.key(slots["_campaign"])
+    campaign = facts(ShortlistFacts, slots).campaign
     sent, failed = 0, []
-    for creator in slots["creators"]:
-        creator_id = answers.key(creator)
-        price = Money(slots["_prices"][creator], Currency(slots["_currency"]))
-        command = MakeOffer(campaign_id, creator_id, price, slots.get("note", ""))
+    for chosen in _chosen(slots):
+        command = MakeOffer(campaign.id, chosen.creator_id, chosen.price, slots.get("note", ""))
         try:
             with talk.work.session.begin_nested():
-                offers.offer(talk.work, command)
+                offers.offer(talk.work, command, shown=campaign.mark)
             sent += 1
         except DomainError as error:
-            name = creators.get(talk.work, creator_id).name
-            failed.append(say("shortlist.failed", name=name, reason=errors.sentence(error)))
+            failed.append(say("shortlist.failed", name=chosen.name, reason=errors.sentence(error)))
     lines = [say("shortlist.sent", count=sent)] if sent else []
     return [card("\n".join([*lines, *failed]))]
 
 
-DIALOGUES = (Dialogue(SHORTLIST, send_offers),)
+DIALOGUES = (Dialogue(SHORTLIST_FORM, send_offers, load=_load, binds=SHORTLIST),)
 COMMANDS = (
-    Command("matches", matches, ("match", "matches"), Audience.BRAND, "who fits my newest campaign"),
+    Command(
+        "matches",
+        matches,
+        ("match", "matches"),
+        Audience.BRAND,
+        "who fits my newest campaign",
+        takes=answers.maybe_key,
+    ),
     Command(
         "shortlist",
         shortlist,
         ("shortlist", "send offers"),
         Audience.BRAND,
         "choose and send offers",
+        binds=SHORTLIST,
+        finds=newest_campaign,
     ),
 )

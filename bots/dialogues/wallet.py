@@ -1,16 +1,21 @@
 """A creator's money, and where it goes."""
 
+from dataclasses import dataclass
+from uuid import UUID
+
 from bots.cards import deals as deal_cards
 from bots.cards import words
 from bots.cards.card import card, press
-from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Talk
-from bots.conversation.forms import Field, Form, Kind, Slots
+from bots.cards.things import PAYEE
+from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Seen, Talk
+from bots.conversation.forms import Field, Form, Kind, Slots, facts
 from bots.dialogues.work import own_deals
 from bots.phrases.amounts import moment, money
 from bots.phrases.sentences import say
 from core.deals import views as deals
 from core.kit.money import Currency, Money
 from core.payments import payouts
+from core.payments.schemas import PayeeView
 from core.terms.schemas import Terms
 
 
@@ -52,9 +57,33 @@ def wallet(talk: Talk, argument: str) -> Answer:
     return [
         card(
             say("money.creator", play=deal_cards.play(talk.tools), lines=text),
-            [press(say("button.payout"), "payout")],
+            [press(say("button.payout"), "payout", creator.id, payouts.payee_mark(talk.work, creator.id))],
         )
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class PayoutFacts:
+    """Where a creator's money goes now."""
+
+    seen: Seen
+    payee: PayeeView | None
+    is_play: bool
+
+    @property
+    def now(self) -> str:
+        """Return where the money goes now, in words, empty where it goes nowhere."""
+        return say("payout.now", label=self.payee.label) if self.payee else ""
+
+    @property
+    def play(self) -> str:
+        """Return that the money is play money, empty where it is real."""
+        return say("payout.play") if self.is_play else ""
+
+
+def _load_payee(talk: Talk, seen: Seen) -> PayoutFacts:
+    is_play = talk.tools.settings.payment_rail == "sandbox"
+    return PayoutFacts(seen, payouts.payee_of(talk.work, seen.id), is_play)
 
 
 PAYOUT = Form(
@@ -63,33 +92,44 @@ PAYOUT = Form(
         Field(
             "label",
             Kind.TEXT,
-            lambda s: say("payout.ask", play=say("payout.play") if s["_play"] else ""),
+            lambda s: say("payout.ask", play=facts(PayoutFacts, s).play, now=facts(PayoutFacts, s).now),
             "Goes to",
             characters_max=80,
         ),
     ),
-    summary=lambda s: say("payout.summary", label=s["label"]),
+    summary=lambda s: say("payout.summary", label=s["label"], now=facts(PayoutFacts, s).now),
     confirm=say("payout.confirm"),
 )
 
 
-def ask_payout(talk: Talk, argument: str) -> Answer:
+def ask_payout(talk: Talk, payee: Seen) -> Answer:
     """Ask where money should go."""
-    del argument
-    if talk.creator is None:
-        return [card(say("profile.none")), Open("onboard")]
-    return [Open("payout", {"_play": talk.tools.settings.payment_rail == "sandbox"})]
+    del talk
+    return [Open("payout", seen=payee)]
+
+
+def own_payee(talk: Talk) -> UUID | Answer:
+    """Find the account of whoever talks."""
+    return talk.creator.id if talk.creator else [card(say("profile.none")), Open("onboard")]
 
 
 def payout(talk: Talk, slots: Slots, key: str) -> Answer:
     """Have the account made at the payment provider."""
     del key
-    payouts.set_up_payee(talk.work, slots["label"])
+    payouts.set_up_payee(talk.work, slots["label"], shown=facts(PayoutFacts, slots).seen.mark)
     return [card(say("payout.done"))]
 
 
-DIALOGUES = (Dialogue(PAYOUT, payout, {"PayoutDetailsMissing": "label"}),)
+DIALOGUES = (Dialogue(PAYOUT, payout, {"PayoutDetailsMissing": "label"}, _load_payee, PAYEE),)
 COMMANDS = (
     Command("wallet", wallet),
-    Command("payout", ask_payout, ("payout",), Audience.CREATOR, "where your money goes"),
+    Command(
+        "payout",
+        ask_payout,
+        ("payout",),
+        Audience.CREATOR,
+        "where your money goes",
+        binds=PAYEE,
+        finds=own_payee,
+    ),
 )

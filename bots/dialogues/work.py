@@ -1,21 +1,28 @@
 """A creator's work: offers, campaigns to join, drafts, posts."""
 
+from dataclasses import dataclass
+from uuid import UUID
+
+from bots.cards import campaigns as campaign_cards
 from bots.cards import deals as deal_cards
 from bots.cards import words
-from bots.cards.card import card, press
-from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Talk
-from bots.conversation.forms import Field, Form, Kind, Slots
+from bots.cards.card import card
+from bots.cards.things import CAMPAIGN, PIECE
+from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Seen, Talk
+from bots.conversation.forms import Field, Form, Kind, Slots, facts
 from bots.dialogues import answers
+from bots.dialogues.facts import load_piece, of_piece
 from bots.phrases.amounts import money
 from bots.phrases.sentences import say
 from core.accounts import workspaces
 from core.campaigns import service as campaigns
+from core.campaigns.schemas import CampaignView
 from core.deals import offers as deal_offers
 from core.deals import pieces
 from core.deals import views as deals
-from core.deals.schemas import Apply, DealView, SubmitDraft
+from core.deals.schemas import Apply, DealView, DeliverableView, SubmitDraft
 from core.deals.states import DealState, DeliverableState
-from core.kit.money import Currency, Money
+from core.kit.money import Money
 from core.kit.process import Party
 from core.posts import service as posts
 from core.terms import service as conditions
@@ -41,9 +48,9 @@ def offers(talk: Talk, argument: str) -> Answer:
     return [deal_cards.offer(talk.work, talk.tools, deal) for deal in waiting]
 
 
-def offer_card(talk: Talk, argument: str) -> Answer:
+def offer_card(talk: Talk, deal_id: UUID) -> Answer:
     """Show one offer."""
-    deal = deals.get(talk.work, answers.key(argument))
+    deal = deals.get(talk.work, deal_id)
     return [deal_cards.offer(talk.work, talk.tools, deal)]
 
 
@@ -73,28 +80,39 @@ def find_work(talk: Talk, argument: str) -> Answer:
         near = not brief.cities or talk.creator.city in brief.cities
         if campaign.id in engaged or not fits or not near:
             continue
-        brand = workspaces.workspace_of(talk.work, campaign.workspace_id)
-        text = say(
-            "find.card",
-            title=campaign.title,
-            brand=brand.name,
-            badge=say("offer.badge") if brand.verified_at else "",
-            brief=words.brief_lines(campaign),
-            what=words.asked(brief),
-            budget=money(campaign.budget),
-        )
-        shown.append(card(text, [press(say("find.apply"), "apply", campaign.id)]))
+        shown.append(campaign_cards.open_campaign(talk.work, campaign))
     if not shown:
         return [card(say("find.none"))]
     return [card(say("find.list")), *shown[:OPEN_CAMPAIGNS_SHOWN]]
 
 
+@dataclass(frozen=True, slots=True)
+class ApplyFacts:
+    """A campaign that a creator may join."""
+
+    seen: Seen
+    campaign: CampaignView
+    brand: str
+
+    @property
+    def what(self) -> str:
+        """Return what each creator is asked for, in words."""
+        return words.asked(self.campaign.brief)
+
+
+def _load_campaign(talk: Talk, seen: Seen) -> ApplyFacts:
+    campaign = campaigns.get(talk.work, seen.id)
+    brand = workspaces.workspace_of(talk.work, campaign.workspace_id)
+    return ApplyFacts(seen, campaign, brand.name)
+
+
 def _apply_summary(slots: Slots) -> str:
-    quote = conditions.quote(Money(slots["price"], Currency(slots["_currency"])), Terms())
+    about = facts(ApplyFacts, slots)
+    quote = conditions.quote(Money(slots["price"], about.campaign.currency), Terms())
     return say(
         "apply.summary",
-        title=slots["_title"],
-        what=slots["_what"],
+        title=about.campaign.title,
+        what=about.what,
         price=money(quote.price),
         commission=money(quote.commission),
         net=money(quote.creator_gets),
@@ -108,9 +126,13 @@ APPLY = Form(
         Field(
             "price",
             Kind.TEXT,
-            lambda s: say("apply.price", what=s["_what"], currency=s["_currency"]),
+            lambda s: say(
+                "apply.price",
+                what=facts(ApplyFacts, s).what,
+                currency=facts(ApplyFacts, s).campaign.currency,
+            ),
             "Price",
-            parse=answers.amount("campaign.budget_hint"),
+            parse=answers.amount("campaign.budget_hint", lambda s: facts(ApplyFacts, s).campaign.currency),
         ),
         Field("note", Kind.TEXT, say("apply.note"), "Why me", optional=True),
     ),
@@ -119,28 +141,24 @@ APPLY = Form(
 )
 
 
-def ask_apply(talk: Talk, argument: str) -> Answer:
+def ask_apply(talk: Talk, campaign: Seen) -> Answer:
     """Ask for the price of an application."""
-    campaign = campaigns.get(talk.work, answers.key(argument))
-    brand = workspaces.workspace_of(talk.work, campaign.workspace_id)
-    facts = {
-        "_campaign": campaign.id.hex,
-        "_title": campaign.title,
-        "_brand": brand.name,
-        "_what": words.asked(campaign.brief),
-        "_currency": campaign.currency,
-    }
-    return [Open("apply", facts)]
+    del talk
+    return [Open("apply", seen=campaign)]
 
 
 def apply(talk: Talk, slots: Slots, key: str) -> Answer:
     """Send the application."""
     del key
-    price = Money(slots["price"], Currency(slots["_currency"]))
-    campaign_id = answers.key(slots["_campaign"])
-    deal = deal_offers.apply(talk.work, Apply(campaign_id, price, slots.get("note", "")))
-    hours = deal.terms.application_hours
-    return [card(say("apply.done", brand=slots["_brand"], hours=hours))]
+    about = facts(ApplyFacts, slots)
+    price = Money(slots["price"], about.campaign.currency)
+    command = Apply(about.campaign.id, price, slots.get("note", ""))
+    deal = deal_offers.apply(talk.work, command, shown=about.seen.mark)
+    return [card(say("apply.done", brand=about.brand, hours=deal.terms.application_hours))]
+
+
+def _request(piece: DeliverableView) -> str:
+    return say("draft.request", text=piece.change_request) if piece.rounds else ""
 
 
 DRAFT = Form(
@@ -149,7 +167,12 @@ DRAFT = Form(
         Field(
             "caption",
             Kind.TEXT,
-            lambda s: say("draft.caption", what=s["_what"], title=s["_title"], request=s["_request"]),
+            lambda s: say(
+                "draft.caption",
+                what=of_piece(s).what,
+                title=of_piece(s).scene.title,
+                request=_request(of_piece(s).piece),
+            ),
             "Caption",
             characters_max=2_200,  # as much as Instagram takes
         ),
@@ -157,50 +180,41 @@ DRAFT = Form(
     ),
     summary=lambda s: say(
         "draft.summary",
-        what=s["_what"],
+        what=of_piece(s).what,
         caption=s["caption"],
         files=say("draft.files", n=len(s["media"])) if s.get("media") else "",
-        findings=deal_cards.findings(s["caption"], s["_country"]),
+        findings=deal_cards.findings(s["caption"], of_piece(s).scene.creator.country),
     ),
     confirm="Send draft",
 )
 
 
-def ask_draft(talk: Talk, argument: str) -> Answer:
-    """Ask for the draft of one piece; without a piece, of the one due first."""
-    if not argument:
-        due = [
-            (piece.draft_due_at or talk.work.now, piece.id.hex)
-            for deal in own_deals(talk)
-            if deal.state is DealState.AGREED
-            for piece in deal.deliverables
-            if piece.state in DRAFTING
-        ]
-        if not due:
-            return [card(say("draft.nothing"))]
-        argument = min(due)[1]
-    deal, piece = deals.get_by_piece(talk.work, answers.key(argument))
-    s = deal_cards.scene(talk.work, deal)
-    request = say("draft.request", text=piece.change_request) if piece.rounds else ""
-    facts = {
-        "_piece": piece.id.hex,
-        "_what": words.piece_name(deal, piece),
-        "_title": s.title,
-        "_brand": s.brand.name,
-        "_request": request,
-        "_country": s.creator.country,
-    }
-    return [Open("draft", facts)]
+def ask_draft(talk: Talk, piece: Seen) -> Answer:
+    """Ask for the draft of one piece."""
+    del talk
+    return [Open("draft", seen=piece)]
+
+
+def piece_to_draft(talk: Talk) -> UUID | Answer:
+    """Find the piece whose draft is due first."""
+    due = [
+        (piece.draft_due_at or talk.work.now, piece.id)
+        for deal in own_deals(talk)
+        if deal.state is DealState.AGREED
+        for piece in deal.deliverables
+        if piece.state in DRAFTING
+    ]
+    return min(due)[1] if due else [card(say("draft.nothing"))]
 
 
 def submit_draft(talk: Talk, slots: Slots, key: str) -> Answer:
     """Send the draft to the brand."""
     del key
+    about = of_piece(slots)
     files = tuple(answers.key(item["media_id"]) for item in slots.get("media", []))
-    command = SubmitDraft(answers.key(slots["_piece"]), slots["caption"], files)
-    piece = pieces.submit_draft(talk.work, command)
-    hours = deals.get(talk.work, piece.deal_id).terms.review_hours
-    return [card(say("draft.done", brand=slots["_brand"], hours=hours))]
+    command = SubmitDraft(about.seen.id, slots["caption"], files)
+    pieces.submit_draft(talk.work, command, shown=about.seen.mark)
+    return [card(say("draft.done", brand=about.other, hours=about.deal.terms.review_hours))]
 
 
 POST = Form(
@@ -209,7 +223,7 @@ POST = Form(
         Field(
             "link",
             Kind.TEXT,
-            lambda s: say("post.ask", what=s["_what"]),
+            lambda s: say("post.ask", what=of_piece(s).what),
             "Link",
             parse=answers.link("post.link_hint"),
         ),
@@ -217,43 +231,42 @@ POST = Form(
 )
 
 
-def ask_post(talk: Talk, argument: str) -> Answer:
-    """Ask for the link to one piece; without a piece, to the one due first."""
-    if not argument:
-        due = [
-            (piece.post_due_at or talk.work.now, piece.id.hex)
-            for deal in own_deals(talk)
-            for piece in deal.deliverables
-            if piece.state is DeliverableState.APPROVED
-        ]
-        if not due:
-            return [card(say("post.nothing"))]
-        argument = min(due)[1]
-    piece_hex, _, code = argument.partition(".")
-    deal, piece = deals.get_by_piece(talk.work, answers.key(piece_hex))
-    facts = {"_piece": piece.id.hex, "_what": words.piece_name(deal, piece)}
-    if code:
-        link = deal_cards.page(talk.tools, f"/sandbox/network/p/{code}")
-        return [Open("post", {**facts, "link": link})]
-    return [Open("post", facts)]
+def ask_post(talk: Talk, piece: Seen) -> Answer:
+    """Ask for the link to one piece; the sandbox's button brings its own."""
+    if not piece.detail:
+        return [Open("post", seen=piece)]
+    link = deal_cards.page(talk.tools, f"/sandbox/network/p/{piece.detail}")
+    return [Open("post", {"link": link}, seen=piece)]
+
+
+def piece_to_post(talk: Talk) -> UUID | Answer:
+    """Find the piece whose post is due first."""
+    due = [
+        (piece.post_due_at or talk.work.now, piece.id)
+        for deal in own_deals(talk)
+        for piece in deal.deliverables
+        if piece.state is DeliverableState.APPROVED
+    ]
+    return min(due)[1] if due else [card(say("post.nothing"))]
 
 
 def submit_post(talk: Talk, slots: Slots, key: str) -> Answer:
     """Take the link as proof and have it checked."""
     del key
-    posts.submit(talk.work, answers.key(slots["_piece"]), slots["link"])
+    seen = of_piece(slots).seen
+    posts.submit(talk.work, seen.id, slots["link"], shown=seen.mark)
     return [card(say("post.done"))]
 
 
-def publish_card(talk: Talk, argument: str) -> Answer:
+def publish_card(talk: Talk, piece_id: UUID) -> Answer:
     """Show what to publish once more."""
-    deal, piece = deals.get_by_piece(talk.work, answers.key(argument))
+    deal, piece = deals.get_by_piece(talk.work, piece_id)
     return [deal_cards.publish(talk.work, talk.tools, deal, piece, silent=False)]
 
 
-def publish_in_sandbox(talk: Talk, argument: str) -> Answer:
+def publish_in_sandbox(talk: Talk, piece_id: UUID) -> Answer:
     """Publish an approved draft on the sandbox network, which is a network of our own."""
-    posts.publish_in_sandbox(talk.work, answers.key(argument))
+    posts.publish_in_sandbox(talk.work, piece_id)
     return [card(say("publish.sandbox_asked"))]
 
 
@@ -263,24 +276,40 @@ def own_deals(talk: Talk) -> list[DealView]:
 
 
 DIALOGUES = (
-    Dialogue(APPLY, apply, {"PriceOutOfRange": "price"}),
-    Dialogue(DRAFT, submit_draft, {"DraftEmpty": "caption"}),
-    Dialogue(POST, submit_post, {"LinkNotOfThisNetwork": "link", "NetworkNotConnected": "link"}),
+    Dialogue(APPLY, apply, {"PriceOutOfRange": "price"}, _load_campaign, CAMPAIGN),
+    Dialogue(DRAFT, submit_draft, {"DraftEmpty": "caption"}, load_piece, PIECE),
+    Dialogue(
+        POST,
+        submit_post,
+        {"LinkNotOfThisNetwork": "link", "NetworkNotConnected": "link"},
+        load_piece,
+        PIECE,
+    ),
 )
 COMMANDS = (
     Command("offers", offers, ("offers",), Audience.CREATOR, "offers that wait for you"),
-    Command("offer_card", offer_card),
+    Command("offer_card", offer_card, takes=answers.key),
     Command("work", my_work, ("work", "my work"), Audience.CREATOR, "what you have agreed to"),
     Command("find", find_work, ("find work", "find"), Audience.CREATOR, "campaigns you could join"),
-    Command("apply", ask_apply),
-    Command("draft", ask_draft, ("draft", "drafts", "submit draft"), Audience.CREATOR, "hand in a draft"),
+    Command("apply", ask_apply, binds=CAMPAIGN),
+    Command(
+        "draft",
+        ask_draft,
+        ("draft", "drafts", "submit draft"),
+        Audience.CREATOR,
+        "hand in a draft",
+        binds=PIECE,
+        finds=piece_to_draft,
+    ),
     Command(
         "post",
         ask_post,
         ("post", "posted", "submit post"),
         Audience.CREATOR,
         "send the link to your post",
+        binds=PIECE,
+        finds=piece_to_post,
     ),
-    Command("publish_card", publish_card),
-    Command("publish", publish_in_sandbox),
+    Command("publish_card", publish_card, takes=answers.key),
+    Command("publish", publish_in_sandbox, takes=answers.key),
 )

@@ -1,5 +1,7 @@
 """A brand's beginnings: opening a workspace, clients of an agency, verification, the team."""
 
+from uuid import UUID
+
 from bots.cards import deep, words
 from bots.cards.card import card, press
 from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Talk
@@ -266,10 +268,10 @@ def invite(talk: Talk, slots: Slots, key: str) -> Answer:
     ]
 
 
-def campaign_of(talk: Talk, argument: str, *states: CampaignState) -> CampaignView:
+def campaign_of(talk: Talk, campaign_id: UUID | None, *states: CampaignState) -> CampaignView:
     """Return the campaign a button names, or the newest one (in one of the states, if given)."""
-    if argument:
-        return campaigns.own(talk.work, answers.key(argument))
+    if campaign_id is not None:
+        return campaigns.own(talk.work, campaign_id)
     own = [w.id for w in own_workspaces(talk, Permission.SEE)]
     found = campaigns.of_workspaces(talk.work, own)
     fitting = [c for c in found if not states or c.state in states]

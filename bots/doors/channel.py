@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Protocol, runtime_checkable
 
-from bots.conversation.dialogue import Command
+from bots.conversation.dialogue import AnyCommand
 from core.messaging.messages import Address, IncomingMessage, OutgoingMessage, RemoteFile
 from core.messaging.receipts import Receipt
 
@@ -75,7 +75,7 @@ class AppChannel(Channel, Protocol):
 class ShowsMenu(Protocol):
     """An app that shows a menu of commands in each chat."""
 
-    def show_menu(self, chat_id: str, commands: Iterable[Command], sides: str) -> None:
+    def show_menu(self, chat_id: str, commands: Iterable[AnyCommand], sides: str) -> None:
         """Show the commands of these sides ("b" a brand, "c" a creator) in one chat, in the language spoken.
 
         Raises:

@@ -3,8 +3,7 @@
 from threading import BoundedSemaphore
 from typing import Protocol
 
-from bots.conversation.dialogue import Tools
-from bots.conversation.turn import Book
+from bots.conversation.dialogue import Book, Tools
 from bots.doors.channel import AppChannel, Channel
 from core.kit.database import Database
 from core.settings import Settings

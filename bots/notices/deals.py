@@ -1,5 +1,6 @@
 """Notices about a deal: offers, agreements, endings, disputes, reviews."""
 
+from bots.cards import campaigns as campaign_cards
 from bots.cards import deals as deal_cards
 from bots.cards import words
 from bots.cards.card import card, press
@@ -37,9 +38,9 @@ def _counter(t: Telling) -> list[OutgoingMessage]:
         left=until(deal.answer_by, t.work.now),
     )
     buttons = [
-        press(say("offer.accept"), "accept", deal.id),
-        press(say("offer.counter"), "counter", deal.id),
-        press(say("offer.decline"), "decline", deal.id),
+        press(say("offer.accept"), "accept", deal.id, deal.mark),
+        press(say("offer.counter"), "counter", deal.id, deal.mark),
+        press(say("offer.decline"), "decline", deal.id, deal.mark),
     ]
     return [card(text, buttons if deal.turn is Party.CREATOR else ())]
 
@@ -59,7 +60,7 @@ def _agreed(t: Telling) -> list[OutgoingMessage]:
         return [card(text)]
     text = say("notice.deal_agreed_creator", title=s.title, price=money(deal.price), net=s.net, due=shown)
     buttons = [
-        press(say("button.hand_in", what=words.piece_name(deal, piece)), "draft", piece.id)
+        press(say("button.hand_in", what=words.piece_name(deal, piece)), "draft", piece.id, piece.mark)
         for piece in deal.deliverables
     ]
     return [card(text, buttons)]
@@ -82,7 +83,7 @@ def _expired(t: Telling) -> list[OutgoingMessage]:
         title=t.title,
         price=money(deal_of(t).price),
     )
-    again = [press(say("match.choose"), "shortlist", t.facts["campaign_id"])]
+    again = [campaign_cards.send_offers(t.work, t.scene.campaign, say("match.choose"))]
     return [card(text, again)]
 
 
@@ -96,8 +97,8 @@ def _cancel_requested(t: Telling) -> list[OutgoingMessage]:
         until=moment(deal.answer_by),
     )
     buttons = [
-        press(say("notice.cancel_yes"), "cancel_yes", deal.id),
-        press(say("notice.cancel_no"), "cancel_no", deal.id),
+        press(say("notice.cancel_yes"), "cancel_yes", deal.id, deal.mark),
+        press(say("notice.cancel_no"), "cancel_no", deal.id, deal.mark),
     ]
     return [card(text, buttons)]
 
@@ -127,7 +128,8 @@ def _dispute_opened(t: Telling) -> list[OutgoingMessage]:
         reason=t.facts.get("reason", ""),
         frozen=t.amount("frozen_minor"),
     )
-    return [card(text, [press(say("notice.dispute_answer"), "dispute_answer", t.facts["deal_id"])])]
+    deal = deal_of(t)
+    return [card(text, [press(say("notice.dispute_answer"), "dispute_answer", deal.id, deal.mark)])]
 
 
 def _dispute_answered(t: Telling) -> list[OutgoingMessage]:

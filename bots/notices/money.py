@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from uuid import UUID
 
+from bots.cards import campaigns as campaign_cards
 from bots.cards.card import card, link, press
 from bots.notices.telling import Render, Telling
 from bots.phrases.amounts import money
@@ -16,18 +17,18 @@ def _checkout_ready(t: Telling) -> list[OutgoingMessage]:
     text = say("notice.checkout_ready", amount=money(funding.by_card), title=t.title, play=t.play)
     buttons = [link(say("notice.pay_page"), url)]
     if t.tools.settings.payment_rail == "sandbox":
-        buttons.insert(0, press(say("notice.pay_play"), "pay", t.facts["funding_id"]))
+        buttons.insert(0, press(say("notice.pay_play"), "pay", funding.id, funding.mark))
     return [card(text, buttons)]
 
 
 def _funding_failed(t: Telling) -> list[OutgoingMessage]:
     text = say("notice.funding_failed", title=t.title, reason=t.facts.get("reason", "–"))
-    return [card(text, [press(say("notice.try_again"), "fund", t.facts["campaign_id"])])]
+    return [card(text, [campaign_cards.fund(t.work, t.campaign, say("notice.try_again"))])]
 
 
 def _campaign_funded(t: Telling) -> list[OutgoingMessage]:
     text = say("notice.campaign_funded", title=t.title, amount=t.amount("amount_minor"))
-    return [card(text, [press(say("notice.send_offers"), "shortlist", t.facts["campaign_id"])])]
+    return [card(text, [campaign_cards.send_offers(t.work, t.campaign, say("notice.send_offers"))])]
 
 
 def _campaign_money(key: str) -> Callable[[Telling], list[OutgoingMessage]]:

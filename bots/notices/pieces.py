@@ -1,7 +1,5 @@
 """Notices about one piece of work: drafts, posts, deadlines."""
 
-from uuid import UUID
-
 from bots.cards import deals as deal_cards
 from bots.cards import words
 from bots.cards.card import card, press
@@ -31,7 +29,7 @@ def _changes_requested(t: Telling) -> list[OutgoingMessage]:
         round=piece.rounds,
         rounds=deal_of(t).terms.revisions,
     )
-    return [card(text, [press(say("piece.submit_draft"), "draft", piece.id)])]
+    return [card(text, [press(say("piece.submit_draft"), "draft", piece.id, piece.mark)])]
 
 
 def _draft_approved(t: Telling) -> list[OutgoingMessage]:
@@ -87,7 +85,7 @@ def _post_rejected(t: Telling) -> list[OutgoingMessage]:
     text = say("notice.post_rejected", reasons=reasons)
     if t.facts.get("failures", 0) >= REJECTIONS_FOR_OPERATOR:
         text += say("notice.post_rejected_operator")
-    return [card(text, [press(say("piece.submit_post"), "post", piece_of(t).id)])]
+    return [card(text, [press(say("piece.submit_post"), "post", piece_of(t).id, piece_of(t).mark)])]
 
 
 def _post_missing(t: Telling) -> list[OutgoingMessage]:
@@ -140,8 +138,8 @@ def _overdue(t: Telling) -> list[OutgoingMessage]:
         held=money(piece.price - piece.released),
     )
     buttons = [
-        press(say("notice.extend"), "extend", piece.id),
-        press(say("notice.cancel_piece"), "cancel_piece", piece.id),
+        press(say("notice.extend"), "extend", piece.id, piece.mark),
+        press(say("notice.cancel_piece"), "cancel_piece", piece.id, piece.mark),
     ]
     return [card(text, buttons)]
 
@@ -168,24 +166,25 @@ def _piece_cancelled(t: Telling) -> list[OutgoingMessage]:
 def _draft_due_soon(t: Telling) -> list[OutgoingMessage]:
     piece = piece_of(t)
     left = until(piece.draft_due_at, t.work.now)
-    button = press(say("piece.submit_draft"), "draft", piece.id)
+    button = press(say("piece.submit_draft"), "draft", piece.id, piece.mark)
     return [card(say("notice.due_soon_draft", what=t.what, title=t.title, left=left), [button])]
 
 
 def _post_due_soon(t: Telling) -> list[OutgoingMessage]:
     piece = piece_of(t)
     left = until(piece.post_due_at, t.work.now)
-    button = press(say("piece.submit_post"), "post", piece.id)
+    button = press(say("piece.submit_post"), "post", piece.id, piece.mark)
     return [card(say("notice.due_soon_post", what=t.what, title=t.title, left=left), [button])]
 
 
 def _sandbox_posted(t: Telling) -> list[OutgoingMessage]:
     code = t.facts["url"].rstrip("/").rpartition("/")[2]
-    argument = f"{UUID(t.facts['deliverable_id']).hex}.{code}"
+    piece = piece_of(t)
+    argument = f"{piece.id.hex}.{code}"
     return [
         card(
             say("notice.sandbox_posted", url=t.facts["url"]),
-            [press(say("notice.submit_this"), "post", argument)],
+            [press(say("notice.submit_this"), "post", argument, piece.mark)],
         )
     ]
 

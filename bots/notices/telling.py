@@ -15,6 +15,7 @@ from bots.conversation.dialogue import Tools
 from bots.phrases.amounts import money
 from bots.phrases.sentences import say
 from core.campaigns import service as campaigns
+from core.campaigns.schemas import CampaignView
 from core.deals import views as deals
 from core.deals.schemas import DealView, DeliverableView
 from core.kit.money import Currency, Money
@@ -51,9 +52,14 @@ class Telling:
         return bool(self.facts.get("to") == Party.BRAND)
 
     @property
+    def campaign(self) -> CampaignView:
+        """Return the campaign the notice is about."""
+        return campaigns.get(self.work, UUID(self.facts["campaign_id"]))
+
+    @property
     def title(self) -> str:
         """Return the campaign's title."""
-        return campaigns.get(self.work, UUID(self.facts["campaign_id"])).title
+        return self.campaign.title
 
     @property
     def who(self) -> str:
@@ -92,7 +98,8 @@ class Telling:
 
     def review(self) -> list[Button]:
         """Return the button that opens a review."""
-        return [press(say("notice.review"), "review", self.facts["deal_id"])]
+        deal = deal_of(self)
+        return [press(say("notice.review"), "review", deal.id, deal.mark)]
 
 
 Render = Callable[[Telling], list[OutgoingMessage]]

@@ -1,10 +1,11 @@
 """What callers hand in and get back about campaigns."""
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
 from core.campaigns.states import CampaignState
+from core.kit.consent import mark
 from core.kit.money import Currency, Money
 from core.kit.remarks import Remark
 from core.kit.vocabulary import HOME_OF, DeliverableKind, Goal, Platform
@@ -74,6 +75,11 @@ class CampaignView:
     def currency(self) -> Currency:
         """Return the currency of all its money."""
         return self.budget.currency
+
+    @property
+    def mark(self) -> str:
+        """Return the mark of what creators are asked for and a brand pays for, whatever its state."""
+        return mark("campaign", self.id, self.title, self.budget.minor, self.currency, asdict(self.brief))
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ from core.campaigns.schemas import (
 from core.campaigns.states import CAMPAIGN, OPEN_FOR_OFFERS, CampaignState
 from core.events import service as events
 from core.kit.addresses import is_web_address
+from core.kit.consent import binding, mark, require
 from core.kit.money import Money
 from core.kit.remarks import Remark
 from core.kit.text import clean
@@ -69,6 +70,19 @@ def draft(work: Work, command: DraftCampaign) -> CampaignView:
     campaigns.add(campaign)
     _note(work, campaign, "draft", "")
     return step(work, campaign.id, "submit")
+
+
+@binding
+def drop(work: Work, campaign_id: UUID, *, shown: str) -> CampaignView:
+    """Give up a campaign that nothing was paid into.
+
+    Raises:
+        CampaignNotFound, RoleMissing, CampaignStepNotPossible.
+        ShownChanged: when it is not the campaign that was shown.
+    """
+    campaign = own(work, campaign_id, Permission.RUN_CAMPAIGNS)
+    require(shown, campaign.mark, campaign_id=campaign_id)
+    return step(work, campaign_id, "cancel")
 
 
 def step(work: Work, campaign_id: UUID, name: str) -> CampaignView:
@@ -187,6 +201,12 @@ def suggestions(work: Work, campaign_id: UUID) -> list[Suggestion]:
         )
         for row in CampaignRepository(work.session).suggestions(campaign_id)
     ]
+
+
+def suggestions_mark(work: Work, campaign: CampaignView) -> str:
+    """Return the mark of a campaign with the creators found for it and their prices."""
+    found = sorted((s.creator_id, s.price.minor) for s in suggestions(work, campaign.id))
+    return mark("suggestions", campaign.mark, *found)
 
 
 def view(campaign: Campaign) -> CampaignView:

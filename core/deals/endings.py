@@ -8,7 +8,7 @@ from core.accounts.states import Permission
 from core.campaigns import service as campaigns
 from core.campaigns.schemas import CampaignView
 from core.creators import service as creators
-from core.deals import engine, pieces, postings, rules, views  # noqa: F401  (rules binds itself to the engine)
+from core.deals import engine, marks, pieces, postings, rules, views  # noqa: F401  (rules binds itself to the engine)
 from core.deals.engine import Step
 from core.deals.errors import (
     DealNotFound,
@@ -28,6 +28,7 @@ from core.deals.states import (
     DealState,
 )
 from core.kit.actors import SYSTEM
+from core.kit.consent import binding, require
 from core.kit.money import Money
 from core.kit.process import Party
 from core.kit.text import clean
@@ -40,23 +41,26 @@ from core.trust.service import WriteReview
 from core.trust.states import Side
 
 
-def ask_to_cancel(work: Work, deal_id: UUID, reason: str) -> DealView:
+@binding
+def ask_to_cancel(work: Work, deal_id: UUID, reason: str, *, shown: str) -> DealView:
     """Ask the other side to cancel; silence agrees. Raises AlreadyPublished."""
-    return answer(work, "cancel_request", deal_id, reason)
+    return answer(work, "cancel_request", deal_id, reason, shown=shown)
 
 
-def answer_cancel(work: Work, deal_id: UUID, *, agree: bool) -> DealView:
+@binding
+def answer_cancel(work: Work, deal_id: UUID, *, agree: bool, shown: str) -> DealView:
     """Answer a request to cancel."""
-    deal = engine.take(work, "cancel_agree" if agree else "cancel_refuse", deal_id)
+    deal = engine.take(work, "cancel_agree" if agree else "cancel_refuse", deal_id, shown=shown)
     if agree:
         cancel_pieces(work, deal)
     return views.view(work, deal)
 
 
-def cancel_by_operator(work: Work, deal_id: UUID, reason: str) -> DealView:
+@binding
+def cancel_by_operator(work: Work, deal_id: UUID, reason: str, *, shown: str) -> DealView:
     """Cancel a deal as support staff."""
     facts = {"reason": clean(reason, views.REASON_CHARACTERS_MAX)}
-    deal = engine.take(work, "cancel_by_operator", deal_id, facts)
+    deal = engine.take(work, "cancel_by_operator", deal_id, facts, shown=shown)
     cancel_pieces(work, deal)
     return views.view(work, deal)
 
@@ -67,23 +71,26 @@ def end_without_money(work: Work, deal_id: UUID, reason: str) -> None:
     if deal is None:
         raise DealNotFound(deal_id=deal_id)
     if deal.state is DealState.DISPUTED:
-        resolve(work, deal_id, reason, Money(0, deal.currency))
+        resolve(work, deal_id, reason, Money(0, deal.currency), shown=marks.of_deal(deal))
     else:
-        cancel_by_operator(work, deal_id, reason)
+        cancel_by_operator(work, deal_id, reason, shown=marks.of_deal(deal))
 
 
-def dispute(work: Work, deal_id: UUID, reason: str) -> DealView:
+@binding
+def dispute(work: Work, deal_id: UUID, reason: str, *, shown: str) -> DealView:
     """Open a dispute: what is held is frozen until an operator decides. Raises NothingHeld."""
-    return answer(work, "dispute", deal_id, reason)
+    return answer(work, "dispute", deal_id, reason, shown=shown)
 
 
-def answer_dispute(work: Work, deal_id: UUID, answer: str) -> DealView:
+@binding
+def answer_dispute(work: Work, deal_id: UUID, answer: str, *, shown: str) -> DealView:
     """Give the other side's view of a dispute."""
     facts = {"answer": clean(answer, views.REASON_CHARACTERS_MAX)}
-    return views.view(work, engine.take(work, "dispute_answer", deal_id, facts))
+    return views.view(work, engine.take(work, "dispute_answer", deal_id, facts, shown=shown))
 
 
-def resolve(work: Work, deal_id: UUID, reason: str, creator_gets: Money | None) -> DealView:
+@binding
+def resolve(work: Work, deal_id: UUID, reason: str, creator_gets: Money | None, *, shown: str) -> DealView:
     """Decide a dispute: the deal goes on (`creator_gets` is None), or ends with that split.
 
     Raises:
@@ -91,18 +98,19 @@ def resolve(work: Work, deal_id: UUID, reason: str, creator_gets: Money | None) 
     """
     facts: dict[str, Any] = {"reason": clean(reason, views.REASON_CHARACTERS_MAX)}
     if creator_gets is None:
-        deal = engine.take(work, "resolve_resume", deal_id, facts)
+        deal = engine.take(work, "resolve_resume", deal_id, facts, shown=shown)
         pieces.complete_if_done(work, deal.id)
         return views.view(work, deal)
     facts |= {"creator_minor": creator_gets.minor, "currency": creator_gets.currency}
-    deal = engine.take(work, "resolve_close", deal_id, facts)
+    deal = engine.take(work, "resolve_close", deal_id, facts, shown=shown)
     for piece in deal.deliverables:
         if piece.state in OPEN_STATES:
             _system_piece(work, deal, piece, "resolve")
     return views.view(work, deal)
 
 
-def review(work: Work, deal_id: UUID, stars: int, text: str) -> bool:
+@binding
+def review(work: Work, deal_id: UUID, stars: int, text: str, *, shown: str) -> bool:
     """Review the other side of an ended deal; True when both have spoken and both can be read.
 
     Raises:
@@ -110,6 +118,7 @@ def review(work: Work, deal_id: UUID, stars: int, text: str) -> bool:
         StarsOutOfRange, AlreadyReviewed, ReviewWindowClosed.
     """
     view = views.get(work, deal_id)
+    require(shown, view.mark, deal_id=deal_id)
     if view.review_until is None:
         raise StepNotPossible(state=view.state, step="review")
     side = views.side_of(work, view)
@@ -124,14 +133,17 @@ def review(work: Work, deal_id: UUID, stars: int, text: str) -> bool:
     return both
 
 
-def close_campaign(work: Work, campaign_id: UUID, rest: Rest) -> CampaignView:
+@binding
+def close_campaign(work: Work, campaign_id: UUID, rest: Rest, *, shown: str) -> CampaignView:
     """End a campaign whose deals have all ended and give the rest back.
 
     Raises:
+        ShownChanged: when what is left is not what was shown.
         DealsStillOpen, CampaignStepNotPossible.
     """
-    campaign = campaigns.own(work, campaign_id, Permission.FUND)
-    campaigns.lock(work, campaign_id)
+    campaigns.own(work, campaign_id, Permission.FUND)
+    campaign = campaigns.lock(work, campaign_id)
+    require(shown, closing_mark(work, campaign), campaign_id=campaign_id)
     if any(deal.state in OPEN_DEALS for deal in DealRepository(work.session).of_campaign(campaign_id)):
         raise DealsStillOpen
     campaigns.step(work, campaign_id, "settle")
@@ -141,12 +153,17 @@ def close_campaign(work: Work, campaign_id: UUID, rest: Rest) -> CampaignView:
     return campaigns.get(work, campaign_id)
 
 
-def answer(work: Work, name: str, deal_id: UUID, reason: str) -> DealView:
+def closing_mark(work: Work, campaign: CampaignView) -> str:
+    """Return the mark of what closing a campaign would give back."""
+    return marks.of_closing(campaign, books.escrow_of(work, campaign))
+
+
+def answer(work: Work, name: str, deal_id: UUID, reason: str, *, shown: str) -> DealView:
     """Take a step that carries a reason. Raises ReasonMissing where one is needed."""
     facts = {"reason": clean(reason, views.REASON_CHARACTERS_MAX)}
     if name in {"dispute", "cancel_request"} and not facts["reason"]:
         raise ReasonMissing
-    return views.view(work, engine.take(work, name, deal_id, facts))
+    return views.view(work, engine.take(work, name, deal_id, facts, shown=shown))
 
 
 def creator_unreachable(work: Work, person_id: UUID) -> None:

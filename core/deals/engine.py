@@ -19,7 +19,7 @@ from core.campaigns.errors import CampaignFrozen
 from core.campaigns.schemas import CampaignView
 from core.campaigns.states import CampaignState
 from core.creators import service as creators
-from core.deals import standing
+from core.deals import marks, standing
 from core.deals.errors import BothSides, DealNotFound, DealStandsStill, NotYourStep, StepNotPossible
 from core.deals.models import Deal, DealEvent, DealTimer, Deliverable
 from core.deals.repository import DealRepository
@@ -109,21 +109,35 @@ def open_deal(work: Work, deal_id: UUID) -> tuple[CampaignView, Deal]:
     return campaign, deal
 
 
-def take(work: Work, name: str, deal_id: UUID, facts: dict[str, Any] | None = None) -> Deal:
-    """Take a step of a deal.
+def take(
+    work: Work,
+    name: str,
+    deal_id: UUID,
+    facts: dict[str, Any] | None = None,
+    *,
+    shown: str | None = None,
+) -> Deal:
+    """Take a step of a deal; a person takes it for what was `shown` to them, or not at all.
 
     Raises:
         DealNotFound: for somebody who is no party to it.
+        ShownChanged: when the deal is not as it was shown.
         NotYourStep, StepNotPossible, CampaignFrozen, and whatever the step's rule raises.
     """
     campaign, deal = open_deal(work, deal_id)
-    row = DEAL.find(name)
-    run(_step(work, campaign, deal, None, row, facts), DEAL)
+    step = _step(work, campaign, deal, None, DEAL.find(name), facts)
+    marks.require_seen(work, shown, marks.of_deal(deal), deal_id=deal_id)
+    run(step, DEAL)
     return deal
 
 
 def take_piece(
-    work: Work, name: str, deliverable_id: UUID, facts: dict[str, Any] | None = None
+    work: Work,
+    name: str,
+    deliverable_id: UUID,
+    facts: dict[str, Any] | None = None,
+    *,
+    shown: str | None = None,
 ) -> Deliverable:
     """Take a step of a deliverable; raises as `take` does. The deal completes with its last piece."""
     deal_id = DealRepository(work.session).deal_of(deliverable_id)
@@ -133,6 +147,7 @@ def take_piece(
     piece = next(d for d in deal.deliverables if d.id == deliverable_id)
     row = DELIVERABLE.find(name)
     step = _step(work, campaign, deal, piece, row, facts)
+    marks.require_seen(work, shown, marks.of_piece(piece), deliverable_id=deliverable_id)
     _require_live_deal(step)
     run(step, DELIVERABLE)
     return piece
@@ -251,6 +266,7 @@ def _note(step: Step, before: str) -> None:
             from_state=before,
             to_state=(step.deliverable or step.deal).state,
             facts=step.facts,
+            stood=marks.stood(step.deal, step.deliverable),
             at=step.work.now,
         )
     )

@@ -43,6 +43,7 @@ class Deliverable(Table):
     overdue_from: Mapped[DeliverableState | None] = mapped_column(named(DeliverableState))
     draft_caption: Mapped[str] = mapped_column(Text, default="")
     draft_media: Mapped[list[str]]
+    draft_number: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     rounds: Mapped[int] = mapped_column(default=0)
     change_request: Mapped[str] = mapped_column(Text, default="")
     draft_due_at: Mapped[datetime | None]
@@ -105,7 +106,7 @@ class Deal(Table):
 
 
 class DealEvent(Table):
-    """One step that was taken; append-only."""
+    """One step that was taken; append-only. `stood` is how the deal stood after it, with its mark."""
 
     __tablename__ = "deal_event"
 
@@ -117,6 +118,7 @@ class DealEvent(Table):
     from_state: Mapped[str] = mapped_column(String(32))
     to_state: Mapped[str] = mapped_column(String(32))
     facts: Mapped[dict[str, Any]]
+    stood: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default=text("'{}'"))
     at: Mapped[datetime]
 
 

@@ -32,6 +32,7 @@ from core.deals.states import (
     DeliverableState,
 )
 from core.kit.actors import SYSTEM
+from core.kit.consent import binding, require
 from core.kit.money import Money
 from core.kit.process import Party
 from core.kit.text import clean
@@ -40,58 +41,68 @@ from core.kit.work import Work
 from core.terms import service as conditions
 
 
-def offer(work: Work, command: MakeOffer) -> DealView:
+@binding
+def offer(work: Work, command: MakeOffer, *, shown: str) -> DealView:
     """Offer a creator the campaign's work; the price is held until it is answered.
 
     Raises:
+        ShownChanged: when the campaign is not as it was shown.
         CampaignNotFunded, AlreadyEngaged, PriceOutOfRange, CreatorNotAvailable, NotEnoughMoney.
     """
     campaign = campaigns.own(work, command.campaign_id, Permission.RUN_CAMPAIGNS)
+    require(shown, campaign.mark, campaign_id=campaign.id)
     return _create(work, campaign, command.creator_id, command.price, command.note, "offer")
 
 
-def apply(work: Work, command: Apply) -> DealView:
+@binding
+def apply(work: Work, command: Apply, *, shown: str) -> DealView:
     """Ask to take part in a funded campaign; nothing is held until the brand accepts.
 
     Raises:
+        ShownChanged: when the campaign is not as it was shown.
         CampaignNotFunded, AlreadyEngaged, PriceOutOfRange, DealNotFound without a profile.
     """
     creator = creators.of_person(work, work.actor.person_id) if work.actor.person_id else None
     if creator is None:
         raise DealNotFound
     campaign = campaigns.get(work, command.campaign_id)
+    require(shown, campaign.mark, campaign_id=campaign.id)
     return _create(work, campaign, creator.id, command.price, command.note, "apply")
 
 
-def counter(work: Work, deal_id: UUID, price: Money, note: str = "") -> DealView:
+@binding
+def counter(work: Work, deal_id: UUID, price: Money, note: str = "", *, shown: str) -> DealView:
     """Name another price; the other side answers. Only a brand's own price is held before it is agreed.
 
     Raises:
-        NotYourTurn, NoRoundsLeft, PriceOutOfRange, BothSides; NotEnoughMoney for a brand alone.
+        ShownChanged, NotYourTurn, NoRoundsLeft, PriceOutOfRange, BothSides; NotEnoughMoney for a brand alone.
     """
     facts = {"price_minor": price.minor, "note": clean(note, views.REASON_CHARACTERS_MAX)}
     if views.get(work, deal_id).price.currency is not price.currency:
         raise PriceOutOfRange(price=price)
-    return views.view(work, engine.take(work, "counter", deal_id, facts))
+    return views.view(work, engine.take(work, "counter", deal_id, facts, shown=shown))
 
 
-def accept(work: Work, deal_id: UUID) -> DealView:
-    """Agree: the terms are frozen with a hash and the work begins. Raises NotYourTurn."""
+@binding
+def accept(work: Work, deal_id: UUID, *, shown: str) -> DealView:
+    """Agree: the terms are frozen with a hash and the work begins. Raises ShownChanged, NotYourTurn."""
     name = "accept_application" if views.get(work, deal_id).state is DealState.APPLIED else "accept"
-    deal = engine.take(work, name, deal_id)
+    deal = engine.take(work, name, deal_id, shown=shown)
     for piece in deal.deliverables:
         engine.take_piece(work.acting_as(SYSTEM), "start", piece.id)
     return views.view(work, deal)
 
 
-def decline(work: Work, deal_id: UUID, reason: str = "") -> DealView:
+@binding
+def decline(work: Work, deal_id: UUID, reason: str = "", *, shown: str) -> DealView:
     """Say no; what was held is free again."""
-    return endings.answer(work, "decline", deal_id, reason)
+    return endings.answer(work, "decline", deal_id, reason, shown=shown)
 
 
-def withdraw(work: Work, deal_id: UUID, reason: str = "") -> DealView:
+@binding
+def withdraw(work: Work, deal_id: UUID, reason: str = "", *, shown: str) -> DealView:
     """Take back one's own offer or application."""
-    return endings.answer(work, "withdraw", deal_id, reason)
+    return endings.answer(work, "withdraw", deal_id, reason, shown=shown)
 
 
 def _create(

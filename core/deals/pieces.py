@@ -22,6 +22,7 @@ from core.deals.states import (
     DeliverableState,
 )
 from core.kit.actors import SYSTEM
+from core.kit.consent import binding
 from core.kit.errors import DomainError
 from core.kit.remarks import Remark
 from core.kit.text import clean
@@ -29,8 +30,9 @@ from core.kit.work import Work
 from core.tracking import service as tracking
 
 
-def submit_draft(work: Work, command: SubmitDraft) -> DeliverableView:
-    """Hand in a draft; the brand's endings.review clock starts from now.
+@binding
+def submit_draft(work: Work, command: SubmitDraft, *, shown: str) -> DeliverableView:
+    """Hand in a draft; the brand's review clock starts from now.
 
     Raises:
         DraftEmpty: without a caption and without a file.
@@ -39,26 +41,31 @@ def submit_draft(work: Work, command: SubmitDraft) -> DeliverableView:
         "caption": clean(command.caption, 4_000),
         "media_ids": [str(media_id) for media_id in command.media_ids],
     }
-    piece = engine.take_piece(work, "submit_draft", command.deliverable_id, facts)
+    piece = engine.take_piece(work, "submit_draft", command.deliverable_id, facts, shown=shown)
     return views.piece_view(work, piece)
 
 
-def request_changes(work: Work, deliverable_id: UUID, reason: str) -> DeliverableView:
+@binding
+def request_changes(work: Work, deliverable_id: UUID, reason: str, *, shown: str) -> DeliverableView:
     """Ask for a change. Raises NoRevisionsLeft, ReasonMissing."""
     facts = {"reason": clean(reason, views.REASON_CHARACTERS_MAX)}
-    return views.piece_view(work, engine.take_piece(work, "request_changes", deliverable_id, facts))
+    piece = engine.take_piece(work, "request_changes", deliverable_id, facts, shown=shown)
+    return views.piece_view(work, piece)
 
 
-def approve_draft(work: Work, deliverable_id: UUID) -> DeliverableView:
+@binding
+def approve_draft(work: Work, deliverable_id: UUID, *, shown: str) -> DeliverableView:
     """Approve a draft: the creator may publish it, with its own tracking link."""
-    piece = engine.take_piece(work, "approve_draft", deliverable_id)
+    piece = engine.take_piece(work, "approve_draft", deliverable_id, shown=shown)
     make_link(work, piece)
     return views.piece_view(work, piece)
 
 
-def submit_post(work: Work, deliverable_id: UUID, url: str) -> DeliverableView:
+@binding
+def submit_post(work: Work, deliverable_id: UUID, url: str, *, shown: str) -> DeliverableView:
     """Note where the work was published. `core.posts` calls this and has it verified."""
-    return views.piece_view(work, engine.take_piece(work, "submit_post", deliverable_id, {"url": url}))
+    piece = engine.take_piece(work, "submit_post", deliverable_id, {"url": url}, shown=shown)
+    return views.piece_view(work, piece)
 
 
 def verify_post(work: Work, deliverable_id: UUID, published_at: datetime) -> DeliverableView:
@@ -101,19 +108,21 @@ def note_look(work: Work, deliverable_id: UUID, *, found: bool) -> None:
         DealRepository(work.session).hurry(piece.id, "complete", work.now)
 
 
-def vouch(work: Work, deliverable_id: UUID, reason: str) -> DeliverableView:
+@binding
+def vouch(work: Work, deliverable_id: UUID, reason: str, *, shown: str) -> DeliverableView:
     """Say as an operator that a post stayed up as agreed, where no look could tell: its rest is released.
 
     Raises:
-        ReasonMissing, StepNotPossible, DealStandsStill, NotYourStep.
+        ShownChanged, ReasonMissing, StepNotPossible, DealStandsStill, NotYourStep.
     """
     facts = {"reason": clean(reason, views.REASON_CHARACTERS_MAX)}
-    piece = engine.take_piece(work, "complete", deliverable_id, facts)
+    piece = engine.take_piece(work, "complete", deliverable_id, facts, shown=shown)
     complete_if_done(work, piece.deal_id)
     return views.piece_view(work, piece)
 
 
-def extend(work: Work, deliverable_id: UUID, days: int) -> DeliverableView:
+@binding
+def extend(work: Work, deliverable_id: UUID, days: int, *, shown: str) -> DeliverableView:
     """Give an overdue piece more days."""
     deal = views.get(work, views.deal_of(work, deliverable_id))
     piece = next(d for d in deal.deliverables if d.id == deliverable_id)
@@ -125,12 +134,14 @@ def extend(work: Work, deliverable_id: UUID, days: int) -> DeliverableView:
     if name is None:
         raise StepNotPossible(state=piece.state, step="extend")
     days = min(max(days, 1), 60)
-    return views.piece_view(work, engine.take_piece(work, name, deliverable_id, {"days": days}))
+    taken = engine.take_piece(work, name, deliverable_id, {"days": days}, shown=shown)
+    return views.piece_view(work, taken)
 
 
-def cancel_piece(work: Work, deliverable_id: UUID) -> DeliverableView:
+@binding
+def cancel_piece(work: Work, deliverable_id: UUID, *, shown: str) -> DeliverableView:
     """Cancel an overdue piece; what is held for it goes back to the campaign."""
-    piece = engine.take_piece(work, "cancel", deliverable_id)
+    piece = engine.take_piece(work, "cancel", deliverable_id, shown=shown)
     complete_if_done(work, piece.deal_id)
     return views.piece_view(work, piece)
 

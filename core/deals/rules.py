@@ -225,6 +225,7 @@ def _submit_draft(step: Step) -> None:
     on_time = piece.draft_due_at is None or step.work.now <= piece.draft_due_at
     _observe(step, Observation.DRAFT_ON_TIME, good=on_time)
     piece.draft_caption, piece.draft_media = caption, media
+    piece.draft_number += 1
     piece.submitted_at = step.work.now
 
 

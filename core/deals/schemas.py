@@ -41,7 +41,7 @@ class SubmitDraft:
 
 @dataclass(frozen=True, slots=True)
 class DeliverableView:
-    """One piece of work."""
+    """One piece of work; `mark` is what one agrees to who is shown it."""
 
     id: UUID
     deal_id: UUID
@@ -53,6 +53,7 @@ class DeliverableView:
     overdue_from: DeliverableState | None
     draft_caption: str
     draft_media: tuple[UUID, ...]
+    draft_number: int
     rounds: int
     change_request: str
     draft_due_at: datetime | None
@@ -65,11 +66,12 @@ class DeliverableView:
     missing_since: datetime | None
     post_failures: int
     released: Money
+    mark: str
 
 
 @dataclass(frozen=True, slots=True)
 class DealView:
-    """One creator's engagement in one campaign."""
+    """One creator's engagement in one campaign; `mark` is what one agrees to who is shown it."""
 
     id: UUID
     campaign_id: UUID
@@ -90,6 +92,7 @@ class DealView:
     review_until: datetime | None
     stands_for: tuple[Standing, ...]
     deliverables: tuple[DeliverableView, ...]
+    mark: str
 
     @property
     def ended(self) -> bool:
@@ -101,6 +104,17 @@ class DealView:
             DealState.WITHDRAWN,
             DealState.EXPIRED,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """How a deal stood when somebody was shown it; the piece's facts where one was shown."""
+
+    state: DealState
+    round: int
+    price: Money
+    piece_state: DeliverableState | None = None
+    draft_number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from core.campaigns import service as campaigns
-from core.deals import engine, postings, rules  # noqa: F401  (rules binds itself to the engine)
+from core.deals import engine, marks, postings, rules  # noqa: F401  (rules binds itself to the engine)
 from core.deals.errors import (
     DealNotFound,
 )
@@ -12,9 +12,10 @@ from core.deals.repository import DealRepository
 from core.deals.schemas import (
     DealView,
     DeliverableView,
+    Earlier,
     EventView,
 )
-from core.deals.states import DealState, Standing
+from core.deals.states import DealState, DeliverableState, Standing
 from core.kit.money import Money
 from core.kit.process import Party
 from core.kit.work import Work
@@ -75,6 +76,28 @@ def history(work: Work, deal_id: UUID) -> list[EventView]:
         EventView(row.at, row.step, row.actor, row.from_state, row.to_state, row.deliverable_id, row.facts)
         for row in DealRepository(work.session).events(deal_id)
     ]
+
+
+def as_shown(work: Work, deal_id: UUID, shown: str) -> Earlier | None:
+    """Return how a deal, or a piece of it, stood when it had this mark; None where no step left it so."""
+    deals = DealRepository(work.session)
+    deal = deals.get(deal_id)
+    if deal is None:
+        raise DealNotFound(deal_id=deal_id)
+    engine.party_of(work, deal)
+    for event in reversed(deals.events(deal_id)):
+        piece = event.stood.get("piece") or {}
+        if shown not in {event.stood.get("mark"), piece.get("mark")}:
+            continue
+        of_piece = piece.get("mark") == shown
+        return Earlier(
+            DealState(event.stood["state"]),
+            event.stood["round"],
+            Money(event.stood["price_minor"], deal.currency),
+            DeliverableState(piece["state"]) if of_piece else None,
+            piece["draft_number"] if of_piece else None,
+        )
+    return None
 
 
 def steps_taken(work: Work) -> dict[str, int]:
@@ -151,6 +174,7 @@ def view(work: Work, deal: Deal) -> DealView:
         review_until=deal.review_until,
         stands_for=tuple(Standing(reason) for reason in deal.stands_for),
         deliverables=tuple(_piece(deal, piece) for piece in deal.deliverables),
+        mark=marks.of_deal(deal),
     )
 
 
@@ -174,6 +198,7 @@ def _piece(deal: Deal, piece: Deliverable) -> DeliverableView:
         overdue_from=piece.overdue_from,
         draft_caption=piece.draft_caption,
         draft_media=tuple(UUID(media_id) for media_id in piece.draft_media),
+        draft_number=piece.draft_number,
         rounds=piece.rounds,
         change_request=piece.change_request,
         draft_due_at=piece.draft_due_at,
@@ -186,4 +211,5 @@ def _piece(deal: Deal, piece: Deliverable) -> DeliverableView:
         missing_since=piece.missing_since,
         post_failures=piece.post_failures,
         released=Money(piece.released_minor, deal.currency),
+        mark=marks.of_piece(piece),
     )

@@ -4,8 +4,10 @@ from uuid import UUID
 
 from core.accounts.states import Permission
 from core.campaigns import service as campaigns
+from core.campaigns.schemas import CampaignView
 from core.campaigns.states import CampaignState
 from core.kit.actors import SYSTEM
+from core.kit.consent import binding, mark, require
 from core.kit.money import Money
 from core.kit.work import Work
 from core.ledger import service as ledger
@@ -42,10 +44,21 @@ ACCEPTS_MONEY = (
 )
 
 
-def fund(work: Work, command: FundCampaign) -> FundingView:
+def mark_of(work: Work, campaign: CampaignView) -> str:
+    """Return the mark of what paying in rests on: the campaign, what is paid already, the credit there is."""
+    paid = books.campaign_money(work, campaign, []).paid_in
+    credit = ledger.balance(work, books.credit(campaign))
+    return mark("fund", campaign.mark, campaign.state in ACCEPTS_MONEY, paid.minor, credit.minor)
+
+
+@binding
+def fund(work: Work, command: FundCampaign, *, shown: str) -> FundingView:
     """Pay into a campaign: from the workspace's credit first, the rest by a checkout that is promised.
 
+    A checkout of the same amount that waits for its payment is the same checkout.
+
     Raises:
+        ShownChanged: when what is paid, or the credit, is not what was shown.
         CampaignNotFound, RoleMissing: when it is not the acting person's to fund.
         AmountOutOfRange: for nothing, too much, or a campaign that takes no money any more.
     """
@@ -55,6 +68,7 @@ def fund(work: Work, command: FundCampaign) -> FundingView:
     known = payments.funding_by_key(command.key)
     if known is not None:
         return _funding_view(known, Money(0, known.currency))
+    require(shown, mark_of(work, campaign), campaign_id=campaign.id)
     limit = FUNDING_MAJOR_MAX * command.amount.currency.minor_per_major
     if not 0 < command.amount.minor <= limit or campaign.state not in ACCEPTS_MONEY:
         raise AmountOutOfRange(state=campaign.state)
@@ -68,6 +82,10 @@ def fund(work: Work, command: FundCampaign) -> FundingView:
     by_card = command.amount - from_credit
     if not by_card:
         return FundingView(None, campaign.id, from_credit, by_card, FundingState.PAID)
+    if (open_already := payments.open_funding(campaign.id, by_card.minor)) is not None:
+        if open_already.state is FundingState.READY:
+            _tell_checkout(work, open_already, work.actor.person_id or open_already.asked_by)
+        return _funding_view(open_already, from_credit)
     funding = Funding(
         campaign_id=campaign.id,
         asked_by=work.actor.person_id,
@@ -96,8 +114,7 @@ def checkout_opened(work: Work, funding_id: UUID, checkout: Checkout) -> None:
         return
     funding.state = FundingState.READY
     funding.checkout_ref, funding.checkout_url = checkout.ref, checkout.url
-    facts = {"funding_id": str(funding.id), "campaign_id": str(funding.campaign_id)}
-    outbox.tell(work, funding.asked_by, "checkout_ready", facts)
+    _tell_checkout(work, funding, funding.asked_by)
 
 
 def checkout_refused(work: Work, funding_id: UUID, reason: str) -> None:
@@ -106,12 +123,19 @@ def checkout_refused(work: Work, funding_id: UUID, reason: str) -> None:
     _funding_failed(work, funding, reason)
 
 
-def pay_checkout(work: Work, funding_id: UUID) -> None:
-    """Promise to press the sandbox checkout's button. Only play money can be paid like that."""
+@binding
+def pay_checkout(work: Work, funding_id: UUID, *, shown: str) -> None:
+    """Promise to press the sandbox checkout's button. Only play money can be paid like that.
+
+    Raises:
+        FundingNotFound, CampaignNotFound, RoleMissing.
+        ShownChanged: when the checkout is paid or failed meanwhile.
+    """
     funding = PaymentRepository(work.session).lock(Funding, funding_id)
     if funding is None or funding.checkout_ref is None:
         raise FundingNotFound(funding_id=funding_id)
     campaigns.own(work, funding.campaign_id, Permission.FUND)
+    require(shown, _funding_view(funding, Money(0, funding.currency)).mark, funding_id=funding_id)
     payload = {"checkout_ref": funding.checkout_ref}
     outbox.promise(work, PromiseKind.PAY_CHECKOUT, f"funding:{funding.id}", payload)
 
@@ -157,6 +181,11 @@ def charges(work: Work, campaign_id: UUID) -> list[str]:
     """Return the references of the charges that paid a campaign."""
     rows = PaymentRepository(work.session).fundings(campaign_id)
     return [row.charge_ref for row in rows if row.charge_ref]
+
+
+def _tell_checkout(work: Work, funding: Funding, person_id: UUID) -> None:
+    facts = {"funding_id": str(funding.id), "campaign_id": str(funding.campaign_id)}
+    outbox.tell(work, person_id, "checkout_ready", facts)
 
 
 def _money_arrived(work: Work, campaign_id: UUID, amount: Money) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID
 from core.compliance import tax
 from core.creators import service as creators
 from core.events import service as events
+from core.kit.consent import binding, mark, require
 from core.kit.money import Currency, Money, next_share_bps, share_bps
 from core.kit.text import clean
 from core.kit.work import Work
@@ -88,10 +89,18 @@ def payable(work: Work, creator_id: UUID, net: Money, source: str, delay_days: i
     )
 
 
-def set_up_payee(work: Work, label: str) -> None:
+def payee_mark(work: Work, creator_id: UUID) -> str:
+    """Return the mark of where a creator's money goes now."""
+    payee = payee_of(work, creator_id)
+    return mark("payee", creator_id, *((payee.label, payee.state) if payee else ()))
+
+
+@binding
+def set_up_payee(work: Work, label: str, *, shown: str) -> None:
     """Promise to make the acting creator's account at the provider.
 
     Raises:
+        ShownChanged: when the money goes elsewhere by now than was shown.
         PayoutDetailsMissing: without a name for the account, or without a creator's profile.
     """
     creator = creators.of_person(work, work.actor.person_id) if work.actor.person_id else None
@@ -99,6 +108,7 @@ def set_up_payee(work: Work, label: str) -> None:
     if creator is None or not label:
         raise PayoutDetailsMissing
     row = PaymentRepository(work.session).lock(PayeeAccount, creator.id)
+    require(shown, payee_mark(work, creator.id), creator_id=creator.id)
     if row is None:
         row = PayeeAccount(creator_id=creator.id)
         work.session.add(row)

@@ -57,6 +57,14 @@ class PaymentRepository:
         )
         return list(self._session.scalars(query))
 
+    def open_funding(self, campaign_id: UUID, amount_minor: int) -> Funding | None:
+        """Return a campaign's checkout of this amount that waits for its payment."""
+        waiting = Funding.state.in_((FundingState.ASKED, FundingState.READY))
+        query = select(Funding).where(
+            Funding.campaign_id == campaign_id, Funding.amount_minor == amount_minor, waiting
+        )
+        return self._session.scalars(query.order_by(Funding.created_at).limit(1)).one_or_none()
+
     def open_fundings(self, campaign_id: UUID) -> list[Funding]:
         """Return a campaign's unpaid checkouts."""
         open_states = (FundingState.ASKED, FundingState.READY)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from core.kit.consent import mark
 from core.kit.money import Money
 from core.payments.states import ChargebackState, FundingState, PayeeState
 from core.terms.schemas import Terms
@@ -27,6 +28,11 @@ class FundingView:
     from_credit: Money
     by_card: Money
     state: FundingState
+
+    @property
+    def mark(self) -> str:
+        """Return the mark of a checkout as it stands."""
+        return mark("checkout", self.id, self.by_card.minor, self.by_card.currency, self.state)
 
 
 @dataclass(frozen=True, slots=True)

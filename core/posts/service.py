@@ -22,6 +22,7 @@ from core.deals.errors import StepNotPossible
 from core.deals.schemas import DealView, DeliverableView
 from core.deals.states import DeliverableState
 from core.kit.actors import SYSTEM
+from core.kit.consent import binding
 from core.kit.remarks import Remark
 from core.kit.vocabulary import DeliverableKind
 from core.kit.work import Work
@@ -44,7 +45,8 @@ CHECKS_MAX = 200
 CONNECTED = frozenset({links.SANDBOX})
 
 
-def submit(work: Work, deliverable_id: UUID, link: str) -> DeliverableView:
+@binding
+def submit(work: Work, deliverable_id: UUID, link: str, *, shown: str) -> DeliverableView:
     """Take a link as proof and promise to check it at once.
 
     Raises:
@@ -54,7 +56,7 @@ def submit(work: Work, deliverable_id: UUID, link: str) -> DeliverableView:
     network = links.network_of(link)
     if network not in CONNECTED:
         raise NetworkNotConnected(network=network)
-    piece = pieces.submit_post(work, deliverable_id, link.strip())
+    piece = pieces.submit_post(work, deliverable_id, link.strip(), shown=shown)
     work.session.merge(
         WatchedPost(
             deliverable_id=deliverable_id,
@@ -86,6 +88,7 @@ def publish_in_sandbox(work: Work, deliverable_id: UUID) -> None:
     account = next((a for a in creator.accounts if a.platform is piece.platform), None)
     account = account or next(iter(creator.accounts), None)
     payload = {
+        "deal_id": str(deal.id),
         "deliverable_id": str(deliverable_id),
         "person_id": str(creator.person_id),
         "platform": piece.platform,

@@ -18,6 +18,7 @@ from core.kit.work import begin
 from core.ledger import service as ledger
 from core.operators import tasks
 from runtime.parts import Runtime
+from tests import seen
 from tests.conftest import drain
 from tests.integration.test_posts import posted, state_of
 from tests.integration.test_races import World
@@ -29,8 +30,8 @@ GONE_AFTER = timedelta(hours=150)
 def drafted(world: World) -> UUID:
     deal_id = world.offer()
     with begin(world.runtime.database, Actor.person(world.person)) as work:
-        piece = offers.accept(work, deal_id).deliverables[0].id
-        pieces.submit_draft(work, SubmitDraft(piece, "#ad look"))
+        piece = offers.accept(work, deal_id, shown=seen.deal(work, deal_id)).deliverables[0].id
+        pieces.submit_draft(work, SubmitDraft(piece, "#ad look"), shown=seen.piece(work, piece))
     return piece
 
 

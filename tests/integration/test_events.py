@@ -23,6 +23,7 @@ from core.kit.errors import DomainError
 from core.kit.money import Currency
 from core.kit.work import Work, begin
 from runtime.parts import Runtime
+from tests import seen
 from tests.conftest import MORNING
 from tests.integration.test_races import World
 
@@ -206,7 +207,7 @@ def test_a_step_that_is_refused_tells_nothing(runtime: Runtime) -> None:
     deal_id = world.offer()
     before = rows(runtime.database)
     with pytest.raises(DomainError), begin(runtime.database, Actor.person(world.brand)) as work:
-        offers.accept(work, deal_id)
+        offers.accept(work, deal_id, shown=seen.deal(work, deal_id))
     assert rows(runtime.database) == before
 
 

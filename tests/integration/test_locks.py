@@ -22,6 +22,7 @@ from core.ledger import service as ledger
 from core.payments import funding
 from core.payments.schemas import FundCampaign
 from runtime.parts import Runtime
+from tests import seen
 from tests.conftest import drain
 from tests.integration.test_races import INR, World
 from workers import keeping, rounds
@@ -40,7 +41,8 @@ def top_ups(world: World) -> list[str]:
     """Open checkouts and pay them at the provider; what it says of them is still to be taken in."""
     for _ in range(TOP_UPS):
         with begin(world.runtime.database, Actor.person(world.brand)) as work:
-            funding.fund(work, FundCampaign(world.campaign, Money(100_00, INR), uuid4().hex))
+            shown = seen.funding(work, world.campaign)
+            funding.fund(work, FundCampaign(world.campaign, Money(100_00, INR), uuid4().hex), shown=shown)
     for promise in rounds.claim(world.runtime):
         keeping.keep(world.runtime, promise)
     with begin(world.runtime.database, SYSTEM) as work:
@@ -85,9 +87,10 @@ def test_offers_and_money_coming_in_never_wait_for_each_other(world: World) -> N
         def hand() -> None:
             for _ in range(ROUNDS):
                 with begin(database, Actor.person(world.brand)) as work:
-                    made = offers.offer(work, MakeOffer(world.campaign, creator, Money(500_00, INR))).id
+                    command = MakeOffer(world.campaign, creator, Money(500_00, INR))
+                    made = offers.offer(work, command, shown=seen.campaign(work, world.campaign)).id
                 with begin(database, Actor.person(world.brand)) as work:
-                    offers.withdraw(work, made)
+                    offers.withdraw(work, made, shown=seen.deal(work, made))
 
         return hand
 

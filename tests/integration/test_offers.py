@@ -20,6 +20,7 @@ from core.kit.work import begin
 from core.ledger import service as ledger
 from core.ledger.errors import NotEnoughMoney
 from runtime.parts import Runtime
+from tests import seen
 from tests.integration.test_races import INR, World
 
 OFFERED = 3_000_00  # of a campaign of 10,000
@@ -32,12 +33,12 @@ def world(runtime: Runtime) -> World:
 
 def counter(world: World, person: UUID, deal_id: UUID, minor: int) -> DealView:
     with begin(world.runtime.database, Actor.person(person)) as work:
-        return offers.counter(work, deal_id, Money(minor, INR))
+        return offers.counter(work, deal_id, Money(minor, INR), shown=seen.deal(work, deal_id))
 
 
 def accept(world: World, person: UUID, deal_id: UUID) -> DealView:
     with begin(world.runtime.database, Actor.person(person)) as work:
-        return offers.accept(work, deal_id)
+        return offers.accept(work, deal_id, shown=seen.deal(work, deal_id))
 
 
 def held(world: World, deal_id: UUID) -> int:
@@ -114,9 +115,15 @@ def test_nobody_offers_to_or_applies_at_their_own_workspace(world: World) -> Non
     with begin(world.runtime.database, SYSTEM) as work:
         own = creators.join(work, world.brand, SaveProfile(country="IN")).id
     with begin(world.runtime.database, Actor.person(world.brand)) as work, pytest.raises(BothSides):
-        offers.offer(work, MakeOffer(world.campaign, own, Money(OFFERED, INR)))
+        offers.offer(
+            work,
+            MakeOffer(world.campaign, own, Money(OFFERED, INR)),
+            shown=seen.campaign(work, world.campaign),
+        )
     with begin(world.runtime.database, Actor.person(world.brand)) as work, pytest.raises(BothSides):
-        offers.apply(work, Apply(world.campaign, Money(OFFERED, INR)))
+        offers.apply(
+            work, Apply(world.campaign, Money(OFFERED, INR)), shown=seen.campaign(work, world.campaign)
+        )
 
 
 @pytest.mark.parametrize("role", list(Role))
@@ -132,5 +139,6 @@ def test_a_creator_who_joined_the_brand_may_leave_a_deal_but_not_agree(world: Wo
     with pytest.raises(BothSides):
         counter(world, world.person, deal_id, 4_000_00)
     with begin(world.runtime.database, Actor.person(world.person)) as work:
-        assert offers.decline(work, deal_id).state is DealState.DECLINED
+        declined = offers.decline(work, deal_id, shown=seen.deal(work, deal_id))
+        assert declined.state is DealState.DECLINED
     assert world.escrow() == 10_000_00

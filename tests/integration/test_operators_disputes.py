@@ -12,6 +12,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import STATIC, create
+from core.creators import service as creators
 from core.deals import endings, offers
 from core.deals import views as deals
 from core.deals.states import DealState
@@ -19,6 +20,7 @@ from core.kit.actors import SYSTEM, Actor
 from core.kit.work import begin
 from core.ledger import service as ledger
 from runtime.parts import Runtime
+from tests import seen
 from tests.integration.test_races import World
 from tests.peers.whatsapp import node
 
@@ -58,9 +60,9 @@ def disputed(runtime: Runtime) -> UUID:
     world = World(runtime)
     deal_id = world.offer()
     with begin(runtime.database, Actor.person(world.person)) as work:
-        offers.accept(work, deal_id)
+        offers.accept(work, deal_id, shown=seen.deal(work, deal_id))
     with begin(runtime.database, Actor.person(world.brand)) as work:
-        endings.dispute(work, deal_id, "it never came")
+        endings.dispute(work, deal_id, "it never came", shown=seen.deal(work, deal_id))
     return deal_id
 
 
@@ -68,6 +70,12 @@ def disputed(runtime: Runtime) -> UUID:
 def client(runtime: Runtime) -> Iterator[TestClient]:
     with TestClient(create(runtime), headers=KEY) as found:
         yield found
+
+
+def marked(client: TestClient, body: dict[str, Any]) -> dict[str, Any]:
+    """Return a decision on what the console shows now."""
+    (shown,) = client.get("/admin/overview").json()["disputes"]
+    return {**body, "shown": shown["mark"]}
 
 
 def state_of(runtime: Runtime, deal_id: UUID) -> DealState:
@@ -80,7 +88,9 @@ def state_of(runtime: Runtime, deal_id: UUID) -> DealState:
 def test_a_misread_decision_decides_nothing(
     client: TestClient, runtime: Runtime, disputed: UUID, body: dict[str, Any], status: int
 ) -> None:
-    assert client.post(f"/admin/deals/{disputed}/resolve", json=body).status_code == status
+    path = f"/admin/deals/{disputed}/resolve"
+    assert client.post(path, json=marked(client, body)).status_code == status
+    assert client.post(path, json=body).status_code == 422, "what was shown is named"
     assert state_of(runtime, disputed) is DealState.DISPUTED
 
 
@@ -89,14 +99,47 @@ def test_a_split_that_names_both_shares_ends_the_deal(
 ) -> None:
     (shown,) = client.get("/admin/overview").json()["disputes"]
     assert (shown["held"], shown["decimal_places"]) == ({"minor": HELD, "currency": "INR"}, 2)
-    assert client.post(f"/admin/deals/{disputed}/resolve", json=SPLIT).status_code == 200
+    answer = client.post(f"/admin/deals/{disputed}/resolve", json=marked(client, SPLIT))
+    assert answer.status_code == 200
     assert state_of(runtime, disputed) is DealState.COMPLETED
 
 
 def test_a_deal_goes_on_only_when_that_is_said(client: TestClient, runtime: Runtime, disputed: UUID) -> None:
-    body = {"decision": "resume", "reason": "a misunderstanding"}
+    body = marked(client, {"decision": "resume", "reason": "a misunderstanding"})
     assert client.post(f"/admin/deals/{disputed}/resolve", json=body).status_code == 200
     assert state_of(runtime, disputed) is DealState.AGREED
+
+
+def test_a_decision_on_what_was_not_shown_decides_nothing_and_shows_it(
+    client: TestClient, runtime: Runtime, disputed: UUID
+) -> None:
+    body = marked(client, SPLIT)
+    with begin(runtime.database, SYSTEM) as work:
+        creator = creators.person_behind(work, deals.get(work, disputed).creator_id)
+    with begin(runtime.database, Actor.person(creator)) as work:
+        endings.answer_dispute(work, disputed, "I was ill.", shown=seen.deal(work, disputed))
+    answer = client.post(f"/admin/deals/{disputed}/resolve", json=body)
+    assert answer.status_code == 409
+    assert answer.json()["code"] == "ShownChanged"
+    assert answer.json()["now"]["dispute_answer"] == "I was ill."
+    assert state_of(runtime, disputed) is DealState.DISPUTED
+    again = {**body, "shown": answer.json()["now"]["mark"]}
+    assert client.post(f"/admin/deals/{disputed}/resolve", json=again).status_code == 200
+
+
+def test_an_operator_cancels_a_deal_as_it_was_shown(
+    client: TestClient, runtime: Runtime, disputed: UUID
+) -> None:
+    path = f"/admin/deals/{disputed}"
+    mark = client.get(path).json()["mark"]
+    body = marked(client, {"decision": "resume", "reason": "a misunderstanding"})
+    client.post(f"{path}/resolve", json=body)
+    assert client.post(f"{path}/cancel", json={"reason": "by telephone"}).status_code == 422
+    stale = client.post(f"{path}/cancel", json={"reason": "by telephone", "shown": mark})
+    assert (stale.status_code, state_of(runtime, disputed)) == (409, DealState.AGREED)
+    mark = stale.json()["now"]["mark"]
+    cancelled = client.post(f"{path}/cancel", json={"reason": "by telephone", "shown": mark})
+    assert (cancelled.status_code, state_of(runtime, disputed)) == (200, DealState.CANCELLED)
 
 
 def test_a_task_is_shown_and_closed_with_its_outcome(client: TestClient, disputed: UUID) -> None:

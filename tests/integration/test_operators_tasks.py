@@ -16,6 +16,7 @@ from core.operators import tasks
 from core.operators.errors import TaskNotFound
 from core.operators.states import Subject
 from runtime.parts import Runtime
+from tests import seen
 from tests.integration.test_races import World, at_once
 
 
@@ -72,17 +73,17 @@ def test_a_decided_dispute_does_not_hide_a_clock_that_still_stands(runtime: Runt
     world = World(runtime)
     deal_id = world.offer()
     with begin(runtime.database, Actor.person(world.person)) as work:
-        offers.accept(work, deal_id)
+        offers.accept(work, deal_id, shown=seen.deal(work, deal_id))
     with begin(runtime.database, SYSTEM) as work:
         timer = work.session.query(DealTimer).filter_by(deal_id=deal_id).first()
         assert timer is not None
         timer.failures = clocks.FAILURES_BEFORE_PARKING - 1
         clocks.failed(work, timer.id)
     with begin(runtime.database, Actor.person(world.brand)) as work:
-        endings.dispute(work, deal_id, "where is it?")
+        endings.dispute(work, deal_id, "where is it?", shown=seen.deal(work, deal_id))
     with begin(runtime.database, Actor.operator("mira")) as work:
         assert {task.kind for task in tasks.open_tasks(work)} == {"clock_parked", "dispute_opened"}
-        endings.resolve(work, deal_id, "a misunderstanding", None)
+        endings.resolve(work, deal_id, "a misunderstanding", None, shown=seen.deal(work, deal_id))
         assert [task.kind for task in tasks.open_tasks(work)] == ["clock_parked"]
 
 

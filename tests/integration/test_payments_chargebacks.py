@@ -25,6 +25,7 @@ from core.payments.models import Funding, Refund
 from core.payments.schemas import FundCampaign
 from core.payments.states import Rest
 from runtime.parts import Runtime
+from tests import seen
 from tests.conftest import drain
 from workers import keeping, rounds
 
@@ -52,7 +53,8 @@ class Paid:
 
     def pay(self, amount: Money) -> None:
         with begin(self.runtime.database, Actor.person(self.brand)) as work:
-            funding.fund(work, FundCampaign(self.campaign, amount, uuid4().hex))
+            command = FundCampaign(self.campaign, amount, uuid4().hex)
+            funding.fund(work, command, shown=seen.funding(work, self.campaign))
         drain(self.runtime)
         with begin(self.runtime.database, SYSTEM) as work:
             checkouts = funding.open_checkouts(work, self.campaign)
@@ -121,7 +123,8 @@ def test_a_second_dispute_after_the_first_was_won_thaws_only_what_it_froze(paid:
 
 def test_a_top_up_paid_while_frozen_does_not_stop_the_campaign_from_closing(paid: Paid) -> None:
     with begin(paid.runtime.database, Actor.person(paid.brand)) as work:
-        funding.fund(work, FundCampaign(paid.campaign, HALF, uuid4().hex))
+        command = FundCampaign(paid.campaign, HALF, uuid4().hex)
+        funding.fund(work, command, shown=seen.funding(work, paid.campaign))
     drain(paid.runtime)
     one, other = paid.dispute(paid.first, paid.second)
     with begin(paid.runtime.database, SYSTEM) as work:
@@ -156,7 +159,7 @@ def test_a_refund_refused_because_of_a_dispute_is_nobody_s_to_spend(
     paid: Paid, *, seen_first: bool, won: bool, credit: int
 ) -> None:
     with begin(paid.runtime.database, Actor.person(paid.brand)) as work:
-        endings.close_campaign(work, paid.campaign, Rest.REFUND)
+        endings.close_campaign(work, paid.campaign, Rest.REFUND, shown=seen.closing(work, paid.campaign))
     ref = paid.runtime.rail.dispute(paid.first)
     if seen_first:
         rounds.sweep_rail(paid.runtime)
@@ -176,11 +179,12 @@ def test_a_refund_refused_because_of_a_dispute_is_nobody_s_to_spend(
 @pytest.mark.parametrize("closed", [False, True])
 def test_money_that_arrives_at_a_campaign_that_ends_goes_back(paid: Paid, *, closed: bool) -> None:
     with begin(paid.runtime.database, Actor.person(paid.brand)) as work:
-        funding.fund(work, FundCampaign(paid.campaign, HALF, uuid4().hex))
+        command = FundCampaign(paid.campaign, HALF, uuid4().hex)
+        funding.fund(work, command, shown=seen.funding(work, paid.campaign))
     drain(paid.runtime)
     with begin(paid.runtime.database, Actor.person(paid.brand)) as work:
         (late,) = funding.open_checkouts(work, paid.campaign)
-        endings.close_campaign(work, paid.campaign, Rest.REFUND)
+        endings.close_campaign(work, paid.campaign, Rest.REFUND, shown=seen.closing(work, paid.campaign))
     if closed:
         drain(paid.runtime)
         assert paid.state() == "closed"

@@ -18,6 +18,7 @@ from core.messaging.states import PromiseKind
 from core.networks.sandbox import NewPost
 from core.posts import service as posts
 from runtime.parts import Runtime
+from tests import seen
 from tests.conftest import drain
 from tests.integration.test_races import World
 from workers import keeping
@@ -29,14 +30,14 @@ def posted(world: World, runtime: Runtime) -> UUID:
     """Hand in the link of a post that was agreed, drafted, approved and published."""
     deal_id = world.offer()
     with begin(runtime.database, Actor.person(world.person)) as work:
-        piece = offers.accept(work, deal_id).deliverables[0].id
-        pieces.submit_draft(work, SubmitDraft(piece, "#ad look"))
+        piece = offers.accept(work, deal_id, shown=seen.deal(work, deal_id)).deliverables[0].id
+        pieces.submit_draft(work, SubmitDraft(piece, "#ad look"), shown=seen.piece(work, piece))
     with begin(runtime.database, Actor.person(world.brand)) as work:
-        pieces.approve_draft(work, piece)
+        pieces.approve_draft(work, piece, shown=seen.piece(work, piece))
     post = NewPost(Platform.INSTAGRAM, "c", DeliverableKind.REEL, "#ad look", 9_000)
     link = runtime.network.publish(post, uuid4().hex)
     with begin(runtime.database, Actor.person(world.person)) as work:
-        posts.submit(work, piece, link)
+        posts.submit(work, piece, link, shown=seen.piece(work, piece))
     return piece
 
 

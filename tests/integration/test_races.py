@@ -32,6 +32,7 @@ from core.payments import books, funding
 from core.payments.rails.sandbox import Fault, Operation
 from core.payments.schemas import FundCampaign
 from runtime.parts import Runtime
+from tests import seen
 from tests.conftest import drain
 from workers import keeping, rounds
 
@@ -55,7 +56,8 @@ class World:
             command = DraftCampaign(workspace.id, "T", Money(10_000_00, INR), brief, uuid4().hex)
             self.campaign = campaigns.draft(own, command).id
         with begin(runtime.database, Actor.person(self.brand)) as work:
-            funding.fund(work, FundCampaign(self.campaign, Money(10_000_00, INR), uuid4().hex))
+            paying = FundCampaign(self.campaign, Money(10_000_00, INR), uuid4().hex)
+            funding.fund(work, paying, shown=seen.funding(work, self.campaign))
         drain(runtime)
         with begin(runtime.database, SYSTEM) as work:
             refs = funding.open_checkouts(work, self.campaign)
@@ -65,7 +67,8 @@ class World:
 
     def offer(self) -> UUID:
         with begin(self.runtime.database, Actor.person(self.brand)) as work:
-            return offers.offer(work, MakeOffer(self.campaign, self.creator, Money(3_000_00, INR))).id
+            command = MakeOffer(self.campaign, self.creator, Money(3_000_00, INR))
+            return offers.offer(work, command, shown=seen.campaign(work, self.campaign)).id
 
     def escrow(self) -> int:
         with begin(self.runtime.database, SYSTEM) as work:
@@ -93,11 +96,11 @@ def test_accept_and_withdraw_race(world: World) -> None:
 
     def accept() -> object:
         with begin(world.runtime.database, Actor.person(world.person)) as work:
-            return offers.accept(work, deal_id).state
+            return offers.accept(work, deal_id, shown=seen.deal(work, deal_id)).state
 
     def withdraw() -> object:
         with begin(world.runtime.database, Actor.person(world.brand)) as work:
-            return offers.withdraw(work, deal_id).state
+            return offers.withdraw(work, deal_id, shown=seen.deal(work, deal_id)).state
 
     outcomes = at_once(accept, withdraw, accept)
     assert sum(isinstance(outcome, DealState) for outcome in outcomes) == 1
@@ -112,7 +115,7 @@ def test_the_creator_and_the_clock_race(world: World, clock: SetClock) -> None:
 
     def accept() -> object:
         with begin(world.runtime.database, Actor.person(world.person)) as work:
-            return offers.accept(work, deal_id).state
+            return offers.accept(work, deal_id, shown=seen.deal(work, deal_id)).state
 
     def expire() -> object:
         with begin(world.runtime.database, CLOCK) as work:
@@ -133,7 +136,11 @@ def test_the_same_offer_twice_is_one_offer(world: World) -> None:
 
 def test_an_offer_above_what_is_left_is_refused_and_holds_nothing(world: World) -> None:
     with begin(world.runtime.database, Actor.person(world.brand)) as work, pytest.raises(DomainError):
-        offers.offer(work, MakeOffer(world.campaign, world.creator, Money(10_000_01, INR)))
+        offers.offer(
+            work,
+            MakeOffer(world.campaign, world.creator, Money(10_000_01, INR)),
+            shown=seen.campaign(work, world.campaign),
+        )
     assert world.escrow() == 10_000_00
 
 
@@ -141,7 +148,8 @@ def test_an_offer_above_what_is_left_is_refused_and_holds_nothing(world: World) 
 def test_a_payment_that_got_no_answer_is_made_once(world: World, fault: Fault) -> None:
     world.runtime.rail.order_fault(Operation.CHECKOUT, fault, 1)
     with begin(world.runtime.database, Actor.person(world.brand)) as work:
-        funding.fund(work, FundCampaign(world.campaign, Money(500_00, INR), uuid4().hex))
+        command = FundCampaign(world.campaign, Money(500_00, INR), uuid4().hex)
+        funding.fund(work, command, shown=seen.funding(work, world.campaign))
     first = [p for p in rounds.claim(world.runtime) if p.kind == PromiseKind.COLLECT]
     assert [keeping.keep(world.runtime, p) for p in first] == ["retried"]
     again = [p for p in claim_later(world) if p.kind == PromiseKind.COLLECT]
@@ -154,7 +162,8 @@ def test_a_payment_that_got_no_answer_is_made_once(world: World, fault: Fault) -
 def test_a_refusal_that_heals_is_tried_under_a_new_key(world: World) -> None:
     world.runtime.rail.order_fault(Operation.CHECKOUT, Fault.REFUSED_FOR_NOW, 1)
     with begin(world.runtime.database, Actor.person(world.brand)) as work:
-        funding.fund(work, FundCampaign(world.campaign, Money(500_00, INR), uuid4().hex))
+        command = FundCampaign(world.campaign, Money(500_00, INR), uuid4().hex)
+        funding.fund(work, command, shown=seen.funding(work, world.campaign))
     first = [p for p in rounds.claim(world.runtime) if p.kind == PromiseKind.COLLECT]
     assert [keeping.keep(world.runtime, p) for p in first] == ["retried"]
     again = [p for p in claim_later(world) if p.kind == PromiseKind.COLLECT]

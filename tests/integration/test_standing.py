@@ -1,5 +1,6 @@
 """A deal stands still as one: no clock runs out, no post is lost sight of, and all time is given back."""
 
+import inspect
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -34,6 +35,7 @@ from core.settings import Settings
 from core.trust import service as trust
 from runtime import parts
 from runtime.parts import Runtime
+from tests import seen
 from tests.conftest import drain
 from tests.integration.test_races import INR, World
 from workers import rounds
@@ -66,7 +68,8 @@ class Stage(World):
     def take(self, actor: UUID | Actor, verb: Callable[..., object], *arguments: object) -> None:
         actor = actor if isinstance(actor, Actor) else Actor.person(actor)
         with begin(self.runtime.database, actor) as work:
-            verb(work, *arguments)
+            binds = "shown" in inspect.signature(verb).parameters
+            verb(work, *arguments, **({"shown": seen.about(work, verb, arguments[0])} if binds else {}))
 
     def wait(self, *, hours: int, every: int = 3) -> None:
         """Let time pass a few hours at a time, as the workers see it."""
@@ -78,7 +81,8 @@ class Stage(World):
     def reach(self, stage: str) -> "Stage":
         if stage == "applied":
             with begin(self.runtime.database, Actor.person(self.person)) as work:
-                self.deal = offers.apply(work, Apply(self.campaign, Money(3_000_00, INR))).id
+                command = Apply(self.campaign, Money(3_000_00, INR))
+                self.deal = offers.apply(work, command, shown=seen.campaign(work, self.campaign)).id
         else:
             self.deal = self.offer()
         with begin(self.runtime.database, SYSTEM) as work:
@@ -143,7 +147,8 @@ class Stage(World):
             self.take(OPERATOR, endings.resolve, self.deal, "go on", None)
         if why == "cancelling":
             with begin(self.runtime.database, Actor.person(self.person)) as work:
-                endings.answer_cancel(work, self.deal, agree=False)
+                shown = seen.deal(work, self.deal)
+                endings.answer_cancel(work, self.deal, agree=False, shown=shown)
         if why == "chargeback":
             self.runtime.rail.decide(self.chargeback, won=True)
             self.sweep()
@@ -409,14 +414,14 @@ def test_time_that_a_deal_stood_makes_nobody_late(stage: Stage, stop: str) -> No
 def test_while_an_operator_stops_a_deal_no_person_moves_it(stage: Stage) -> None:
     stage.reach("in_review")
     stage.stop("operator")
-    tries: list[tuple[UUID, Callable[..., object], UUID]] = [
-        (stage.brand, pieces.approve_draft, stage.piece),
-        (stage.brand, lambda work, deal: endings.dispute(work, deal, "why"), stage.deal),
-        (stage.person, lambda work, deal: endings.ask_to_cancel(work, deal, "why"), stage.deal),
+    tries: list[tuple[UUID, Callable[..., object], UUID, tuple[str, ...]]] = [
+        (stage.brand, pieces.approve_draft, stage.piece, ()),
+        (stage.brand, endings.dispute, stage.deal, ("why",)),
+        (stage.person, endings.ask_to_cancel, stage.deal, ("why",)),
     ]
-    for person, verb, thing in tries:
+    for person, verb, thing, words in tries:
         with pytest.raises(DealStandsStill):
-            stage.take(person, verb, thing)
+            stage.take(person, verb, thing, *words)
     stage.take(OPERATOR, endings.cancel_by_operator, stage.deal, "fraud")
     deal, piece = stage.view()
     assert (deal.state, deal.stands_for) == (DealState.CANCELLED, ())

@@ -25,11 +25,12 @@ from core.creators import service as creators
 from core.creators.schemas import SaveProfile, SocialAccountView
 from core.deals import endings, offers, pieces
 from core.deals import views as deals
+from core.deals.errors import NotYourStep
 from core.deals.schemas import Apply, DealView, DeliverableView, MakeOffer, SubmitDraft
 from core.deals.states import DEAL, DELIVERABLE
 from core.kit.actors import SYSTEM, Actor
 from core.kit.clock import SetClock
-from core.kit.errors import DomainError
+from core.kit.errors import DomainError, ShownChanged
 from core.kit.money import Currency, Money
 from core.kit.process import Party
 from core.kit.vocabulary import DeliverableKind, Platform
@@ -43,6 +44,7 @@ from core.payments.schemas import FundCampaign
 from core.payments.states import Rest
 from core.posts import service as posts
 from runtime.parts import Runtime
+from tests import seen
 from tests.conftest import MORNING, drain, empty
 
 Act = Callable[[], object]
@@ -72,6 +74,27 @@ TRIED: Counter[str] = Counter()
 REACHED: Counter[str] = Counter()
 POSTED: Counter[str] = Counter()
 OPERATOR = Actor.operator("walk")
+Verb = Callable[..., object]
+ABOUT_DEALS: dict[str, tuple[Verb, tuple[object, ...]]] = {
+    "accept": (offers.accept, ()),
+    "counter": (offers.counter, (Money(700_00, INR),)),
+    "decline": (offers.decline, ()),
+    "withdraw": (offers.withdraw, ()),
+    "cancel": (endings.ask_to_cancel, ("old card",)),
+    "cancel_yes": (partial(endings.answer_cancel, agree=True), ()),
+    "cancel_no": (partial(endings.answer_cancel, agree=False), ()),
+    "dispute": (endings.dispute, ("old card",)),
+    "dispute_answer": (endings.answer_dispute, ("old card",)),
+    "review": (endings.review, (1, "old card")),
+}
+ABOUT_PIECES: dict[str, tuple[Verb, tuple[object, ...]]] = {
+    "approve": (pieces.approve_draft, ()),
+    "changes": (pieces.request_changes, ("old card",)),
+    "extend": (pieces.extend, (3,)),
+    "cancel_piece": (pieces.cancel_piece, ()),
+    "post": (pieces.submit_post, ("https://example.com/old",)),
+}
+"""Every button a card about a deal, or about a piece, can have."""
 
 
 @dataclass
@@ -87,6 +110,8 @@ class Walk:
     persons: dict[UUID, UUID] = field(default_factory=dict)
     campaign: UUID = field(default_factory=uuid4)
     done: Counter[str] = field(default_factory=Counter)
+    cards: dict[str, UUID] = field(default_factory=dict)
+    pressed: int = 0
 
     def begin(self) -> None:
         with begin(self.runtime.database, SYSTEM) as work:
@@ -102,7 +127,9 @@ class Walk:
                 self.people.append(person)
         for person in self.people[:2]:
             with begin(self.runtime.database, Actor.person(person)) as work:
-                payouts.set_up_payee(work, "upi")
+                creator = creators.of_person(work, person)
+                assert creator is not None
+                payouts.set_up_payee(work, "upi", shown=seen.payee(work, creator.id))
         self.new_campaign()
         drain(self.runtime)
 
@@ -115,7 +142,8 @@ class Walk:
         with begin(self.runtime.database, Actor.person(self.brand)) as work:
             command = DraftCampaign(self.workspace, "Walk", BUDGET, brief, uuid4().hex)
             self.campaign = campaigns.draft(work, command).id
-            funding.fund(work, FundCampaign(self.campaign, BUDGET, uuid4().hex))
+            pay = FundCampaign(self.campaign, BUDGET, uuid4().hex)
+            funding.fund(work, pay, shown=seen.funding(work, self.campaign))
         drain(self.runtime)
         self.pay(decline=False)
 
@@ -145,6 +173,7 @@ class Walk:
         except DomainError:
             self.done[f"refused:{name}"] += 1
         drain(self.runtime)
+        self.press_old_cards()
         with begin(self.runtime.database, SYSTEM) as work:
             assert ledger.violations(work) == []
             money = deals.money_of(work, self.campaign)
@@ -153,6 +182,29 @@ class Walk:
             assert not in_transit
             cleared = ledger.total(work, AccountKind.RAIL_CLEARING, INR)
         assert cleared == self.runtime.rail.balance(INR)
+
+    def press_old_cards(self) -> None:
+        """Press a button of every card whose thing has changed since: nothing may come of it."""
+        shown: dict[str, UUID] = {}
+        of_deals: dict[UUID, DealView] = {}
+        for deal in self.deals():
+            shown[deal.mark] = deal.id
+            shown |= {piece.mark: piece.id for piece in deal.deliverables}
+            of_deals |= dict.fromkeys((deal.id, *(piece.id for piece in deal.deliverables)), deal)
+        for mark, thing in self.cards.items():
+            if mark in shown or thing not in of_deals:
+                continue
+            self.pressed += 1
+            deal = of_deals[thing]
+            verbs = ABOUT_DEALS if thing == deal.id else ABOUT_PIECES
+            name = sorted(verbs)[self.pressed % len(verbs)]
+            verb, more = verbs[name]
+            either = self.person_of(deal) if self.pressed % 2 else self.brand
+            person = {"post": self.person_of(deal)}.get(name, either if thing == deal.id else self.brand)
+            acting = begin(self.runtime.database, Actor.person(person))
+            with acting as work, pytest.raises((ShownChanged, NotYourStep)):
+                verb(work, thing, *more, shown=mark)
+        self.cards = shown
 
     def options(self) -> Options:
         found: Options = [
@@ -231,21 +283,22 @@ class Walk:
             found.append(("cancel_piece", lambda: self.take(self.brand, pieces.cancel_piece, piece.id)))
         return found
 
-    def take(self, person: UUID, verb: Callable[..., object], *arguments: object) -> None:
+    def take(self, person: UUID, verb: Verb, *arguments: object) -> None:
+        """Look at what a verb is about, and take it."""
         with begin(self.runtime.database, Actor.person(person)) as work:
-            verb(work, *arguments)
+            verb(work, *arguments, shown=seen.about(work, verb, arguments[0]))
 
-    def operate(self, verb: Callable[..., object], *arguments: object) -> None:
+    def operate(self, verb: Verb, *arguments: object) -> None:
         with begin(self.runtime.database, OPERATOR) as work:
-            verb(work, *arguments)
+            verb(work, *arguments, shown=seen.about(work, verb, arguments[0]))
 
     @staticmethod
-    def agree(work: Work, deal_id: UUID) -> None:
-        endings.answer_cancel(work, deal_id, agree=True)
+    def agree(work: Work, deal_id: UUID, *, shown: str) -> None:
+        endings.answer_cancel(work, deal_id, agree=True, shown=shown)
 
     @staticmethod
-    def refuse(work: Work, deal_id: UUID) -> None:
-        endings.answer_cancel(work, deal_id, agree=False)
+    def refuse(work: Work, deal_id: UUID, *, shown: str) -> None:
+        endings.answer_cancel(work, deal_id, agree=False, shown=shown)
 
     def person_of(self, deal: DealView) -> UUID:
         if deal.creator_id not in self.persons:
@@ -259,7 +312,8 @@ class Walk:
             creator = creators.of_person(work, person)
             assert creator is not None
             price = Money(self.random.randint(500_00, 9_000_00), INR)
-            offers.offer(work, MakeOffer(self.campaign, creator.id, price))
+            command = MakeOffer(self.campaign, creator.id, price)
+            offers.offer(work, command, shown=seen.campaign(work, self.campaign))
 
     def apply(self) -> None:
         person = self.random.choice(self.people)
@@ -291,7 +345,8 @@ class Walk:
         with begin(self.runtime.database, Actor.person(self.brand)) as work:
             creator = creators.of_person(work, self.people[0])
             assert creator is not None
-            deal = offers.offer(work, MakeOffer(self.campaign, creator.id, Money(3_000_00, INR)))
+            command = MakeOffer(self.campaign, creator.id, Money(3_000_00, INR))
+            deal = offers.offer(work, command, shown=seen.campaign(work, self.campaign))
         self.take(self.people[0], offers.accept, deal.id)
         return deal.deliverables[0].id
 

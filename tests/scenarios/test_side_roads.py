@@ -243,13 +243,16 @@ def test_money_that_came_back_meanwhile_is_asked_about_before_a_campaign_closes(
         (campaign,) = campaigns.of_workspaces(own, [members.memberships_of(own, brand.id)[0].workspace.id])
         creator = creators.of_person(work, asha.id)
         assert creator is not None
-        offers.offer(own, MakeOffer(campaign.id, creator.id, campaign.budget))
+        offers.offer(own, MakeOffer(campaign.id, creator.id, campaign.budget), shown=campaign.mark)
     stage.settle()
     stage.say("brand", "close campaign")
     assert "nothing is left" in stage.last("brand", "Close")
     stage.press("asha", "Decline")
     stage.press("asha", "Skip")
     stage.press("brand", "Close campaign")
+    changed = stage.last("brand", "nothing was done")
+    assert "Left in it now: ₹20,000" in changed
+    stage.press("brand", "Close")
     assert "What shall I do with it?" in stage.last("brand", "is left in ChaiTime")
     stage.press("brand", "Keep as credit")
     assert "becomes credit" in stage.last("brand", "**Close ChaiTime**")

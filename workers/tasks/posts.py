@@ -31,5 +31,5 @@ def publish(runtime: Runtime, promise: Promise) -> Callable[[Work], None]:
         body["followers"],
     )
     url = runtime.network.publish(post, promise.idempotency_key)
-    facts = {"url": url, "deliverable_id": body["deliverable_id"]}
+    facts = {"url": url, "deal_id": body["deal_id"], "deliverable_id": body["deliverable_id"]}
     return lambda work: outbox.tell(work, UUID(body["person_id"]), "sandbox_posted", facts)

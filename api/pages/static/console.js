@@ -10,7 +10,7 @@ async function call(method, path, body) {
   const answer = await fetch(`/admin${path}`, { method, headers: { Authorization: `Bearer ${field.value}`, "Content-Type": "application/json" }, body: body ? JSON.stringify(body) : undefined });
   if (answer.status === 204) return null;
   const found = await answer.json();
-  if (!answer.ok) throw new Error(typeof found.detail === "string" ? found.detail : JSON.stringify(found.detail));
+  if (!answer.ok) throw Object.assign(new Error(typeof found.detail === "string" ? found.detail : JSON.stringify(found.detail)), { status: answer.status });
   return found;
 }
 function add(tag, words, parent = place, kind = "") {
@@ -25,7 +25,10 @@ function act(parent, label, run) {
   return button;
 }
 async function attempt(run) {
-  try { await run(); await open(); } catch (error) { tell(error.message); }
+  try { await run(); await open(); } catch (error) {
+    if (error.status === 409) await open().catch(() => {}); // not as it was shown: show it as it is
+    tell(error.message);
+  }
 }
 function tell(words) {
   document.getElementById("said").textContent = words;
@@ -97,10 +100,10 @@ function decide(box, dispute, held, places, currency, money) {
     const found = check(), path = `/deals/${dispute.deal_id}/resolve`, why = `Both sides read: “${reason.value}”`;
     if (choice.resume.checked) {
       return confirm(["The deal goes on; nobody is paid now.", why], "Let the deal go on",
-        () => call("POST", path, { decision: "resume", reason: reason.value }));
+        () => call("POST", path, { decision: "resume", reason: reason.value, shown: dispute.mark }));
     }
     if (!found) return undefined;
-    const body = { decision: "split", currency, creator_gets_minor: found.creator, brand_gets_minor: found.brand, reason: reason.value };
+    const body = { decision: "split", currency, creator_gets_minor: found.creator, brand_gets_minor: found.brand, reason: reason.value, shown: dispute.mark };
     return confirm([`The creator gets ${money(found.creator)}.`, `${money(found.brand)} goes back to the campaign.`,
       `Together ${money(held)}. The deal ends.`, why], "Close with this split", () => call("POST", path, body));
   });

@@ -12,7 +12,7 @@ from uuid import UUID
 import structlog
 from telegram import BotCommandScopeChat
 
-from bots.conversation.dialogue import Command
+from bots.conversation.dialogue import AnyCommand
 from bots.doors.channel import ChannelRefused, ChannelUnavailable
 from bots.doors.pacing import Bucket, Pace, wait_in_line
 from bots.doors.telegram import menu, render
@@ -87,7 +87,7 @@ class TelegramChannel:
             raise ChannelRefused("larger than a bot may fetch")
         return self.api.file(file.ref)
 
-    def show_menu(self, chat_id: str, commands: Iterable[Command], sides: str) -> None:
+    def show_menu(self, chat_id: str, commands: Iterable[AnyCommand], sides: str) -> None:
         """Show the commands of these sides in one chat's menu. Raises ChannelUnavailable, ChannelRefused."""
         require_outside()
         entries = menu.entries(commands, menu.audiences(sides))

@@ -9,7 +9,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bots.cards.card import card
-from bots.conversation.dialogue import Command
+from bots.conversation.dialogue import AnyCommand
 from bots.doors import delivery
 from bots.doors.channel import ChannelRefused, ChannelUnavailable
 from bots.doors.hearing import Hearer
@@ -46,7 +46,7 @@ def is_secret(settings: Settings, given: str) -> bool:
     return settings.keys.is_mark(SECRET_PURPOSE, given)
 
 
-def connect(channel: TelegramChannel, settings: TelegramSettings, commands: Collection[Command]) -> None:
+def connect(channel: TelegramChannel, settings: TelegramSettings, commands: Collection[AnyCommand]) -> None:
     """Make Telegram send updates to our webhook, or hold them for polling; show newcomers the menu.
 
     Raises:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bots.conversation.dialogue import Audience, Command
+from bots.conversation.dialogue import AnyCommand, Audience
 from bots.phrases.languages import translated
 
 ENTRIES_MAX, NAME_CHARACTERS_MAX, DESCRIPTION_CHARACTERS_MAX = 100, 32, 256
@@ -14,7 +14,7 @@ def audiences(sides: str) -> frozenset[Audience]:
     return frozenset({Audience.ANYBODY, *(SIDES[side] for side in sides)})
 
 
-def entries(commands: Iterable[Command], shown_to: frozenset[Audience]) -> list[tuple[str, str]]:
+def entries(commands: Iterable[AnyCommand], shown_to: frozenset[Audience]) -> list[tuple[str, str]]:
     """Return (name, what it does) of the commands with words; Telegram takes small Latin names alone."""
     shown = [c for c in commands if c.words and c.help and c.audience in shown_to]
     named = {

@@ -1,0 +1,201 @@
+"""The kinds of things that people agree about: how each stands, how it is shown, what has changed of it."""
+
+from uuid import UUID
+
+from bots.cards import campaigns as campaign_cards
+from bots.cards import deals as deal_cards
+from bots.cards import words
+from bots.cards.card import card, press
+from bots.conversation.dialogue import Talk
+from bots.phrases.amounts import money
+from bots.phrases.sentences import say
+from core.accounts import permissions
+from core.accounts.states import Permission
+from core.campaigns import service as campaigns
+from core.deals import endings
+from core.deals import views as deals
+from core.deals.schemas import DealView, DeliverableView, Earlier
+from core.deals.states import DealState, DeliverableState
+from core.kit.process import Party
+from core.messaging.messages import OutgoingMessage
+from core.payments import books, funding, payouts
+
+
+class DealThing:
+    """A deal: its state, round, price and terms."""
+
+    def mark(self, talk: Talk, thing_id: UUID) -> str:
+        """Return the mark of the deal as it stands."""
+        return deals.get(talk.work, thing_id).mark
+
+    def show(self, talk: Talk, thing_id: UUID) -> list[OutgoingMessage]:
+        """Show the deal to whichever side asks."""
+        return [_deal_card(talk, deals.get(talk.work, thing_id))]
+
+    def changes(self, talk: Talk, thing_id: UUID, shown: str) -> list[str]:
+        """Return what has changed in price, round and state."""
+        deal = deals.get(talk.work, thing_id)
+        earlier = deals.as_shown(talk.work, thing_id, shown)
+        return _deal_changes(deal, earlier) if earlier else []
+
+
+class PieceThing:
+    """One piece of work: its state, draft and due dates."""
+
+    def mark(self, talk: Talk, thing_id: UUID) -> str:
+        """Return the mark of the piece as it stands."""
+        return deals.get_by_piece(talk.work, thing_id)[1].mark
+
+    def show(self, talk: Talk, thing_id: UUID) -> list[OutgoingMessage]:
+        """Show what waits to be decided or done about the piece, or else its deal."""
+        deal, piece = deals.get_by_piece(talk.work, thing_id)
+        brand = deals.side_of(talk.work, deal) is Party.BRAND
+        if deal.state is DealState.AGREED and brand and piece.state is DeliverableState.IN_REVIEW:
+            return [deal_cards.draft(talk.work, deal, piece)]
+        if deal.state is DealState.AGREED and not brand and piece.state is DeliverableState.APPROVED:
+            return [deal_cards.publish(talk.work, talk.tools, deal, piece, silent=False)]
+        return [_deal_card(talk, deal)]
+
+    def changes(self, talk: Talk, thing_id: UUID, shown: str) -> list[str]:
+        """Return what has changed of the draft and the state."""
+        deal, piece = deals.get_by_piece(talk.work, thing_id)
+        earlier = deals.as_shown(talk.work, deal.id, shown)
+        return _piece_changes(deal, piece, earlier) if earlier else []
+
+
+class CampaignThing:
+    """A campaign: what creators are asked for, and the budget."""
+
+    def mark(self, talk: Talk, thing_id: UUID) -> str:
+        """Return the mark of what the campaign asks for."""
+        return campaigns.get(talk.work, thing_id).mark
+
+    def show(self, talk: Talk, thing_id: UUID) -> list[OutgoingMessage]:
+        """Show the campaign to its brand, or to a creator who may join it."""
+        campaign = campaigns.get(talk.work, thing_id)
+        if permissions.may(talk.work, campaign.workspace_id, Permission.SEE):
+            return [campaign_cards.brand_campaign(talk.work, campaign)]
+        return [campaign_cards.open_campaign(talk.work, campaign)]
+
+    def changes(self, talk: Talk, thing_id: UUID, shown: str) -> list[str]:
+        """Return nothing: a brief's earlier words are not kept."""
+        del talk, thing_id, shown
+        return []
+
+
+class ShortlistThing(CampaignThing):
+    """Whom a campaign could make offers to, each at a price."""
+
+    def mark(self, talk: Talk, thing_id: UUID) -> str:
+        """Return the mark of the creators found and their prices."""
+        return campaigns.suggestions_mark(talk.work, campaigns.own(talk.work, thing_id))
+
+
+class FundingThing(CampaignThing):
+    """What is paid into a campaign, and the credit there is."""
+
+    def mark(self, talk: Talk, thing_id: UUID) -> str:
+        """Return the mark of what paying in rests on."""
+        return funding.mark_of(talk.work, campaigns.own(talk.work, thing_id))
+
+    def changes(self, talk: Talk, thing_id: UUID, shown: str) -> list[str]:
+        """Return what is paid by now, and the credit there is."""
+        del shown
+        campaign = campaigns.own(talk.work, thing_id)
+        paid = books.campaign_money(talk.work, campaign, []).paid_in
+        credit = books.credit_of(talk.work, campaign.workspace_id, campaign.currency)
+        return [say("changed.paid", paid=money(paid), credit=money(credit))]
+
+
+class ClosingThing(CampaignThing):
+    """What is left in a campaign that is about to be closed."""
+
+    def mark(self, talk: Talk, thing_id: UUID) -> str:
+        """Return the mark of what closing would give back."""
+        return endings.closing_mark(talk.work, campaigns.own(talk.work, thing_id))
+
+    def changes(self, talk: Talk, thing_id: UUID, shown: str) -> list[str]:
+        """Return what is left by now."""
+        del shown
+        left = books.escrow_of(talk.work, campaigns.own(talk.work, thing_id))
+        return [say("changed.left", left=money(left))]
+
+
+class CheckoutThing:
+    """One payment that waits on a checkout page."""
+
+    def mark(self, talk: Talk, thing_id: UUID) -> str:
+        """Return the mark of the payment as it stands."""
+        found, _ = funding.funding_of(talk.work, thing_id)
+        campaigns.own(talk.work, found.campaign_id)
+        return found.mark
+
+    def show(self, talk: Talk, thing_id: UUID) -> list[OutgoingMessage]:
+        """Show the campaign that is paid for."""
+        found, _ = funding.funding_of(talk.work, thing_id)
+        return CAMPAIGN.show(talk, found.campaign_id)
+
+    def changes(self, talk: Talk, thing_id: UUID, shown: str) -> list[str]:
+        """Return how the payment stands."""
+        del shown
+        found, _ = funding.funding_of(talk.work, thing_id)
+        return [say("changed.checkout", amount=money(found.by_card), state=words.state(found.state))]
+
+
+class PayeeThing:
+    """Where a creator's money goes."""
+
+    def mark(self, talk: Talk, thing_id: UUID) -> str:
+        """Return the mark of the account as it is set up. Raises ValueError for whom it is none of."""
+        if talk.creator is None or talk.creator.id != thing_id:
+            raise ValueError(thing_id)
+        return payouts.payee_mark(talk.work, thing_id)
+
+    def show(self, talk: Talk, thing_id: UUID) -> list[OutgoingMessage]:
+        """Show where the money goes."""
+        payee = payouts.payee_of(talk.work, thing_id)
+        text = say("money.no_payee")
+        if payee is not None:
+            text = say("money.payee", label=payee.label, state=words.state(payee.state))
+        return [card(text, [press(say("button.payout"), "payout", thing_id, self.mark(talk, thing_id))])]
+
+    def changes(self, talk: Talk, thing_id: UUID, shown: str) -> list[str]:
+        """Return nothing: the card says where the money goes now."""
+        del talk, thing_id, shown
+        return []
+
+
+def _deal_card(talk: Talk, deal: DealView) -> OutgoingMessage:
+    if deals.side_of(talk.work, deal) is Party.BRAND:
+        return deal_cards.brand_deal(talk.work, deal)
+    if deal.state is DealState.OFFERED and deal.turn is Party.CREATOR:
+        return deal_cards.offer(talk.work, talk.tools, deal)
+    return deal_cards.creator_deal(talk.work, deal)
+
+
+def _deal_changes(deal: DealView, earlier: Earlier) -> list[str]:
+    lines = []
+    if earlier.price != deal.price:
+        lines.append(say("changed.price", before=money(earlier.price), now=money(deal.price)))
+    if earlier.round != deal.round:
+        lines.append(say("changed.round", before=earlier.round, now=deal.round))
+    if earlier.state is not deal.state:
+        before, now = words.state(earlier.state), words.state(deal.state)
+        lines.append(say("changed.state", before=before, now=now))
+    return lines
+
+
+def _piece_changes(deal: DealView, piece: DeliverableView, earlier: Earlier) -> list[str]:
+    lines = []
+    if earlier.draft_number is not None and earlier.draft_number != piece.draft_number:
+        lines.append(say("changed.draft", before=earlier.draft_number, now=piece.draft_number))
+    if earlier.piece_state is not None and earlier.piece_state is not piece.state:
+        before, now = words.state(earlier.piece_state), words.state(piece.state)
+        lines.append(say("changed.state", before=before, now=now))
+    return lines or _deal_changes(deal, earlier)
+
+
+DEAL, PIECE = DealThing(), PieceThing()
+CAMPAIGN, SHORTLIST = CampaignThing(), ShortlistThing()
+FUNDING, CLOSING = FundingThing(), ClosingThing()
+CHECKOUT, PAYEE = CheckoutThing(), PayeeThing()

@@ -1,0 +1,284 @@
+"""One chat's talk during one turn: what was heard, through the engine and the core, to the replies."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, replace
+from typing import Any
+from uuid import UUID
+
+from bots.cards import questions
+from bots.cards.card import card
+from bots.conversation import consent, engine, sheets, tokens
+from bots.conversation.dialogue import Answer, Book, Dialogue, Open, Seen, Talk
+from bots.conversation.events import (
+    Ask,
+    ChooseEdit,
+    Complete,
+    Effect,
+    Event,
+    Filled,
+    Nav,
+    Review,
+    Said,
+    Start,
+    Tell,
+    To,
+)
+from bots.conversation.forms import FACTS, Form
+from bots.conversation.session import Frame, Session
+from bots.conversation.tokens import Commanded
+from bots.conversation.typed import Words
+from bots.phrases import errors
+from bots.phrases.sentences import say
+from core.kit.errors import Conflict, DomainError
+from core.kit.text import clean
+from core.messaging.messages import IncomingMessage, OutgoingMessage
+
+
+class Conversation:
+    """One chat's talk during one turn."""
+
+    def __init__(self, book: Book, talk: Talk, session: Session) -> None:
+        """Continue `session`, each open form with its facts as they are now."""
+        self.book, self.talk = book, talk
+        self._replies: list[OutgoingMessage] = []
+        self.session = self._with_facts(session)
+
+    def hear(self, incoming: IncomingMessage) -> list[OutgoingMessage]:
+        """Return what to say to something somebody did."""
+        text = clean(incoming.text)
+        for problem in incoming.problems:
+            self._replies.append(card(errors.known(problem, limit_mb=self.talk.tools.settings.media_max_mb)))
+        if incoming.problems and not (text or incoming.pressed or incoming.attachments):
+            self._event_again()
+        elif incoming.answers is not None:
+            self._filled(incoming.pressed, incoming.answers)
+        elif incoming.pressed:
+            self._do(tokens.read(incoming.pressed))
+        elif incoming.attachments:
+            self._do(Said(text, tuple(asdict(a) for a in incoming.attachments)))
+        else:
+            self._do(self._meant(text))
+        return self._replies
+
+    def sheet(self, token: str) -> tuple[Form, Frame] | None:
+        """Return the form a token stands for and how it stands, where it can be shown at once."""
+        meant = tokens.read(token)
+        if isinstance(meant, Nav) and meant.to is To.EDIT and self.session.stack:
+            frame = self.session.stack[-1]
+            form = self.book.forms.get(frame.form)
+            return (form, frame) if form and meant.rev == self.session.rev else None
+        opening = self._opening(meant) if isinstance(meant, Commanded) else None
+        if opening is None:
+            return None
+        form, start = self.book.forms[opening.form], self._start(opening)
+        frame = Frame(form.name, form.version, start.slots, about=start.about, shown=start.shown)
+        return form, engine.revalidated(form, frame)
+
+    def _opening(self, meant: Commanded) -> Open | None:
+        command = self.book.commands.get(meant.command)
+        try:
+            answer = consent.run(self.talk, command, meant) if command and command.opens else []
+        except (DomainError, ValueError):
+            return None
+        opening = answer[0] if len(answer) == 1 else None
+        return opening if isinstance(opening, Open) else None
+
+    def _filled(self, token: str, given: sheets.Answers) -> None:
+        """Take a whole form; an answer that no longer fits is asked again."""
+        found = self.sheet(token)
+        if found is None:
+            meant = tokens.read(token)
+            if isinstance(meant, Commanded):
+                self._command(meant)  # it opens nothing any more: say why, and show what there is
+                return
+            self._replies.append(card(say("talk.stale")))
+            self._event_again()
+            return
+        form, frame = found
+        values, _ = sheets.read(form, frame, given)
+        if isinstance(tokens.read(token), Nav):
+            self._event(Filled(self.session.rev, values))
+        else:
+            slots = {**frame.slots, **values}
+            self._event(Start(form.name, slots, about=frame.about, shown=frame.shown))
+
+    def _meant(self, text: str) -> Event | Commanded | Answer:
+        meant = Words(self.book, self.talk, self.session, text).meant()
+        return consent.one_of(self.talk, self.book.commands, meant) if isinstance(meant, list) else meant
+
+    def _do(self, meant: Event | Commanded | Answer | None) -> None:
+        if meant is None:
+            self._replies.append(card(say("talk.stale")))
+        elif isinstance(meant, Commanded):
+            self._command(meant)
+        elif isinstance(meant, list):
+            self._answer(meant)
+        elif isinstance(meant, Said) and not self.session.stack:
+            self._free(meant)
+        else:
+            self._event(meant)
+
+    def _free(self, said: Said) -> None:
+        if said.media and not said.text:
+            self._replies.append(card(say("talk.no_file_wanted")))
+            return
+        self._answer(self.book.free_text(self.talk, said.text))
+
+    def _command(self, commanded: Commanded) -> None:
+        command = self.book.commands.get(commanded.command)
+        if command is None:
+            self._replies.append(card(say("talk.stale")))
+            return
+        try:
+            with self.talk.work.session.begin_nested():
+                answer = consent.run(self.talk, command, commanded)
+        except DomainError as error:
+            answer = [card(errors.sentence(error))]
+        except ValueError:
+            answer = [card(say("talk.not_for_you"))]
+        self._answer(answer)
+        if self.session.stack and not any(isinstance(part, Open) or part.asks for part in answer):
+            self._event_again()
+
+    def _answer(self, answer: Answer) -> None:
+        for part in answer:
+            if isinstance(part, Open):
+                self._event(self._start(part))
+            else:
+                self._replies.append(part)
+
+    def _start(self, opening: Open) -> Start:
+        slots: dict[str, Any] = {"_today": self.talk.today.isoformat(), **opening.slots}
+        seen = opening.seen
+        if seen is None:
+            return Start(opening.form, slots, opening.text)
+        load = self.book.dialogues[opening.form].load
+        if load is not None:
+            slots[FACTS] = load(self.talk, seen)
+        return Start(opening.form, slots, opening.text, seen.id.hex, seen.mark)
+
+    def _event(self, event: Event) -> None:
+        if not isinstance(event, Start) and self._has_changed(event):
+            return
+        before = self.session
+        self.session, effects = engine.reduce(self.book.forms, before, event)
+        for index, effect in enumerate(effects):
+            if isinstance(effect, Complete):
+                later = effects[index + 1 :]
+                self._complete(before, event, effect, later)
+                return
+            self._show(effect)
+
+    def _event_again(self) -> None:
+        """Ask the open question again after something else was answered."""
+        self.session = self._with_facts(self.session)
+        if not self.session.stack:
+            return
+        self.session, effects = engine.repaired(self.book.forms, self.session, "")
+        self._show_all(effects)
+
+    def _has_changed(self, event: Event) -> bool:
+        """Say what has changed since the open form's thing was shown; True where that answers the event.
+
+        A form with answers goes on, about the thing as it is now: its review is shown again before it is
+        sent. Any other is closed, and the thing is shown.
+        """
+        if not self.session.stack or (isinstance(event, Nav) and event.to is To.CANCEL):
+            return False
+        frame = self.session.stack[-1]
+        dialogue = self.book.dialogues.get(frame.form)
+        thing = dialogue.binds if dialogue else None
+        if dialogue is None or thing is None or not frame.about:
+            return False
+        seen = Seen(UUID(frame.about), frame.shown)
+        now = thing.mark(self.talk, seen.id)
+        if now == seen.mark:
+            return False
+        stands = consent.is_offered(self.talk, thing, seen.id, frame.form)
+        if not (frame.answered and dialogue.form.confirm and stands):
+            self.session = Session(self.session.stack[:-1], self.session.rev + 1)
+            self._answer(consent.changed(self.talk, thing, seen))
+            self._event_again()
+            return True
+        lines = [say("changed.meanwhile"), *thing.changes(self.talk, seen.id, seen.mark)]
+        self._replies.append(card("\n".join(lines)))
+        stack = (*self.session.stack[:-1], replace(frame, shown=now))
+        self.session = self._with_facts(replace(self.session, stack=stack))
+        if isinstance(event, Nav) and event.to is To.CONFIRM:
+            self._event_again()
+            return True
+        return False
+
+    def _with_facts(self, session: Session) -> Session:
+        """Return a session whose forms have their facts as they are now; a form without any is closed."""
+        return replace(session, stack=tuple(self._loaded(session.stack)))
+
+    def _loaded(self, stack: Iterable[Frame]) -> Iterable[Frame]:
+        for frame in stack:
+            dialogue = self.book.dialogues.get(frame.form)
+            if dialogue is None or dialogue.load is None:
+                yield frame
+                continue
+            try:
+                found = dialogue.load(self.talk, Seen(UUID(frame.about), frame.shown))
+            except (DomainError, ValueError):
+                self._replies.append(card(say("talk.not_for_you")))
+                continue
+            yield replace(frame, slots={**frame.slots, FACTS: found})
+
+    def _complete(self, before: Session, event: Event, complete: Complete, later: list[Effect]) -> None:
+        dialogue = self.book.dialogues[complete.form]
+        key = f"{self.talk.address.channel}:{self.talk.address.chat_id}:{complete.form}:{complete.rev}"
+        try:
+            with self.talk.work.session.begin_nested():
+                answer = dialogue.submit(self.talk, complete.slots, key)
+        except DomainError as error:
+            self._refused(before, event, complete, dialogue, error, later)
+            return
+        self.talk.refresh()
+        opened = any(isinstance(part, Open) for part in answer)
+        self._answer(answer)
+        if not opened:
+            self._show_all(later)
+
+    def _refused(
+        self,
+        before: Session,
+        event: Event,
+        complete: Complete,
+        dialogue: Dialogue,
+        error: DomainError,
+        later: list[Effect],
+    ) -> None:
+        """Say why, keep every answer, and ask the one that can mend it, or show the review again.
+
+        What is not possible any more is not asked again: the thing is shown as it stands.
+        """
+        field = dialogue.repairs.get(error.code, "")
+        if isinstance(error, Conflict) and dialogue.binds and complete.about and not field:
+            seen = Seen(UUID(complete.about), complete.shown)
+            self._answer(consent.refused(self.talk, dialogue.binds, seen, error))
+            self._show_all(later)
+            return
+        self._replies.append(card(errors.sentence(error)))
+        if isinstance(event, Start) or not before.stack or not (field or dialogue.form.confirm):
+            return
+        frame = before.stack[-1]
+        kept = Session((*before.stack[:-1], engine.with_slots(frame, complete.slots)), before.rev + 1)
+        self.session, effects = engine.repaired(self.book.forms, kept, field)
+        self._show_all(effects)
+
+    def _show_all(self, effects: Iterable[Effect]) -> None:
+        for effect in effects:
+            self._show(effect)
+
+    def _show(self, effect: Effect) -> None:
+        match effect:
+            case Ask():
+                self._replies.append(questions.question(effect))
+            case Review():
+                self._replies.append(questions.review(effect))
+            case ChooseEdit():
+                self._replies.append(questions.choose_edit(effect))
+            case Tell():
+                self._replies.append(card(say(f"talk.{effect.phrase}")))

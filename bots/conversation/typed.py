@@ -1,0 +1,156 @@
+"""What typed words mean: a way through a form, a button that was shown, a command, or an answer."""
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+from rapidfuzz import fuzz, process
+
+from bots.conversation import engine, tokens
+from bots.conversation.dialogue import AnyCommand, Audience, Book, Talk
+from bots.conversation.events import Nav, Said, To
+from bots.conversation.forms import Field, Form, Kind
+from bots.conversation.session import Session
+from bots.conversation.tokens import Commanded
+from bots.phrases.languages import typed_words
+from core.conversations import service as conversations
+
+NAVIGATION: dict[str, To] = {
+    "back": To.BACK,
+    "zurück": To.BACK,
+    "wapas": To.BACK,
+    "atrás": To.BACK,
+    "voltar": To.BACK,
+    "kembali": To.BACK,
+    "cancel": To.CANCEL,
+    "abbrechen": To.CANCEL,
+    "cancelar": To.CANCEL,
+    "batal": To.CANCEL,
+    "radd karo": To.CANCEL,
+    "restart": To.RESTART,
+    "start over": To.RESTART,
+    "skip": To.SKIP,
+    "done": To.DONE,
+    "edit": To.EDIT,
+    "change": To.EDIT,
+    "change something": To.EDIT,
+}
+YES = frozenset(
+    {"yes", "yes please", "y", "ok", "okay", "confirm", "sure", "haan", "ha", "sí", "si", "sim", "ya", "ja"}
+)
+
+
+@cache
+def _navigation() -> dict[str, To]:
+    """Return the words that navigate, in every language we speak."""
+    return {typed: to for word, to in NAVIGATION.items() for typed in typed_words(word)}
+
+
+COMMAND_FUZZY_AT_LEAST = 90
+COMMAND_CHARACTERS_MAX = 30
+WITH_A_CODE = frozenset({"join", "link", "invited"})
+CODE_CHARACTERS_MAX = 40
+AMOUNT = re.compile(r"( [a-z]{1,3})?( \d+)+( [a-z]{1,3})?$")  # as words, with a currency's letters
+
+
+def _without_amount(label: str) -> str:
+    """Return a label's words without the amount at its end: "Accept ₹9,500" can be typed as "accept"."""
+    return AMOUNT.sub("", tokens.words_of(label))
+
+
+class Words:
+    """The words of one turn, held against what is open and what was shown."""
+
+    def __init__(self, book: Book, talk: Talk, session: Session, text: str) -> None:
+        """Read `text` as it is meant in this session."""
+        self.book, self.talk, self.session, self.text = book, talk, session, text
+        self.typed = text.casefold().strip(" .!?/")
+
+    def meant(self) -> Nav | Said | list[Commanded]:
+        """Sort typed words; several commands are buttons that fit alike, what was shown last first."""
+        if self.session.stack:
+            to = _navigation().get(self.typed)
+            if to is not None and not self._is_choice():
+                return Nav(to)
+            form = self._form
+            reviewing = form is not None and self._field is None
+            if (
+                reviewing
+                and form
+                and self.typed in YES | typed_words("yes") | {form.confirm_label.casefold()}
+            ):
+                return Nav(To.CONFIRM)
+        if exact := self._buttons(tokens.words_of):
+            return exact
+        if (command := self._command()) is not None:
+            return [command]
+        return self._buttons(_without_amount) or Said(self.text)
+
+    @property
+    def _form(self) -> Form | None:
+        return self.book.forms.get(self.session.stack[-1].form) if self.session.stack else None
+
+    @property
+    def _field(self) -> Field | None:
+        return engine.next_field(self._form, self.session.stack[-1]) if self._form else None
+
+    def _buttons(self, words_of: Callable[[str], str]) -> list[Commanded]:
+        """Return the cards' buttons whose words were typed: each thing once, as it was shown last.
+
+        Where several fit and not all of them bind somebody, nobody could tell which was meant: none.
+        """
+        words = tokens.words_of(self.text)
+        if self.session.stack or not words:
+            return []
+        found: dict[tuple[str, str], Commanded] = {}
+        for label, action in conversations.offered(self.talk.work, self.talk.address):
+            pressed = tokens.read(action)
+            if isinstance(pressed, Commanded) and words_of(label) == words:
+                found.setdefault((pressed.command, pressed.argument), pressed)
+        several = len(found) > 1 and not all(self._binds(pressed) for pressed in found.values())
+        return [] if several else list(found.values())
+
+    def _binds(self, pressed: Commanded) -> bool:
+        command = self.book.commands.get(pressed.command)
+        return command is not None and command.binds is not None
+
+    def _is_choice(self) -> bool:
+        if self._field is None:
+            return False
+        slots = self.session.stack[-1].slots
+        return any(c.label.casefold() == self.text.casefold() for c in self._field.choices(slots))
+
+    def _command(self) -> Commanded | None:
+        meant = self._served(self.typed)
+        if meant is not None:
+            return None if self._wants_text(meant) else Commanded(meant.name)
+        head, _, rest = self.text.strip().partition(" ")
+        if head.casefold() in WITH_A_CODE and rest and len(rest) <= CODE_CHARACTERS_MAX:
+            return Commanded(head.casefold(), rest.strip())
+        if self.session.stack or not self.typed or len(self.typed) > COMMAND_CHARACTERS_MAX:
+            return None
+        words = [word for word in self.book.typed if self._served(word)]
+        close = process.extractOne(self.typed, words, scorer=fuzz.ratio)
+        meant = self._served(close[0]) if close and close[1] >= COMMAND_FUZZY_AT_LEAST else None
+        return Commanded(meant.name) if meant else None
+
+    def _served(self, typed: str) -> AnyCommand | None:
+        """Return the command of a word for whoever is talking; of several the one that was named last."""
+        return next((c for c in reversed(self.book.typed.get(typed, [])) if self._serves(c)), None)
+
+    def _serves(self, command: AnyCommand) -> bool:
+        if command.audience is Audience.BRAND:
+            return bool(self.talk.memberships) or self.talk.creator is None
+        if command.audience is Audience.CREATOR:
+            return self.talk.creator is not None or not self.talk.memberships
+        return True
+
+    def _wants_text(self, command: AnyCommand) -> bool:
+        """Let an open text question take words that would otherwise be a command: its own, or a side's."""
+        if not self.session.stack:
+            return False
+        if self.session.stack[-1].form == command.name:
+            return True
+        if command.audience is Audience.ANYBODY:
+            return False
+        return self._field is not None and self._field.kind is Kind.TEXT
