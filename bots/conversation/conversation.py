@@ -8,7 +8,7 @@ from uuid import UUID
 from bots.cards import questions
 from bots.cards.card import card
 from bots.conversation import consent, engine, sheets, tokens
-from bots.conversation.dialogue import Answer, Book, Dialogue, Open, Seen, Talk
+from bots.conversation.dialogue import Answer, Book, Dialogue, Open, Seen, Talk, Thing
 from bots.conversation.events import (
     Ask,
     ChooseEdit,
@@ -170,7 +170,8 @@ class Conversation:
             self._show(effect)
 
     def _event_again(self) -> None:
-        """Ask the open question again after something else was answered."""
+        """Ask the open question again after something else was answered, if it is still a question."""
+        self._close_decided()
         self.session = self._with_facts(self.session)
         if not self.session.stack:
             return
@@ -186,16 +187,12 @@ class Conversation:
         if not self.session.stack or (isinstance(event, Nav) and event.to is To.CANCEL):
             return False
         frame = self.session.stack[-1]
-        dialogue = self.book.dialogues.get(frame.form)
-        thing = dialogue.binds if dialogue else None
-        if dialogue is None or thing is None or not frame.about:
+        thing, now = self._now(frame)
+        if thing is None or now == frame.shown:
             return False
         seen = Seen(UUID(frame.about), frame.shown)
-        now = thing.mark(self.talk, seen.id)
-        if now == seen.mark:
-            return False
         stands = consent.is_offered(self.talk, thing, seen.id, frame.form)
-        if not (frame.answered and dialogue.form.confirm and stands):
+        if not (frame.answered and self.book.forms[frame.form].confirm and stands):
             self.session = Session(self.session.stack[:-1], self.session.rev + 1)
             self._answer(consent.changed(self.talk, thing, seen))
             self._event_again()
@@ -208,6 +205,27 @@ class Conversation:
             self._event_again()
             return True
         return False
+
+    def _now(self, frame: Frame) -> tuple[Thing | None, str]:
+        """Return what a form is about and its mark as it stands; nothing for a form about nothing."""
+        dialogue = self.book.dialogues.get(frame.form)
+        thing = dialogue.binds if dialogue and frame.about else None
+        return thing, thing.mark(self.talk, UUID(frame.about)) if thing else ""
+
+    def _close_decided(self) -> None:
+        """Close the forms whose question was decided meanwhile, by this very turn or by others."""
+        kept = tuple(frame for frame in self.session.stack if not self._is_decided(frame))
+        if len(kept) < len(self.session.stack):
+            self.session = Session(kept, self.session.rev + 1)
+
+    def _is_decided(self, frame: Frame) -> bool:
+        try:
+            thing, now = self._now(frame)
+            if thing is None or now == frame.shown:
+                return False
+            return not consent.is_offered(self.talk, thing, UUID(frame.about), frame.form)
+        except (DomainError, ValueError):
+            return True  # it is none of theirs any more
 
     def _with_facts(self, session: Session) -> Session:
         """Return a session whose forms have their facts as they are now; a form without any is closed."""
@@ -233,13 +251,13 @@ class Conversation:
             with self.talk.work.session.begin_nested():
                 answer = dialogue.submit(self.talk, complete.slots, key)
         except DomainError as error:
-            self._refused(before, event, complete, dialogue, error, later)
+            self._refused(before, event, complete, dialogue, error)
             return
         self.talk.refresh()
         opened = any(isinstance(part, Open) for part in answer)
         self._answer(answer)
-        if not opened:
-            self._show_all(later)
+        if later and not opened:
+            self._event_again()  # what is below may have been decided just now
 
     def _refused(
         self,
@@ -248,7 +266,6 @@ class Conversation:
         complete: Complete,
         dialogue: Dialogue,
         error: DomainError,
-        later: list[Effect],
     ) -> None:
         """Say why, keep every answer, and ask the one that can mend it, or show the review again.
 
@@ -258,7 +275,7 @@ class Conversation:
         if isinstance(error, Conflict) and dialogue.binds and complete.about and not field:
             seen = Seen(UUID(complete.about), complete.shown)
             self._answer(consent.refused(self.talk, dialogue.binds, seen, error))
-            self._show_all(later)
+            self._event_again()
             return
         self._replies.append(card(errors.sentence(error)))
         if isinstance(event, Start) or not before.stack or not (field or dialogue.form.confirm):

@@ -1,13 +1,8 @@
 """The talks beside the main road: teams, agencies, applications, cancelling, more days, erasure, a person."""
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 
-import pytest
-from fastapi.testclient import TestClient
-
-from api import app as web
 from core.accounts import chats, members
 from core.campaigns import service as campaigns
 from core.creators import service as creators
@@ -17,25 +12,10 @@ from core.kit.actors import SYSTEM, Actor
 from core.kit.clock import SandboxClock
 from core.kit.database import Database
 from core.kit.work import begin
-from market import seed
 from market.stage import Stage
-from runtime import parts
 from runtime.parts import Runtime
-from tests.conftest import drain
 
 BRIEF = "3 food creators in Pune, 1 reel each, 20k INR #ChaiTime"
-
-
-@pytest.fixture
-def stage(runtime: Runtime) -> Iterator[Stage]:
-    movable = Database(runtime.database.engine, runtime.database.sessions, SandboxClock())
-    sandbox = parts.build(runtime.settings, movable)
-    seed.plant(sandbox.database)
-    with TestClient(web.create(sandbox)) as client:
-        stage = Stage(client.request, "test-admin-key", lambda: drain(sandbox))
-        for who in ("brand", "asha", "ravi", "meera"):
-            stage.sit(who)
-        yield stage
 
 
 def fund(stage: Stage) -> None:

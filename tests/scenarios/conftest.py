@@ -1,0 +1,27 @@
+"""A stage on one process, with a seeded marketplace and four people seated."""
+
+from collections.abc import Iterator
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api import app as web
+from core.kit.clock import SandboxClock
+from core.kit.database import Database
+from market import seed
+from market.stage import Stage
+from runtime import parts
+from runtime.parts import Runtime
+from tests.conftest import drain
+
+
+@pytest.fixture
+def stage(runtime: Runtime) -> Iterator[Stage]:
+    movable = Database(runtime.database.engine, runtime.database.sessions, SandboxClock())
+    sandbox = parts.build(runtime.settings, movable)
+    seed.plant(sandbox.database)
+    with TestClient(web.create(sandbox)) as client:
+        stage = Stage(client.request, "test-admin-key", lambda: drain(sandbox))
+        for who in ("brand", "asha", "ravi", "meera"):
+            stage.sit(who)
+        yield stage
