@@ -126,7 +126,7 @@ def take(
     """
     campaign, deal = open_deal(work, deal_id)
     step = _step(work, campaign, deal, None, DEAL.find(name), facts)
-    marks.require_seen(work, shown, marks.of_deal(deal), deal_id=deal_id)
+    marks.require_seen(work, name, shown, marks.of_deal(deal), deal_id=deal_id)
     run(step, DEAL)
     return deal
 
@@ -147,7 +147,7 @@ def take_piece(
     piece = next(d for d in deal.deliverables if d.id == deliverable_id)
     row = DELIVERABLE.find(name)
     step = _step(work, campaign, deal, piece, row, facts)
-    marks.require_seen(work, shown, marks.of_piece(piece), deliverable_id=deliverable_id)
+    marks.require_seen(work, name, shown, marks.of_piece(piece), deliverable_id=deliverable_id)
     _require_live_deal(step)
     run(step, DELIVERABLE)
     return piece

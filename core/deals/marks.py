@@ -16,6 +16,8 @@ from core.kit.work import Work
 
 PEOPLE = frozenset({ActorKind.PERSON, ActorKind.OPERATOR})
 """Who is shown something before they act; clocks and the system's own follow-ups are not."""
+BIND_NOBODY = frozenset({"freeze", "unfreeze"})
+"""Steps that agree to nothing: a deal is stopped however it stands by now."""
 
 
 def of_deal(deal: Deal) -> str:
@@ -60,17 +62,17 @@ def of_closing(campaign: CampaignView, left: Money) -> str:
     return mark("close", campaign.mark, campaign.state, left.minor)
 
 
-def require_seen(work: Work, shown: str | None, present: str, **facts: object) -> None:
+def require_seen(work: Work, step: str, shown: str | None, present: str, **facts: object) -> None:
     """Insist that whoever acts was shown what is; clocks and the system are shown nothing.
 
     Raises:
         ShownChanged: when it has changed since.
         TypeError: when somebody acts who was shown nothing, which is a bug.
     """
-    if work.actor.kind not in PEOPLE:
+    if work.actor.kind not in PEOPLE or step in BIND_NOBODY:
         return
     if shown is None:
-        raise TypeError(f"{work.actor} acts and was shown nothing")
+        raise TypeError(f"{work.actor} takes {step} and was shown nothing")
     require(shown, present, **facts)
 
 

@@ -455,7 +455,9 @@ def test_operators_freeze_a_deal_over_their_api(stage: Stage) -> None:
         assert frozen["stands_for"] == ["operator"]
         assert client.post(f"{path}/freeze", json={"reason": "a report"}).status_code == 409
         assert client.post(f"{path}/unfreeze", json={"reason": "mended"}).json()["stands_for"] == []
-        vouched = client.post(f"/admin/deliverables/{stage.piece}/vouch", json={"reason": "seen"})
+        (piece,) = client.get(path).json()["deliverables"]
+        body = {"reason": "seen", "shown": piece["mark"]}
+        vouched = client.post(f"/admin/deliverables/{stage.piece}/vouch", json=body)
         assert vouched.status_code == 409
 
 
