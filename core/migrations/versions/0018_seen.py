@@ -1,15 +1,15 @@
 """Drafts are counted, and each step of a deal notes how the deal stood after it: people agree to what they saw.
 
-Revision ID: 0017_seen
-Revises: 0016_standing_still
+Revision ID: 0018_seen
+Revises: 0017_names_of_chats
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0017_seen"
-down_revision = "0016_standing_still"
+revision = "0018_seen"
+down_revision = "0017_names_of_chats"
 branch_labels = None
 depends_on = None
 
