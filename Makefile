@@ -56,6 +56,7 @@ coverage: $(STAMP) $(PEERS) ## Run the tests and show what they miss
 bench: $(STAMP) ## Measure speed next to named peers
 	@$(BIN)/python -m benchmarks.releases
 	@$(BIN)/python -m benchmarks.turns
+	@$(BIN)/python -m benchmarks.understanding
 
 docs: $(STAMP) ## Draw the diagrams in docs/ from the code's own tables
 	@$(BIN)/python -m market.diagrams

@@ -1,6 +1,8 @@
 """A brand's sentence to slots, by rules: what it states, and nothing it does not."""
 
 from datetime import date
+from functools import cache
+from itertools import islice
 from typing import Any
 
 import regex as re
@@ -14,6 +16,7 @@ from core.kit.money import Currency, Money
 
 COUNT_MAX = 500
 SMALLEST_BUDGET = 100
+NEAR = 80  # characters that are looked back for a label
 DATE_CUE = re.compile(
     r"(?<!\w)(?:by|before|antes do|vor|until|till|deadline|due|on|latest|para el|antes del?|hasta el|a más tardar|para|até(?: o dia)?|antes de|"
     r"sebelum|paling lambat|sampai|pada|tanggal|bis(?: zum)?|vor dem|am|spätestens|tak|se pehle|तक|से पहले|live|within|in|en|em|dalam|innerhalb|frist|fecha límite|prazo|batas waktu|(?:no|na|el|este|neste|diesen|kommenden)(?=\s+(?:lunes|martes|miércoles|jueves|viernes|s[áa]bado|domingo|segunda|terça|quarta|quinta|sexta|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)))(?!\w)",
@@ -21,6 +24,8 @@ DATE_CUE = re.compile(
 )  # fmt: skip
 PEOPLE = "|".join(sorted(map(re.escape, words.PEOPLE_WORDS), key=len, reverse=True))
 KINDS = "|".join(sorted(map(re.escape, read.KIND_OF), key=len, reverse=True))
+PEOPLE_NAMED = re.compile(rf"(?<!\w)(?:{PEOPLE})(?!\w)")
+COUNT_BEFORE = 120  # characters
 COUNT_LABEL = re.compile(
     rf"(?<!\w)(?:{PEOPLE}|jumlah|anzahl|cantidad|quantidade|number of [^\W\d_]+|no\.? of [^\W\d_]+|संख्या)\s*[:=]\s*$",
     re.IGNORECASE,
@@ -62,7 +67,9 @@ def slots(text: str, today: date) -> dict[str, Any]:
     _put(found, "niches", read.lexicon(rest, words.NICHES))
     _put(found, "platforms", _platforms(rest))
     _put(found, "goal", _goal(rest))
-    spans = [span for span in read.city_spans(rest) if not HOME.search(rest[: span[1]])]
+    spans = [
+        span for span in read.city_spans(rest) if not HOME.search(rest[max(0, span[1] - NEAR) : span[1]])
+    ]
     _put(found, "cities", list(dict.fromkeys(city.name for city, _, _ in spans)))
     without_cities = _without(rest, [(start, end) for _, start, end in spans])
     _put(found, "countries", read.countries(_without(without_cities, used)))
@@ -179,7 +186,7 @@ def _is_followers(text: str, q: Quantity) -> bool:
 def _is_count(text: str, q: Quantity) -> bool:
     if q.currency or q.scaled or q.high > COUNT_MAX or q.high != int(q.high) or q.low < 1:
         return False
-    if COUNT_LABEL.search(text[: q.span[0]]):
+    if COUNT_LABEL.search(text[max(0, q.span[0] - NEAR) : q.span[0]]):
         return True
     behind = re.split(r"[,;]|\d", read.after(text, q.span[1], 60))[0]
     near = re.findall(r"[^\s]+", behind)[:6]
@@ -270,13 +277,21 @@ def _per(text: str, q: Quantity) -> str:
     return "total"
 
 
-def _count_in_words(text: str) -> dict[str, int]:
+@cache
+def _counted_people() -> re.Pattern[str]:
     counts = "|".join(sorted(map(re.escape, words.NUMBER_WORDS), key=len, reverse=True))
-    match = re.search(
+    return re.compile(
         rf"(?<![\w-])(?:a\s+(?=couple|dozen))?({counts})\s+(?:(?:(?:or|to|o|ou|oder|bis|atau|ya|या|से|se|a)\s+)?({counts})\s+|of\s+)?"
-        rf"(?:(?!(?:{KINDS}|per|pro|por|je|each|by)\s)[^\W\d_][\w/-]*\s+){{0,4}}?(?:[^\W\d_]+-)?(?:{PEOPLE})(?!\w)",
-        text.lower(),
+        rf"(?:(?!(?:{KINDS}|per|pro|por|je|each|by)\s)[^\W\d_][\w/-]*\s+){{0,4}}?(?:[^\W\d_]+-)?(?:{PEOPLE})(?!\w)"
     )
+
+
+def _count_in_words(text: str) -> dict[str, int]:
+    """Return a count in words: looked for before the words for people alone, since it costs much elsewhere."""
+    lowered = text.lower()
+    named = (match.span() for match in islice(PEOPLE_NAMED.finditer(lowered), read.CUES_MAX))
+    tries = (_counted_people().search(lowered, max(0, start - COUNT_BEFORE), end) for start, end in named)
+    match = next(filter(None, tries), None)
     number = read.counted(match[1], text) if match else 0
     if not match or not number:
         return {}
@@ -291,7 +306,7 @@ def _count_in_words(text: str) -> dict[str, int]:
 def _bare_count(text: str) -> dict[str, int]:
     """Return a small number that stands alone between commas: "Instagram, at least 5, budget …"."""
     for q in read.quantities(text):
-        ahead, behind = re.split(r"[,(\n]", text[: q.span[0]])[-1], text[q.span[1] :]
+        ahead, behind = re.split(r"[,(\n]", text[max(0, q.span[0] - 200) : q.span[0]])[-1], text[q.span[1] :]
         cue = re.sub(
             r"^\s*(?:between|entre|zwischen|antara|around|about|etwa|ca\.?|unos|unas|cerca de|sekitar)\s*$",
             "",
@@ -325,7 +340,7 @@ def _deadline(text: str, used: list[tuple[int, int]], today: date) -> str:
     if named:
         found = read.day(clean[max(0, named.start() - 2) :], today)
         return found.isoformat() if found else ""
-    for cue in DATE_CUE.finditer(clean):
+    for cue in islice(DATE_CUE.finditer(clean), read.CUES_MAX):
         tail = read.SENTENCE_END.split(clean[cue.end() : cue.end() + 34])[0]
         found = read.day(tail, today)
         if found is not None:

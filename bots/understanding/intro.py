@@ -1,5 +1,6 @@
 """A creator's introduction to slots, by rules: what it states, and nothing it does not."""
 
+from itertools import islice
 from typing import Any
 
 import regex as re
@@ -303,7 +304,7 @@ def _handles(text: str, bare: str) -> list[dict[str, str]]:
     mentioned = read.lexicon(bare, words.PLATFORMS)
     if not mentioned and any(kind in {"reel", "story"} for kind in _kinds(bare.lower())):
         mentioned = ["instagram"]
-    for match in read.HANDLE.finditer(bare):
+    for match in islice(read.HANDLE.finditer(bare), read.HANDLES_MAX):
         near = _near_platform(bare, match.start(), match.end())
         add(match[1], near or (mentioned[0] if len(mentioned) == 1 else ""))
     return list(found.values())

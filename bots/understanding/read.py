@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from itertools import islice
 from typing import Any
 
 import regex as re
@@ -44,6 +45,7 @@ COMPOUND = re.compile(
 CONTEXT = 42
 READ_CHARACTERS_MAX = 3_000
 WORD_CHARACTERS_MAX = 200
+QUANTITIES_MAX, WORDS_MAX, CITIES_MAX, HANDLES_MAX, CUES_MAX = 32, 600, 24, 24, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +75,13 @@ class Quantity:
 
 
 def normalise(text: str) -> str:
-    """Return text in NFKC with ASCII digits, plain dashes and single spaces (lines stay).
+    """Return text in NFKC with ASCII digits, plain dashes and single spaces (lines stay, empty ones once).
 
     Reads the first READ_CHARACTERS_MAX characters; a "word" above WORD_CHARACTERS_MAX is no word.
     """
     text = re.sub(rf"\S{{{WORD_CHARACTERS_MAX},}}", " ", text[:READ_CHARACTERS_MAX])
-    text = unicodedata.normalize("NFKC", text).replace("\u200b", "").replace("’", "'")
+    text = unicodedata.normalize("NFKC", text)[:READ_CHARACTERS_MAX]  # "½" and others become longer
+    text = text.replace("\u200b", "").replace("’", "'")
     text = re.sub(r"[–—−]", "-", text)
     text = "".join(str(unicodedata.digit(c)) if c.isdigit() and not c.isascii() else c for c in text)
     text = re.sub(r"(?<=\d)'(?=\d{3}(?!\d))", "", text)  # 2'400, as the Swiss write
@@ -88,7 +91,7 @@ def normalise(text: str) -> str:
         re.IGNORECASE,
     )
     text = halves.sub(lambda match: HALVES[match[1].lower()], text)
-    return re.sub(r"[^\S\n]+", " ", text)
+    return re.sub(r"\n(?: ?\n)+", "\n\n", re.sub(r"[^\S\n]+", " ", text))
 
 
 def currency_of_writing(text: str) -> str:
@@ -133,9 +136,13 @@ def _quantity_pattern() -> re.Pattern[str]:
 
 
 def quantities(text: str) -> list[Quantity]:
-    """Return the numbers of a normalised text, ranges joined, left to right."""
+    """Return the first numbers of a normalised text, ranges joined, left to right.
+
+    Nobody states more than QUANTITIES_MAX of them; what asks each for its neighbours would take seconds.
+    """
     lowered = text.lower()
-    return [q for match in _quantity_pattern().finditer(lowered) if (q := _quantity(match))]
+    matches = islice(_quantity_pattern().finditer(lowered), QUANTITIES_MAX)
+    return [q for match in matches if (q := _quantity(match))]
 
 
 def _quantity(match: re.Match[str]) -> Quantity | None:
@@ -174,12 +181,12 @@ def after(text: str, end: int, width: int = CONTEXT) -> str:
 
 def ends_with(text: str, endings: Iterable[str]) -> bool:
     """Tell whether text ends with one of these words."""
-    return any(re.search(rf"(?<!\w){re.escape(e)}\s*[:=]?$", text) for e in endings)
+    return _one_of(r"(?<!\w)(?:{})\s*[:=]?$", tuple(endings)).search(text) is not None
 
 
 def begins_with(text: str, beginnings: Iterable[str]) -> bool:
     """Tell whether text begins with one of these words."""
-    return any(re.match(rf"\s*{re.escape(b)}(?!\w)", text) for b in beginnings)
+    return _one_of(r"\s*(?:{})(?!\w)", tuple(beginnings)).match(text) is not None
 
 
 def bound(text: str, quantity: Quantity) -> str:
@@ -204,13 +211,19 @@ def limits(text: str, quantity: Quantity, plain: str) -> dict[str, float]:
 
 
 @cache
+def _one_of(shape: str, vocabulary: tuple[str, ...]) -> re.Pattern[str]:
+    """Return the pattern of any of these words in a shape: one search, not one for each word."""
+    return re.compile(shape.format("|".join(map(re.escape, vocabulary))))
+
+
+@cache
 def _joined(vocabulary: tuple[str, ...]) -> str:
     return "|".join(sorted(map(re.escape, vocabulary), key=len, reverse=True))
 
 
 def has_word(text: str, vocabulary: Iterable[str]) -> bool:
     """Tell whether one of these words is in a text, as a whole word."""
-    return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) for word in vocabulary)
+    return _one_of(r"(?<!\w)(?:{})(?!\w)", tuple(vocabulary)).search(text) is not None
 
 
 def number(text: str) -> int | None:
@@ -359,7 +372,7 @@ def handle(text: str) -> str | None:
 
 def grams(text: str, most: int = 3) -> Iterator[tuple[str, int, int]]:
     """Yield every run of up to `most` words, longest first at each place, with its span."""
-    found = list(WORD.finditer(text))
+    found = list(islice(WORD.finditer(text), WORDS_MAX))
     for i in range(len(found)):
         for n in range(min(most, len(found) - i), 0, -1):
             start, end = found[i].start(), found[i + n - 1].end()
@@ -400,6 +413,8 @@ def city_spans(text: str, *, certain: bool = False) -> list[tuple[gazetteer.City
         if certain or listed or _stands_for_place(text, gram, start, end, city_):
             found.append((city_, start, end))
             taken = end
+            if len(found) == CITIES_MAX:
+                break
     if certain and not found:
         found = _misspelt_city(text)
     return found
@@ -470,12 +485,16 @@ def lexicon(text: str, table: dict[str, tuple[str, ...]]) -> list[str]:
         for name, synonyms in table.items()
         for match in _alternatives(synonyms).finditer(lowered)
     ]
-    whole = [
-        hit
-        for hit in hits
-        if not any(o[0] <= hit[0] and hit[1] <= o[1] and o[1] - o[0] > hit[1] - hit[0] for o in hits)
-    ]  # "comida para perros" is about dogs, not about food
-    return list(dict.fromkeys(name for _, _, name in sorted(whole)))
+    hits.sort(key=lambda hit: (hit[0], -hit[1], hit[2]))
+    whole: dict[str, None] = {}
+    reach, since = 0, 0  # where the farthest of the hits so far ends, and where it began
+    for start, end, name in hits:
+        if end < reach or (end == reach and since < start):
+            continue  # inside a longer one: "comida para perros" is about dogs, not about food
+        if end > reach:
+            reach, since = end, start
+        whole.setdefault(name)
+    return list(whole)
 
 
 @cache
