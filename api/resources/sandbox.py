@@ -11,6 +11,7 @@ from api.dependencies import InWork, WithRuntime, require_sandbox
 from api.pages.render import page
 from core.insights import workload
 from core.kit.clock import SandboxClock
+from core.kit.crypto import fingerprint
 from core.kit.vocabulary import DeliverableKind, Platform
 from core.networks.sandbox import NewPost
 from core.payments import books
@@ -57,7 +58,8 @@ def publish(
 ) -> RedirectResponse:
     """Publish a post."""
     post = NewPost(platform, owner, kind, caption, DEFAULT_FOLLOWERS)
-    link = runtime.network.publish(post, f"page:{key or caption}:{owner}:{kind}")
+    once = fingerprint(f"{key or caption}:{owner}:{kind}")
+    link = runtime.network.publish(post, f"page:{once}")
     return RedirectResponse(link, status.HTTP_303_SEE_OTHER)
 
 

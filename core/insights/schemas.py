@@ -26,10 +26,12 @@ class ReportRow:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Views and engagements of one creator's post at one moment, for the chart."""
+    """Views and engagements of one post at one moment, for the chart. `post` is the deliverable."""
 
     at: datetime
+    post: UUID
     creator: str
+    kind: DeliverableKind
     views: int
     engagements: int
 

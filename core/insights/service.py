@@ -63,9 +63,9 @@ def report(work: Work, campaign_id: UUID) -> Report:
         for deal, piece in pieces
     )
     total = sum((row.counts for row in rows), Counts())
-    by_piece = {piece.id: names[deal.creator_id].name for deal, piece in pieces}
+    by_piece = {piece.id: (names[deal.creator_id].name, piece.kind) for deal, piece in pieces}
     readings = tuple(
-        Reading(at, by_piece[piece_id], m.views or 0, _engagements(m))
+        Reading(at, piece_id, *by_piece[piece_id], m.views or 0, _engagements(m))
         for piece_id, at, m in posts.series(work, ids)
     )
     return Report(campaign, rows, total, deals.money_of(work, campaign_id), readings, work.now)

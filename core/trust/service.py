@@ -1,8 +1,10 @@
 """Scores anybody can recompute, and reviews that nobody writes in answer to another.
 
-Influence Score, version 1 (open formula): 100 × Σ weight × part over the parts known, weights renewed to
-sum to one. Parts: engagement against the tier's benchmark, audience in the nano range, consistency of
-profile, reliability. Reliability: shrunk share of good observations, (good + 0.8 × 5) ÷ (n + 5).
+Influence Score, version 2 (open formula): 100 × reach × Σ weight × part over the parts known, weights renewed
+to sum to one. Parts: engagement against the tier's benchmark (0.40), audience in the nano range (0.15),
+consistency of profile (0.15), reliability (0.30). Reach: followers ÷ 1,000 below a thousand, else one: who
+reaches nobody has no influence, however complete the profile. Reliability: shrunk share of good observations,
+(good + 0.8 × 5) ÷ (n + 5).
 """
 
 from collections.abc import Sequence
@@ -31,7 +33,9 @@ from core.trust.schemas import (
 )
 from core.trust.states import Observation, Side
 
-SCORE_VERSION = "1"
+SCORE_VERSION = "2"
+WEIGHTS = {"engagement": 0.40, "audience": 0.15, "profile": 0.15, "reliability": 0.30}
+NANO_FOLLOWERS = (1_000, 50_000)
 PRIOR_SHARE, PRIOR_COUNT = 0.8, 5
 STARS_MAX = 5
 CREATOR_KINDS = (
@@ -121,14 +125,17 @@ def influence(creator: CreatorView, reliable: Reliability) -> InfluenceScore:
     missing = [name for name, there in filled if not there]
     because = Remark("profile_lacks", {"parts": missing}) if missing else Remark("profile_complete")
     share = 1 - len(missing) / len(filled)
-    parts.append(ScorePart("profile", share, 0.15, because))
+    parts.append(ScorePart("profile", share, WEIGHTS["profile"], because))
     parts.append(
         ScorePart(
-            "reliability", reliable.score / 100, 0.3, Remark("past_steps", {"n": reliable.observations})
+            "reliability",
+            reliable.score / 100,
+            WEIGHTS["reliability"],
+            Remark("past_steps", {"n": reliable.observations}),
         )
     )
     weight = sum(part.weight for part in parts)
-    score = round(100 * sum(part.value * part.weight for part in parts) / weight)
+    score = round(100 * _reach(creator) * sum(part.value * part.weight for part in parts) / weight)
     return InfluenceScore(score, SCORE_VERSION, tuple(parts))
 
 
@@ -226,7 +233,7 @@ def _engagement(creator: CreatorView) -> ScorePart | None:
     rate = round((account.engagement_bps or 0) / 100, 1)
     tier = round(TIER_ENGAGEMENT_BPS[account.platform] / 100, 1)
     because = Remark("engagement_tier", {"rate": rate, "platform": account.platform, "tier": tier})
-    return ScorePart("engagement", min(ratio / 2, 1.0), 0.4, because)
+    return ScorePart("engagement", min(ratio / 2, 1.0), WEIGHTS["engagement"], because)
 
 
 def _audience(creator: CreatorView) -> ScorePart | None:
@@ -234,5 +241,16 @@ def _audience(creator: CreatorView) -> ScorePart | None:
     if not scored:
         return None
     followers = max(scored)
-    inside = 1_000 <= followers <= 50_000  # noqa: PLR2004  (what nano means here)
-    return ScorePart("audience", 1.0 if inside else 0.4, 0.15, Remark("followers", {"n": followers}))
+    inside = NANO_FOLLOWERS[0] <= followers <= NANO_FOLLOWERS[1]
+    value = 1.0 if inside else 0.4
+    return ScorePart("audience", value, WEIGHTS["audience"], Remark("followers", {"n": followers}))
+
+
+def _reach(creator: CreatorView) -> float:
+    """Return 0 to 1: how much there is to influence. Followers that no score may use count as enough."""
+    if not creator.accounts:
+        return 0.0
+    scored = [
+        a.followers for a in creator.accounts if a.followers is not None and a.platform in SCORED_PLATFORMS
+    ]
+    return min(max(scored) / NANO_FOLLOWERS[0], 1.0) if scored else 1.0

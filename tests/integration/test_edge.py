@@ -162,3 +162,11 @@ def test_nesting_has_an_end() -> None:
 def test_text_is_otherwise_untouched() -> None:
     text = "नमस्ते \U0001f44b\U0001f3fd \u200f"
     assert storable(text) == text
+
+
+@pytest.mark.parametrize("length", [100, 101, 2_200])
+def test_a_long_caption_is_published_once(client: TestClient, length: int) -> None:
+    form = {"owner": "asha", "platform": "instagram", "kind": "reel", "caption": "x" * length}
+    first, second = (client.post("/sandbox/network", data=form) for _ in range(2))
+    assert first.status_code == 303
+    assert first.headers["location"] == second.headers["location"]

@@ -1,9 +1,16 @@
 """The formulae, on the design's test vector."""
 
+from datetime import UTC, datetime
 from fractions import Fraction
+from types import SimpleNamespace
+from uuid import UUID, uuid4
 
-from core.insights import metrics
+import pytest
+
+from core.insights import charts, metrics
 from core.insights.metrics import Counts
+from core.insights.schemas import Reading
+from core.kit.vocabulary import DeliverableKind
 from core.trust.service import shrunk_engagement_bps
 
 VECTOR = Counts(
@@ -53,3 +60,44 @@ def test_nothing_by_nothing_is_unknown_not_zero() -> None:
 
 def test_few_posts_say_little() -> None:
     assert shrunk_engagement_bps(900, 3, 178) == 448.75
+
+
+def reading(post: UUID, creator: str, kind: DeliverableKind, views: int) -> Reading:
+    return Reading(datetime(2026, 11, 2, views, tzinfo=UTC), post, creator, kind, views, 0)
+
+
+def lines_of(*readings: Reading) -> dict[str, list[int]]:
+    """Return the chart's lines: what each is called, and its views."""
+    report = SimpleNamespace(readings=readings, campaign=SimpleNamespace(title="Chai"))
+    drawn = charts.specification(report)  # type: ignore[arg-type]
+    assert drawn["encoding"]["color"]["field"] == "post"
+    found: dict[str, list[int]] = {}
+    for row in next(iter(drawn["datasets"].values())):
+        found.setdefault(row["post"], []).append(row["views"])
+    return found
+
+
+REEL, STORY = DeliverableKind.REEL, DeliverableKind.STORY
+
+
+@pytest.mark.parametrize(
+    ("posts", "names"),
+    [
+        ([("Asha", REEL)], ["Asha"]),
+        ([("Asha", REEL), ("Ben", REEL)], ["Asha", "Ben"]),
+        ([("Asha", REEL), ("Asha", STORY)], ["Asha: reel", "Asha: story"]),
+        ([("Asha", REEL), ("Asha", REEL)], ["Asha: reel 1", "Asha: reel 2"]),  # of two people of one name too
+        (
+            [("Asha", STORY), ("Asha", REEL), ("Asha", STORY)],
+            ["Asha: story 1", "Asha: reel", "Asha: story 2"],
+        ),
+    ],
+)
+def test_each_post_has_a_line_of_its_own(posts: list[tuple[str, DeliverableKind]], names: list[str]) -> None:
+    ids = [uuid4() for _ in posts]
+    made = [
+        reading(post, *of, views)
+        for views in (1, 2)
+        for post, of in zip(ids, posts, strict=True)
+    ]  # fmt: skip
+    assert lines_of(*made) == {name: [1, 2] for name in names}

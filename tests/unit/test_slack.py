@@ -40,6 +40,30 @@ def test_every_block_is_valid_and_mentions_nobody(text: str, buttons: list[Butto
     assert slack.faults("views.publish", {"view": home}) == []
 
 
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("<!channel> free money", "&lt;!channel&gt; free money"),
+        (
+            "<@U1> & **<https://evil.example|our page>**",
+            "&lt;@U1&gt; &amp; &lt;https://evil.example|our page&gt;",
+        ),
+        ("**", "**"),
+        ("", "…"),
+    ],
+)
+def test_a_notification_mentions_and_links_nobody(words: str, shown: str) -> None:
+    assert render.plain(OutgoingMessage(words)) == shown
+
+
+@given(st.text(alphabet="<>&a*", max_size=4_000))
+def test_a_notification_is_cut_between_signs(words: str) -> None:
+    shown = render.plain(OutgoingMessage(words))
+    assert len(shown) <= render.PLAIN_CHARACTERS_MAX
+    assert re.sub(r"&(?:amp|lt|gt);", "", shown).count("&") == 0
+    assert "<" not in shown
+
+
 def test_commands_events_and_presses_are_read() -> None:
     body = {
         "team_id": "T1",

@@ -41,9 +41,9 @@ def blocks(message: OutgoingMessage, most: int = BLOCKS_MAX) -> list[Block]:
 
 
 def plain(message: OutgoingMessage) -> str:
-    """Return what a notification shows."""
-    text = BOLD.sub(r"\1", message.text).strip() or "…"
-    return text[:PLAIN_CHARACTERS_MAX]
+    """Return what a notification shows; Slack reads mentions in it too, so its signs are escaped."""
+    text = escaped(BOLD.sub(r"\1", message.text)).strip() or "…"
+    return text if len(text) <= PLAIN_CHARACTERS_MAX else text[: _whole(text, PLAIN_CHARACTERS_MAX)]
 
 
 def home(messages: Sequence[OutgoingMessage]) -> dict[str, Any]:
@@ -60,8 +60,12 @@ def home(messages: Sequence[OutgoingMessage]) -> dict[str, Any]:
 
 def marked(text: str) -> str:
     """Return a text with **bold** as mrkdwn, Slack's own signs escaped: nobody can mention or link."""
-    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return BOLD.sub(r"*\1*", escaped)
+    return BOLD.sub(r"*\1*", escaped(text))
+
+
+def escaped(text: str) -> str:
+    """Return a text in which nothing is a mention, a link or a command of Slack's."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _sections(text: str) -> Iterator[str]:
