@@ -120,6 +120,11 @@ def _show_menu(runtime: Runtime, promise: Promise) -> Settle:
     return lambda _: None
 
 
+def _announce(runtime: Runtime, promise: Promise) -> Settle:
+    delivery.announce(runtime, promise)
+    return lambda _: None
+
+
 KEEPERS: dict[PromiseKind, Keeper] = {
     PromiseKind.TELL: Keeper(_tell),
     PromiseKind.COLLECT: Keeper(payments.collect, payments.collect_refused),
@@ -132,4 +137,5 @@ KEEPERS: dict[PromiseKind, Keeper] = {
     PromiseKind.INDEX_CREATOR: Keeper(creators.index),
     PromiseKind.CHECK_WEBSITE: Keeper(websites.check),
     PromiseKind.SHOW_MENU: Keeper(_show_menu),
+    PromiseKind.ANNOUNCE: Keeper(_announce),
 }

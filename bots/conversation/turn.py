@@ -96,10 +96,11 @@ def _take(tools: Tools, book: Book, find: Find) -> list[Promise] | None:
             structlog.contextvars.bound_contextvars(person=str(person.id)),
             speaking(person.language or guessed, person.timezone),
         ):
-            waited = held.take(work, address) if incoming.channel in tools.holds else []
+            waited, news = held.take(work, address) if incoming.channel in tools.holds else ([], [])
             conversation = Conversation(book, talk, Session.from_json(stored))
             replies = [*waited, *_in_place(conversation.hear(incoming), incoming)]
-            replies = replies or [card(say("talk.idle"))]
+            replies = replies if replies or news else [card(say("talk.idle"))]
+            held.tell(work, news)
             if guessed:
                 people.speak(work, person.id, guessed)
                 silent = chats.address_of(work, person.id) is None

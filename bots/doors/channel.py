@@ -6,6 +6,7 @@ from typing import Protocol, runtime_checkable
 from bots.conversation.dialogue import AnyCommand
 from core.messaging.messages import Address, IncomingMessage, OutgoingMessage, RemoteFile
 from core.messaging.receipts import Receipt
+from core.messaging.states import NewsKind
 
 BUTTON_BYTES_MAX = 64  # Telegram's limit on what a button carries; kept on every door
 
@@ -27,6 +28,10 @@ class PersonUnreachable(ChannelRefused):
     """The app will take no message for this person: blocked, left, or gone."""
 
 
+class PersonMustWrite(ChannelRefused):
+    """The app takes nothing but an announcement until the person has written again."""
+
+
 class Channel(Protocol):
     """A door to one chat app. What comes in is parsed beside it, by whoever receives it."""
 
@@ -40,6 +45,7 @@ class Channel(Protocol):
         Raises:
             ChannelUnavailable: when the message is to be sent again.
             PersonUnreachable: when the person cannot be reached there any more.
+            PersonMustWrite: when it must be kept until the person has written.
             ChannelRefused: when the app will never take this message.
         """
         ...
@@ -80,5 +86,18 @@ class ShowsMenu(Protocol):
 
         Raises:
             ChannelUnavailable, ChannelRefused: as `send`.
+        """
+        ...
+
+
+@runtime_checkable
+class Announces(Protocol):
+    """An app in which news may have to wait for its person, and can be announced."""
+
+    def announce(self, to: Address, name: str, kind: NewsKind, about: str) -> None:
+        """Say to `name`, in the language spoken, that news waits; `about` is one line of it.
+
+        Raises:
+            ChannelUnavailable, PersonUnreachable, ChannelRefused: as `send`.
         """
         ...

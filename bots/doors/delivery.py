@@ -9,7 +9,15 @@ import structlog
 
 from bots.cards.card import card
 from bots.conversation import turn
-from bots.doors.channel import AppChannel, ChannelRefused, ChannelUnavailable, PersonUnreachable, ShowsMenu
+from bots.doors.channel import (
+    Announces,
+    AppChannel,
+    ChannelRefused,
+    ChannelUnavailable,
+    PersonMustWrite,
+    PersonUnreachable,
+    ShowsMenu,
+)
 from bots.doors.house import House
 from bots.notices import book as notices
 from bots.notices import team_channels
@@ -27,11 +35,13 @@ from core.kit.limits import Limit
 from core.kit.work import Work, begin
 from core.media import service as media
 from core.media.errors import FileNotFetched, FileTooLarge, TooManyFiles
-from core.messaging import arrivals, inbox, mailbox, outbox, receipts, sent_words
+from core.messaging import arrivals, held, inbox, mailbox, outbox, receipts, sent_words
 from core.messaging.arrivals import FilesNotFetched
 from core.messaging.errors import LeaseLost
+from core.messaging.held import News
 from core.messaging.messages import Address, Attachment, IncomingMessage, OutgoingMessage, Promise
 from core.messaging.receipts import Receipt
+from core.messaging.states import NewsKind
 
 BUSY_AFTER_SECONDS = 0.7
 ATTEMPTS_BEFORE_PARKING = 12
@@ -176,6 +186,9 @@ def deliver(house: House, promise: Promise) -> timedelta | None:
     message = OutgoingMessage.from_json(payload["message"])
     try:
         receipt = _send(house, promise, to, message, str(promise.id))
+    except PersonMustWrite:
+        _hold(house, promise, to, message)
+        return None
     except ChannelUnavailable as error:
         return _again(house, promise, str(error), _delay(promise, error))
     except ChannelRefused as error:
@@ -188,6 +201,33 @@ def deliver(house: House, promise: Promise) -> timedelta | None:
     except LeaseLost:
         log.info("delivered by somebody else too", promise=str(promise.id))
     return None
+
+
+def _hold(house: House, promise: Promise, to: Address, message: OutgoingMessage) -> None:
+    """Keep a message until its person writes."""
+    with begin(house.database, SYSTEM) as work:
+        held.keep_message(work, str(promise.id), to, message)
+        outbox.done(work, promise)
+
+
+def announce(house: House, promise: Promise) -> None:
+    """Keep one `chat.announce` promise: say that news waits, unless it was told meanwhile.
+
+    Raises:
+        ChannelUnavailable: when it is to be tried again.
+    """
+    to = Address(promise.payload["channel"], promise.payload["chat_id"])
+    kind, channel = NewsKind(promise.payload["kind"]), house.channels.get(to.channel)
+    with begin(house.database, SYSTEM) as work:
+        about = held.subject(work, to, kind)
+        person = chats.behind(work, to.channel, to.chat_id)
+    if about is None or person is None or not isinstance(channel, Announces):
+        return
+    try:
+        with speaking(person.language):
+            channel.announce(to, person.name, kind, about)
+    except PersonUnreachable as error:
+        _note_refusal(house, to, error)
 
 
 def _send(house: House, promise: Promise, to: Address, message: OutgoingMessage, key: str) -> Receipt | None:
@@ -287,6 +327,10 @@ def tell(house: House, promise: Promise) -> None:
             receipt = _send(house, promise, to, message, key)
             with begin(house.database, SYSTEM) as work:
                 _note(work, to, message, key, receipt)
+    except PersonMustWrite:
+        news = News(person_id, payload["notice"], payload["facts"])
+        with begin(house.database, SYSTEM) as work:
+            held.keep_news(work, str(promise.id), to, news, notices.kind(news.notice), messages[0].text)
     except ChannelRefused as error:
         if place is None:
             _note_refusal(house, to, error)

@@ -1,14 +1,70 @@
-"""Every notice there is, by name."""
+"""Every notice there is, by name; what each is about; and when it is no news any more."""
+
+from collections.abc import Mapping
 
 from bots.conversation.dialogue import Tools
-from bots.notices import deals, money, people, pieces
+from bots.notices import deals, money, people, pieces, waited
 from bots.notices.telling import Facts, Render, Telling
+from core.deals.states import DealState, DeliverableState
 from core.kit.work import Work
 from core.messaging.messages import OutgoingMessage
+from core.messaging.states import NewsKind
 
-RENDERERS: dict[str, Render] = {**deals.RENDERERS, **pieces.RENDERERS, **money.RENDERERS, **people.RENDERERS}
+D, P = DealState, DeliverableState
+
+RENDERERS: dict[str, Render] = {
+    **deals.RENDERERS,
+    **pieces.RENDERERS,
+    **money.RENDERERS,
+    **people.RENDERERS,
+    "waited": lambda t: waited.summed_up(t, render, KINDS[NewsKind.MONEY]),
+}
+KINDS: Mapping[NewsKind, frozenset[str]] = {
+    NewsKind.OFFER: frozenset({"offer_received", "counter_received", "application_received"}),
+    NewsKind.DEADLINE: frozenset(
+        {
+            *("draft_due_soon", "post_due_soon", "deliverable_overdue", "changes_requested", "post_missing"),
+            *("post_rejected", "cancel_requested", "dispute_opened", "draft_to_review"),
+        }
+    ),
+    NewsKind.MONEY: frozenset(money.RENDERERS) | {"post_live", "deliverable_completed", "dispute_resolved"},
+}
+STILL: Mapping[str, frozenset[DealState | DeliverableState]] = {
+    "offer_received": frozenset({D.OFFERED}),
+    "counter_received": frozenset({D.OFFERED, D.APPLIED}),
+    "application_received": frozenset({D.APPLIED}),
+    "cancel_requested": frozenset({D.CANCELLING}),
+    "draft_to_review": frozenset({P.IN_REVIEW}),
+    "changes_requested": frozenset({P.CHANGES_REQUESTED}),
+    "draft_due_soon": frozenset({P.DRAFTING, P.CHANGES_REQUESTED}),
+    "post_due_soon": frozenset({P.APPROVED}),
+    "deliverable_overdue": frozenset({P.OVERDUE}),
+    "post_missing": frozenset({P.MISSING}),
+}
+"""What asks something of its reader is news only while it is to be done: what ended it is told too."""
 
 
 def render(work: Work, tools: Tools, notice: str, facts: Facts) -> list[OutgoingMessage]:
-    """Return a notice as messages. Raises KeyError for a name without words, which a test rules out."""
-    return RENDERERS[notice](Telling(work, tools, facts))
+    """Return a notice as messages, none where things have moved on meanwhile.
+
+    Raises:
+        KeyError: for a name without words, which a test rules out.
+    """
+    telling = Telling(work, tools, facts)
+    return RENDERERS[notice](telling) if _is_news(telling, notice) else []
+
+
+def kind(notice: str) -> NewsKind:
+    """Return what a notice is about."""
+    return next((kind for kind, names in KINDS.items() if notice in names), NewsKind.OTHER)
+
+
+def _is_news(t: Telling, notice: str) -> bool:
+    states = STILL.get(notice)
+    if states is None or t.deal is None:
+        return True
+    if t.deal.state not in states and (t.piece is None or t.piece.state not in states):
+        return False
+    due = {"draft_due_soon": "draft_due_at", "post_due_soon": "post_due_at"}.get(notice)
+    ends = getattr(t.piece, due) if due and t.piece else None
+    return ends is None or ends > t.work.now

@@ -1,6 +1,9 @@
 """What the marketplace tells people by itself."""
 
 SENTENCES: dict[str, str] = {
+    "waited.title": "**While you were away:**",
+    "waited.more": "… and {n} more.",
+    "waited.menu": "Show me where things stand",
     "notice.campaign_funded": "**{title} is funded** with {amount}. Offers can go out.",
     "notice.checkout_ready": "Your payment page is ready: {amount} for **{title}**.{play}",
     "notice.some_work": "work",

@@ -1,32 +1,73 @@
-"""Messages an app lets us send only after their person has written: they come with the next turn."""
+"""What an app lets us tell people only after they have written: kept first, announced, told when they write.
 
-from datetime import datetime
+A notice is kept as what it is about, not in words: it is told as things stand then.
+"""
 
-from sqlalchemy import delete, func, select, update
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from core.kit.work import Work
+from core.messaging import outbox
 from core.messaging.messages import Address, OutgoingMessage
 from core.messaging.models import HeldEntry
+from core.messaging.states import NewsKind, PromiseKind
 
-HELD_MAX = 20
+TOLD_SINGLY_MAX = 3
 
 
-def keep(work: Work, key: str, chat: Address, message: OutgoingMessage) -> None:
-    """Hold a message once."""
-    work.session.execute(
+@dataclass(frozen=True, slots=True)
+class News:
+    """One notice that waits: for whom, its name and facts."""
+
+    person_id: UUID
+    notice: str
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+def keep_message(work: Work, key: str, chat: Address, message: OutgoingMessage) -> None:
+    """Hold a message once, and have it announced."""
+    _keep(work, key, chat, NewsKind.OTHER, message.text, {"message": message.to_json()})
+
+
+def keep_news(work: Work, key: str, chat: Address, news: News, kind: NewsKind, words: str) -> None:
+    """Hold a notice once, and have it announced; `words` are how it reads now."""
+    body = {"person_id": str(news.person_id), "notice": news.notice, "facts": news.facts}
+    _keep(work, key, chat, kind, words, body)
+
+
+def _keep(work: Work, key: str, chat: Address, kind: NewsKind, words: str, body: dict[str, Any]) -> None:
+    waits = subject(work, chat, kind) is not None
+    kept = work.session.scalar(
         insert(HeldEntry)
-        .values(key=key, channel=chat.channel, chat_id=chat.chat_id, body=message.to_json(), held_at=work.now)
+        .values(
+            key=key,
+            channel=chat.channel,
+            chat_id=chat.chat_id,
+            kind=kind,
+            body={**body, "subject": words.strip().partition("\n")[0]},
+            held_at=work.now,
+        )
         .on_conflict_do_nothing()
+        .returning(HeldEntry.seq)
     )
+    if kept is not None and not waits:
+        payload = {"channel": chat.channel, "chat_id": chat.chat_id, "kind": kind}
+        outbox.promise(work, PromiseKind.ANNOUNCE, f"announce:{chat.channel}:{chat.chat_id}:{kind}", payload)
 
 
-def oldest(work: Work, chat: Address) -> datetime | None:
-    """Return since when something is held for a chat, None when nothing is."""
-    query = select(func.min(HeldEntry.held_at)).where(
-        HeldEntry.channel == chat.channel, HeldEntry.chat_id == chat.chat_id
+def subject(work: Work, chat: Address, kind: NewsKind) -> str | None:
+    """Return what the oldest news of a kind is about, None where none waits any more."""
+    query = (
+        select(HeldEntry.body["subject"].astext)
+        .where(HeldEntry.channel == chat.channel, HeldEntry.chat_id == chat.chat_id, HeldEntry.kind == kind)
+        .order_by(HeldEntry.seq)
     )
-    found: datetime | None = work.session.scalar(query)
+    found: str | None = work.session.scalar(query.limit(1))
     return found
 
 
@@ -46,13 +87,27 @@ def move(work: Work, before: Address, after: Address) -> None:
     )
 
 
-def take(work: Work, chat: Address) -> list[OutgoingMessage]:
-    """Take out what is held for a chat, oldest first; of very many the newest."""
-    rows = list(
-        work.session.execute(
-            delete(HeldEntry)
-            .where(HeldEntry.channel == chat.channel, HeldEntry.chat_id == chat.chat_id)
-            .returning(HeldEntry.seq, HeldEntry.body)
-        )
-    )
-    return [OutgoingMessage.from_json(row.body) for row in sorted(rows, key=lambda row: row.seq)][-HELD_MAX:]
+def take(work: Work, chat: Address) -> tuple[list[OutgoingMessage], list[News]]:
+    """Take out what is held for a chat: (messages, news), each the oldest first."""
+    rows = work.session.execute(
+        delete(HeldEntry)
+        .where(HeldEntry.channel == chat.channel, HeldEntry.chat_id == chat.chat_id)
+        .returning(HeldEntry.seq, HeldEntry.body)
+    ).all()
+    bodies = [row.body for row in sorted(rows, key=lambda row: row.seq)]
+    messages = [OutgoingMessage.from_json(body["message"]) for body in bodies if "message" in body]
+    news = [
+        News(UUID(body["person_id"]), body["notice"], body["facts"]) for body in bodies if "notice" in body
+    ]
+    return messages, news
+
+
+def tell(work: Work, news: Sequence[News]) -> None:
+    """Promise to tell news now: each by itself where they are few, else all of them summed up."""
+    if len(news) <= TOLD_SINGLY_MAX:
+        for one in news:
+            outbox.tell(work, one.person_id, one.notice, one.facts)
+        return
+    for person_id in dict.fromkeys(one.person_id for one in news):
+        listed = [{"notice": one.notice, "facts": one.facts} for one in news if one.person_id == person_id]
+        outbox.tell(work, person_id, "waited", {"news": listed})

@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, CheckConstraint, Identity, Index, String, Tex
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.kit.database import Table, named
-from core.messaging.states import PromiseState
+from core.messaging.states import NewsKind, PromiseState
 
 
 class InboxEntry(Table):
@@ -73,7 +73,7 @@ class ArrivalEntry(Table):
 
 
 class HeldEntry(Table):
-    """A message that may not be sent before its person writes again."""
+    """News that may not be told before its person writes again."""
 
     __tablename__ = "held_message"
     __table_args__ = (Index("ix_held_message_chat", "channel", "chat_id", "seq"),)
@@ -82,6 +82,7 @@ class HeldEntry(Table):
     key: Mapped[str] = mapped_column(String(200), unique=True)
     channel: Mapped[str] = mapped_column(String(16))
     chat_id: Mapped[str] = mapped_column(String(120))
+    kind: Mapped[NewsKind] = mapped_column(named(NewsKind), default=NewsKind.OTHER)
     body: Mapped[dict[str, Any]]
     held_at: Mapped[datetime]
 

@@ -3,6 +3,15 @@
 from enum import StrEnum
 
 
+class NewsKind(StrEnum):
+    """What news is about, where an app lets us only announce it."""
+
+    OFFER = "offer"
+    DEADLINE = "deadline"
+    MONEY = "money"
+    OTHER = "other"
+
+
 class PromiseState(StrEnum):
     """Where a promise stands."""
 
@@ -27,3 +36,4 @@ class PromiseKind(StrEnum):
     INDEX_CREATOR = "creator.index"
     CHECK_WEBSITE = "website.check"
     SHOW_MENU = "chat.menu"
+    ANNOUNCE = "chat.announce"

@@ -12,7 +12,6 @@ from pydantic import SecretStr
 from sqlalchemy import text as sql
 
 from api import app as web
-from bots.cards.card import card
 from bots.doors import delivery
 from bots.doors.hearing import Hearer
 from bots.doors.registry import Settings
@@ -153,21 +152,29 @@ def press(seat: WhatsAppSeat, label: str) -> None:
     seat.press(next(button for button in shown if button.label.startswith(label)))
 
 
+def tell(bot: Runtime, notice: str, facts: dict[str, Any]) -> None:
+    with begin(bot.database, SYSTEM) as work:
+        person = chats.find_by_identity(work, "whatsapp", PHONE)
+        assert person is not None
+        outbox.tell(work, person.id, notice, facts)
+    drain(bot)
+
+
 def test_outside_the_window_a_template_says_that_something_waits(
     asha: WhatsAppSeat, api: CloudApi, bot: Runtime, clock: SetClock
 ) -> None:
     asha.say("hi")
-    channel_of(bot).send(ASHA, card("**Inside** the window"), "k0")
-    assert texts(asha)[-1] == "**Inside** the window"
+    tell(bot, "answer", {"text": "**Inside** the window"})
+    assert "**Inside** the window" in texts(asha)[-1]
     clock.advance(timedelta(hours=25))
-    channel_of(bot).send(ASHA, card("**Offer from Kala Chai: Diwali**\nlong terms"), "k1")
-    channel_of(bot).send(ASHA, card("A second piece of news"), "k2")
-    channel_of(bot).send(ASHA, card("**Offer from Kala Chai: Diwali**\nlong terms"), "k1")
-    sent = [body["type"] for body in api.said_to(PHONE)][-2:]
-    assert sent == ["text", "template"], "one template, however much waits"
-    assert "Offer from Kala Chai" in texts(asha)[-1]
+    tell(bot, "answer", {"text": "The first piece of news"})
+    tell(bot, "answer", {"text": "A second piece of news"})
+    sent = [body["type"] for body in api.said_to(PHONE)]
+    assert sent[-1] == "template"
+    assert sent.count("template") == 1, "one, however much waits"
     press(asha, "Read it")
-    assert texts(asha)[-2:] == ["**Offer from Kala Chai: Diwali**\nlong terms", "A second piece of news"]
+    told = "\n".join(texts(asha)[-2:])
+    assert told.index("The first piece") < told.index("A second piece")
     press(asha, "Read it")
     assert "Write “menu”" in texts(asha)[-1], "read already"
     before = len(api.posted)
@@ -175,15 +182,79 @@ def test_outside_the_window_a_template_says_that_something_waits(
     assert len(api.posted) == before + 1, "held messages come once"
 
 
+def test_each_kind_of_news_that_matters_is_announced_by_its_own_template(
+    asha: WhatsAppSeat, api: CloudApi, bot: Runtime, clock: SetClock
+) -> None:
+    asha.say("hi")
+    clock.advance(timedelta(hours=25))
+    tell(bot, "answer", {"text": "hello"})
+    for amount in (90_000, 50_000):
+        tell(bot, "payout_sent", {"amount_minor": amount, "currency": "INR"})
+    names = [body["template"]["name"] for body in api.said_to(PHONE) if body["type"] == "template"]
+    assert names == ["marketplace_news", "marketplace_money"]
+
+
+@pytest.mark.parametrize("code", [132001, 132015])
+def test_news_is_kept_where_its_template_is_refused(
+    asha: WhatsAppSeat, api: CloudApi, bot: Runtime, clock: SetClock, code: int
+) -> None:
+    asha.say("hi")
+    clock.advance(timedelta(hours=25))
+    api.order(400, code)
+    tell(bot, "payout_sent", {"amount_minor": 90_000, "currency": "INR"})
+    assert api.said_to(PHONE)[-1]["template"]["name"] == "marketplace_news", "the general one in its place"
+    asha.say("hello")
+    assert any("₹900" in text for text in texts(asha))
+
+
+@pytest.mark.parametrize("codes", [(132001, 132001), (132015, 132001), (131049,)])
+def test_news_is_kept_and_announced_later_where_no_template_goes_out(
+    asha: WhatsAppSeat, api: CloudApi, bot: Runtime, clock: SetClock, codes: tuple[int, ...]
+) -> None:
+    asha.say("hi")
+    clock.advance(timedelta(hours=25))
+    before = len(api.posted)
+    for code in codes:
+        api.order(400, code)
+    tell(bot, "payout_sent", {"amount_minor": 90_000, "currency": "INR"})
+    assert len(api.posted) == before
+    with begin(bot.database, SYSTEM) as work:
+        (waits,) = outbox.claim(work, limit=5, now=wall_now() + timedelta(hours=7))
+    assert waits.kind == "chat.announce"
+    delivery.announce(bot, waits)
+    assert api.said_to(PHONE)[-1]["type"] == "template"
+    asha.say("hello")
+    assert any("₹900" in text for text in texts(asha))
+    before = len(api.posted)
+    delivery.announce(bot, waits)
+    assert len(api.posted) == before, "what was told needs no announcement"
+
+
+def test_much_that_waited_is_summed_up_and_nothing_is_dropped_unread(
+    asha: WhatsAppSeat, api: CloudApi, bot: Runtime, clock: SetClock
+) -> None:
+    asha.say("hi")
+    clock.advance(timedelta(hours=25))
+    for number in range(25):
+        tell(bot, "payout_sent", {"amount_minor": 100 * (number + 1), "currency": "INR"})
+    before = len(api.said_to(PHONE))
+    asha.say("hello")
+    told = texts(asha)[before:]
+    (summary,) = [text for text in told if "While you were away" in text]
+    assert summary.count("•") == 10
+    assert "… and 15 more." in summary
+    assert "₹25" in summary
+
+
 def test_the_window_may_close_between_our_look_and_theirs(
     asha: WhatsAppSeat, api: CloudApi, bot: Runtime
 ) -> None:
     asha.say("hi")
     api.order(400, 131047)
-    channel_of(bot).send(ASHA, card("late news"), "k1")
+    tell(bot, "answer", {"text": "late news"})
     assert api.said_to(PHONE)[-1]["type"] == "template"
     asha.say("hello")
-    assert "late news" in texts(asha)
+    assert any("late news" in text for text in texts(asha))
 
 
 def in_language(code: str, key: str, **facts: object) -> str:
@@ -266,7 +337,7 @@ def test_the_doctor_and_the_templates(bot: Runtime, api: CloudApi) -> None:
     assert listen.verify_token(bot.settings) in found["WhatsApp webhook"].mend
     assert not found["WhatsApp template marketplace_news (en)"].good
     calls = checks.api_of(part(bot.settings, WhatsAppSettings))
-    assert len(checks.submit(calls)) == 4
+    assert len(checks.submit(calls)) == 16
     assert checks.submit(calls) == []
     calls.close()
     assert {t["category"] for t in api.templates} == {"UTILITY"}

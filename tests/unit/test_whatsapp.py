@@ -3,16 +3,18 @@
 import json
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bots.cards.card import rows
 from bots.conversation import tokens
 from bots.conversation.events import To
-from bots.doors.channel import ChannelRefused, ChannelUnavailable, PersonUnreachable
+from bots.doors.channel import ChannelRefused, ChannelUnavailable, PersonMustWrite, PersonUnreachable
 from bots.doors.reading import Heard
 from bots.doors.whatsapp import api, read, render, templates
 from core.messaging.messages import Attachment, Button, OutgoingMessage
+from core.messaging.states import NewsKind
 from tests.peers import whatsapp
 from tests.peers.bot_api import FOLDER
 
@@ -146,9 +148,12 @@ def test_errors_mean_wait_give_up_or_write_a_template() -> None:
     for status, code, kind, wait in (
         (429, 130429, ChannelUnavailable, 2),
         (400, 131056, api.TooFastToOne, 6),
-        (400, 131047, api.WindowClosed, None),
+        (400, 131047, PersonMustWrite, None),
         (400, 131026, PersonUnreachable, None),
-        (400, 132001, ChannelRefused, None),
+        (400, 132001, api.TemplateRefused, None),
+        (400, 132015, api.TemplateRefused, None),
+        (400, 131049, api.EnoughForToday, 21_600),
+        (400, 131051, ChannelRefused, None),
         (503, 2, ChannelUnavailable, 0),
         (401, 190, ChannelUnavailable, 0),
     ):
@@ -165,8 +170,26 @@ def test_templates_are_utility_in_one_line_and_in_every_language() -> None:
         assert body["category"] == "UTILITY"
         assert "{{1}}" in template.body
         assert "{{2}}" in template.body
-        assert len(template.button) <= 20
-    long = OutgoingMessage("**Offer from " + "Kala " * 40 + "**\nsecond line")
-    sent = templates.news("Asha", "pt", long, "c|menu|")["template"]
+        (button,) = body["components"][1]["buttons"]
+        assert len(button["text"]) <= 20
+    assert {t.name for t in templates.TEMPLATES} == set(templates.NAMES.values())
+    long = "**Offer from " + "Kala " * 40 + "**\nsecond line"
+    sent = templates.news(NewsKind.OFFER, "Asha", "pt", long, "c|menu|")["template"]
+    assert sent["name"] == "marketplace_offer"
     assert sent["language"]["code"] == "pt_BR"
     assert "\n" not in sent["components"][0]["parameters"][1]["text"]
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        ("**Offer from Kala Chai: Diwali**\nlong terms", "Offer from Kala Chai: Diwali"),
+        ("Paid out: ₹900.", "Paid out: ₹900"),
+        ("one two three " * 9, "one two three one two three one two three one two three …"),
+        ("x" * 99, "x" * 59 + "…"),
+        ("", "…"),
+        ("\n\n", "…"),
+    ],
+)
+def test_a_template_s_subject_is_one_line_cut_between_words(words: str, line: str) -> None:
+    assert templates.subject(words) == line

@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 
-from bots.doors.channel import ChannelRefused, ChannelUnavailable, PersonUnreachable
+from bots.doors.channel import ChannelRefused, ChannelUnavailable, PersonMustWrite, PersonUnreachable
 from core.kit import fetching
 from core.kit.fetching import FetchFailed, FetchRefused, Limits
 
@@ -18,6 +18,8 @@ FILES_ORIGIN = "https://lookaside.fbsbx.com:443"
 NOT_OUR_TOKEN = (0, 10, 190, 200)
 TOO_FAST, TOO_FAST_TO_ONE, SPAM = 130429, 131056, 131048
 WINDOW_CLOSED = 131047
+TEMPLATE = frozenset({132000, 132001, 132005, 132007, 132012, 132015, 132016})
+ENOUGH_FOR_TODAY = 131049  # each person gets only so much from businesses; asking again soon is useless
 NOT_THERE = (131026, 131021, 131030)
 AGAIN = {
     4: 60.0,
@@ -28,12 +30,17 @@ AGAIN = {
     131000: 5.0,
     131016: 30.0,
     133004: 30.0,
+    ENOUGH_FOR_TODAY: 21_600.0,
 }
 """Codes that heal by waiting, and how many seconds: https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes."""
 
 
-class WindowClosed(ChannelRefused):
-    """More than 24 hours since the person wrote: only a template may be sent."""
+class EnoughForToday(ChannelUnavailable):
+    """WhatsApp lets this person get no more from businesses for now; answers are free all the same."""
+
+
+class TemplateRefused(ChannelRefused):
+    """A template is not approved, paused, disabled, or not as it was approved: another one may do."""
 
 
 class TooFastToOne(ChannelUnavailable):
@@ -67,7 +74,8 @@ class CloudApi:
 
         Raises:
             ChannelUnavailable, TooFastToOne: when it is to be sent again.
-            WindowClosed: when only a template may be sent now.
+            PersonMustWrite: when only a template may be sent now.
+            TemplateRefused: when this template may not be sent.
             PersonUnreachable, ChannelRefused: when WhatsApp will not take it.
         """
         body = {"messaging_product": "whatsapp", **content}
@@ -123,17 +131,25 @@ class CloudApi:
         self._client.close()
 
 
+MEANINGS: dict[int, type[ChannelUnavailable] | type[ChannelRefused]] = {
+    TOO_FAST_TO_ONE: TooFastToOne,
+    ENOUGH_FOR_TODAY: EnoughForToday,
+    WINDOW_CLOSED: PersonMustWrite,
+    **dict.fromkeys(TEMPLATE, TemplateRefused),
+    **dict.fromkeys(NOT_THERE, PersonUnreachable),
+}
+
+
 def trouble(status: int, error: Mapping[str, Any]) -> ChannelUnavailable | ChannelRefused:
     """Return what an error of the Cloud API means to us. Its words may quote people: only codes are kept."""
     code = error.get("code")
     code = code if isinstance(code, int) else -1
     said = f"WhatsApp {status}/{code}"
-    if code == TOO_FAST_TO_ONE:
-        return TooFastToOne(said, AGAIN[code])
-    if code in AGAIN or status >= SERVER_ERROR:
-        return ChannelUnavailable(said, AGAIN.get(code, 0.0))
-    if code == WINDOW_CLOSED:
-        return WindowClosed(said)
     if code in NOT_OUR_TOKEN:
         return ChannelUnavailable(f"{said}: WhatsApp does not accept our token")
-    return PersonUnreachable(said) if code in NOT_THERE else ChannelRefused(said)
+    kind = MEANINGS.get(code)
+    if kind is not None:
+        return kind(said, AGAIN[code]) if issubclass(kind, ChannelUnavailable) else kind(said)
+    if code in AGAIN or status >= SERVER_ERROR:
+        return ChannelUnavailable(said, AGAIN.get(code, 0.0))
+    return ChannelRefused(said)

@@ -1,7 +1,7 @@
 """The door to WhatsApp: inside the 24-hour window what we say, outside it a template that something waits.
 
 The Cloud API takes no idempotency key either: as with Telegram, a message is known as sent by its receipt.
-What may not be sent now is held and comes with the person's next message (`core/messaging/held.py`).
+What may not be sent now is held until the person writes (`core/messaging/held.py`); templates announce it.
 """
 
 from datetime import timedelta
@@ -10,22 +10,24 @@ from uuid import UUID
 import structlog
 
 from bots.conversation import tokens
-from bots.doors.channel import ChannelRefused, ChannelUnavailable
+from bots.doors.channel import ChannelRefused, ChannelUnavailable, PersonMustWrite
 from bots.doors.pacing import Bucket, Pace, wait_in_line
 from bots.doors.whatsapp import render, templates
-from bots.doors.whatsapp.api import CloudApi, TooFastToOne, WindowClosed
+from bots.doors.whatsapp.api import CloudApi, EnoughForToday, TemplateRefused, TooFastToOne
 from bots.doors.whatsapp.render import Body
+from bots.phrases.languages import spoken
 from core.accounts import chats
 from core.kit.actors import SYSTEM
 from core.kit.database import Database
 from core.kit.work import begin, require_outside
 from core.media import service as media
 from core.media.service import MediaStore
-from core.messaging import held
 from core.messaging.messages import Address, ChannelName, IncomingMessage, OutgoingMessage, RemoteFile
 from core.messaging.receipts import Receipt
+from core.messaging.states import NewsKind
 
 WINDOW = timedelta(hours=24)
+TEMPLATE_AGAIN_SECONDS = 3_600.0  # a review takes minutes to a day
 WINDOW_MARGIN = timedelta(minutes=2)  # a message takes its time to arrive
 ACCOUNT = "whatsapp"
 PER_SECOND, PER_SECOND_BURST = 70.0, 70  # 80 a second, in and out together
@@ -47,9 +49,10 @@ class WhatsAppChannel:
         self._database, self._store, self._pace = database, store, pace
 
     def send(self, to: Address, message: OutgoingMessage, key: str) -> Receipt | None:
-        """Send one message, or hold it and say by a template that something waits.
+        """Send one message, while the window is open.
 
         Raises:
+            PersonMustWrite: when it is closed.
             ChannelUnavailable, PersonUnreachable, ChannelRefused: as `bots.doors.channel.Channel` says.
         """
         require_outside()
@@ -57,13 +60,25 @@ class WhatsAppChannel:
             heard_at = chats.heard_at(work, to.channel, to.chat_id)
             inside = heard_at is not None and work.now - heard_at < WINDOW - WINDOW_MARGIN
         if not inside:
-            self._hold(to, message, key)
-            return None
+            raise PersonMustWrite("more than 24 hours since the person wrote")
+        return Receipt(self._show(to, message, key), to, message.asks)
+
+    def announce(self, to: Address, name: str, kind: NewsKind, about: str) -> None:
+        """Say by a template that news waits; where the one of its kind is refused, by the general one.
+
+        Raises:
+            ChannelUnavailable: when it is to be tried again, also where no template of ours is approved.
+            PersonUnreachable, ChannelRefused: as `send`.
+        """
+        require_outside()
+        read_it = tokens.command("read")
         try:
-            return Receipt(self._show(to, message, key), to, message.asks)
-        except WindowClosed:
-            self._hold(to, message, key)
-            return None
+            try:
+                self._post(to, templates.news(kind, name, spoken(), about, read_it))
+            except TemplateRefused:
+                self._post(to, templates.news(NewsKind.OTHER, name, spoken(), about, read_it))
+        except TemplateRefused as error:
+            raise ChannelUnavailable(str(error), TEMPLATE_AGAIN_SECONDS) from error
 
     def acknowledge(self, incoming: IncomingMessage) -> None:
         """Show two blue ticks and "typing …"."""
@@ -92,18 +107,6 @@ class WhatsAppChannel:
             ref = self._post(to, self._uploaded(body)) or ref
         return ref
 
-    def _hold(self, to: Address, message: OutgoingMessage, key: str) -> None:
-        """Keep a message for later; of several that wait, only the first is announced."""
-        with begin(self._database, SYSTEM) as work:
-            announced = held.oldest(work, to) is not None
-            person = chats.behind(work, to.channel, to.chat_id)
-        if not announced:
-            read_it = tokens.command("read")
-            name, language = (person.name, person.language) if person else ("", "en")
-            self._post(to, templates.news(name, language, message, read_it))
-        with begin(self._database, SYSTEM) as work:
-            held.keep(work, key, to, message)
-
     def _post(self, to: Address, content: dict[str, object]) -> str:
         self._wait(to)
         where = {
@@ -114,6 +117,8 @@ class WhatsAppChannel:
             return self.api.post({**where, **content})
         except TooFastToOne as error:
             self._holdback(f"{ACCOUNT}:{to.chat_id}", error)
+            raise
+        except EnoughForToday:
             raise
         except ChannelUnavailable as error:
             self._holdback(ACCOUNT, error)

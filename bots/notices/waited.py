@@ -1,0 +1,55 @@
+"""What waited for somebody who was away, summed up as things stand now."""
+
+from collections.abc import Callable, Collection
+from typing import Any
+
+from bots.cards.card import card, press
+from bots.conversation.dialogue import Tools
+from bots.notices.telling import Facts, Telling
+from bots.phrases.sentences import say
+from core.kit.work import Work
+from core.messaging.messages import OutgoingMessage
+
+LINES_MAX = 10
+SHOWN_MAX = 3
+
+Rendered = Callable[[Work, Tools, str, Facts], list[OutgoingMessage]]
+
+
+def summed_up(t: Telling, render: Rendered, alone: Collection[str]) -> list[OutgoingMessage]:
+    """Return one line a thing, and whole the newest that ask something; nothing that is over.
+
+    Notices named in `alone` are each told, however many a thing has.
+    """
+    latest: dict[object, list[OutgoingMessage]] = {}
+    for one in t.facts["news"]:
+        thing = _thing(one, alone)
+        messages = render(t.work, t.tools, one["notice"], one["facts"])
+        if messages or thing in latest:
+            latest.pop(thing, None)
+            latest[thing] = messages
+    told = [message for messages in latest.values() for message in messages]
+    if len(told) <= SHOWN_MAX:
+        return told
+    whole = [message for message in told if any(b.action for row in message.buttons for b in row)]
+    whole = whole[-SHOWN_MAX:]
+    short = [message for message in told if message not in whole]
+    return [*([_list(short)] if short else []), *whole]
+
+
+def _thing(news: dict[str, Any], alone: Collection[str]) -> object:
+    """Return what a notice is about: of one thing only the newest is told, but each sum of money."""
+    facts = news["facts"]
+    about = facts.get("deliverable_id") or facts.get("deal_id")
+    if about and news["notice"] not in alone:
+        return about
+    return news["notice"], repr(sorted(facts.items()))
+
+
+def _list(messages: list[OutgoingMessage]) -> OutgoingMessage:
+    lines = [f"• {message.text.strip().partition(chr(10))[0]}" for message in messages[-LINES_MAX:]]
+    more = len(messages) - len(lines)
+    text = say("waited.title") + "\n" + "\n".join(lines)
+    if more:
+        text += "\n" + say("waited.more", n=more)
+    return card(text, [press(say("waited.menu"), "menu")])
