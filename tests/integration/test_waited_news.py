@@ -15,6 +15,7 @@ from core.kit.process import Party
 from core.kit.work import begin
 from core.messaging.messages import OutgoingMessage
 from runtime.parts import Runtime
+from tests import seen
 from tests.integration.test_races import World
 
 
@@ -47,7 +48,7 @@ def test_an_offer_that_was_taken_back_is_no_news(world: World) -> None:
     facts = facts_of(world, deal_id)
     assert told(world, "offer_received", facts) != []
     with begin(world.runtime.database, Actor.person(world.brand)) as work:
-        offers.withdraw(work, deal_id)
+        offers.withdraw(work, deal_id, shown=seen.deal(work, deal_id))
     assert told(world, "offer_received", facts) == []
     assert told(world, "deal_withdrawn", facts) != []
 
@@ -55,7 +56,7 @@ def test_an_offer_that_was_taken_back_is_no_news(world: World) -> None:
 def test_nobody_is_reminded_of_a_deadline_that_has_passed(world: World, clock: SetClock) -> None:
     deal_id = world.offer()
     with begin(world.runtime.database, Actor.person(world.person)) as work:
-        piece = offers.accept(work, deal_id).deliverables[0]
+        piece = offers.accept(work, deal_id, shown=seen.deal(work, deal_id)).deliverables[0]
     facts = facts_of(world, deal_id, deliverable_id=str(piece.id))
     (reminder,) = told(world, "draft_due_soon", facts)
     assert reminder.buttons
@@ -74,7 +75,7 @@ def test_of_one_thing_only_the_newest_is_told_and_what_asks_something_is_shown_w
     assert len(whole) == 1, "the offer, once"
     assert any(b.action.startswith("c|accept") for row in whole[0].buttons for b in row)
     with begin(world.runtime.database, Actor.person(world.brand)) as work:
-        offers.withdraw(work, deal_id)
+        offers.withdraw(work, deal_id, shown=seen.deal(work, deal_id))
     gone = {"notice": "deal_withdrawn", "facts": facts_of(world, deal_id)}
     (short, *rest) = told(world, "waited", {"news": [offer, *answers, gone]})
     assert rest == []

@@ -1,14 +1,14 @@
 """Held news has a kind, by which it is announced; what was held in words stays a message.
 
-Revision ID: 0017_held_news
-Revises: 0016_names_of_chats
+Revision ID: 0019_held_news
+Revises: 0018_seen
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0017_held_news"
-down_revision = "0016_names_of_chats"
+revision = "0019_held_news"
+down_revision = "0018_seen"
 branch_labels = None
 depends_on = None
 
