@@ -15,7 +15,7 @@ COPY market market
 COPY retrieval retrieval
 COPY runtime runtime
 COPY workers workers
-ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 STATE_DIR=/state HOST=0.0.0.0
+ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 STATE_DIR=/state HOST=0.0.0.0
 USER market
 VOLUME /state
 EXPOSE 8000

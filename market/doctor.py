@@ -2,7 +2,9 @@
 
 import shutil
 import socket
+import ssl
 import sys
+from urllib.parse import urlsplit
 
 from kombu import Connection
 from sqlalchemy import text
@@ -12,6 +14,7 @@ from bots.doors import registry
 from core import migrate
 from core.kit.actors import SYSTEM
 from core.kit.checks import Finding
+from core.kit.clock import wall_now
 from core.kit.database import connect
 from core.kit.work import begin
 from core.ledger import service as ledger
@@ -22,12 +25,15 @@ from market import embedded
 POSTGRES_OLDEST, POSTGRES_NEWEST = 15, 18
 DISK_BYTES_MIN = 400_000_000
 TIMEOUT_SECONDS = 5
+HTTPS_PORT, CERTIFICATE_DAYS_MIN, SECONDS_PER_DAY = 443, 14, 86_400
+TLS_MEND = "Put a proxy that ends TLS before the web server (docs/operations.md)."
 
 
 def examine(settings: Settings) -> list[Finding]:
     """Look at everything; nothing is changed."""
     settings.state_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     findings = [_python(), _disk(settings), _environment(settings), _port(settings)]
+    findings += [_certificate(settings), _proxies(settings)]
     findings += _database(settings)
     findings += [_queue(settings, name) for name in ("broker_url", "cache_url")]
     findings.append(Finding("Payments", good=True, found=f"{settings.payment_rail} rail (play money)"))
@@ -61,6 +67,36 @@ def _port(settings: Settings) -> Finding:
         used = probe.connect_ex((settings.host, settings.port)) == 0
     found = "something answers (the web server, if it runs)" if used else "free"
     return Finding(f"Port {settings.port}", good=True, found=found)
+
+
+def _certificate(settings: Settings) -> Finding:
+    """Call our own address as a browser would: is its certificate trusted, and for how long?"""
+    address = urlsplit(settings.public_url)
+    if address.scheme != "https":
+        return Finding("TLS", settings.sandbox, "none: plain HTTP", "" if settings.sandbox else TLS_MEND)
+    host, port = address.hostname or "", address.port or HTTPS_PORT
+    try:
+        with (
+            socket.create_connection((host, port), timeout=TIMEOUT_SECONDS) as plain,
+            ssl.create_default_context().wrap_socket(plain, server_hostname=host) as connection,
+        ):
+            ends = ssl.cert_time_to_seconds(str((connection.getpeercert() or {})["notAfter"]))
+            version = connection.version()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "verify_message", "") or str(error) or type(error).__name__
+        return Finding("TLS", good=False, found=reason, mend=TLS_MEND)
+    days = int((ends - wall_now().timestamp()) // SECONDS_PER_DAY)
+    good = days >= CERTIFICATE_DAYS_MIN
+    mend = "" if good else "Renew the certificate; does its renewal run by itself?"
+    return Finding("TLS", good, f"{version}, the certificate ends in {days} days", mend)
+
+
+def _proxies(settings: Settings) -> Finding:
+    """Outside a sandbox a proxy ends TLS: unless it is named, everybody seems to come from its address."""
+    named = ", ".join(settings.proxies)
+    good = bool(named) or settings.sandbox
+    mend = "" if good else "Name the proxy that ends TLS in TRUSTED_PROXIES: else all people share one limit."
+    return Finding("Proxies", good, named or "none named", mend)
 
 
 def _database(settings: Settings) -> list[Finding]:
