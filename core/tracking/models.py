@@ -1,9 +1,9 @@
-"""Tracking links and the clicks on them. No personal data: an address is kept as a daily fingerprint."""
+"""Tracking links and the clicks on them. No personal data: what stands for an address ends with its day."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import BigInteger, ForeignKey, Identity, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Date, ForeignKey, Identity, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.kit.database import Table
@@ -22,15 +22,25 @@ class TrackingLink(Table):
 
 
 class Click(Table):
-    """One visit by a person. A second visit of the same visitor on the same day is not unique."""
+    """One visit by a person. `visitor` marks address and browser, `source` the address, for a day."""
 
     __tablename__ = "click"
-    __table_args__ = (UniqueConstraint("link_id", "visitor", "at"),)
+    __table_args__ = (UniqueConstraint("link_id", "visitor", "at"), Index(None, "link_id", "source"))
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
-    link_id: Mapped[UUID] = mapped_column(ForeignKey("tracking_link.id"), index=True)
+    link_id: Mapped[UUID] = mapped_column(ForeignKey("tracking_link.id"))
     visitor: Mapped[str] = mapped_column(String(64))
+    source: Mapped[str] = mapped_column(String(64))
     at: Mapped[datetime]
+
+
+class ClickSalt(Table):
+    """What a day's marks were made with. It goes with its day: then nobody can try addresses against them."""
+
+    __tablename__ = "click_salt"
+
+    on: Mapped[date] = mapped_column(Date, primary_key=True)
+    salt: Mapped[str] = mapped_column(String(64))
 
 
 class Sale(Table):

@@ -1,13 +1,21 @@
-"""Links that count: one a deliverable, with UTM parameters, ignoring robots and previews."""
+"""Links that count: one a deliverable, with UTM parameters, ignoring robots and previews.
+
+A click is a person's: robots, previews and prefetches are none, and one address counts CLICKS_PER_SOURCE
+times a day at a link, whatever browsers it names. Marks of visitors are made with a salt that is deleted on
+the next day, so that no address can be found again from them.
+"""
 
 import hashlib
+import hmac
 import re
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from uuid import UUID
 
-from sqlalchemy import func, select
+from crawleruseragents import is_crawler
+from sqlalchemy import delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from core.kit import crypto
@@ -15,14 +23,24 @@ from core.kit.addresses import is_web_address
 from core.kit.vocabulary import Platform
 from core.kit.work import Work
 from core.tracking.errors import LinkNotFound, TargetNotALink
-from core.tracking.models import Click, Sale, TrackingLink
+from core.tracking.models import Click, ClickSalt, Sale, TrackingLink
 
 CODE_LENGTH = 8
+CLICKS_PER_SOURCE = 10
+AGENT_CHARACTERS_MAX = 512
 ROBOTS = re.compile(
-    r"bot|crawl|spider|slurp|preview|facebookexternalhit|whatsapp|telegram|slack|twitter|discord|embedly"
-    r"|curl|wget|python|httpx|okhttp|java/|go-http|headless|lighthouse|monitor",
+    r"bot|crawl|spider|preview|whatsapp|telegram|slack|discord|embedly|headless|lighthouse|monitor|okhttp|java/",
     re.IGNORECASE,
 )
+"""Beside the kept list of `crawleruseragents`: what it does not name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """Where a link leads, and for which deliverable."""
+
+    target: str
+    deliverable_id: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +84,8 @@ def code_of(work: Work, deliverable_id: UUID) -> str:
     return work.session.scalar(query) or ""
 
 
-def follow(work: Work, code: str, visit: Visit) -> str:
-    """Return where a link leads, counting the visit unless a robot or a preview made it.
+def follow(work: Work, code: str, visit: Visit) -> Followed:
+    """Return where a link leads, counting the visit unless a robot, a preview or too busy a source made it.
 
     Raises:
         LinkNotFound: for an unknown code.
@@ -78,15 +96,21 @@ def follow(work: Work, code: str, visit: Visit) -> str:
     if link is None:
         raise LinkNotFound(code=code)
     if _is_person(visit):
-        visitor = hashlib.sha256(
-            f"{work.now:%Y-%m-%d}|{visit.address}|{visit.user_agent}".encode()
-        ).hexdigest()
-        work.session.execute(
-            insert(Click)
-            .values(link_id=link.id, visitor=visitor, at=work.now.replace(microsecond=0))
-            .on_conflict_do_nothing()
-        )
-    return link.target
+        salt = _salt(work)
+        source, visitor = _mark(salt, visit.address), _mark(salt, visit.address, visit.user_agent)
+        query = select(func.count()).where(Click.link_id == link.id, Click.source == source)
+        if int(work.session.scalar(query) or 0) < CLICKS_PER_SOURCE:
+            at = work.now.replace(microsecond=0)
+            row = insert(Click).values(link_id=link.id, visitor=visitor, source=source, at=at)
+            work.session.execute(row.on_conflict_do_nothing())
+    return Followed(link.target, link.deliverable_id)
+
+
+def leads_home(target: str, website: str) -> bool:
+    """Tell whether an address is of this website: its own host, or one below it."""
+    host = _host(target)
+    home = _host(f"https://{website}").removeprefix("www.")
+    return bool(home) and (host == home or host.endswith(f".{home}"))
 
 
 def clicks(work: Work, deliverable_ids: Sequence[UUID]) -> dict[UUID, int]:
@@ -125,9 +149,40 @@ def revenue(work: Work, deliverable_ids: Sequence[UUID]) -> dict[UUID, tuple[int
 
 
 def _is_person(visit: Visit) -> bool:
-    if visit.method != "GET" or not visit.user_agent or visit.purpose in {"prefetch", "preview"}:
+    if visit.method != "GET" or not visit.user_agent or AHEAD.search(visit.purpose):
         return False
-    return ROBOTS.search(visit.user_agent) is None
+    agent = visit.user_agent[:AGENT_CHARACTERS_MAX]
+    return ROBOTS.search(agent) is None and not is_crawler(agent)
+
+
+AHEAD = re.compile(r"prefetch|preview|prerender", re.IGNORECASE)
+"""Purposes of a browser that looks before its person does: `prefetch;prerender` is one of them."""
+
+
+def _salt(work: Work) -> str:
+    """Return the day's salt. The first click of a day makes it, and deletes those of other days."""
+    today = work.now.date()
+    known = select(ClickSalt.salt).where(ClickSalt.on == today)
+    found = work.session.scalar(known)
+    if found is None:
+        fresh = insert(ClickSalt).values(on=today, salt=secrets.token_hex(32))
+        work.session.execute(fresh.on_conflict_do_nothing())
+        work.session.execute(delete(ClickSalt).where(ClickSalt.on < today))
+        found = str(work.session.scalar(known))
+    return found
+
+
+def _mark(salt: str, *parts: str) -> str:
+    return hmac.new(salt.encode(), "\0".join(parts).encode(), hashlib.sha256).hexdigest()
+
+
+def _host(url: str) -> str:
+    """Return an address's host in ASCII, without the final dot, empty where it has none."""
+    try:
+        host = (urlsplit(url).hostname or "").removesuffix(".")
+        return host.encode("idna").decode().lower()
+    except ValueError:
+        return ""
 
 
 def _with_utm(target: str, platform: Platform, campaign: str, deliverable_id: UUID) -> str:

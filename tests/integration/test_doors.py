@@ -15,15 +15,12 @@ from core.conversations import service as conversations
 from core.kit.actors import SYSTEM, Actor
 from core.kit.clock import wall_now
 from core.kit.database import Database
-from core.kit.vocabulary import Platform
 from core.kit.work import OutsideCallInsideWork, begin
 from core.messaging import mailbox, outbox, sent_words
 from core.messaging.errors import LeaseLost
 from core.messaging.messages import Address, IncomingMessage, OutgoingMessage
 from core.messaging.states import PromiseKind
 from core.terms import service as conditions
-from core.tracking import service as tracking
-from core.tracking.service import Visit
 from market import seed
 from market.stage import PNG
 from runtime.parts import Runtime
@@ -181,19 +178,6 @@ def test_operators_change_terms_within_limits(client: TestClient, world: Runtime
     assert client.put(path, json={"commission_bps": 9_000}, headers=key).status_code == 400
     with begin(world.database, SYSTEM) as work:
         assert conditions.terms_of(work, workspace).commission_bps == 1_000
-
-
-def test_links_count_people_and_not_robots(runtime: Runtime) -> None:
-    piece = uuid4()
-    with begin(runtime.database, SYSTEM) as work:
-        code = tracking.create(work, piece, "https://example.com/a?x=1", Platform.INSTAGRAM, "Chai Time")
-        person = Visit("Mozilla/5.0 (iPhone)", "1.2.3.4")
-        target = tracking.follow(work, code, person)
-        robots = [Visit(agent, "1") for agent in ("WhatsApp/2", "", "Googlebot")]
-        for robot in (*robots, Visit("Mozilla", "1", "HEAD")):
-            tracking.follow(work, code, robot)
-        assert tracking.clicks(work, [piece]) == {piece: 1}
-    assert "x=1&utm_source=instagram&utm_medium=influencer&utm_campaign=chai-time" in target
 
 
 def test_a_promise_survives_its_keeper(database: Database) -> None:

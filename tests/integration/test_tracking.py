@@ -1,0 +1,248 @@
+"""A click is a person's, an address is not a crowd, and a link leads home or is asked about."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import text
+
+from api.app import create
+from core.accounts import workspaces
+from core.campaigns import service as campaigns
+from core.deals import views as deals
+from core.kit.actors import SYSTEM
+from core.kit.clock import SetClock
+from core.kit.database import Database
+from core.kit.vocabulary import Platform
+from core.kit.work import begin
+from core.tracking import service as tracking
+from core.tracking.errors import LinkNotFound, TargetNotALink
+from core.tracking.service import CLICKS_PER_SOURCE, Visit
+from runtime.parts import Runtime
+from tests.integration.test_races import World
+
+PHONE = (
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 Version/17.0 Safari/604.1"
+)
+DESK = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/126.0.0.0 Safari/537.36"
+ADDRESS = "203.0.113.7"
+
+
+@pytest.fixture
+def piece(database: Database) -> UUID:
+    made = uuid4()
+    with begin(database, SYSTEM) as work:
+        tracking.create(work, made, "https://kala.example.com/menu", Platform.INSTAGRAM, "Chai Time")
+    return made
+
+
+def clicks_after(database: Database, piece: UUID, *visits: Visit) -> int:
+    with begin(database, SYSTEM) as work:
+        code = tracking.code_of(work, piece)
+        for visit in visits:
+            tracking.follow(work, code, visit)
+        return tracking.clicks(work, [piece]).get(piece, 0)
+
+
+@pytest.mark.parametrize(
+    ("visit", "counts"),
+    [
+        (Visit(PHONE, ADDRESS), 1),
+        (Visit(DESK, ADDRESS), 1),
+        (Visit("Mozilla/5.0 (Linux; Android 14) Instagram 300.0", ADDRESS), 1),
+        (Visit(PHONE, ADDRESS, "HEAD"), 0),
+        (Visit(PHONE, ADDRESS, "POST"), 0),
+        (Visit(PHONE, ADDRESS, purpose="prefetch"), 0),
+        (Visit(PHONE, ADDRESS, purpose="prefetch;prerender"), 0),
+        (Visit(PHONE, ADDRESS, purpose="Preview"), 0),
+        (Visit("", ADDRESS), 0),
+        *(
+            (Visit(agent, ADDRESS), 0)
+            for agent in (
+                "Googlebot/2.1 (+http://www.google.com/bot.html)",
+                "facebookexternalhit/1.1",
+                "WhatsApp/2.23.20.0",
+                "TelegramBot (like TwitterBot)",
+                "Slackbot-LinkExpanding 1.0",
+                "Mozilla/5.0 (compatible; Discordbot/2.0)",
+                "curl/8.5.0",
+                "Wget/1.21",
+                "python-requests/2.31",
+                "python-httpx/0.28",
+                "okhttp/4.12.0",
+                "Java/17.0.1",
+                "Go-http-client/2.0",
+                "Mozilla/5.0 HeadlessChrome/126.0",
+                "Mozilla/5.0 Chrome-Lighthouse",
+                "Mozilla/5.0 (compatible; bingbot/2.0)",
+                "Mozilla/5.0 (compatible; AhrefsBot/7.0)",
+                "Mozilla/5.0 (compatible; UptimeMonitor/1)",
+                "Embedly/0.2",
+                "Some Link Preview Service",
+            )
+        ),
+    ],
+)
+def test_people_count_and_what_looks_before_them_does_not(
+    database: Database, piece: UUID, visit: Visit, counts: int
+) -> None:
+    assert clicks_after(database, piece, visit) == counts
+
+
+def test_thirty_browsers_of_one_address_are_no_crowd(database: Database, piece: UUID) -> None:
+    crowd = [Visit(f"{PHONE} {number}", ADDRESS) for number in range(30)]
+    assert clicks_after(database, piece, *crowd) == CLICKS_PER_SOURCE
+    assert clicks_after(database, piece, Visit(PHONE, "203.0.113.8")) == CLICKS_PER_SOURCE + 1
+
+
+def test_a_source_counts_anew_on_another_day_and_at_another_link(
+    database: Database, piece: UUID, clock: SetClock
+) -> None:
+    crowd = [Visit(f"{PHONE} {number}", ADDRESS) for number in range(30)]
+    clicks_after(database, piece, *crowd)
+    clock.advance(timedelta(days=1))
+    assert clicks_after(database, piece, *crowd) == 2 * CLICKS_PER_SOURCE
+    with begin(database, SYSTEM) as work:
+        other = uuid4()
+        tracking.create(work, other, "https://kala.example.com/menu", Platform.X, "Chai Time")
+    assert clicks_after(database, other, *crowd) == CLICKS_PER_SOURCE
+
+
+def test_a_visitor_who_presses_twice_in_a_second_is_one(database: Database, piece: UUID) -> None:
+    assert clicks_after(database, piece, Visit(PHONE, ADDRESS), Visit(PHONE, ADDRESS)) == 1
+
+
+def marks(database: Database) -> tuple[set[str], list[str]]:
+    with begin(database, SYSTEM) as work:
+        found = work.session.execute(text("SELECT visitor, source FROM click")).all()
+        salts = work.session.execute(text("SELECT salt FROM click_salt")).scalars().all()
+    return {mark for row in found for mark in row}, list(salts)
+
+
+def test_marks_differ_from_day_to_day_and_their_salt_is_forgotten(
+    database: Database, piece: UUID, clock: SetClock
+) -> None:
+    clicks_after(database, piece, Visit(PHONE, ADDRESS))
+    first, (salt,) = marks(database)
+    clock.advance(timedelta(days=1))
+    clicks_after(database, piece, Visit(PHONE, ADDRESS))
+    both, salts = marks(database)
+    assert len(both) == 4, "visitor and source of each day"
+    assert first < both
+    assert len(salts) == 1
+    assert salts != [salt]
+    assert not any(ADDRESS in mark for mark in both)
+
+
+@pytest.mark.parametrize(
+    ("target", "query"),
+    [
+        (
+            "https://x.example/a",
+            "utm_source=instagram&utm_medium=influencer&utm_campaign=chai-time&utm_content=",
+        ),
+        ("https://x.example/a?x=1", "x=1&utm_source=instagram&utm_medium=influencer"),
+        ("https://x.example/?utm_source=mine", "utm_source=mine&utm_medium=influencer"),
+        ("https://x.example/?empty=", "empty=&utm_source"),
+    ],
+)
+def test_parameters_are_added_and_those_there_stay(database: Database, target: str, query: str) -> None:
+    with begin(database, SYSTEM) as work:
+        code = tracking.create(work, uuid4(), target, Platform.INSTAGRAM, "Chai Time!")
+        assert query in tracking.follow(work, code, Visit("", "")).target
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "ftp://x.example",
+        "//x.example",
+        "https://a@x.example",
+        "https://1.2.3.4",
+        "",
+    ],
+)
+def test_nothing_but_a_named_web_address_is_led_to(database: Database, target: str) -> None:
+    with begin(database, SYSTEM) as work, pytest.raises(TargetNotALink):
+        tracking.create(work, uuid4(), target, Platform.INSTAGRAM, "x")
+
+
+def test_a_deliverable_has_one_link_and_an_unknown_one_leads_nowhere(database: Database, piece: UUID) -> None:
+    with begin(database, SYSTEM) as work:
+        code = tracking.create(work, piece, "https://other.example", Platform.X, "other")
+        assert code == tracking.code_of(work, piece)
+        assert tracking.follow(work, code.upper(), Visit("", "")).target.startswith("https://kala.")
+        with pytest.raises(LinkNotFound):
+            tracking.follow(work, "nothere", Visit("", ""))
+
+
+def test_a_sale_is_counted_once_a_reference(database: Database, piece: UUID) -> None:
+    with begin(database, SYSTEM) as work:
+        for reference, amount in (("o-1", 500), ("o-1", 900), ("o-2", 100)):
+            tracking.record_sale(work, piece, reference, amount)
+        tracking.record_sale(work, uuid4(), "o-1", 77)
+        assert tracking.revenue(work, [piece]) == {piece: (2, 600)}
+
+
+@pytest.mark.parametrize(
+    ("target", "website", "home"),
+    [
+        ("https://kala.example.com/menu", "kala.example.com", True),
+        ("https://KALA.example.com./menu", "kala.example.com", True),
+        ("https://shop.kala.example.com/", "kala.example.com", True),
+        ("https://kala.example.com/", "www.kala.example.com", True),
+        ("https://example.com/", "kala.example.com", False),
+        ("https://evilkala.example.com/", "kala.example.com", False),
+        ("https://kala.example.com.evil.example/", "kala.example.com", False),
+        ("https://evil.example/kala.example.com", "kala.example.com", False),
+        ("https://evil.example/?kala.example.com", "kala.example.com", False),
+        ("https://k\u0430la.example.com/", "kala.example.com", False),
+        ("https://bücher.example/", "xn--bcher-kva.example", True),
+        ("https://kala.example.com/", "", False),
+    ],
+)
+def test_home_is_the_brand_s_own_host_or_one_below(target: str, website: str, *, home: bool) -> None:
+    assert tracking.leads_home(target, website) == home
+
+
+@pytest.fixture
+def client(runtime: Runtime) -> Iterator[TestClient]:
+    with TestClient(create(runtime), follow_redirects=False) as found:
+        yield found
+
+
+def linked(runtime: Runtime, target: str, verified: str) -> str:
+    """Return the path of a counted link of a real piece, whose brand has shown one website or none."""
+    world = World(runtime)
+    deal_id = world.offer()
+    with begin(runtime.database, SYSTEM) as work:
+        deal = deals.get(work, deal_id)
+        if verified:
+            workspace = campaigns.get(work, world.campaign).workspace_id
+            workspaces.mark_verified(work, workspace, website=verified)
+        code = tracking.create(work, deal.deliverables[0].id, target, Platform.INSTAGRAM, "Chai")
+    return f"/l/{code}"
+
+
+def test_a_link_leads_home_at_once(runtime: Runtime, client: TestClient) -> None:
+    path = linked(runtime, "https://shop.kala.example.com/menu", "kala.example.com")
+    answer = client.get(path, headers={"User-Agent": PHONE})
+    assert answer.status_code == 302
+    assert answer.headers["location"].startswith("https://shop.kala.example.com/menu?utm_source=instagram")
+    assert answer.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("verified", ["", "kala.example.com"])
+def test_anywhere_else_it_says_where_first(runtime: Runtime, client: TestClient, verified: str) -> None:
+    path = linked(runtime, 'https://bücher.example/"><script>', verified)
+    answer = client.get(path, headers={"User-Agent": PHONE})
+    assert answer.status_code == 200
+    assert "xn--bcher-kva.example" in answer.text
+    assert "<script>" not in answer.text.split("<main", 1)[1]
+    assert "noindex" in answer.headers["x-robots-tag"]
+    with begin(runtime.database, SYSTEM) as work:
+        assert work.session.execute(text("SELECT count(*) FROM click")).scalar_one() == 1
