@@ -8,6 +8,7 @@ from core.creators import models as creators
 from core.deals import models as deals
 from core.events import models as events
 from core.grants import models as grants
+from core.insights import models as insights
 from core.kit.database import Table
 from core.ledger import models as ledger
 from core.media import models as media
@@ -31,6 +32,7 @@ __all__ = [
     "deals",
     "events",
     "grants",
+    "insights",
     "ledger",
     "media",
     "messaging",

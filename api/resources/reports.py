@@ -13,13 +13,15 @@ from core.kit.work import Work
 from runtime.parts import Runtime
 
 router = APIRouter(prefix="/reports", tags=["reports"])
+NOT_INDEXED = {"X-Robots-Tag": "noindex, nofollow", "Referrer-Policy": "no-referrer"}
+"""Who finds a report by a search, or in another site's log, was not given its link."""
 
 
 @router.get("/{token}.csv")
 def as_csv(token: str, work: InWork, runtime: WithRuntime) -> PlainTextResponse:
     """Return the report as CSV."""
     report = _report(token, work, runtime)
-    headers = {"Content-Disposition": 'attachment; filename="report.csv"'}
+    headers = {"Content-Disposition": 'attachment; filename="report.csv"', **NOT_INDEXED}
     return PlainTextResponse(insights.as_csv(report), media_type="text/csv", headers=headers)
 
 
@@ -39,7 +41,7 @@ def show(token: str, work: InWork, runtime: WithRuntime) -> HTMLResponse:
         "CTR": metrics.click_through_rate(total),
         "ROI": metrics.return_on_investment(total) if total.revenue_minor else None,
     }
-    return page(
+    shown = page(
         "report",
         runtime.settings,
         report=report,
@@ -48,6 +50,8 @@ def show(token: str, work: InWork, runtime: WithRuntime) -> HTMLResponse:
         figures=figures,
         rates={name: float(rate) * 100 for name, rate in rates.items() if rate is not None},
     )
+    shown.headers.update(NOT_INDEXED)
+    return shown
 
 
 def _report(token: str, work: Work, runtime: Runtime) -> Report:

@@ -4,7 +4,7 @@ from fractions import Fraction
 from uuid import UUID
 
 from bots.cards import deals as deal_cards
-from bots.cards.card import card, link
+from bots.cards.card import card, link, press
 from bots.conversation.dialogue import Answer, Audience, Command, Talk
 from bots.dialogues import answers
 from bots.dialogues.workspace import own_workspaces
@@ -40,7 +40,23 @@ def show(talk: Talk, campaign_id: UUID | None) -> Answer:
         link(say("report.open"), deal_cards.page(talk.tools, f"/reports/{token}")),
         link(say("report.csv"), deal_cards.page(talk.tools, f"/reports/{token}.csv")),
     ]
+    if _may_end(talk, campaign):
+        buttons.append(press(say("report.end_links"), "end_report_links", campaign.id))
     return [card(_text(report), buttons, _chart(talk, report))]
+
+
+def end_links(talk: Talk, campaign_id: UUID) -> Answer:
+    """End the links to a report that were given out so far, and show it with new ones."""
+    campaign = campaigns.own(talk.work, campaign_id)
+    if not _may_end(talk, campaign):
+        return [card(say("talk.not_for_you"))]
+    links.end(talk.work, campaign.id)
+    return [card(say("report.links_ended", title=campaign.title)), *show(talk, campaign.id)]
+
+
+def _may_end(talk: Talk, campaign: CampaignView) -> bool:
+    own = own_workspaces(talk, Permission.RUN_CAMPAIGNS)
+    return campaign.workspace_id in {workspace.id for workspace in own}
 
 
 def brand_money(talk: Talk, argument: str) -> Answer:
@@ -136,4 +152,5 @@ COMMANDS = (
         "what you got for your money",
         takes=answers.maybe_key,
     ),
+    Command("end_report_links", end_links, takes=answers.key),
 )

@@ -112,6 +112,8 @@ SENTENCES: dict[str, str] = {
     ),
     "report.open": "Open the report",
     "report.csv": "Download CSV",
+    "report.end_links": "End old links",
+    "report.links_ended": "The links to the report of {title} that you gave out so far open nothing any more. Here are new ones.",
     "report.none": "There is nothing to report yet: no creator has agreed.",
     "money.brand": "**Money of {workspace}**{play}\n{lines}\n\nWorkspace credit: {credit}",
     "money.campaign_line": "**{title}**: paid in {paid}\n{parts}",

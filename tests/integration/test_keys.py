@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from fastapi.testclient import TestClient
@@ -143,3 +143,24 @@ def test_a_sandbox_gets_its_new_key_from_the_command(
     assert new.newest.id != old.newest.id
     assert installed(database, Keyring(new.newest.secret)) is not None
     assert (tmp_path / "secret_key").stat().st_mode & 0o077 == 0
+
+
+def test_ended_links_open_nothing_and_new_ones_do(database: Database) -> None:
+    keys_, one, other = Keyring(OLD), uuid4(), uuid4()
+
+    def opens(token: str) -> UUID | None:
+        with begin(database, SYSTEM) as work:
+            return links.campaign_of(work, keys_, token)
+
+    def fresh(campaign: UUID) -> str:
+        with begin(database, SYSTEM) as work:
+            return links.token(work, keys_, campaign)
+
+    first, of_other = fresh(one), fresh(other)
+    for _ in range(2):
+        assert opens(first) == one
+        with begin(database, SYSTEM) as work:
+            links.end(work, one)
+        assert opens(first) is None
+        first = fresh(one)
+    assert opens(of_other) == other

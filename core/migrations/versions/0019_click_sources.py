@@ -1,14 +1,14 @@
 """Clicks remember their source under a salt that is forgotten with its day.
 
-Revision ID: 0018_click_sources
-Revises: 0017_names_of_chats
+Revision ID: 0019_click_sources
+Revises: 0018_seen
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0018_click_sources"
-down_revision = "0017_names_of_chats"
+revision = "0019_click_sources"
+down_revision = "0018_seen"
 branch_labels = None
 depends_on = None
 
