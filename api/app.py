@@ -18,7 +18,7 @@ from api.edge import Edge
 from api.operators import admin
 from api.pages.watcher import Watcher
 from api.quotas import Quotas
-from api.resources import badges, chat, health, home, links, reports, sandbox
+from api.resources import badges, chat, health, home, links, reference, reports, sandbox
 from api.webhooks import hooks
 from bots.doors import registry
 from bots.doors.hearing import Hearer
@@ -63,6 +63,7 @@ def create(runtime: Runtime) -> FastAPI:
     app = FastAPI(
         title="NanoInfluencer MarketPlace",
         lifespan=live,
+        docs_url=None,  # the framework's page loads scripts from elsewhere: api.resources.reference is ours
         redoc_url=None,
         max_body_size=BODY_BYTES_MAX,
     )
@@ -77,7 +78,7 @@ def create(runtime: Runtime) -> FastAPI:
     app.add_middleware(Quotas, limits=runtime.tools.limits, open_to_all=hooked)
     app.middleware("http")(_log_and_guard)
     app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=runtime.settings.proxies)
-    for router in (home, chat, links, reports, sandbox, admin, health, badges):
+    for router in (home, chat, links, reports, reference, sandbox, admin, health, badges):
         app.include_router(router.router)
     app.include_router(hooks.router(called))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
@@ -102,7 +103,7 @@ async def _log_and_guard(request: Request, proceed: Callable[[Request], Awaitabl
     finally:
         structlog.contextvars.unbind_contextvars("request_id")
     took_ms = round((time.monotonic() - began) * MS_PER_SECOND, 1)
-    if request.app.state.runtime.settings.public_url.startswith("https:"):
+    if request.app.state.runtime.settings.secure:
         response.headers.setdefault("Strict-Transport-Security", HSTS)
     if not request.url.path.startswith("/static"):
         response.headers.setdefault("Cache-Control", "no-store")

@@ -11,6 +11,7 @@ from core.kit.actors import SYSTEM, Actor
 from core.kit.clock import wall_now
 from core.kit.work import Work, begin
 from core.messaging.messages import Address, ChannelName
+from core.settings import Settings
 from runtime.parts import Runtime
 
 SEAT, CSRF = "seat", "csrf"
@@ -60,9 +61,14 @@ def require_sandbox(runtime: WithRuntime) -> None:
         raise HTTPException(status.HTTP_404_NOT_FOUND, "There is no sandbox here.")
 
 
+def seat_cookie(settings: Settings) -> str:
+    """Return the cookie's name: over https one that no other host below our domain can set for us."""
+    return f"__Host-{SEAT}" if settings.secure else SEAT
+
+
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """Somebody's place in the browser chat, proved by a signed cookie of that chat's own path."""
+    """Somebody's place in the browser chat, proved by a signed cookie."""
 
     user: str
     csrf: str
@@ -76,7 +82,7 @@ class Seat:
 def take_seat(request: Request, runtime: WithRuntime, user: str) -> Seat:
     """Return the seat of the chat in the path. Answers 401 without its cookie."""
     keys = runtime.settings.keys
-    claims = keys.verify(SEAT, request.cookies.get(SEAT, ""), wall_now())
+    claims = keys.verify(SEAT, request.cookies.get(seat_cookie(runtime.settings), ""), wall_now())
     if claims is None or claims.get("user") != user:
         raise HTTPException(status.HTTP_401_UNAUTHORIZED, "Please enter from the front page.")
     return Seat(user, keys.mark(CSRF, user))

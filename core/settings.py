@@ -92,6 +92,11 @@ class Settings(BaseSettings):
         return self.environment == "sandbox"
 
     @property
+    def secure(self) -> bool:
+        """Tell whether people reach us over https."""
+        return urlsplit(self.public_url).scheme == "https"
+
+    @property
     def media_max_mb(self) -> int:
         """Return the largest file we take, in megabytes as people count them."""
         return self.media_max_bytes // 1_000_000

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, HTTPException, status
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from api.dependencies import SEAT, InWork, WithRuntime
+from api.dependencies import SEAT, InWork, WithRuntime, seat_cookie
 from api.pages.render import page
 from core.accounts import chats
 from core.kit import crypto
@@ -39,14 +39,15 @@ def enter(runtime: WithRuntime, user: Annotated[str, Form()] = "") -> RedirectRe
     if not USER.fullmatch(user):
         raise HTTPException(status.HTTP_400_BAD_REQUEST, "A name has letters, digits and dashes.")
     response = RedirectResponse(f"/chat/{user}", status.HTTP_303_SEE_OTHER)
+    secure = runtime.settings.secure
     response.set_cookie(
-        SEAT,
+        seat_cookie(runtime.settings),
         runtime.settings.keys.sign(SEAT, {"user": user}, wall_now(), SEAT_LIVES_FOR),
         max_age=int(SEAT_LIVES_FOR.total_seconds()),
-        path=f"/chat/{user}",
+        path="/" if secure else f"/chat/{user}",  # a sandbox shows two chats side by side
         httponly=True,
         samesite="strict",
-        secure=runtime.settings.public_url.startswith("https://"),
+        secure=secure,
     )
     return response
 

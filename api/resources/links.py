@@ -29,7 +29,8 @@ def visit_of(request: Request) -> Visit:
     )
 
 
-@router.api_route("/l/{code}", methods=["GET", "HEAD"])
+@router.head("/l/{code}", include_in_schema=False)
+@router.get("/l/{code}")
 def follow(
     code: str, work: InWork, runtime: WithRuntime, visit: Annotated[Visit, Depends(visit_of)]
 ) -> Response:

@@ -170,3 +170,49 @@ def test_a_long_caption_is_published_once(client: TestClient, length: int) -> No
     first, second = (client.post("/sandbox/network", data=form) for _ in range(2))
     assert first.status_code == 303
     assert first.headers["location"] == second.headers["location"]
+
+
+def test_the_reference_is_a_page_that_our_own_policy_shows(client: TestClient) -> None:
+    page = client.get("/docs")
+    assert page.status_code == 200
+    assert "<code>/chat/{user}/messages</code>" in page.text
+    assert "<script" not in page.text
+    assert "http" not in page.text.replace("httponly", ""), "nothing is loaded from elsewhere"
+
+
+@pytest.fixture
+def secure_client(runtime: Runtime) -> TestClient:
+    runtime.settings.public_url = "https://market.example"
+    runtime.settings.environment = "staging"
+    return TestClient(create(runtime), base_url="https://market.example", follow_redirects=False)
+
+
+def test_over_https_a_seat_is_a_host_s_own_cookie_and_browsers_stay_with_https(
+    secure_client: TestClient,
+) -> None:
+    entered = secure_client.post("/enter")
+    cookie = entered.headers["set-cookie"]
+    assert cookie.startswith("__Host-seat=")
+    parts = {part.strip().lower() for part in cookie.split(";")[1:]}
+    assert {"secure", "httponly", "path=/", "samesite=strict"} <= parts
+    assert not any(part.startswith("domain") for part in parts)
+    assert "max-age=31536000" in entered.headers["strict-transport-security"]
+    assert secure_client.get(entered.headers["location"]).status_code == 200
+    assert secure_client.get("/chat/somebody-else").status_code == 401
+
+
+def test_a_seat_s_cookie_of_plain_http_counts_nothing_over_https(secure_client: TestClient) -> None:
+    entered = secure_client.post("/enter")
+    value = entered.headers["set-cookie"].split("=", 1)[1].split(";")[0]
+    secure_client.cookies.clear()
+    secure_client.cookies.set("seat", value)
+    assert secure_client.get(entered.headers["location"]).status_code == 401
+
+
+def test_over_plain_http_nothing_is_promised_of_https(client: TestClient) -> None:
+    assert "strict-transport-security" not in client.get("/").headers
+
+
+@pytest.mark.parametrize("path", ["/admin", "/admin/tasks", "/chat/asha/letters", "/reports/x", "/docs"])
+def test_what_is_personal_is_kept_by_no_cache(client: TestClient, path: str) -> None:
+    assert client.get(path).headers["cache-control"] == "no-store"
