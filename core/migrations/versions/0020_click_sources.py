@@ -1,14 +1,14 @@
 """Clicks remember their source under a salt that is forgotten with its day.
 
-Revision ID: 0019_click_sources
-Revises: 0018_seen
+Revision ID: 0020_click_sources
+Revises: 0019_held_news
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0019_click_sources"
-down_revision = "0018_seen"
+revision = "0020_click_sources"
+down_revision = "0019_held_news"
 branch_labels = None
 depends_on = None
 

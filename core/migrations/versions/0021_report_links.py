@@ -1,14 +1,14 @@
 """Links to reports can be ended.
 
-Revision ID: 0020_report_links
-Revises: 0019_click_sources
+Revision ID: 0021_report_links
+Revises: 0020_click_sources
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0020_report_links"
-down_revision = "0019_click_sources"
+revision = "0021_report_links"
+down_revision = "0020_click_sources"
 branch_labels = None
 depends_on = None
 
