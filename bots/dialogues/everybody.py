@@ -1,5 +1,6 @@
 """What everybody may say: hello, help, menu, money, human, stop, codes."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from bots.cards import deep
@@ -176,13 +177,26 @@ def go_on(talk: Talk, argument: str) -> Answer:
     return hello(talk, argument)
 
 
-def more(talk: Talk, argument: str) -> Answer:
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A message of ours, and from which of its buttons on."""
+
+    message_id: UUID
+    first: int
+
+    @classmethod
+    def read(cls, argument: str) -> "Page":
+        """Read what a button carried. Raises ValueError for anything else."""
+        message_id, _, first = argument.partition(".")
+        return cls(UUID(message_id), int(first))
+
+
+def more(talk: Talk, page: Page) -> Answer:
     """Show the choices of a message that did not fit a list: of this chat's own message, from a place on."""
-    message_id, _, place = argument.partition(".")
-    found = outbox.message(talk.work, UUID(message_id), talk.address)
+    found = outbox.message(talk.work, page.message_id, talk.address)
     if found is None:
         return [card(say("talk.stale"))]
-    rest = [button for row in found.buttons for button in row if button.action][int(place) :]
+    rest = [button for row in found.buttons for button in row if button.action][page.first :]
     return [card(say("form.more"), rest, asks=found.asks)]
 
 
@@ -390,7 +404,7 @@ COMMANDS = (
         "talk to a person",
     ),
     Command("stop", stop, STOP),
-    Command("more", more),
+    Command("more", more, takes=Page.read),
     Command("read", read_it),
     Command("quiet", ask_quiet, ("quiet hours", "quiet"), Audience.ANYBODY, "when no notices shall come"),
     Command(

@@ -223,9 +223,9 @@ def verify(talk: Talk, slots: Slots, key: str) -> Answer:
     return [card(text, [press(say("verify.look"), "verify_look", workspace_id)])]
 
 
-def look(talk: Talk, argument: str) -> Answer:
+def look(talk: Talk, workspace_id: UUID) -> Answer:
     """Look at the website now."""
-    check = compliance.look_at_website(talk.work, answers.key(argument))
+    check = compliance.look_at_website(talk.work, workspace_id)
     if check is None:
         return [card(say("verify.none"))]
     return [card(say("verify.looking", domain=check.domain))]
@@ -249,10 +249,10 @@ def show_team(talk: Talk, argument: str) -> Answer:
 INVITE = Form(name="invite", fields=(Field("role", Kind.CHOICE, say("team.role"), "Role", ROLES),))
 
 
-def ask_invite(talk: Talk, argument: str) -> Answer:
+def ask_invite(talk: Talk, workspace_id: UUID) -> Answer:
     """Ask for the role of a new colleague."""
-    permissions.require(talk.work, answers.key(argument), Permission.TEAM)
-    return [Open("invite", {"_workspace": argument})]
+    permissions.require(talk.work, workspace_id, Permission.TEAM)
+    return [Open("invite", {"_workspace": workspace_id.hex})]
 
 
 def invite(talk: Talk, slots: Slots, key: str) -> Answer:
@@ -289,9 +289,9 @@ DIALOGUES = (
 )
 COMMANDS = (
     Command("verify", ask_verify, ("verify", "verify business"), Audience.BRAND, "verify my business"),
-    Command("verify_look", look),
+    Command("verify_look", look, takes=answers.key),
     Command("team", show_team, ("team",), Audience.BRAND, "who may do what"),
-    Command("invite", ask_invite),
+    Command("invite", ask_invite, takes=answers.key),
     Command("client_here", ask_client_here, ("client here",), Audience.BRAND),
     Command("client", ask_client, ("add client", "new client"), Audience.BRAND, "add a client brand"),
 )
