@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 PEERS := tests/peers/node_modules/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install start test demo check lint format types contracts coverage bench docs phrases lock doctor clean
+.PHONY: help install start test demo check lint format types contracts coverage bench docs migration phrases lock doctor clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -60,6 +60,9 @@ bench: $(STAMP) ## Measure speed next to named peers
 
 docs: $(STAMP) ## Draw the diagrams in docs/ from the code's own tables
 	@$(BIN)/python -m market.diagrams
+
+migration: $(STAMP) ## Write the next migration from the models: make migration m="why"
+	@$(BIN)/python -m market.migration "$(m)"
 
 phrases: $(STAMP) ## Gather the bots' phrases for the translators
 	@$(BIN)/python -m market.phrases

@@ -34,6 +34,19 @@ def differs(engine: Engine) -> str:
     return ""
 
 
+def write(engine: Engine, message: str, revision: str, folder: Path) -> Path:
+    """Write what `differs` finds as a migration of this name into `folder`, and return its file."""
+    with engine.begin() as connection:
+        config = _config(connection)
+        config.set_main_option("file_template", "%%(rev)s")
+        config.set_main_option("version_locations", f"{HERE / 'versions'}\n{folder}")
+        config.set_main_option("path_separator", "newline")
+        command.revision(
+            config, message, autogenerate=True, rev_id=revision, version_path=str(folder), head="head"
+        )
+    return folder / f"{revision}.py"
+
+
 def pending(engine: Engine) -> bool:
     """Tell whether a migration waits."""
     with engine.connect() as connection:
