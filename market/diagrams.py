@@ -37,8 +37,8 @@ def _section(process: Process) -> str:
             ", ".join(sorted(row.actors)),
             ", ".join(row.sources) or "–",
             row.target or "as it is",
-            row.guard,
-            row.posting,
+            ", ".join(guard.replace("_", " ") for guard in row.guards),
+            row.posting.replace("_", " "),
             timers,
             notices,
         )

@@ -7,7 +7,7 @@ from bots.cards.card import card, press
 from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Talk
 from bots.conversation.forms import Choice, Field, Form, Kind, NotUnderstood, Slots, fixed
 from bots.dialogues import answers
-from bots.dialogues.work import PUBLISHED, own_deals
+from bots.dialogues.work import own_deals
 from bots.phrases.amounts import compact, listed, money
 from bots.phrases.languages import translated, typed_words
 from bots.phrases.sentences import say
@@ -292,9 +292,8 @@ DELETE = Form(
 def ask_delete(talk: Talk, argument: str) -> Answer:
     """Say what deleting means, and ask for the words."""
     del argument
+    erasure.require_nothing_due(talk.work, talk.person.id)
     running = [deal for deal in own_deals(talk) if not deal.ended]
-    if any(p.state in PUBLISHED for deal in running for p in deal.deliverables):
-        return [card(say("delete.published"))]
     held = [money(deals.held_for(talk.work, deal)) for deal in running]
     note = say("delete.open", count=len(running), held=listed(held)) if running else ""
     return [Open("delete", {"_open": note})]

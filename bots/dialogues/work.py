@@ -31,9 +31,6 @@ from core.terms.schemas import Terms
 DRAFTING = (DeliverableState.DRAFTING, DeliverableState.CHANGES_REQUESTED)
 
 
-PUBLISHED = (DeliverableState.POSTED, DeliverableState.LIVE, DeliverableState.MISSING)
-
-
 OPEN_CAMPAIGNS_SHOWN = 5
 
 

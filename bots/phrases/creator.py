@@ -148,6 +148,5 @@ SENTENCES: dict[str, str] = {
     ),
     "delete.open": "You have {count:running deal|running deals}; they will be cancelled and {held} goes back to the brands.\n\n",
     "delete.hint": "To delete everything write: delete my data. Or write “cancel”.",
-    "delete.published": "You have work that is published and not yet paid in full. Wait until it is complete, or open a dispute; then I can delete everything.",
     "delete.done": "Done. Everything about you is deleted but the payment records, which carry only the number {receipt}. Goodbye, and thank you.",
 }

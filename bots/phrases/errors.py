@@ -43,6 +43,7 @@ SENTENCES: dict[str, str] = {
     "LinkNotOfThisNetwork": "That doesn't look like a link to a post. Copy it from the post's Share menu.",
     "LandingNotALink": "Please send a full web address, such as https://example.com/page.",
     "NetworkNotConnected": "I can't check {network} posts here yet: this installation only knows the sandbox network.",
+    "MoneyNotPaidOut": "{amount} of yours has not reached you yet. Once it has, I can delete everything. Write “payout” to see where it goes.",
     "NoDeliverables": "Tell me at least one thing to make, e.g. “1 reel and 2 stories”.",
     "NoRevisionsLeft": "All agreed rounds of changes are used. You can approve, or open a dispute.",
     "NoRoundsLeft": "All rounds of negotiation are used. Please accept or decline.",
@@ -69,6 +70,7 @@ SENTENCES: dict[str, str] = {
     "TaxNumberNotValid": "That is not a valid GSTIN: its check character doesn't fit. Please compare it with your certificate.",
     "TooManyFiles": "You've sent as many files as I can take in an hour. Please send the rest later.",
     "TooOften": "That's a lot at once, so I stopped reading. Please wait {minutes} min and send it again.",
+    "WorkNotPaidYet": "You have work that is published and not yet paid in full, or argued about. Wait until it has come to its end; then I can delete everything.",
     "WebsiteNotAccepted": "I can't use that website. Please name your own domain, such as example.com.",
     "WebsiteNotReachable": "I couldn't reach that website. Is the name right?",
 }

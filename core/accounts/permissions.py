@@ -19,6 +19,8 @@ def may(work: Work, workspace_id: UUID, permission: Permission) -> bool:
         workspace = accounts.workspace(workspace_id)
         if workspace is not None and workspace.parent_id is not None:
             member = accounts.membership(workspace.parent_id, person_id)
+    if member is not None:
+        work.hold(member)
     return member is not None and permission in GRANTS[member.role]
 
 

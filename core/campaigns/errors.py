@@ -1,6 +1,6 @@
 """Ways campaigns say no."""
 
-from core.kit.errors import Conflict, InvalidInput, NotFound
+from core.kit.errors import Conflict, InvalidInput, NotAllowed, NotFound
 
 
 class CampaignNotFound(NotFound):
@@ -9,6 +9,10 @@ class CampaignNotFound(NotFound):
 
 class CampaignStepNotPossible(Conflict):
     """The campaign is past that."""
+
+
+class CampaignStepNotYours(NotAllowed):
+    """That step of the campaign is for others to take."""
 
 
 class CampaignFrozen(Conflict):

@@ -8,18 +8,17 @@ from uuid import UUID
 
 from core.accounts import permissions
 from core.accounts.states import Permission
+from core.campaigns import steps
 from core.campaigns.errors import (
     BudgetTooLarge,
     BudgetTooSmall,
-    CampaignFrozen,
     CampaignNotFound,
-    CampaignStepNotPossible,
     DeadlineInThePast,
     LandingNotALink,
     NoDeliverables,
     NumberOutOfRange,
 )
-from core.campaigns.models import Campaign, CampaignEvent, Suggested
+from core.campaigns.models import Campaign, Suggested
 from core.campaigns.repository import CampaignRepository
 from core.campaigns.schemas import (
     Brief,
@@ -29,7 +28,6 @@ from core.campaigns.schemas import (
     Suggestion,
 )
 from core.campaigns.states import CAMPAIGN, OPEN_FOR_OFFERS, CampaignState
-from core.events import service as events
 from core.kit.addresses import is_web_address
 from core.kit.consent import binding, mark, require
 from core.kit.money import Money
@@ -68,8 +66,9 @@ def draft(work: Work, command: DraftCampaign) -> CampaignView:
         created_at=work.now,
     )
     campaigns.add(campaign)
-    _note(work, campaign, "draft", "")
-    return step(work, campaign.id, "submit")
+    steps.take(work, campaign, "draft", fresh=True)
+    steps.take(work, campaign, "submit")
+    return view(campaign)
 
 
 @binding
@@ -86,23 +85,13 @@ def drop(work: Work, campaign_id: UUID, *, shown: str) -> CampaignView:
 
 
 def step(work: Work, campaign_id: UUID, name: str) -> CampaignView:
-    """Take one step of the campaign's process. Who may take it is the caller's to check.
+    """Take one step of a campaign. Whether a person may act for its brand is the caller's to check.
 
     Raises:
-        CampaignNotFound, CampaignFrozen, CampaignStepNotPossible.
+        CampaignNotFound, CampaignStepNotYours, CampaignFrozen, CampaignStepNotPossible.
     """
-    row = CAMPAIGN.find(name)
     campaign = _lock(work, campaign_id)
-    if campaign.state not in row.sources:
-        if campaign.state is CampaignState.FROZEN:
-            raise CampaignFrozen(campaign_id=campaign_id)
-        raise CampaignStepNotPossible(state=campaign.state, step=name)
-    before = campaign.state
-    if name == "freeze":
-        campaign.state_before_freeze = campaign.state
-    target = campaign.state_before_freeze if name == "unfreeze" else None
-    campaign.state = target or CampaignState(row.target)
-    _note(work, campaign, name, before)
+    steps.take(work, campaign, name)
     return view(campaign)
 
 
@@ -111,7 +100,7 @@ def advance(work: Work, campaign_id: UUID, name: str) -> bool:
     campaign = _lock(work, campaign_id)
     if campaign.state not in CAMPAIGN.find(name).sources:
         return False
-    step(work, campaign_id, name)
+    steps.take(work, campaign, name)
     return True
 
 
@@ -244,25 +233,12 @@ def _check(work: Work, command: DraftCampaign) -> None:
 
 
 def _lock(work: Work, campaign_id: UUID) -> Campaign:
-    campaign = CampaignRepository(work.session).lock(campaign_id)
+    campaign = work.once(
+        ("campaign", campaign_id), lambda: CampaignRepository(work.session).lock(campaign_id)
+    )
     if campaign is None:
         raise CampaignNotFound(campaign_id=campaign_id)
     return campaign
-
-
-def _note(work: Work, campaign: Campaign, name: str, before: str) -> None:
-    CampaignRepository(work.session).add(
-        CampaignEvent(
-            campaign_id=campaign.id,
-            step=name,
-            actor=str(work.actor),
-            from_state=before,
-            to_state=campaign.state,
-            at=work.now,
-        )
-    )
-    subjects = {"workspace_id": campaign.workspace_id, "campaign_id": campaign.id}
-    events.record_step(work, CAMPAIGN, name, subjects, {"before": before, "after": campaign.state})
 
 
 def _to_json(brief: Brief) -> dict[str, Any]:

@@ -1,8 +1,12 @@
-"""The life of a campaign, as data."""
+"""The life of a campaign, as data.
+
+What a campaign cannot know of itself is made sure by whoever asks for the step: that no deal is open when it
+settles (`core.deals.endings`), that nothing is on its way when it closes (`core.payments.refunds`).
+"""
 
 from enum import StrEnum
 
-from core.kit.process import Party, Transition, table
+from core.kit.process import BACK, Party, Transition, table
 
 
 class CampaignState(StrEnum):
@@ -34,18 +38,17 @@ CAMPAIGN = table(
         Transition("fund", SYSTEM, (S.AWAITING_FUNDS,), S.FUNDED, quiet="payments tell of the money"),
         Transition("recruit", SYSTEM, (S.FUNDED,), S.RECRUITING, quiet="the offer is the notice"),
         Transition("run", SYSTEM, (S.RECRUITING,), S.RUNNING, quiet="the agreement is the notice"),
-        Transition("settle", BRAND_OR_OPERATOR, OPEN_FOR_OFFERS, S.SETTLING, guard="no deal is open"),
-        Transition("close", SYSTEM, (S.SETTLING,), S.CLOSED, guard="nothing is in transit"),
+        Transition("settle", BRAND_OR_OPERATOR, OPEN_FOR_OFFERS, S.SETTLING),
+        Transition("close", SYSTEM, (S.SETTLING,), S.CLOSED),
         Transition(
             "cancel",
             BRAND_OR_OPERATOR,
             (S.DRAFT, S.AWAITING_FUNDS),
             S.CANCELLED,
-            guard="no money was paid in",
             quiet="the reply says it",
         ),
         Transition("freeze", SYSTEM, (*OPEN_FOR_OFFERS, S.SETTLING, S.CLOSED), S.FROZEN),
-        Transition("unfreeze", SYSTEM, (S.FROZEN,), S.RUNNING, guard="back to the state it had"),
+        Transition("unfreeze", SYSTEM, (S.FROZEN,), BACK),
     ),
     terminal=(S.CLOSED, S.CANCELLED),
 )

@@ -38,6 +38,11 @@ class CreatorRepository:
         """Return whose profile this is, in one narrow query."""
         return self._session.scalar(select(Creator.person_id).where(Creator.id == creator_id))
 
+    def person_ids(self, creator_ids: Sequence[UUID]) -> dict[UUID, UUID]:
+        """Return whose profiles these are, in one narrow query."""
+        query = select(Creator.id, Creator.person_id).where(Creator.id.in_(creator_ids))
+        return {row.id: row.person_id for row in self._session.execute(query)}
+
     def of_person(self, person_id: UUID) -> Creator | None:
         """Return the profile of a person."""
         query = select(Creator).where(Creator.person_id == person_id)

@@ -1,8 +1,11 @@
 """A card's holder disputes a payment: everything of that campaign stands still until the bank decides."""
 
+from collections import defaultdict
+from collections.abc import Mapping
+
 from core.campaigns import service as campaigns
 from core.campaigns.schemas import CampaignView
-from core.deals import endings, standing
+from core.deals import covering, endings, standing
 from core.deals.models import Deal
 from core.deals.repository import DealRepository
 from core.deals.states import OPEN_DEALS, Standing
@@ -18,6 +21,7 @@ from core.payments.rails.port import Chargeback
 from core.payments.states import ChargebackState, Rest
 
 BANK = Actor.operator("bank")
+TAKEN_BACK = "The brand's card payment was taken back by its bank."
 
 
 def seen(work: Work, chargeback: Chargeback) -> None:
@@ -59,11 +63,11 @@ def _won(work: Work, campaign: CampaignView, chargeback: Chargeback) -> None:
 
 
 def _lost(work: Work, campaign: CampaignView, chargeback: Chargeback) -> None:
-    """Cover what the bank took: from what stands frozen, then from what came in since, then by ourselves."""
+    """Cover what the bank took: from what came in since, from what stands frozen, then by ourselves."""
     amount = chargeback.amount.minor
     escrow = books.escrow_account(campaign.id, campaign.currency)
-    frozen = min(ledger.balance(work, _frozen(campaign)).minor, amount)
-    late = min(ledger.balance(work, escrow).minor, amount - frozen)
+    late = min(ledger.balance(work, escrow).minor, amount)
+    frozen = min(ledger.balance(work, _frozen(campaign)).minor, amount - late)
     lines = (
         Line(_frozen(campaign), frozen),
         Line(escrow, late),
@@ -84,53 +88,40 @@ def _let_go(work: Work, campaign: CampaignView, chargeback: Chargeback) -> None:
     if ChargebackState.OPEN in known.values():
         return
     lost = ChargebackState.LOST in known.values()
-    thawing = _all_to_escrow(work, campaign) if lost else _back_where_it_was(work, campaign, list(known))
-    _post(work, PostingKind.CHARGEBACK_THAW, chargeback, thawing, campaign)
+    open_deals = _open_deals(work, campaign)
+    claims = covering.claims(open_deals, _frozen_lines(work, list(known)))
+    left = ledger.balance(work, _frozen(campaign)).minor
+    covered, ends = covering.share_out(claims, left)
+    _post(work, PostingKind.CHARGEBACK_THAW, chargeback, _thawing(campaign, left, covered), campaign)
     payment_chargebacks.let_go(work, campaign.id)
     campaigns.advance(work.acting_as(SYSTEM), campaign.id, "unfreeze")
-    if lost:
-        _end(work, campaign)
-    else:
-        _go_on(work, campaign)
+    paid = {account.code for account in covered}
+    empty = [deal for deal in ends if not paid & {account.code for account in _accounts_of(deal)}]
+    for deal in ends:
+        if deal not in empty:
+            endings.end_without_money(work, deal.id, TAKEN_BACK)
+    endings.end_unfunded(work, campaigns.get(work, campaign.id), empty, TAKEN_BACK)
+    standing.go_on(work, [deal for deal in open_deals if deal not in ends], Standing.CHARGEBACK)
+    if lost and len(ends) == len(open_deals):
+        campaigns.advance(work.acting_as(BANK), campaign.id, "settle")
+    _return_what_is_left(work, campaign, Rest.CREDIT if lost else Rest.REFUND)
 
 
-def _all_to_escrow(work: Work, campaign: CampaignView) -> tuple[Line, ...]:
+def _frozen_lines(work: Work, refs: list[str]) -> dict[str, int]:
+    """Return what was taken from each account when the campaign was frozen, by its code."""
+    taken: dict[str, int] = defaultdict(int)
+    for ref in refs:
+        for line in ledger.lines_of(work, f"{PostingKind.CHARGEBACK_FREEZE}:{ref}"):
+            taken[line.account.code] += line.minor
+    return taken
+
+
+def _thawing(campaign: CampaignView, left: int, covered: Mapping[Account, int]) -> tuple[Line, ...]:
+    """Return what is left to the deals that it covers, and the rest to the campaign's escrow."""
+    back = [Line(account, -minor) for account, minor in covered.items()]
+    rest = left - sum(covered.values())
     escrow = books.escrow_account(campaign.id, campaign.currency)
-    return ledger.transfer_lines(_frozen(campaign), escrow, ledger.balance(work, _frozen(campaign)))
-
-
-def _back_where_it_was(work: Work, campaign: CampaignView, refs: list[str]) -> tuple[Line, ...]:
-    """Return everything to where it was taken from; what came to stand still since goes to the escrow."""
-    frozen = [
-        line for ref in refs for line in ledger.lines_of(work, f"{PostingKind.CHARGEBACK_FREEZE}:{ref}")
-    ]
-    taken = -sum(line.minor for line in frozen if line.account.code == _frozen(campaign).code)
-    since = ledger.balance(work, _frozen(campaign)).minor - taken
-    escrow = books.escrow_account(campaign.id, campaign.currency)
-    lines = [
-        *(Line(line.account, -line.minor) for line in frozen),
-        Line(_frozen(campaign), since),
-        Line(escrow, -since),
-    ]
-    sums: dict[str, int] = {}
-    for line in lines:
-        sums[line.account.code] = sums.get(line.account.code, 0) + line.minor
-    return tuple(Line(Account.parse(code), minor) for code, minor in sums.items())
-
-
-def _go_on(work: Work, campaign: CampaignView) -> None:
-    """Start the clocks of a campaign whose chargebacks were all won; give on what it was giving back."""
-    standing.go_on(work, _open_deals(work, campaign), Standing.CHARGEBACK)
-    _return_what_is_left(work, campaign, Rest.REFUND)
-
-
-def _end(work: Work, campaign: CampaignView) -> None:
-    """End every deal of a campaign whose money the bank took back."""
-    reason = "The brand's card payment was taken back by its bank."
-    for deal in _open_deals(work, campaign):
-        endings.end_without_money(work.acting_as(BANK), deal.id, reason)
-    campaigns.advance(work.acting_as(BANK), campaign.id, "settle")
-    _return_what_is_left(work, campaign, Rest.CREDIT)
+    return (Line(_frozen(campaign), left), *back, Line(escrow, -rest))
 
 
 def _open_deals(work: Work, campaign: CampaignView) -> list[Deal]:
@@ -151,8 +142,8 @@ def _freezing_lines(work: Work, campaign: CampaignView) -> tuple[Line, ...]:
     accounts = [books.escrow_account(campaign.id, campaign.currency)]
     for deal in DealRepository(work.session).of_campaign(campaign.id):
         accounts += _accounts_of(deal)
-    balances = [(account, ledger.balance(work, account).minor) for account in accounts]
-    taken = tuple(Line(account, minor) for account, minor in balances if minor)
+    balances = ledger.balance_each(work, accounts)
+    taken = tuple(Line(account, held.minor) for account, held in zip(accounts, balances, strict=True) if held)
     return (*taken, Line(_frozen(campaign), -sum(line.minor for line in taken)))
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from core.campaigns.errors import CampaignFrozen
 from core.creators import service as creators
-from core.deals import endings, engine, pieces, postings, retention, rules  # noqa: F401  (rules binds itself to the engine)
+from core.deals import endings, engine, pieces, retention
 from core.deals.errors import (
     DealNotFound,
     DealStandsStill,

@@ -1,5 +1,6 @@
 """Leaving, arguing, deciding, reviewing, and closing a campaign."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -8,24 +9,19 @@ from core.accounts.states import Permission
 from core.campaigns import service as campaigns
 from core.campaigns.schemas import CampaignView
 from core.creators import service as creators
-from core.deals import engine, marks, pieces, postings, rules, views  # noqa: F401  (rules binds itself to the engine)
-from core.deals.engine import Step
+from core.deals import engine, marks, pieces, views
 from core.deals.errors import (
-    DealNotFound,
     DealsStillOpen,
     ReasonMissing,
     StepNotPossible,
 )
-from core.deals.models import Deal, Deliverable
+from core.deals.models import Deal
 from core.deals.repository import DealRepository
 from core.deals.schemas import (
     DealView,
 )
 from core.deals.states import (
-    DELIVERABLE,
     OPEN_DEALS,
-    OPEN_STATES,
-    DealState,
 )
 from core.kit.actors import SYSTEM
 from core.kit.consent import binding, require
@@ -34,6 +30,8 @@ from core.kit.process import Party
 from core.kit.text import clean
 from core.kit.work import Work
 from core.messaging import outbox
+from core.operators import tasks
+from core.operators.states import Subject
 from core.payments import books, refunds
 from core.payments.states import Rest
 from core.trust import service as trust
@@ -66,14 +64,16 @@ def cancel_by_operator(work: Work, deal_id: UUID, reason: str, *, shown: str) ->
 
 
 def end_without_money(work: Work, deal_id: UUID, reason: str) -> None:
-    """End a deal whose money is gone, whatever state it is in; an operator's actor is needed."""
-    deal = DealRepository(work.session).get(deal_id)
-    if deal is None:
-        raise DealNotFound(deal_id=deal_id)
-    if deal.state is DealState.DISPUTED:
-        resolve(work, deal_id, reason, Money(0, deal.currency), shown=marks.of_deal(deal))
-    else:
-        cancel_by_operator(work, deal_id, reason, shown=marks.of_deal(deal))
+    """End an open deal that has lost its money or its creator; what is held for published work is paid."""
+    deal = engine.take(work.acting_as(SYSTEM), "cancel_by_system", deal_id, {"reason": reason})
+    cancel_pieces(work, deal)
+
+
+def end_unfunded(work: Work, campaign: CampaignView, deals: Sequence[Deal], reason: str) -> None:
+    """End many deals of a locked campaign of whose money nothing is left, in a few statements."""
+    engine.take_all(work, campaign, deals, "cancel_unfunded", {"reason": reason})
+    engine.follow_deal(work, campaign, deals, "cancel_with_deal")
+    tasks.settle(work, Subject.DEAL, *(deal.id for deal in deals))
 
 
 @binding
@@ -103,9 +103,7 @@ def resolve(work: Work, deal_id: UUID, reason: str, creator_gets: Money | None, 
         return views.view(work, deal)
     facts |= {"creator_minor": creator_gets.minor, "currency": creator_gets.currency}
     deal = engine.take(work, "resolve_close", deal_id, facts, shown=shown)
-    for piece in deal.deliverables:
-        if piece.state in OPEN_STATES:
-            _system_piece(work, deal, piece, "resolve")
+    engine.follow_deal(work, campaigns.get(work, deal.campaign_id), [deal], "resolve")
     return views.view(work, deal)
 
 
@@ -178,13 +176,4 @@ def creator_unreachable(work: Work, person_id: UUID) -> None:
 
 def cancel_pieces(work: Work, deal: Deal) -> None:
     """Cancel every open piece of a deal that is over."""
-    for piece in deal.deliverables:
-        if piece.state in OPEN_STATES:
-            _system_piece(work, deal, piece, "cancel_with_deal")
-
-
-def _system_piece(work: Work, deal: Deal, piece: Deliverable, name: str) -> None:
-    """Take a deliverable's step that follows from the deal's own."""
-    campaign = campaigns.get(work, deal.campaign_id)
-    step = Step(work.acting_as(SYSTEM), campaign, deal, piece, DELIVERABLE.find(name), Party.SYSTEM)
-    engine.run(step, DELIVERABLE)
+    engine.follow_deal(work, campaigns.get(work, deal.campaign_id), [deal], "cancel_with_deal")

@@ -1,12 +1,13 @@
-"""Runs one row of the process tables: who, whence, guard, money, state, clocks, event, notices.
+"""Takes steps of deals and of their pieces: finds who acts and as whom, runs the table's row, tells of it.
 
 Everything is in the caller's transaction. Steps of one campaign are serialised by the lock on its row,
 taken before the deal's: the person and the clock call the same function, and one of them comes second.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -19,27 +20,23 @@ from core.campaigns.errors import CampaignFrozen
 from core.campaigns.schemas import CampaignView
 from core.campaigns.states import CampaignState
 from core.creators import service as creators
-from core.deals import marks, standing
-from core.deals.errors import BothSides, DealNotFound, DealStandsStill, NotYourStep, StepNotPossible
+from core.deals import deal_rules, marks, piece_rules, standing
+from core.deals.errors import DealNotFound, DealStandsStill, NotYourStep, StepNotPossible
 from core.deals.models import Deal, DealEvent, DealTimer, Deliverable
 from core.deals.repository import DealRepository
 from core.deals.states import DEAL, DELIVERABLE, ENDS_WITH_DEAL, DealState, DeliverableState, Standing
+from core.deals.step import Step, ask_operator
 from core.events import service as events
-from core.kit.actors import ActorKind
+from core.kit.actors import SYSTEM, ActorKind
 from core.kit.calendar import add_business_days
-from core.kit.process import STAYS, Party, Process, Timer, Transition
+from core.kit.process import STAYS, Party, Runner, Timer, Transition, Wrong
 from core.kit.work import Work
 from core.messaging import outbox
-from core.operators import tasks
-from core.operators.states import Subject
-from core.terms.schemas import Terms
 
 PERMISSION: dict[str, Permission] = {
     "approve_draft": Permission.APPROVE,
     "request_changes": Permission.APPROVE,
 }
-TWO_SIDED = frozenset({"counter", "accept", "accept_application", "approve_draft"})
-"""Steps that move money towards a creator; leaving and arguing stay possible for everybody."""
 PARTY_OF: dict[ActorKind, Party] = {
     ActorKind.OPERATOR: Party.OPERATOR,
     ActorKind.CLOCK: Party.CLOCK,
@@ -47,66 +44,25 @@ PARTY_OF: dict[ActorKind, Party] = {
 }
 
 
-@dataclass(slots=True)
-class Step:
-    """One step being taken. Rules may change the rows and add facts; the engine does the rest."""
-
-    work: Work
-    campaign: CampaignView
-    deal: Deal
-    deliverable: Deliverable | None
-    row: Transition
-    party: Party
-    facts: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def key(self) -> str:
-        """Return what makes this step's postings unique: the thing and the version it leaves."""
-        thing = self.deliverable or self.deal
-        return f"{self.row.name}:{thing.id}:{thing.version}"
-
-    @property
-    def terms(self) -> Terms:
-        """Return the deal's own terms."""
-        return Terms.from_json(self.deal.terms)
-
-    @property
-    def piece(self) -> Deliverable:
-        """Return the deliverable this step is about."""
-        if self.deliverable is None:
-            raise StepNotPossible(step=self.row.name)
-        return self.deliverable
-
-
 log = structlog.get_logger(__name__)
-
-Rule = Callable[[Step], None]
-RULES: dict[tuple[str, str], Rule] = {}
-"""What a step does beyond its table row, by process and step; `core.deals.rules` fills it."""
-
-
-def rule(process: str, *steps: str) -> Callable[[Rule], Rule]:
-    """Bind a function to steps of a process; it guards, posts and notes facts before the state moves."""
-
-    def bind(function: Rule) -> Rule:
-        for step in steps:
-            RULES[process, step] = function
-        return function
-
-    return bind
 
 
 def open_deal(work: Work, deal_id: UUID) -> tuple[CampaignView, Deal]:
     """Return a deal and its campaign, both locked, the campaign first. Raises DealNotFound."""
+    deal = work.once(("deal", deal_id), lambda: _lock(work, deal_id))
+    return campaigns.lock(work, deal.campaign_id), deal
+
+
+def _lock(work: Work, deal_id: UUID) -> Deal:
     deals = DealRepository(work.session)
-    known = deals.get(deal_id)
-    if known is None:
+    campaign_id = deals.campaign_of(deal_id)
+    if campaign_id is None:
         raise DealNotFound(deal_id=deal_id)
-    campaign = campaigns.lock(work, known.campaign_id)
+    campaigns.lock(work, campaign_id)
     deal = deals.lock(deal_id)
     if deal is None:
         raise DealNotFound(deal_id=deal_id)
-    return campaign, deal
+    return deal
 
 
 def take(
@@ -125,9 +81,10 @@ def take(
         NotYourStep, StepNotPossible, CampaignFrozen, and whatever the step's rule raises.
     """
     campaign, deal = open_deal(work, deal_id)
-    step = _step(work, campaign, deal, None, DEAL.find(name), facts)
+    row = DEALS.process(deal.process_version).find(name)
+    step = _step(work, campaign, deal, None, row, facts)
     marks.require_seen(work, name, shown, marks.of_deal(deal), deal_id=deal_id)
-    run(step, DEAL)
+    DEALS.take(step, deal.process_version)
     return deal
 
 
@@ -145,46 +102,71 @@ def take_piece(
         raise DealNotFound(deliverable_id=deliverable_id)
     campaign, deal = open_deal(work, deal_id)
     piece = next(d for d in deal.deliverables if d.id == deliverable_id)
-    row = DELIVERABLE.find(name)
+    row = PIECES.process(deal.process_version).find(name)
     step = _step(work, campaign, deal, piece, row, facts)
     marks.require_seen(work, name, shown, marks.of_piece(piece), deliverable_id=deliverable_id)
     _require_live_deal(step)
-    run(step, DELIVERABLE)
+    PIECES.take(step, deal.process_version)
     return piece
 
 
-def run(step: Step, process: Process) -> None:
-    """Carry out a step whose party has been settled."""
-    thing = step.deliverable or step.deal
-    before = thing.state
-    if step.row.sources and before not in step.row.sources:
-        raise StepNotPossible(state=before, step=step.row.name)
-    if step.campaign.state is CampaignState.FROZEN and step.party is not Party.SYSTEM:
-        raise CampaignFrozen(campaign_id=step.campaign.id)
-    _require_going(step)
-    bound = RULES.get((process.name, step.row.name))
-    if bound is not None:
-        bound(step)
-    if step.row.target is not STAYS:
-        kinds = DeliverableState if step.deliverable is not None else DealState
-        thing.state = kinds(step.row.target)
-    if step.deal.state in DEAL.terminal:
-        standing.end(step.deal)
-    step.work.session.flush()
-    _note(step, before)
-    _set_clocks(step)
-    _tell(step)
+def begin(work: Work, campaign: CampaignView, deal: Deal, name: str, party: Party) -> None:
+    """Take the step that makes a deal: it is written down when nothing speaks against it."""
+    row = DEALS.process(deal.process_version).find(name)
+    DEALS.take(Step(work, campaign, deal, None, row, party, fresh=True), deal.process_version)
 
 
-def record_new(step: Step) -> None:
-    """Run the creating step of a fresh deal: the rule, the event, the clocks, the notices."""
-    bound = RULES.get((DEAL.name, step.row.name))
-    if bound is not None:
-        bound(step)
-    step.work.session.flush()
-    _note(step, "")
-    _set_clocks(step)
-    _tell(step)
+def follow_deal(work: Work, campaign: CampaignView, deals: Sequence[Deal], name: str) -> None:
+    """Take a step that follows from the deals' own with every piece of them that has not ended."""
+    own = work.acting_as(SYSTEM)
+    for version, alike in _by_version(deals).items():
+        row = PIECES.process(version).find(name)
+        steps = [
+            Step(own, campaign, deal, piece, row, Party.SYSTEM)
+            for deal in alike
+            for piece in deal.deliverables
+            if piece.state in row.sources
+        ]
+        PIECES.take_all(steps, version, _enter_pieces)
+
+
+def take_all(
+    work: Work, campaign: CampaignView, deals: Sequence[Deal], name: str, facts: Mapping[str, Any]
+) -> None:
+    """Take a step of the system's with many deals of one locked campaign, in a few statements.
+
+    For rows that move no money; raises as `take` does.
+    """
+    own = work.acting_as(SYSTEM)
+    for creator_id, person_id in creators.people_behind(work, [deal.creator_id for deal in deals]).items():
+        work.once(("person behind", creator_id), partial(_same, person_id))
+    for version, alike in _by_version(deals).items():
+        row = DEALS.process(version).find(name)
+        steps = [Step(own, campaign, deal, None, row, Party.SYSTEM, dict(facts)) for deal in alike]
+        DEALS.take_all(steps, version, _enter_deals)
+
+
+def _same(person_id: UUID) -> UUID:
+    return person_id
+
+
+def _by_version(deals: Iterable[Deal]) -> dict[int, list[Deal]]:
+    found: dict[int, list[Deal]] = defaultdict(list)
+    for deal in deals:
+        found[deal.process_version].append(deal)
+    return found
+
+
+def _enter_deals(steps: Sequence[Step]) -> None:
+    first = steps[0]
+    target, over = DealState(first.row.target), first.row.target in DEAL.terminal
+    DealRepository(first.work.session).move([step.deal for step in steps], target, over=over)
+
+
+def _enter_pieces(steps: Sequence[Step]) -> None:
+    first = steps[0]
+    pieces = [step.piece for step in steps]
+    DealRepository(first.work.session).move_pieces(pieces, DeliverableState(first.row.target))
 
 
 def party_of(work: Work, deal: Deal, row: Transition | None = None) -> Party:
@@ -196,14 +178,21 @@ def party_of(work: Work, deal: Deal, row: Transition | None = None) -> Party:
     if work.actor.kind is not ActorKind.PERSON:
         return PARTY_OF[work.actor.kind]
     parties = set()
-    if creators.person_behind(work, deal.creator_id) == work.actor.person_id:
+    if _creator_of(work, deal) == work.actor.person_id:
+        if row is not None and Party.CREATOR in row.actors:
+            return Party.CREATOR  # who is both speaks for themselves
         parties.add(Party.CREATOR)
     if permissions.may(work, deal.workspace_id, Permission.SEE):
         parties.add(Party.BRAND)
     if not parties:
         raise DealNotFound(deal_id=deal.id)
     fitting = (parties & row.actors if row else parties) or parties
-    return Party.CREATOR if Party.CREATOR in fitting else Party.BRAND  # who is both speaks for themselves
+    return Party.CREATOR if Party.CREATOR in fitting else Party.BRAND
+
+
+def _creator_of(work: Work, deal: Deal) -> UUID:
+    creator_id = deal.creator_id
+    return work.once(("person behind", creator_id), lambda: creators.person_behind(work, creator_id))
 
 
 def _step(
@@ -215,20 +204,16 @@ def _step(
     facts: dict[str, Any] | None,
 ) -> Step:
     party = party_of(work, deal, row)
-    if party not in row.actors:
-        raise NotYourStep(step=row.name)
-    if row.name in TWO_SIDED:
-        require_two_sides(work, deal.workspace_id, deal.creator_id)
-    if party is Party.BRAND:
+    if party is Party.BRAND and party in row.actors:
         permission = PERMISSION.get(row.name, Permission.RUN_CAMPAIGNS)
         permissions.require(work, deal.workspace_id, permission)
     return Step(work, campaign, deal, piece, row, party, dict(facts or {}))
 
 
-def require_two_sides(work: Work, workspace_id: UUID, creator_id: UUID) -> None:
-    """Insist that the creator is nobody of the brand's own, nor of its agency. Raises BothSides."""
-    if permissions.belongs(work, workspace_id, creators.person_behind(work, creator_id)):
-        raise BothSides
+def _refuse(step: Step, wrong: Wrong) -> Exception:
+    if wrong is Wrong.PARTY:
+        return NotYourStep(step=step.row.name)
+    return StepNotPossible(state=step.state, step=step.row.name)
 
 
 def _require_live_deal(step: Step) -> None:
@@ -237,16 +222,27 @@ def _require_live_deal(step: Step) -> None:
         raise StepNotPossible(state=step.deal.state, step=step.row.name)
 
 
-def _require_going(step: Step) -> None:
-    """Move no piece of a deal that stands still, and nothing at all for people where an operator stopped it.
+def _admit(step: Step) -> None:
+    """Move nothing of a frozen campaign, no piece of a deal that stands, nothing that an operator stopped.
 
     The deal's own steps are guarded by its state: a dispute can be answered, a cancellation agreed to.
     """
+    if step.campaign.state is CampaignState.FROZEN and step.party is not Party.SYSTEM:
+        raise CampaignFrozen(campaign_id=step.campaign.id)
     reasons = step.deal.stands_for
     stopped = Standing.OPERATOR in reasons and step.party in {Party.BRAND, Party.CREATOR}
     moves = step.deliverable is not None and step.row.name not in ENDS_WITH_DEAL
     if stopped or (reasons and moves):
         raise DealStandsStill(deal_id=step.deal.id)
+
+
+def _follow(taken: Sequence[tuple[Step, str]]) -> None:
+    for step, before in taken:
+        _note(step, before)
+    _stop_clocks([step for step, _ in taken])
+    for step, _ in taken:
+        _start_clocks(step)
+        _tell(step)
 
 
 def _note(step: Step, before: str) -> None:
@@ -296,11 +292,20 @@ def _record(step: Step, before: str) -> None:
         events.record_step(step.work, DELIVERABLE, step.row.name, subjects, facts, step.facts)
 
 
-def _set_clocks(step: Step) -> None:
-    deals = DealRepository(step.work.session)
+def _stop_clocks(steps: Sequence[Step]) -> None:
+    """Stop the clocks of the state that is left, but those that the row keeps."""
+    row = steps[0].row
+    if row.target is STAYS or steps[0].fresh:
+        return
+    deals = DealRepository(steps[0].work.session)
+    if pieces := [step.deliverable.id for step in steps if step.deliverable]:
+        deals.stop_timers_of_pieces(pieces, keep=row.keeps)
+    else:
+        deals.stop_timers([step.deal.id for step in steps], keep=row.keeps)
+
+
+def _start_clocks(step: Step) -> None:
     piece_id = step.deliverable.id if step.deliverable else None
-    if step.row.target is not STAYS:
-        deals.stop_timers(step.deal.id, piece_id, keep=step.row.keeps)
     for timer in step.row.timers:
         due_at = due(step, timer)
         if due_at > step.work.now or not timer.step.startswith("remind"):
@@ -346,15 +351,17 @@ def _tell(step: Step) -> None:
                 outbox.tell(step.work, person_id, notice.name, {**facts, "to": notice.to})
 
 
-def ask_operator(step: Step, kind: str) -> None:
-    """Put something before the operators."""
-    facts = {"deliverable_id": str(step.deliverable.id)} if step.deliverable else {}
-    tasks.open_task(step.work, kind, Subject.DEAL, step.deal.id, facts)
-
-
 def _people(step: Step, party: Party) -> list[UUID]:
+    work, workspace_id = step.work, step.deal.workspace_id
     if party is Party.CREATOR:
-        return [creators.person_behind(step.work, step.deal.creator_id)]
+        return [_creator_of(work, step.deal)]
     if party is Party.BRAND:
-        return permissions.people_who_may(step.work, step.deal.workspace_id, Permission.APPROVE)
+        return work.once(
+            ("who approves", workspace_id),
+            lambda: permissions.people_who_may(work, workspace_id, Permission.APPROVE),
+        )
     return []
+
+
+DEALS = Runner[Step]([(DEAL, deal_rules.RULES)], _refuse, _admit, _follow)
+PIECES = Runner[Step]([(DELIVERABLE, piece_rules.RULES)], _refuse, _admit, _follow)

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from core.deals import engine, rules, views  # noqa: F401  (rules binds itself to the engine)
+from core.deals import engine, views
 from core.deals.schemas import DealView
 from core.kit.text import clean
 from core.kit.work import Work

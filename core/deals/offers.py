@@ -1,18 +1,15 @@
 """Making and answering offers: each verb is a step of the deal's table, taken by somebody who may take it."""
 
 from collections.abc import Mapping
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from core.accounts.states import Permission
 from core.campaigns import service as campaigns
 from core.campaigns.schemas import CampaignView
-from core.campaigns.states import OPEN_FOR_OFFERS
 from core.creators import service as creators
-from core.deals import endings, engine, postings, prices, rules, views  # noqa: F401  (rules binds itself to the engine)
-from core.deals.engine import Step
+from core.deals import endings, engine, prices, views
 from core.deals.errors import (
     AlreadyEngaged,
-    CampaignNotFunded,
     CreatorNotAvailable,
     DealNotFound,
     PriceOutOfRange,
@@ -86,7 +83,8 @@ def counter(work: Work, deal_id: UUID, price: Money, note: str = "", *, shown: s
 @binding
 def accept(work: Work, deal_id: UUID, *, shown: str) -> DealView:
     """Agree: the terms are frozen with a hash and the work begins. Raises ShownChanged, NotYourTurn."""
-    name = "accept_application" if views.get(work, deal_id).state is DealState.APPLIED else "accept"
+    _, known = engine.open_deal(work, deal_id)
+    name = "accept_application" if known.state is DealState.APPLIED else "accept"
     deal = engine.take(work, name, deal_id, shown=shown)
     for piece in deal.deliverables:
         engine.take_piece(work.acting_as(SYSTEM), "start", piece.id)
@@ -109,37 +107,34 @@ def _create(
     work: Work, campaign: CampaignView, creator_id: UUID, price: Money, note: str, name: str
 ) -> DealView:
     campaign = campaigns.lock(work, campaign.id)
-    if campaign.state not in OPEN_FOR_OFFERS:
-        raise CampaignNotFunded(state=campaign.state)
     creator = creators.get(work, creator_id)
     if name == "offer" and not creator.available:
         raise CreatorNotAvailable(name=creator.name)
     pieces = sum(spec.count for spec in campaign.brief.deliverables)
     if price.currency is not campaign.currency or not pieces <= price.minor <= campaign.budget.minor:
         raise PriceOutOfRange(most=campaign.budget)
-    engine.require_two_sides(work, campaign.workspace_id, creator_id)
     deals = DealRepository(work.session)
     for known in deals.of_campaign(campaign.id):
         if known.creator_id == creator_id and known.state in OPEN_DEALS:
             raise AlreadyEngaged(name=creator.name)
-    row = DEAL.find(name)
     deal = Deal(
+        id=uuid4(),
         process_version=VERSION,
         campaign_id=campaign.id,
         workspace_id=campaign.workspace_id,
         creator_id=creator_id,
-        state=DealState(row.target),
+        state=DealState(DEAL.find(name).target),
         price_minor=price.minor,
         currency=price.currency,
         turn=Party.CREATOR if name == "offer" else Party.BRAND,
         note=clean(note, views.REASON_CHARACTERS_MAX),
         terms=conditions.terms_of(work, campaign.workspace_id).to_json(),
+        stands_for=[],
         created_at=work.now,
         deliverables=_plan(campaign, price.minor, creator.rates),
     )
-    deals.add(deal)
     party = Party.BRAND if name == "offer" else Party.CREATOR
-    engine.record_new(Step(work, campaign, deal, None, row, party))
+    engine.begin(work, campaign, deal, name, party)
     return views.view(work, deal)
 
 
@@ -150,6 +145,7 @@ def _plan(
     parts = prices.parts(price_minor, kinds, rates)
     return [
         Deliverable(
+            id=uuid4(),
             ordinal=ordinal,
             kind=kind,
             platform=campaign.brief.platform_for(kind),

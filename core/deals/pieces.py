@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from core.campaigns import service as campaigns
-from core.deals import endings, engine, postings, rules, views  # noqa: F401  (rules binds itself to the engine)
+from core.deals import engine, views
 from core.deals.errors import (
     StepNotPossible,
 )

@@ -1,5 +1,6 @@
 """The money side of a step. Called by the engine, inside the step, and by nobody else."""
 
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from core.creators import service as creators
@@ -19,26 +20,27 @@ def held(work: Work, deal: Deal, deliverable: Deliverable) -> Money:
     return ledger.balance(work, books.hold_account(deliverable.id, deal.currency))
 
 
-def hold(work: Work, deal: Deal, deliverable: Deliverable, wanted: Money, key: str) -> None:
-    """Bring a deliverable's hold to `wanted`, from or to the campaign's escrow.
+def hold(work: Work, deal: Deal, wanted: Mapping[Deliverable, int], key: str) -> Money:
+    """Bring the holds of some pieces to what is wanted (minor units), from or to the campaign's escrow.
+
+    Returns what came back to the escrow, below zero for what was taken from it.
 
     Raises:
         NotEnoughMoney: when the escrow has less than is missing.
     """
-    change = wanted - held(work, deal, deliverable)
+    accounts = [books.hold_account(piece.id, deal.currency) for piece in wanted]
+    present = ledger.balance_each(work, accounts)
+    changes = [minor - held.minor for minor, held in zip(wanted.values(), present, strict=True)]
     escrow = books.escrow_account(deal.campaign_id, deal.currency)
-    account = books.hold_account(deliverable.id, deal.currency)
-    kind = PostingKind.OFFER_HOLD if change.minor > 0 else PostingKind.HOLD_RETURN
-    lines = (Line(escrow, change.minor), Line(account, -change.minor))
-    _post(work, kind, key, lines, deliverable.id)
+    kind = PostingKind.OFFER_HOLD if sum(changes) > 0 else PostingKind.HOLD_RETURN
+    lines = [Line(account, -change) for account, change in zip(accounts, changes, strict=True)]
+    _post(work, kind, key, (Line(escrow, sum(changes)), *lines), deal.id)
+    return Money(-sum(changes), deal.currency)
 
 
-def give_back(work: Work, deal: Deal, deliverable: Deliverable, key: str) -> Money:
-    """Return what is left of a hold to the campaign's escrow."""
-    left = held(work, deal, deliverable)
-    if left:
-        hold(work, deal, deliverable, Money(0, deal.currency), key)
-    return left
+def give_back(work: Work, deal: Deal, pieces: Iterable[Deliverable], key: str) -> Money:
+    """Return what is left of some pieces' holds to the campaign's escrow."""
+    return hold(work, deal, dict.fromkeys(pieces, 0), key)
 
 
 def release(work: Work, deal: Deal, deliverable: Deliverable, gross: Money, key: str) -> Released | None:
@@ -67,27 +69,20 @@ def release(work: Work, deal: Deal, deliverable: Deliverable, gross: Money, key:
 
 def freeze(work: Work, deal: Deal, key: str) -> Money:
     """Move every hold of a deal into its dispute account; returns the sum."""
-    frozen = Money(0, deal.currency)
-    for deliverable in deal.deliverables:
-        amount = held(work, deal, deliverable)
-        lines = (
-            Line(books.hold_account(deliverable.id, deal.currency), amount.minor),
-            Line(books.frozen_account(deal.id, deal.currency), -amount.minor),
-        )
-        _post(work, PostingKind.DISPUTE_FREEZE, f"{key}:{deliverable.ordinal}", lines, deal.id)
-        frozen += amount
-    return frozen
+    accounts = [books.hold_account(piece.id, deal.currency) for piece in deal.deliverables]
+    amounts = ledger.balance_each(work, accounts)
+    total = sum(amount.minor for amount in amounts)
+    taken = [Line(account, amount.minor) for account, amount in zip(accounts, amounts, strict=True)]
+    lines = (*taken, Line(books.frozen_account(deal.id, deal.currency), -total))
+    _post(work, PostingKind.DISPUTE_FREEZE, key, lines, deal.id)
+    return Money(total, deal.currency)
 
 
-def thaw(work: Work, deal: Deal, shares: dict[UUID, int], kind: PostingKind, key: str) -> None:
+def thaw(work: Work, deal: Deal, shares: Mapping[UUID, int], kind: PostingKind, key: str) -> None:
     """Move shares of a deal's dispute account back into its deliverables' holds."""
-    for deliverable in deal.deliverables:
-        minor = shares.get(deliverable.id, 0)
-        lines = (
-            Line(books.frozen_account(deal.id, deal.currency), minor),
-            Line(books.hold_account(deliverable.id, deal.currency), -minor),
-        )
-        _post(work, kind, f"{key}:{deliverable.ordinal}", lines, deal.id)
+    back = [Line(books.hold_account(piece_id, deal.currency), -minor) for piece_id, minor in shares.items()]
+    lines = (Line(books.frozen_account(deal.id, deal.currency), sum(shares.values())), *back)
+    _post(work, kind, key, lines, deal.id)
 
 
 def return_frozen(work: Work, deal: Deal, amount: Money, key: str) -> None:

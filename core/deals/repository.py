@@ -20,9 +20,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
 from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from core.deals.models import Deal, DealEvent, DealTimer, Deliverable
-from core.deals.states import OPEN_STATES, DealState
+from core.deals.states import OPEN_STATES, DealState, DeliverableState
 from core.kit.database import Table
 from core.kit.vocabulary import DeliverableKind
 
@@ -45,6 +46,10 @@ class DealRepository:
         """Return one deal."""
         return self._session.get(Deal, deal_id)
 
+    def campaign_of(self, deal_id: UUID) -> UUID | None:
+        """Return which campaign a deal belongs to, in one narrow query."""
+        return self._session.scalar(select(Deal.campaign_id).where(Deal.id == deal_id))
+
     def lock(self, deal_id: UUID) -> Deal | None:
         """Return one deal with its deliverables, locked until the work ends and read afresh."""
         query = select(Deal).where(Deal.id == deal_id).with_for_update()
@@ -52,7 +57,8 @@ class DealRepository:
 
     def deal_of(self, deliverable_id: UUID) -> UUID | None:
         """Return which deal a deliverable belongs to."""
-        return self._session.scalar(select(Deliverable.deal_id).where(Deliverable.id == deliverable_id))
+        piece = self._session.get(Deliverable, deliverable_id)
+        return piece.deal_id if piece else None
 
     def of_campaign(self, campaign_id: UUID) -> list[Deal]:
         """Return a campaign's deals, the oldest first."""
@@ -93,17 +99,54 @@ class DealRepository:
             .limit(1)
         )
 
-    def stop_timers(self, deal_id: UUID, deliverable_id: UUID | None, *, keep: Sequence[str] = ()) -> None:
-        """Stop the clocks on a deal or on one deliverable, but for some."""
-        self._session.execute(
-            delete(DealTimer).where(
-                DealTimer.deal_id == deal_id,
-                DealTimer.deliverable_id.is_(None)
-                if deliverable_id is None
-                else DealTimer.deliverable_id == deliverable_id,
-                DealTimer.step.not_in(keep),
-            )
-        )
+    def stop_timers(self, deal_ids: Sequence[UUID], *, keep: Sequence[str] = ()) -> None:
+        """Stop the clocks on some deals themselves, but for some."""
+        on_deals = DealTimer.deal_id.in_(deal_ids) & DealTimer.deliverable_id.is_(None)
+        self._session.execute(delete(DealTimer).where(on_deals, DealTimer.step.not_in(keep)))
+
+    def stop_timers_of_pieces(self, deliverable_ids: Sequence[UUID], *, keep: Sequence[str] = ()) -> None:
+        """Stop the clocks on some pieces, but for some."""
+        on_pieces = DealTimer.deliverable_id.in_(deliverable_ids)
+        self._session.execute(delete(DealTimer).where(on_pieces, DealTimer.step.not_in(keep)))
+
+    def move(self, deals: Sequence[Deal], state: DealState, *, over: bool) -> None:
+        """Let many locked deals stand in a state, in one statement; what is over stands still no more."""
+        values: dict[str, Any] = {"state": state}
+        if over:
+            values |= {"stands_for": [], "stands_since": None}
+        self._change(Deal, deals, values)
+
+    def move_pieces(self, pieces: Sequence[Deliverable], state: DeliverableState) -> None:
+        """Let many pieces of locked deals stand in a state, in one statement."""
+        self._change(Deliverable, pieces, {"state": state})
+
+    def add_reason(self, deals: Sequence[Deal], why: str, now: datetime) -> None:
+        """Let many locked deals stand still for one more reason: two statements a present list of reasons."""
+        for reasons, alike in _by_reasons(deals).items():
+            self._change(Deal, [d for d in alike if d.stands_since], {"stands_for": [*reasons, why]})
+            fresh = [deal for deal in alike if deal.stands_since is None]
+            self._change(Deal, fresh, {"stands_for": [*reasons, why], "stands_since": now})
+
+    def take_reason(self, deals: Sequence[Deal], why: str) -> None:
+        """Take a reason from many locked deals, in one statement a present list of reasons."""
+        for reasons, alike in _by_reasons(deals).items():
+            left = [reason for reason in reasons if reason != why]
+            values: dict[str, Any] = {"stands_for": left}
+            self._change(Deal, alike, values if left else {**values, "stands_since": None})
+
+    def _change(
+        self, kind: type[Deal] | type[Deliverable], rows: Sequence[Deal | Deliverable], values: dict[str, Any]
+    ) -> None:
+        """Change rows that are locked, in the database by one statement and here as well."""
+        if not rows:
+            return
+        self._session.flush()
+        changed = update(kind).where(kind.id.in_([row.id for row in rows]))
+        changed = changed.values(**values, version=kind.version + 1)
+        self._session.execute(changed, execution_options={"synchronize_session": False})
+        for row in rows:
+            for name, value in {**values, "version": row.version + 1}.items():
+                set_committed_value(row, name, value)
 
     def pause_timers(self, deal_ids: Sequence[UUID], now: datetime, *, but: Sequence[str] = ()) -> None:
         """Let every clock of some deals stand still, but for some steps' own."""
@@ -208,3 +251,10 @@ class DealRepository:
 
     def _deals(self, query: Select[Deal]) -> list[Deal]:
         return list(self._session.scalars(query.order_by(Deal.created_at, Deal.id)))
+
+
+def _by_reasons(deals: Sequence[Deal]) -> dict[tuple[str, ...], list[Deal]]:
+    found: dict[tuple[str, ...], list[Deal]] = {}
+    for deal in deals:
+        found.setdefault(tuple(deal.stands_for), []).append(deal)
+    return found

@@ -12,21 +12,16 @@ from core.deals import retention
 from core.deals.errors import AlreadyStanding, NotStanding
 from core.deals.models import Deal
 from core.deals.repository import DealRepository
-from core.deals.states import OWN_CLOCKS, DeliverableState, Standing
+from core.deals.states import OWN_CLOCKS, PUBLISHED_STATES, Standing
 from core.kit.work import Work
-
-PUBLISHED = (DeliverableState.POSTED, DeliverableState.LIVE, DeliverableState.MISSING)
 
 
 def stand_still(work: Work, deals: Sequence[Deal], why: Standing) -> None:
     """Let deals stand still, for one more reason. Raises AlreadyStanding where one does for this reason."""
     if any(why in deal.stands_for for deal in deals):
         raise AlreadyStanding(reason=why)
-    for deal in deals:
-        deal.stands_since = deal.stands_since or work.now
-        deal.stands_for = [*deal.stands_for, why]
-    work.session.flush()
     repository = DealRepository(work.session)
+    repository.add_reason(deals, why, work.now)
     for own, alike in _by_own_clocks(deals).items():
         repository.pause_timers([deal.id for deal in alike], work.now, but=own)
 
@@ -39,10 +34,9 @@ def go_on(work: Work, deals: Sequence[Deal], why: Standing) -> None:
     if going := [deal for deal in deals if deal.stands_for == [why]]:
         repository.resume_timers([deal.id for deal in going], work.now)
         repository.give_time_back([deal.id for deal in going], work.now)
+    repository.take_reason(deals, why)
     for deal in deals:
-        deal.stands_for = [reason for reason in deal.stands_for if reason != why]
         if not deal.stands_for:
-            deal.stands_since = None
             _look(work, deal)
     for own, alike in _by_own_clocks(deal for deal in deals if deal.stands_for).items():
         repository.resume_timers([deal.id for deal in alike], work.now, only=own)
@@ -70,5 +64,5 @@ def _by_own_clocks(deals: Iterable[Deal]) -> dict[tuple[str, ...], list[Deal]]:
 def _look(work: Work, deal: Deal) -> None:
     """Look at once at what was published: it may have gone, or come back, while the deal stood."""
     for piece in deal.deliverables:
-        if piece.state in PUBLISHED:
+        if piece.state in PUBLISHED_STATES:
             retention.look(work, piece.id, piece.post_url)

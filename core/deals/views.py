@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from core.campaigns import service as campaigns
-from core.deals import engine, marks, postings, rules  # noqa: F401  (rules binds itself to the engine)
+from core.deals import engine, marks, postings
 from core.deals.errors import (
     DealNotFound,
 )

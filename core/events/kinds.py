@@ -76,6 +76,8 @@ STEPS: Mapping[tuple[str, str], str] = {
     ("deal", "cancel_refuse"): "deal.cancellation_refused",
     ("deal", "cancel_by_silence"): "deal.cancelled_by_silence",
     ("deal", "cancel_by_operator"): "deal.cancelled_by_operator",
+    ("deal", "cancel_by_system"): "deal.cancelled_by_system",
+    ("deal", "cancel_unfunded"): "deal.cancelled_unfunded",
     ("deal", "complete"): "deal.completed",
     ("deal", "dispute"): "deal.disputed",
     ("deal", "dispute_answer"): "deal.dispute_answered",
@@ -115,6 +117,7 @@ _OF_PROCESS: Mapping[str, tuple[frozenset[Subject], Mapping[str, Fact]]] = {
 _OF_STEP: Mapping[str, Mapping[str, Fact]] = {
     "deal.countered": {"price_before_minor": NUMBER},
     "deal.disputed": {"frozen_minor": NUMBER},
+    "deal.cancelled_by_system": {"creator_minor": NUMBER},
     "deal.dispute_ended_by_closing": {"creator_minor": NUMBER, "returned_minor": NUMBER},
     "deliverable.post_rejected": {"failures": NUMBER},
     "deliverable.lapsed": {"kept_minor": NUMBER, "returned_minor": NUMBER},
@@ -123,7 +126,6 @@ _OF_STEP: Mapping[str, Mapping[str, Fact]] = {
     "deliverable.post_time_extended": {"days": NUMBER},
     "deliverable.cancelled": {"returned_minor": NUMBER},
     "deliverable.cancelled_overdue": {"returned_minor": NUMBER},
-    "deliverable.cancelled_with_deal": {"returned_minor": NUMBER},
 }
 
 _HAPPENINGS = (

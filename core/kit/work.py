@@ -1,13 +1,13 @@
 """One unit of work: one session, one clock reading, one actor, one commit."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, SessionTransaction
 
 from core.kit.actors import Actor
 from core.kit.database import Database
@@ -36,6 +36,20 @@ class Work:
         """
         self.session.info.setdefault("held", []).append(row)
         return row
+
+    def once(self, what: object, do: Callable[[], T]) -> T:
+        """Do something once until this transaction ends; asked again, return what came of it.
+
+        For what stays true so long: a lock that is held, a notification that is sent. What was done under a
+        savepoint that was rolled back is done again.
+        """
+        done: dict[object, tuple[SessionTransaction | None, Any]] = self.session.info.setdefault("once", {})
+        within, result = done.get(what, (None, None))
+        if within is None or not within.is_active:
+            result = do()
+            within = self.session.get_nested_transaction() or self.session.get_transaction()
+            done[what] = (within, result)
+        return cast("T", result)
 
     def acting_as(self, actor: Actor) -> "Work":
         """Return the same transaction in another actor's name."""

@@ -1,11 +1,11 @@
 """Every query about the books."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, text
+from sqlalchemy import case, func, select, text
 from sqlalchemy.orm import Session
 
 from core.ledger.models import AccountRow, EntryRow, TransferRow
@@ -43,6 +43,18 @@ class LedgerRepository:
             return int(row[2])
         summed = select(func.coalesce(func.sum(EntryRow.amount), 0)).where(EntryRow.account_id == row[0])
         return int(self._session.scalar(summed) or 0)
+
+    def balance_each(self, codes: Sequence[str]) -> dict[str, int]:
+        """Return debits − credits of each account that was used, by code; one query."""
+        summed = (
+            select(func.coalesce(func.sum(EntryRow.amount), 0))
+            .where(EntryRow.account_id == AccountRow.id)
+            .scalar_subquery()
+        )
+        inline = AccountRow.debits - AccountRow.credits
+        query = select(AccountRow.code, case((AccountRow.inline_balance, inline), else_=summed))
+        rows = self._session.execute(query.where(AccountRow.code.in_(codes)))
+        return {code: int(minor) for code, minor in rows}
 
     def balances(self, owner: str | None = None) -> list[tuple[str, int]]:
         """Return (code, debits − credits) of every account, or of one owner's; one query."""

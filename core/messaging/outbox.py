@@ -20,6 +20,7 @@ from core.messaging.states import PromiseKind, PromiseState
 LEASE_SECONDS = 60
 CHANNEL = "outbox"
 
+NOTIFY = text("SELECT pg_notify(:channel, '')")
 CLAIM = text(
     """
     WITH due AS (
@@ -61,7 +62,7 @@ def promise(
         created_at=work.now,
     )
     work.session.add(entry)
-    work.session.execute(text("SELECT pg_notify(:channel, '')"), {"channel": CHANNEL})
+    work.once(CHANNEL, lambda: work.session.execute(NOTIFY, {"channel": CHANNEL}))
     return entry.id
 
 

@@ -54,15 +54,15 @@ def close(work: Work, task_id: UUID, outcome: str) -> TaskView:
 
 
 def settle(
-    work: Work, subject_kind: Subject, subject_id: UUID, *, only: Iterable[str] = (), but: Iterable[str] = ()
+    work: Work, subject_kind: Subject, *subject_ids: UUID, only: Iterable[str] = (), but: Iterable[str] = ()
 ) -> None:
-    """Close what is open about a subject, because what was asked has been settled.
+    """Close what is open about some subjects, because what was asked has been settled.
 
     `only` and `but` are kinds of tasks: nothing else is closed, or all but these.
     """
     statement = update(OperatorTask).where(
         OperatorTask.subject_kind == subject_kind,
-        OperatorTask.subject_id == subject_id,
+        OperatorTask.subject_id.in_(subject_ids),
         OperatorTask.closed_at.is_(None),
     )
     if kinds := list(only):

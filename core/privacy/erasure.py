@@ -8,24 +8,49 @@ from core.conversations import service as conversations
 from core.creators import service as creators
 from core.deals import endings
 from core.deals import views as deals
-from core.kit.actors import Actor
+from core.deals.states import PUBLISHED_STATES, DealState
 from core.kit.work import Work
 from core.media import service as media
 from core.messaging import mailbox, receipts, sent_words
 from core.messaging.messages import Address
+from core.payments import payouts
+from core.privacy.errors import MoneyNotPaidOut, WorkNotPaidYet
+
+
+def require_nothing_due(work: Work, person_id: UUID) -> None:
+    """Insist that forgetting a person leaves no money without the one it belongs to.
+
+    Raises:
+        WorkNotPaidYet: while a post of theirs is out and not paid in full, or a dispute is undecided.
+        MoneyNotPaidOut: while money of theirs waits for its day, for an account, or is on its way.
+    """
+    creator = creators.of_person(work, person_id)
+    if creator is None:
+        return
+    for deal in deals.of_creator(work, creator.id):
+        out = any(piece.state in PUBLISHED_STATES for piece in deal.deliverables)
+        if not deal.ended and (out or deal.state is DealState.DISPUTED):
+            raise WorkNotPaidYet(deal_id=deal.id)
+    for wallet in payouts.wallets(work, creator.id):
+        due = wallet.waiting + wallet.available + wallet.on_its_way
+        if due:
+            raise MoneyNotPaidOut(amount=due)
 
 
 def erase(work: Work, person_id: UUID) -> tuple[str, list[str]]:
     """Forget a person: profile, chats, files, sessions, chat accounts. The books keep a pseudonym.
 
     Returns the pseudonym, and the digests of files that nobody needs any more.
+
+    Raises:
+        WorkNotPaidYet, MoneyNotPaidOut.
     """
+    require_nothing_due(work, person_id)
     creator = creators.of_person(work, person_id)
     if creator is not None:
-        operator = work.acting_as(Actor.operator("erasure"))
         for deal in deals.of_creator(work, creator.id):
             if not deal.ended:
-                endings.end_without_money(operator, deal.id, "The creator has left the marketplace.")
+                endings.end_without_money(work, deal.id, "The creator has left the marketplace.")
         creators.forget(work, creator.id)
     compliance.withdraw(work, person_id)
     for channel, chat_id in conversations.forget(work, person_id):

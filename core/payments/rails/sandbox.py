@@ -79,8 +79,8 @@ class SandboxRail:
                 work.session.add(SandboxEvent(object_kind="checkout", ref=ref))
             return self._checkout(row)
 
-    def dispute(self, charge_ref: str) -> str:
-        """Let the card's holder dispute a charge; returns the chargeback's reference."""
+    def dispute(self, charge_ref: str, part: Money | None = None) -> str:
+        """Let the card's holder dispute a charge, or part of it; returns the chargeback's reference."""
         require_outside()
         with begin(self._database, SYSTEM) as work:
             checkout = _lock(work, charge_ref.removeprefix("charge_"))
@@ -93,7 +93,7 @@ class SandboxRail:
                     kind="chargeback",
                     key=f"dispute:{charge_ref}",
                     state="open",
-                    amount_minor=checkout.amount_minor - _refunded(work, charge_ref),
+                    amount_minor=part.minor if part else checkout.amount_minor - _refunded(work, charge_ref),
                     fee_minor=CHARGEBACK_FEE_MAJOR * currency.minor_per_major,
                     currency=currency,
                     parent_ref=charge_ref,
