@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Protocol, runtime_checkable
 
 from bots.conversation.dialogue import AnyCommand
+from core.kit.work import Work
 from core.messaging.messages import Address, IncomingMessage, OutgoingMessage, RemoteFile
 from core.messaging.receipts import Receipt
 from core.messaging.states import NewsKind
@@ -87,6 +88,15 @@ class ShowsMenu(Protocol):
         Raises:
             ChannelUnavailable, ChannelRefused: as `send`.
         """
+        ...
+
+
+@runtime_checkable
+class Transcribes(Protocol):
+    """A door of our own: what is sent through it is a line that we keep ourselves."""
+
+    def write(self, work: Work, to: Address, message: OutgoingMessage, key: str) -> None:
+        """Append one message, once for each key."""
         ...
 
 

@@ -17,6 +17,7 @@ from bots.doors.channel import (
     PersonMustWrite,
     PersonUnreachable,
     ShowsMenu,
+    Transcribes,
 )
 from bots.doors.house import House
 from bots.notices import book as notices
@@ -87,12 +88,30 @@ def hear_next(house: House, chat: Address) -> bool:
 
 
 def _deliver_in_order(house: House, replies: list[Promise]) -> None:
+    channel = house.channels[replies[0].payload["channel"]] if replies else None
+    if isinstance(channel, Transcribes):
+        _write_down(house, channel, replies)
+        return
     for number, reply in enumerate(replies):
         delay = deliver(house, reply)
         if delay is not None:
             for later in replies[number + 1 :]:
                 _again(house, later, "an earlier message waits", delay)
             return
+
+
+def _write_down(house: House, channel: Transcribes, replies: list[Promise]) -> None:
+    """Deliver a turn's replies to a transcript of ours: one transaction writes and settles them all."""
+    to = Address(replies[0].payload["channel"], replies[0].payload["chat_id"])
+    messages = [OutgoingMessage.from_json(reply.payload["message"]) for reply in replies]
+    try:
+        with begin(house.database, SYSTEM) as work:
+            for reply, message in zip(replies, messages, strict=True):
+                channel.write(work, to, message, str(reply.id))
+            sent_words.note(work, to, *(message.text for message in messages))
+            outbox.done(work, *replies)
+    except LeaseLost:
+        log.info("delivered by somebody else too", promise=str(replies[0].id))
 
 
 def _fetched(house: House, app: AppChannel, incoming: IncomingMessage) -> IncomingMessage:

@@ -19,6 +19,7 @@ class AccountRepository:
     def __init__(self, session: Session) -> None:
         """Use `session`; never commit it."""
         self._session = session
+        self._read: list[Person] = []
 
     def add(self, row: Table) -> None:
         """Save a new row and give it its id."""
@@ -51,11 +52,15 @@ class AccountRepository:
         return self._session.scalars(query).one_or_none()
 
     def known_by(self, channel: str, names: Sequence[str]) -> dict[str, ChannelIdentity]:
-        """Return the chat accounts of these names, by name."""
-        query = select(ChannelIdentity).where(
-            ChannelIdentity.channel == channel, ChannelIdentity.user_id.in_(names)
+        """Return the chat accounts of these names, by name; their people are read along."""
+        query = (
+            select(ChannelIdentity, Person)
+            .join(Person, Person.id == ChannelIdentity.person_id)
+            .where(ChannelIdentity.channel == channel, ChannelIdentity.user_id.in_(names))
         )
-        return {row.user_id: row for row in self._session.scalars(query)}
+        found = list(self._session.execute(query))
+        self._read = [person for _, person in found]  # a session forgets what nobody holds
+        return {row.user_id: row for row, _ in found}
 
     def names_in(self, channel: str, person_id: UUID) -> list[ChannelIdentity]:
         """Return a person's accounts in one app, the surest names first."""

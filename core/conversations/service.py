@@ -25,12 +25,15 @@ OFFERED_MAX = 40
 
 def load(work: Work, channel: str, chat_id: str, person_id: UUID) -> dict[str, Any]:
     """Return a chat's session, locked until the work ends; a new chat gets an empty one."""
-    work.session.execute(
-        insert(Conversation)
-        .values(channel=channel, chat_id=chat_id, person_id=person_id, session={}, updated_at=work.now)
-        .on_conflict_do_nothing()
-    )
-    row = work.hold(work.session.get_one(Conversation, (channel, chat_id), with_for_update=True))
+    row = work.session.get(Conversation, (channel, chat_id), with_for_update=True)
+    if row is None:
+        work.session.execute(
+            insert(Conversation)
+            .values(channel=channel, chat_id=chat_id, person_id=person_id, session={}, updated_at=work.now)
+            .on_conflict_do_nothing()
+        )
+        row = work.session.get_one(Conversation, (channel, chat_id), with_for_update=True)
+    work.hold(row)
     if row.person_id != person_id:  # the chat is somebody else's now: what was begun in it is not theirs
         row.person_id, row.session, row.offered = person_id, {}, []
     return row.session

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from core.kit.work import Work
@@ -41,15 +41,10 @@ def put(work: Work, chat: Address, key: str, body: dict[str, Any], *, incoming: 
             at=work.now,
         )
         .on_conflict_do_nothing()
-        .returning(MailboxEntry.seq)
+        .returning(MailboxEntry.seq, func.pg_notify(CHANNEL, f"{chat.channel}:{chat.chat_id}"))
     )
-    seq = work.session.scalars(statement).one_or_none()
-    if seq is not None:
-        work.session.execute(
-            text("SELECT pg_notify(:channel, :chat)"),
-            {"channel": CHANNEL, "chat": f"{chat.channel}:{chat.chat_id}"},
-        )
-    return seq or 0
+    row = work.session.execute(statement).one_or_none()
+    return row.seq if row else 0
 
 
 def read(work: Work, chat: Address, *, after: int = 0, limit: int = PAGE_ROWS_MAX) -> list[Letter]:

@@ -127,9 +127,18 @@ def leased(work: Work, promise_id: UUID, lease: UUID) -> Promise | None:
     return _promise(row) if row else None
 
 
-def done(work: Work, kept: Promise) -> None:
-    """Settle a kept promise. Raises LeaseLost when somebody else has taken it over."""
-    _settle(work, kept, state=PromiseState.DONE, done_at=wall_now(), lease=None, lease_until=None)
+def done(work: Work, *kept: Promise) -> None:
+    """Settle kept promises. Raises LeaseLost when somebody else has taken one of them over."""
+    leases = [func.row(promise.id, promise.lease) for promise in kept]
+    changed = work.session.execute(
+        update(OutboxEntry)
+        .where(func.row(OutboxEntry.id, OutboxEntry.lease).in_(leases))
+        .values(state=PromiseState.DONE, done_at=wall_now(), lease=None, lease_until=None)
+        .returning(OutboxEntry.id)
+    )
+    lost = {promise.id for promise in kept} - set(changed.scalars())
+    if lost:
+        raise LeaseLost(id=min(lost))
 
 
 def retry(work: Work, failed: Promise, error: str, *, delay: timedelta, new_key: bool = False) -> None:

@@ -20,11 +20,11 @@ BOLD = re.compile(r"\*\*([^*]+)\*\*")  # as we write it; most apps copy the word
 BOLD_IN_WHATSAPP = re.compile(r"(?<!\S)\*([^*\s](?:[^*\n]*[^*\s])?)\*(?!\w)")
 
 
-def note(work: Work, chat: Address, text: str) -> None:
+def note(work: Work, chat: Address, *texts: str) -> None:
     """Remember that these words went into a chat."""
-    statement = insert(SentWords).values(
-        channel=chat.channel, chat_id=chat.chat_id, digest=_digest(text), sent_at=work.now
-    )
+    place = {"channel": chat.channel, "chat_id": chat.chat_id, "sent_at": work.now}
+    digests = dict.fromkeys(map(_digest, texts))
+    statement = insert(SentWords).values([{**place, "digest": digest} for digest in digests])
     keys = (SentWords.channel, SentWords.chat_id, SentWords.digest)
     work.session.execute(
         statement.on_conflict_do_update(index_elements=keys, set_={"sent_at": statement.excluded.sent_at})

@@ -5,7 +5,7 @@ A message is a line of the transcript under the key of its promise, so that a re
 
 from core.kit.actors import SYSTEM
 from core.kit.database import Database
-from core.kit.work import begin
+from core.kit.work import Work, begin
 from core.messaging import mailbox
 from core.messaging.messages import Address, OutgoingMessage
 
@@ -21,4 +21,8 @@ class MailboxChannel:
     def send(self, to: Address, message: OutgoingMessage, key: str) -> None:
         """Append one message, once for each key: this door needs no receipts."""
         with begin(self._database, SYSTEM) as work:
-            mailbox.put(work, to, key, message.to_json(), incoming=False)
+            self.write(work, to, message, key)
+
+    def write(self, work: Work, to: Address, message: OutgoingMessage, key: str) -> None:
+        """Append one message in a transaction that does more."""
+        mailbox.put(work, to, key, message.to_json(), incoming=False)
