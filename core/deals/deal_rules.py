@@ -191,7 +191,7 @@ def _answer(step: Step) -> None:
 
 def _resume(step: Step) -> None:
     standing.go_on(step.work, [step.deal], Standing.DISPUTE)
-    tasks.settle(step.work, Subject.DEAL, step.deal.id, but=[CLOCK_PARKED])
+    tasks.settle(step.work, Subject.DEAL, step.deal.id, but=[CLOCK_PARKED, "deal_frozen"])
 
 
 def _close(step: Step) -> None:
@@ -205,6 +205,7 @@ def _freeze(step: Step) -> None:
 
 def _unfreeze(step: Step) -> None:
     standing.go_on(step.work, [step.deal], Standing.OPERATOR)
+    tasks.settle(step.work, Subject.DEAL, step.deal.id, only=["deal_frozen"])
 
 
 def _open_reviews(step: Step) -> None:
@@ -311,7 +312,7 @@ RULES = Rules[Step](
         ("cancel_agree", None),
         ("cancel_refuse", _refuse_to_cancel),
         ("cancel_by_silence", None),
-        ("cancel_by_operator", None),
+        ("cancel_by_operator", _settle_tasks),
         ("cancel_by_system", _settle_tasks),
         ("cancel_unfunded", None),
         ("complete", _complete),

@@ -22,7 +22,7 @@ from core.deals.states import (
     DeliverableState,
 )
 from core.kit.actors import SYSTEM
-from core.kit.consent import binding
+from core.kit.consent import binding, require
 from core.kit.errors import DomainError
 from core.kit.remarks import Remark
 from core.kit.text import clean
@@ -126,6 +126,7 @@ def extend(work: Work, deliverable_id: UUID, days: int, *, shown: str) -> Delive
     """Give an overdue piece more days."""
     deal = views.get(work, views.deal_of(work, deliverable_id))
     piece = next(d for d in deal.deliverables if d.id == deliverable_id)
+    require(shown, piece.mark, deliverable_id=deliverable_id)
     name = {
         DeliverableState.DRAFTING: "extend_draft",
         DeliverableState.CHANGES_REQUESTED: "extend_changes",

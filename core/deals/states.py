@@ -271,7 +271,7 @@ DEAL = table(
             OPEN_DEALS,
             STAYS,
             guards=("reason_given",),
-            notices=_tell("deal_frozen", *BOTH),
+            notices=_tell("deal_frozen", *BOTH, Party.OPERATOR),
         ),
         Transition(
             "unfreeze",

@@ -5,6 +5,7 @@ Who may do what from where is written here once more, by hand, and not read from
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +22,8 @@ from core.kit.clock import SetClock
 from core.kit.errors import DomainError
 from core.kit.process import UnknownVersion
 from core.kit.work import Work, begin
+from core.ledger import service as ledger
+from core.payments import books
 from runtime.parts import Runtime
 from tests import seen
 from tests.conftest import MORNING
@@ -102,6 +105,7 @@ class Bench:
     deal: UUID
     piece: UUID
     actors: dict[str, Actor]
+    left: tuple[int, int, int] = (0, 0, 0)
 
     def tried(self, step: str, actor: str, deal: Row, piece: Row, *, of_piece: bool) -> str:
         """Return "taken", or the name of the error."""
@@ -111,11 +115,23 @@ class Bench:
         session.execute(update(Deliverable).where(Deliverable.id == self.piece).values(**piece))
         try:
             self.take(step, actor, of_piece=of_piece)
+            self.left = self.money()
         except DomainError as error:
             return type(error).__name__
         finally:
             tried.rollback()
         return "taken"
+
+    def money(self) -> tuple[int, int, int]:
+        """Return what is held for the piece, frozen for the deal, and free in the campaign."""
+        deal = self.work.session.get_one(Deal, self.deal)
+        accounts = [
+            books.hold_account(self.piece, deal.currency),
+            books.frozen_account(deal.id, deal.currency),
+            books.escrow_account(deal.campaign_id, deal.currency),
+        ]
+        held, frozen, free = (amount.minor for amount in ledger.balance_each(self.work, accounts))
+        return held, frozen, free
 
     def take(self, step: str, actor: str, *, of_piece: bool) -> None:
         work = self.work.acting_as(self.actors[actor])
@@ -290,6 +306,74 @@ def test_what_needs_a_reason_is_refused_without_one(
     deal = as_it_must_be(step, actor, state)
     piece = {"state": DeliverableState.DRAFTING}
     assert bench.tried(step, actor, deal, piece, of_piece=False) == "ReasonMissing"
+
+
+BACK = (0, 0, 10_000_00)
+KEPT = (3_000_00, 0, 7_000_00)
+# of a deal: step, actor, state -> held, frozen, free; 3,000 of 10,000 are held before
+MONEY_OF_DEALS = [
+    ("counter", "brand", "offered", (3_100_00, 0, 6_900_00)),
+    ("counter", "creator", "offered", KEPT),
+    ("accept", "creator", "offered", KEPT),
+    ("decline", "creator", "offered", BACK),
+    ("withdraw", "brand", "offered", BACK),
+    ("expire", "clock", "offered", BACK),
+    ("cancel_request", "brand", "agreed", KEPT),
+    ("cancel_agree", "creator", "cancelling", BACK),
+    ("cancel_refuse", "creator", "cancelling", KEPT),
+    ("cancel_by_silence", "clock", "cancelling", BACK),
+    ("cancel_by_operator", "operator", "agreed", BACK),
+    ("cancel_by_system", "system", "agreed", BACK),
+    ("cancel_unfunded", "system", "agreed", KEPT),
+    ("dispute", "brand", "agreed", (0, 3_000_00, 7_000_00)),
+    ("freeze", "operator", "agreed", KEPT),
+]
+# of a piece: step, actor, state -> held, frozen, free
+MONEY_OF_PIECES = [
+    ("submit_draft", "creator", "drafting", KEPT),
+    ("approve_draft", "brand", "in_review", KEPT),
+    ("verify_post", "system", "posted", (1_500_00, 0, 7_000_00)),
+    ("reject_post", "system", "posted", KEPT),
+    ("complete", "clock", "live", (0, 0, 7_000_00)),
+    ("lapse", "clock", "missing", BACK),
+    ("miss_deadline", "clock", "drafting", KEPT),
+    ("cancel", "brand", "overdue", BACK),
+    ("cancel_overdue", "clock", "overdue", BACK),
+]
+
+
+@pytest.mark.parametrize(("step", "actor", "state", "money"), MONEY_OF_DEALS)
+def test_a_deal_s_step_moves_the_money_that_its_row_names(
+    bench: Bench, step: str, actor: str, state: str, money: tuple[int, int, int]
+) -> None:
+    deal = as_it_must_be(step, actor, state)
+    assert bench.tried(step, actor, deal, {"state": DeliverableState.DRAFTING}, of_piece=False) == "taken"
+    assert bench.left == money
+
+
+@pytest.mark.parametrize(("step", "actor", "state", "money"), MONEY_OF_PIECES)
+def test_a_piece_s_step_moves_the_money_that_its_row_names(
+    bench: Bench, step: str, actor: str, state: str, money: tuple[int, int, int]
+) -> None:
+    piece: Row = {"state": DeliverableState(state), "seen_at": MORNING, "live_at": MORNING}
+    if step == "lapse":  # gone at once: nothing of the time it had to stay up is kept
+        piece |= {"doubted_at": MORNING, "missing_since": MORNING}
+        piece["retained_until"] = MORNING + timedelta(days=7)
+    assert bench.tried(step, actor, AGREED, piece, of_piece=True) == "taken"
+    assert bench.left == money
+
+
+def test_a_decided_dispute_moves_what_was_frozen(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    bench.take("dispute", "brand", of_piece=False)
+    bench.work.session.flush()
+    assert bench.money() == (0, 3_000_00, 7_000_00)
+    piece = {"state": DeliverableState.DRAFTING}
+    asked = {"dispute_by": "brand"}
+    assert bench.tried("resolve_resume", "operator", asked, piece, of_piece=False) == "taken"
+    assert bench.left == KEPT
+    monkeypatch.setitem(FACTS, "creator_minor", 1_000_00)
+    assert bench.tried("resolve_close", "operator", asked, piece, of_piece=False) == "taken"
+    assert bench.left == (0, 0, 9_000_00)
 
 
 def test_every_step_is_tried_here() -> None:

@@ -4,6 +4,7 @@ After every step the books must balance; at the end every step and every kind of
 the counts are printed. The walk prefers what it has done least, so that no corner stays dark.
 """
 
+import inspect
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from uuid import UUID, uuid4
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from core.accounts import people, workspaces
 from core.accounts.schemas import OpenWorkspace
@@ -23,11 +25,11 @@ from core.campaigns import service as campaigns
 from core.campaigns.schemas import Brief, DeliverableSpec, DraftCampaign
 from core.creators import service as creators
 from core.creators.schemas import SaveProfile, SocialAccountView
-from core.deals import endings, offers, pieces
+from core.deals import endings, freezes, offers, pieces
 from core.deals import views as deals
 from core.deals.errors import NotYourStep
 from core.deals.schemas import Apply, DealView, DeliverableView, MakeOffer, SubmitDraft
-from core.deals.states import DEAL, DELIVERABLE
+from core.deals.states import DEAL, DELIVERABLE, DealState, Standing
 from core.kit.actors import SYSTEM, Actor
 from core.kit.clock import SetClock
 from core.kit.errors import DomainError, ShownChanged
@@ -39,20 +41,24 @@ from core.ledger import service as ledger
 from core.ledger.states import AccountKind, PostingKind
 from core.networks.sandbox import NewPost
 from core.payments import funding, payouts
+from core.payments.models import Funding
 from core.payments.rails.sandbox import Fault, Operation
 from core.payments.schemas import FundCampaign
 from core.payments.states import Rest
 from core.posts import service as posts
+from core.privacy import erasure
 from runtime.parts import Runtime
 from tests import seen
 from tests.conftest import MORNING, drain, empty
+from tests.scenarios.waiting_money import waits_for_ever
 
 Act = Callable[[], object]
 Options = list[tuple[str, Act]]
-STEPS_EACH, WALKS = 250, 8
+STEPS_EACH, WALKS, LOOKS_EVERY = 250, 8, 10
 WAITING = 0.35
 WEIGHTS = {
-    "chargeback": 0.1,
+    "dispute_charge": 0.3,
+    "freeze": 0.3,
     "close": 0.2,
     "operator_cancel": 0.1,
     "decline": 0.3,
@@ -64,6 +70,8 @@ WEIGHTS |= {
     "approve": 5.0,
     "submit_draft": 5.0,
     "restore_post": 20.0,
+    "decide_charge": 8.0,
+    "unfreeze": 4.0,
     "extend": 5.0,
     "accept": 4.0,
 }
@@ -112,6 +120,7 @@ class Walk:
     done: Counter[str] = field(default_factory=Counter)
     cards: dict[str, UUID] = field(default_factory=dict)
     pressed: int = 0
+    charged: list[str] = field(default_factory=list)
 
     def begin(self) -> None:
         with begin(self.runtime.database, SYSTEM) as work:
@@ -173,6 +182,7 @@ class Walk:
         except DomainError:
             self.done[f"refused:{name}"] += 1
         drain(self.runtime)
+        self.go_where_there_is_money()
         self.press_old_cards()
         with begin(self.runtime.database, SYSTEM) as work:
             assert ledger.violations(work) == []
@@ -213,12 +223,25 @@ class Walk:
             ("fault", self.fault),
             ("network_fault", self.network_fault),
             ("close", self.close),
-            ("chargeback", self.chargeback),
+            ("dispute_charge", self.dispute_charge),
+            *([("decide_charge", self.decide_charge)] if self.charged else []),
             ("top_up", self.top_up),
         ]
         for deal in self.deals():
             if not deal.ended or deal.review_until is not None:
                 found += self.deal_options(deal)
+            if not deal.ended:
+                found += self.standing_options(deal)
+        return found
+
+    def standing_options(self, deal: DealView) -> Options:
+        """Stop a deal and let it go on; what is published goes and comes back while it stands still, too."""
+        found: Options = [("freeze", lambda: self.operate(freezes.freeze_deal, deal.id, "walk"))]
+        if Standing.OPERATOR in deal.stands_for:
+            found = [("unfreeze", lambda: self.operate(freezes.unfreeze_deal, deal.id, "walk"))]
+        if deal.state is DealState.DISPUTED:
+            for piece in deal.deliverables:
+                found += self.post_options(piece)
         return found
 
     def deal_options(self, deal: DealView) -> Options:
@@ -249,6 +272,7 @@ class Walk:
         if state == "cancelling":
             asker = sides[deal.cancel_by or Party.BRAND]
             answerer = creator if asker == brand else brand
+            found.append(("dispute", lambda: self.take(either, endings.dispute, deal.id, "walk")))
             found.append(("cancel_agree", lambda: self.take(answerer, self.agree, deal.id)))
             found.append(("cancel_refuse", lambda: self.take(answerer, self.refuse, deal.id)))
         if state == "disputed":
@@ -274,14 +298,18 @@ class Walk:
         if state == "approved":
             found.append(("post", lambda: self.publish(deal, piece, good=True)))
             found.append(("bad_post", lambda: self.publish(deal, piece, good=False)))
-        if state == "live":
-            found.append(("delete_post", lambda: self.runtime.network.delete(piece.post_url)))
-        if state == "missing":
-            found.append(("restore_post", lambda: self.runtime.network.restore(piece.post_url)))
+        found += self.post_options(piece)
         if state == "overdue":
             found.append(("extend", lambda: self.take(self.brand, pieces.extend, piece.id, 5)))
             found.append(("cancel_piece", lambda: self.take(self.brand, pieces.cancel_piece, piece.id)))
         return found
+
+    def post_options(self, piece: DeliverableView) -> Options:
+        url, state = piece.post_url, str(piece.state)
+        gone = state == "missing" or (state == "live" and piece.doubted_at is not None)
+        if gone:
+            return [("restore_post", lambda: self.runtime.network.restore(url))]
+        return [("delete_post", lambda: self.runtime.network.delete(url))] if state == "live" else []
 
     def take(self, person: UUID, verb: Verb, *arguments: object) -> None:
         """Look at what a verb is about, and take it."""
@@ -290,7 +318,8 @@ class Walk:
 
     def operate(self, verb: Verb, *arguments: object) -> None:
         with begin(self.runtime.database, OPERATOR) as work:
-            verb(work, *arguments, shown=seen.about(work, verb, arguments[0]))
+            binds = "shown" in inspect.signature(verb).parameters
+            verb(work, *arguments, **({"shown": seen.about(work, verb, arguments[0])} if binds else {}))
 
     @staticmethod
     def agree(work: Work, deal_id: UUID, *, shown: str) -> None:
@@ -374,22 +403,36 @@ class Walk:
         if self.random.random() < 0.4:
             self.runtime.rail.order_fault(Operation.REFUND, Fault.REFUSED, 1)
         self.take(self.brand, endings.close_campaign, self.campaign, rest)
-        drain(self.runtime)
-        self.new_campaign()
 
-    def chargeback(self) -> None:
+    def dispute_charge(self) -> None:
+        """Let a bank take back a card payment, or part of it; it decides later, or after the next one."""
         with begin(self.runtime.database, SYSTEM) as work:
             charges = funding.charges(work, self.campaign)
-        if not charges:
-            return
-        ref = self.runtime.rail.dispute(self.random.choice(charges))
-        drain(self.runtime)
+        if charges:
+            part = Money(self.random.choice([100_00, 5_000_00, 20_000_00]), INR)
+            whole = self.random.random() < 0.3
+            charge = self.random.choice(charges)
+            ref = self.runtime.rail.dispute(charge, None if whole else self.at_most(charge, part))
+            if ref not in self.charged:
+                self.charged.append(ref)
+
+    def at_most(self, charge: str, part: Money) -> Money:
+        """Return no more than what a card has paid and not got back."""
+        with begin(self.runtime.database, SYSTEM) as work:
+            row = work.session.scalars(select(Funding).where(Funding.charge_ref == charge)).one()
+            return Money(min(part.minor, row.amount_minor - row.refunded_minor), INR)
+
+    def decide_charge(self) -> None:
+        ref = self.charged.pop(self.random.randrange(len(self.charged)))
         self.runtime.rail.decide(ref, won=self.random.random() < 0.6)
-        drain(self.runtime)
+
+    def go_where_there_is_money(self) -> None:
+        """Begin another campaign where this one has ended."""
         with begin(self.runtime.database, SYSTEM) as work:
             ended = campaigns.get(work, self.campaign).state in {"closed", "settling"}
         if ended:
             self.new_campaign()
+            drain(self.runtime)
 
 
 def overdue(walk: Walk, *steps: str) -> None:
@@ -443,6 +486,24 @@ def cancelling(walk: Walk, answer: Callable[..., object] | None) -> None:
     walk.wait(4 * 24)
 
 
+def lost(walk: Walk) -> None:
+    """Let a bank take back everything while a deal is agreed."""
+    walk.agreed()
+    with begin(walk.runtime.database, SYSTEM) as work:
+        (charge,) = funding.charges(work, walk.campaign)
+    ref = walk.runtime.rail.dispute(charge)
+    drain(walk.runtime)
+    walk.runtime.rail.decide(ref, won=False)
+    drain(walk.runtime)
+
+
+def left(walk: Walk) -> None:
+    """Let a creator leave the marketplace in the middle of a deal."""
+    walk.agreed()
+    with begin(walk.runtime.database, SYSTEM) as work:
+        erasure.erase(work, walk.people[0])
+
+
 def lapsed(walk: Walk) -> None:
     """Let a live post disappear and never come back."""
     gone(walk)
@@ -450,6 +511,8 @@ def lapsed(walk: Walk) -> None:
 
 
 CORNERS: dict[str, Callable[[Walk], None]] = {
+    "deal.cancel_by_system": left,
+    "deal.cancel_unfunded": lost,
     "deal.cancel_agree": lambda walk: cancelling(walk, Walk.agree),
     "deal.cancel_refuse": lambda walk: cancelling(walk, Walk.refuse),
     "deal.cancel_by_silence": lambda walk: cancelling(walk, None),
@@ -487,8 +550,11 @@ def test_nothing_breaks_in_two_thousand_steps(
         clock.now = MORNING
         one = Walk(runtime, clock, Random(seed), done=Counter(TRIED))
         one.begin()
-        for _ in range(STEPS_EACH):
+        for number in range(1, STEPS_EACH + 1):
             one.step()
+            if number % LOOKS_EVERY == 0:
+                with begin(runtime.database, SYSTEM) as work:
+                    assert waits_for_ever(work) == []
         TRIED.update(one.done - TRIED)
         count(runtime)
 
