@@ -23,6 +23,7 @@ from api.webhooks import hooks
 from bots.doors import registry
 from bots.doors.hearing import Hearer
 from core.kit.logs import configure
+from core.settings import PlayInProduction
 from runtime import parts
 from runtime.parts import Runtime
 
@@ -89,6 +90,10 @@ def serve() -> FastAPI:
     """Build the application from the settings; uvicorn's entry point."""
     settings = registry.load()
     configure(settings.log_level, settings.log_format)
+    try:
+        parts.check(settings)
+    except PlayInProduction as error:
+        raise SystemExit(str(error)) from None
     return create(parts.build(settings))
 
 

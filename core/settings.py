@@ -21,6 +21,14 @@ KEPT_IN = {"secret_keys": "secret_key", "admin_key": "admin_key"}
 PROXY_BITS_MIN = 8
 
 
+class PlayInProduction(ValueError):
+    """Production would run on a vendor of play: it does not start."""
+
+    def __init__(self, setting: str, value: str) -> None:
+        """Say which setting names it."""
+        super().__init__(f"Production does not run on play vendors: {setting} is {value}.")
+
+
 class Settings(BaseSettings):
     """How this installation runs."""
 
@@ -43,6 +51,7 @@ class Settings(BaseSettings):
     admin_key: SecretStr = SecretStr("")
 
     payment_rail: Literal["sandbox"] = "sandbox"
+    social_networks: Literal["sandbox"] = "sandbox"
     media_max_bytes: Annotated[int, Field(ge=1_000, le=200_000_000)] = 20_000_000
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"

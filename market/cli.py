@@ -36,7 +36,7 @@ from core.kit.logs import configure
 from core.kit.work import begin
 from core.ledger import export as books
 from core.ledger import service as ledger
-from core.settings import Settings, part
+from core.settings import PlayInProduction, Settings, part
 from market import doctor as examination
 from market import keys, seed, servers, supervise
 from market.embedded import ServerNotStarted
@@ -63,6 +63,8 @@ def main() -> None:
     try:
         app()
     except ServerNotStarted as error:
+        _fail(str(error))
+    except PlayInProduction as error:
         _fail(str(error))
     except ValidationError as error:
         wrong = error.errors()[0]
@@ -99,6 +101,7 @@ def start(
     settings = _settings()
     if port is not None:
         settings = settings.model_copy(update={"port": port, "public_url": f"http://{settings.host}:{port}"})
+    parts.check(settings)
     _require_free(settings)
     console.print("Starting the servers …")
     settings, owned = servers.bring_up(settings)

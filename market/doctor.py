@@ -4,6 +4,7 @@ import shutil
 import socket
 import ssl
 import sys
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from kombu import Connection
@@ -19,7 +20,9 @@ from core.kit.database import connect
 from core.kit.work import begin
 from core.ledger import service as ledger
 from core.messaging import outbox
-from core.settings import EMBEDDED, Settings
+from core.networks import choose as networks
+from core.payments.rails import choose as rails
+from core.settings import EMBEDDED, PlayInProduction, Settings
 from market import embedded
 
 POSTGRES_OLDEST, POSTGRES_NEWEST = 15, 18
@@ -36,8 +39,35 @@ def examine(settings: Settings) -> list[Finding]:
     findings += [_certificate(settings), _proxies(settings)]
     findings += _database(settings)
     findings += [_queue(settings, name) for name in ("broker_url", "cache_url")]
-    findings.append(Finding("Payments", good=True, found=f"{settings.payment_rail} rail (play money)"))
+    findings += vendors(settings)
     return findings
+
+
+def vendors(settings: Settings) -> list[Finding]:
+    """Say which payment provider and which networks are chosen, and whether they suit the environment."""
+    return [_payments(settings), _networks(settings)]
+
+
+def _payments(settings: Settings) -> Finding:
+    facts = rails.RAILS[settings.payment_rail].facts
+    found = f"{facts.name} rail{' (play money)' if facts.play_money else ''}"
+    return _vendor(settings, "Payments", found, "PAYMENT_RAIL", rails.check)
+
+
+def _networks(settings: Settings) -> Finding:
+    network = networks.NETWORKS[settings.social_networks]
+    found = f"{network.name}{' (of play)' if network.is_play else ''}"
+    return _vendor(settings, "Networks", found, "SOCIAL_NETWORKS", networks.check)
+
+
+def _vendor(
+    settings: Settings, name: str, found: str, setting: str, check: Callable[[Settings], None]
+) -> Finding:
+    try:
+        check(settings)
+    except PlayInProduction:
+        return Finding(name, good=False, found=found, mend=f"Set {setting} to a real one for production.")
+    return Finding(name, good=True, found=found)
 
 
 def examine_channels(settings: Settings) -> list[Finding]:

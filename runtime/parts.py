@@ -15,7 +15,11 @@ from core.kit.database import Database, connect
 from core.kit.limits import SANDBOX_FACTOR, Limits
 from core.kit.work import begin
 from core.media.service import FolderStore
+from core.networks import choose as social
+from core.networks.choose import Networks
 from core.networks.sandbox import SandboxNetwork
+from core.payments.rails import choose as payment
+from core.payments.rails.choose import Rails
 from core.payments.rails.sandbox import SandboxRail
 from core.settings import EMBEDDED, Settings
 from retrieval.search import CreatorMatcher
@@ -37,10 +41,20 @@ class Runtime:
     channels: dict[str, Channel]
     apps: dict[str, AppChannel]
     pace: Pace | None
-    rail: SandboxRail
-    network: SandboxNetwork
+    rails: Rails
+    networks: Networks
     matcher: CreatorMatcher
     turns: BoundedSemaphore
+
+    @property
+    def rail(self) -> SandboxRail:
+        """Return the rail of play money, with what only play money allows. Raises RailNotConnected."""
+        return self.rails.sandbox()
+
+    @property
+    def network(self) -> SandboxNetwork:
+        """Return the network of play, with what only play allows. Raises NetworkUnavailable."""
+        return self.networks.sandbox()
 
     def now(self) -> datetime:
         """Return the marketplace's present, in a transaction of its own."""
@@ -58,10 +72,27 @@ def _limits(settings: Settings) -> Limits:
     return Limits("" if url == EMBEDDED else url, SANDBOX_FACTOR if settings.sandbox else 1)
 
 
-def build(settings: Settings, database: Database | None = None) -> Runtime:
-    """Build a process's parts; `database` replaces the one the settings name."""
+def check(settings: Settings) -> None:
+    """Raise PlayInProduction where production would run on play vendors: before anything is started."""
+    payment.check(settings)
+    social.check(settings)
+
+
+def build(
+    settings: Settings,
+    database: Database | None = None,
+    rails: Rails | None = None,
+    networks: Networks | None = None,
+) -> Runtime:
+    """Build a process's parts; `database`, `rails`, `networks` replace those that the settings name.
+
+    Raises:
+        PlayInProduction: where production would run on play vendors.
+    """
     if database is None:
         database = connect(settings.database_url.get_secret_value(), clock(settings))
+    rails = rails or payment.choose(settings, database)
+    networks = networks or social.choose(settings, database)
     matcher = CreatorMatcher()
     tools = Tools(
         database,
@@ -69,6 +100,8 @@ def build(settings: Settings, database: Database | None = None) -> Runtime:
         matcher,
         FolderStore(settings.media_dir),
         _limits(settings),
+        rails,
+        networks,
         holds=frozenset(door.name for door in registry.DOORS if door.waits_for_words),
         menus=frozenset(door.name for door in registry.DOORS if door.has_menu),
         invitations=lambda payload: registry.invitations(settings, payload),
@@ -85,8 +118,8 @@ def build(settings: Settings, database: Database | None = None) -> Runtime:
         channels=channels,
         apps={name: channel for name, channel in channels.items() if isinstance(channel, AppChannel)},
         pace=pace,
-        rail=SandboxRail(database, settings.public_url),
-        network=SandboxNetwork(database, settings.public_url),
+        rails=rails,
+        networks=networks,
         matcher=matcher,
         turns=BoundedSemaphore(TURNS_AT_ONCE),
     )

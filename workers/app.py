@@ -15,12 +15,17 @@ from core.kit.actors import SYSTEM
 from core.kit.logs import configure
 from core.kit.work import begin
 from core.messaging import outbox
+from core.settings import PlayInProduction
 from runtime import parts
 from runtime.parts import Runtime
 from workers import keeping, rounds
 from workers.relay import Relay
 
 SETTINGS = registry.load()
+try:
+    parts.check(SETTINGS)
+except PlayInProduction as error:
+    raise SystemExit(str(error)) from None
 app = Celery("market", broker=SETTINGS.broker_url.get_secret_value())
 app.conf.update(
     task_acks_late=True,

@@ -49,32 +49,35 @@ def fire_timers(runtime: Runtime) -> int:
 
 
 def sweep_rail(runtime: Runtime) -> int:
-    """Take in what changed at the payment provider: refetch each object and converge on it.
+    """Take in what changed at each payment provider: refetch each object and converge on it.
 
     This is the safety net under webhooks, and all there is on the sandbox rail.
     """
-    rail: PaymentRail = runtime.rail
+    return sum(_sweep(runtime, rail) for rail in runtime.rails.everyone())
+
+
+def _sweep(runtime: Runtime, rail: PaymentRail) -> int:
     with begin(runtime.database, SYSTEM) as work:
-        after = books.cursor(work, rail.name)
+        after = books.cursor(work, rail.facts.name)
     events = rail.events(after, EVENTS_MAX)
     for event in events:
         if event.object_kind == "checkout":
             checkout = rail.read_checkout(event.ref)
             with begin(runtime.database, SYSTEM) as work:
                 funding.checkout_seen(work, checkout)
-                books.move_cursor(work, rail.name, event.seq)
+                books.move_cursor(work, rail.facts.name, event.seq)
         else:
             chargeback = rail.read_chargeback(event.ref)
             with begin(runtime.database, SYSTEM) as work:
                 chargebacks.seen(work, chargeback)
-                books.move_cursor(work, rail.name, event.seq)
+                books.move_cursor(work, rail.facts.name, event.seq)
     return len(events)
 
 
 def pay_out(runtime: Runtime) -> int:
     """Ask for the payouts whose security delay is over."""
     with begin(runtime.database, SYSTEM) as work:
-        return payouts.pay_out_due(work)
+        return payouts.pay_out_due(work, runtime.rails.facts())
 
 
 def check_posts(runtime: Runtime) -> int:

@@ -124,11 +124,11 @@ def console(runtime: WithRuntime) -> HTMLResponse:
 
 
 @router.get("/overview")
-def overview(work: InOperatorWork) -> dict[str, Any]:
+def overview(work: InOperatorWork, runtime: WithRuntime) -> dict[str, Any]:
     """Return what needs an operator."""
     return {
         "now": work.now,
-        "workload": asdict(workload.waiting(work)),
+        "workload": asdict(workload.waiting(work, runtime.rails.facts())),
         "tasks": [asdict(task) for task in tasks.open_tasks(work)],
         "disputes": [_dispute(work, deal) for deal in deals.disputed(work)],
         "support": [asdict(request) for request in conversations.waiting(work)],

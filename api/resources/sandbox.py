@@ -88,7 +88,7 @@ def jump(to: Jump, work: InWork) -> dict[str, str]:
 @router.get("/work")
 def waiting(work: InWork, runtime: WithRuntime) -> dict[str, Any]:
     """Return what the workers still have to do at this time."""
-    load = workload.waiting(work)
+    load = workload.waiting(work, runtime.rails.facts())
     return {
         "now": work.now.isoformat(),
         "quiet": load.quiet,
@@ -97,5 +97,5 @@ def waiting(work: InWork, runtime: WithRuntime) -> dict[str, Any]:
         "timers": load.timers,
         "payouts": load.payouts,
         "checks": load.checks,
-        "rail_cursor": books.cursor(work, runtime.rail.name),
+        "rail_cursor": books.cursor(work, runtime.rail.facts.name),
     }

@@ -66,7 +66,7 @@ def scene(work: Work, deal: DealView) -> Scene:
 
 def play(tools: Tools) -> str:
     """Return the label of play money, empty where money is real."""
-    return say("notice.play") if tools.settings.payment_rail == "sandbox" else ""
+    return say("notice.play") if tools.rails.present.facts.play_money else ""
 
 
 def offer(work: Work, tools: Tools, deal: DealView) -> OutgoingMessage:
@@ -164,7 +164,7 @@ def publish(
         hints="\n".join(hints),
     )
     buttons = [press(say("piece.submit_post"), "post", piece.id, piece.mark)]
-    if tools.settings.sandbox:
+    if tools.networks.play:
         buttons.append(press(say("publish.sandbox"), "publish", piece.id))
     return card(text, buttons if piece.state is DeliverableState.APPROVED else ())
 

@@ -22,6 +22,8 @@ from core.kit.limits import Limits
 from core.kit.work import Work
 from core.media.service import MediaStore
 from core.messaging.messages import Address, OutgoingMessage
+from core.networks.choose import Networks
+from core.payments.rails.choose import Rails
 from core.settings import Settings
 
 
@@ -34,6 +36,8 @@ class Tools:
     matcher: Matcher
     media: MediaStore
     limits: Limits
+    rails: Rails
+    networks: Networks
     holds: frozenset[str] = frozenset()  # channels in which messages may have to wait for their person
     menus: frozenset[str] = frozenset()  # channels that show a menu of commands
     invitations: Callable[[str], Sequence[tuple[str, str]]] = lambda _: ()

@@ -42,7 +42,7 @@ def _load_fund(talk: Talk, seen: Seen) -> FundFacts:
     campaign = campaigns.own(talk.work, seen.id)
     paid = books.campaign_money(talk.work, campaign, []).paid_in
     credit = books.credit_of(talk.work, campaign.workspace_id, campaign.currency)
-    return FundFacts(seen, campaign, paid, credit, talk.tools.settings.payment_rail == "sandbox")
+    return FundFacts(seen, campaign, paid, credit, talk.tools.rails.present.facts.play_money)
 
 
 def _ask_amount(slots: Slots) -> str:
@@ -96,7 +96,8 @@ def pay_in(talk: Talk, slots: Slots, key: str) -> Answer:
     """Ask for the payment page; credit is used at once."""
     about = facts(FundFacts, slots)
     amount = Money(slots["amount"], about.campaign.currency)
-    funding = payment.fund(talk.work, FundCampaign(about.seen.id, amount, key), shown=about.seen.mark)
+    command, rail = FundCampaign(about.seen.id, amount, key), talk.tools.rails.present.facts
+    funding = payment.fund(talk.work, command, rail, shown=about.seen.mark)
     replies: Answer = []
     if funding.from_credit:
         replies.append(card(say("fund.from_credit", amount=money(funding.from_credit))))

@@ -82,7 +82,7 @@ class PayoutFacts:
 
 
 def _load_payee(talk: Talk, seen: Seen) -> PayoutFacts:
-    is_play = talk.tools.settings.payment_rail == "sandbox"
+    is_play = talk.tools.rails.present.facts.play_money
     return PayoutFacts(seen, payouts.payee_of(talk.work, seen.id), is_play)
 
 
@@ -116,7 +116,8 @@ def own_payee(talk: Talk) -> UUID | Answer:
 def payout(talk: Talk, slots: Slots, key: str) -> Answer:
     """Have the account made at the payment provider."""
     del key
-    payouts.set_up_payee(talk.work, slots["label"], shown=facts(PayoutFacts, slots).seen.mark)
+    rail = talk.tools.rails.present.facts
+    payouts.set_up_payee(talk.work, slots["label"], rail, shown=facts(PayoutFacts, slots).seen.mark)
     return [card(say("payout.done"))]
 
 

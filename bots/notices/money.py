@@ -16,7 +16,7 @@ def _checkout_ready(t: Telling) -> list[OutgoingMessage]:
     funding, url = payment.funding_of(t.work, UUID(t.facts["funding_id"]))
     text = say("notice.checkout_ready", amount=money(funding.by_card), title=t.title, play=t.play)
     buttons = [link(say("notice.pay_page"), url)]
-    if t.tools.settings.payment_rail == "sandbox":
+    if t.tools.rails.is_play(funding.rail):
         buttons.insert(0, press(say("notice.pay_play"), "pay", funding.id, funding.mark))
     return [card(text, buttons)]
 

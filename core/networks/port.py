@@ -33,7 +33,14 @@ class PostReading:
 
 
 class SocialNetwork(Protocol):
-    """A door to one network. Every call is outside a transaction, bounded in time, and only reads."""
+    """A door to one network. Every call is outside a transaction, bounded in time, and only reads.
+
+    `name` is the one that `core.networks.links` gives to links of its posts. `is_play` marks one of our own,
+    on which nothing is about a real person.
+    """
+
+    name: str
+    is_play: bool
 
     def read(self, link: str, now: datetime) -> PostReading | None:
         """Return the post behind a link, or None where the network says that there is none.

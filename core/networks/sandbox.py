@@ -17,6 +17,7 @@ from core.kit.database import Database
 from core.kit.text import clean
 from core.kit.vocabulary import DeliverableKind, Platform
 from core.kit.work import begin, require_outside
+from core.networks import links
 from core.networks.errors import NetworkUnavailable
 from core.networks.models import SandboxNetworkFault, SandboxPost
 from core.networks.port import Metrics, PostReading
@@ -38,6 +39,9 @@ class NewPost:
 
 class SandboxNetwork:
     """The door of the sandbox network."""
+
+    name = links.SANDBOX
+    is_play = True
 
     def __init__(self, database: Database, public_url: str) -> None:
         """Keep posts in `database`; links begin with `public_url`."""

@@ -31,17 +31,18 @@ def note_chargeback(work: Work, reading: Chargeback) -> ChargebackView | None:
     The deals' side does the rest: it knows what has to stand still. The campaign is locked from here on.
     """
     payments = PaymentRepository(work.session)
-    campaign_id = payments.campaign_by("charge_ref", reading.charge_ref)
+    campaign_id = payments.campaign_by(reading.rail, "charge_ref", reading.charge_ref)
     if campaign_id is None:
         return None
     campaign = campaigns.lock(work, campaign_id)
-    row = payments.lock(ChargebackRow, reading.ref)
+    row = payments.lock(ChargebackRow, (reading.rail, reading.ref))
     before = row.state if row else None
     if row is None:
-        paid = payments.funding_by("charge_ref", reading.charge_ref)
+        paid = payments.funding_by(reading.rail, "charge_ref", reading.charge_ref)
         if paid is None:
             return None
         row = ChargebackRow(
+            rail=reading.rail,
             ref=reading.ref,
             funding_id=paid.id,
             campaign_id=paid.campaign_id,

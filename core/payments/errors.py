@@ -20,6 +20,18 @@ class RailRefused(DomainError):
         return str(self.facts.get("reason", ""))
 
 
+class RailNotConnected(Unavailable):
+    """That payment provider is not connected here."""
+
+
+class CurrencyNotTaken(InvalidInput):
+    """The payment provider does not take that currency."""
+
+
+class CountryNotPaid(InvalidInput):
+    """The payment provider cannot send money to that country."""
+
+
 class AmountOutOfRange(InvalidInput):
     """That amount cannot be paid in."""
 

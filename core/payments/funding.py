@@ -19,12 +19,13 @@ from core.messaging.states import PromiseKind
 from core.payments import books, refunds
 from core.payments.errors import (
     AmountOutOfRange,
+    CurrencyNotTaken,
     FundingNotFound,
 )
 from core.payments.models import (
     Funding,
 )
-from core.payments.rails.port import Checkout
+from core.payments.rails.port import Checkout, RailFacts
 from core.payments.repository import PaymentRepository
 from core.payments.schemas import (
     FundCampaign,
@@ -52,14 +53,15 @@ def mark_of(work: Work, campaign: CampaignView) -> str:
 
 
 @binding
-def fund(work: Work, command: FundCampaign, *, shown: str) -> FundingView:
-    """Pay into a campaign: from the workspace's credit first, the rest by a checkout that is promised.
+def fund(work: Work, command: FundCampaign, rail: RailFacts, *, shown: str) -> FundingView:
+    """Pay into a campaign: from the workspace's credit first, the rest by a checkout promised on `rail`.
 
     A checkout of the same amount that waits for its payment is the same checkout.
 
     Raises:
         ShownChanged: when what is paid, or the credit, is not what was shown.
         CampaignNotFound, RoleMissing: when it is not the acting person's to fund.
+        CurrencyNotTaken: when the rail is needed and takes no such money.
         AmountOutOfRange: for nothing, too much, or a campaign that takes no money any more.
     """
     campaigns.own(work, command.campaign_id, Permission.FUND)
@@ -86,8 +88,11 @@ def fund(work: Work, command: FundCampaign, *, shown: str) -> FundingView:
         if open_already.state is FundingState.READY:
             _tell_checkout(work, open_already, work.actor.person_id or open_already.asked_by)
         return _funding_view(open_already, from_credit)
+    if by_card.currency not in rail.currencies:
+        raise CurrencyNotTaken(currency=by_card.currency)
     funding = Funding(
         campaign_id=campaign.id,
+        rail=rail.name,
         asked_by=work.actor.person_id,
         request_key=command.key,
         amount_minor=by_card.minor,
@@ -99,6 +104,7 @@ def fund(work: Work, command: FundCampaign, *, shown: str) -> FundingView:
     books.record(work, "funding.asked", campaign, by_card, funding_id=funding.id)
     payload = {
         "funding_id": str(funding.id),
+        "rail": funding.rail,
         "amount_minor": by_card.minor,
         "currency": by_card.currency,
         "description": f"Campaign funds: {campaign.title}",
@@ -125,7 +131,7 @@ def checkout_refused(work: Work, funding_id: UUID, reason: str) -> None:
 
 @binding
 def pay_checkout(work: Work, funding_id: UUID, *, shown: str) -> None:
-    """Promise to press the sandbox checkout's button. Only play money can be paid like that.
+    """Promise to press a checkout's button. Only play money can be paid like that.
 
     Raises:
         FundingNotFound, CampaignNotFound, RoleMissing.
@@ -136,16 +142,16 @@ def pay_checkout(work: Work, funding_id: UUID, *, shown: str) -> None:
         raise FundingNotFound(funding_id=funding_id)
     campaigns.own(work, funding.campaign_id, Permission.FUND)
     require(shown, _funding_view(funding, Money(0, funding.currency)).mark, funding_id=funding_id)
-    payload = {"checkout_ref": funding.checkout_ref}
+    payload = {"checkout_ref": funding.checkout_ref, "rail": funding.rail}
     outbox.promise(work, PromiseKind.PAY_CHECKOUT, f"funding:{funding.id}", payload)
 
 
 def checkout_seen(work: Work, checkout: Checkout) -> None:
     """Converge on what the provider says of a checkout; saying it twice changes nothing."""
     payments = PaymentRepository(work.session)
-    campaign_id = payments.campaign_by("checkout_ref", checkout.ref)
+    campaign_id = payments.campaign_by(checkout.rail, "checkout_ref", checkout.ref)
     campaign = campaigns.lock(work, campaign_id) if campaign_id else None
-    funding = payments.funding_by("checkout_ref", checkout.ref)
+    funding = payments.funding_by(checkout.rail, "checkout_ref", checkout.ref)
     if campaign is None or funding is None or funding.state in {FundingState.PAID, FundingState.FAILED}:
         return
     if checkout.state == "failed":
@@ -215,4 +221,4 @@ def lock_funding(work: Work, funding_id: UUID) -> Funding:
 
 def _funding_view(row: Funding, from_credit: Money) -> FundingView:
     by_card = Money(row.amount_minor, row.currency)
-    return FundingView(row.id, row.campaign_id, from_credit, by_card, row.state)
+    return FundingView(row.id, row.campaign_id, from_credit, by_card, row.state, row.rail)

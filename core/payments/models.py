@@ -11,6 +11,7 @@ from sqlalchemy import (
     Index,
     String,
     Text,
+    UniqueConstraint,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
@@ -19,14 +20,19 @@ from core.kit.database import Table, named
 from core.kit.money import Currency
 from core.payments.states import ChargebackState, FundingState, MoveState, PayeeState
 
-SANDBOX = "sandbox_rail"
+RAIL = String(32)
+"""The name of a payment provider: what a row promised is kept with the one it names."""
 
 
 class Funding(Table):
     """A brand's payment into a campaign."""
 
     __tablename__ = "funding"
-    __table_args__ = (CheckConstraint("amount_minor > 0", name="amount_positive"),)
+    __table_args__ = (
+        CheckConstraint("amount_minor > 0", name="amount_positive"),
+        UniqueConstraint("rail", "checkout_ref"),
+        UniqueConstraint("rail", "charge_ref"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaign.id"), index=True)
@@ -35,9 +41,10 @@ class Funding(Table):
     amount_minor: Mapped[int] = mapped_column(BigInteger)
     currency: Mapped[Currency] = mapped_column(named(Currency, 3))
     state: Mapped[FundingState] = mapped_column(named(FundingState))
-    checkout_ref: Mapped[str | None] = mapped_column(String(80), unique=True)
+    rail: Mapped[str] = mapped_column(RAIL)
+    checkout_ref: Mapped[str | None] = mapped_column(String(80))
     checkout_url: Mapped[str] = mapped_column(Text, default="")
-    charge_ref: Mapped[str | None] = mapped_column(String(80), unique=True)
+    charge_ref: Mapped[str | None] = mapped_column(String(80))
     refunded_minor: Mapped[int] = mapped_column(BigInteger, default=0)
     created_at: Mapped[datetime]
 
@@ -50,6 +57,7 @@ class PayeeAccount(Table):
     creator_id: Mapped[UUID] = mapped_column(ForeignKey("creator.id"), primary_key=True)
     state: Mapped[PayeeState] = mapped_column(named(PayeeState))
     label: Mapped[str] = mapped_column(String(80))
+    rail: Mapped[str] = mapped_column(RAIL)
     ref: Mapped[str | None] = mapped_column(String(80))
     reason: Mapped[str] = mapped_column(String(200), default="")
 
@@ -79,6 +87,7 @@ class Payout(Table):
     amount_minor: Mapped[int] = mapped_column(BigInteger)
     currency: Mapped[Currency] = mapped_column(named(Currency, 3))
     state: Mapped[MoveState] = mapped_column(named(MoveState))
+    rail: Mapped[str] = mapped_column(RAIL)
     ref: Mapped[str] = mapped_column(String(80), default="")
     reason: Mapped[str] = mapped_column(String(200), default="")
     created_at: Mapped[datetime]
@@ -95,6 +104,7 @@ class Refund(Table):
     amount_minor: Mapped[int] = mapped_column(BigInteger)
     currency: Mapped[Currency] = mapped_column(named(Currency, 3))
     state: Mapped[MoveState] = mapped_column(named(MoveState))
+    rail: Mapped[str] = mapped_column(RAIL)
     ref: Mapped[str] = mapped_column(String(80), default="")
     created_at: Mapped[datetime]
 
@@ -104,6 +114,7 @@ class ChargebackRow(Table):
 
     __tablename__ = "chargeback"
 
+    rail: Mapped[str] = mapped_column(RAIL, primary_key=True)
     ref: Mapped[str] = mapped_column(String(80), primary_key=True)
     funding_id: Mapped[UUID] = mapped_column(ForeignKey("funding.id"))
     campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaign.id"), index=True)
@@ -118,7 +129,7 @@ class RailCursor(Table):
 
     __tablename__ = "rail_cursor"
 
-    rail: Mapped[str] = mapped_column(String(32), primary_key=True)
+    rail: Mapped[str] = mapped_column(RAIL, primary_key=True)
     seq: Mapped[int] = mapped_column(BigInteger)
 
 

@@ -1,6 +1,6 @@
 """Money to creators: released, payable after the delay, paid out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from uuid import UUID
@@ -20,6 +20,7 @@ from core.messaging import outbox
 from core.messaging.states import PromiseKind
 from core.payments import books
 from core.payments.errors import (
+    CountryNotPaid,
     PayoutDetailsMissing,
 )
 from core.payments.models import (
@@ -27,7 +28,7 @@ from core.payments.models import (
     PayeeAccount,
     Payout,
 )
-from core.payments.rails.port import Payee
+from core.payments.rails.port import Payee, RailFacts
 from core.payments.repository import PaymentRepository
 from core.payments.schemas import (
     PayeeView,
@@ -40,7 +41,7 @@ from core.payments.states import (
     PayeeState,
 )
 
-SWEEP_ROWS_MAX = 500
+SWEEP_PAYOUTS_MAX = 100
 
 
 def release(work: Work, command: Release) -> Released:
@@ -96,10 +97,11 @@ def payee_mark(work: Work, creator_id: UUID) -> str:
 
 
 @binding
-def set_up_payee(work: Work, label: str, *, shown: str) -> None:
-    """Promise to make the acting creator's account at the provider.
+def set_up_payee(work: Work, label: str, rail: RailFacts, *, shown: str) -> None:
+    """Promise to make the acting creator's account at the provider `rail`.
 
     Raises:
+        CountryNotPaid: where the provider sends no money.
         ShownChanged: when the money goes elsewhere by now than was shown.
         PayoutDetailsMissing: without a name for the account, or without a creator's profile.
     """
@@ -107,14 +109,16 @@ def set_up_payee(work: Work, label: str, *, shown: str) -> None:
     label = clean(label, 80)
     if creator is None or not label:
         raise PayoutDetailsMissing
+    if not rail.pays_in(creator.country):
+        raise CountryNotPaid(country=creator.country)
     row = PaymentRepository(work.session).lock(PayeeAccount, creator.id)
     require(shown, payee_mark(work, creator.id), creator_id=creator.id)
     if row is None:
         row = PayeeAccount(creator_id=creator.id)
         work.session.add(row)
-    row.state, row.label, row.reason = PayeeState.ASKED, label, ""
+    row.rail, row.state, row.label, row.reason = rail.name, PayeeState.ASKED, label, ""
     events.record(work, "payee.asked", {"creator_id": creator.id})
-    payload = {"creator_id": str(creator.id), "label": label}
+    payload = {"creator_id": str(creator.id), "rail": rail.name, "label": label}
     outbox.promise(work, PromiseKind.ONBOARD_PAYEE, f"payee:{creator.id}", payload)
 
 
@@ -136,16 +140,22 @@ def payee_of(work: Work, creator_id: UUID) -> PayeeView | None:
     return PayeeView(row.state, row.label, row.reason) if row else None
 
 
-def pay_out_due(work: Work) -> int:
-    """Ask for a payout for each creator and currency whose delay is over; returns how many."""
-    due = PaymentRepository(work.session).due_payables(work.now, SWEEP_ROWS_MAX)
+def pay_out_due(work: Work, rails: Sequence[RailFacts]) -> int:
+    """Ask for a payout for each creator and currency whose delay is over; returns how many.
+
+    What is less than the creator's provider sends at once waits until more is due.
+    """
+    payments = PaymentRepository(work.session)
+    to = payments.due_payouts(work.now, rails, SWEEP_PAYOUTS_MAX)
+    due = payments.due_payables(work.now, to) if to else []
+    minimums = {rail.name: rail.payout_minimums for rail in rails}
     groups = groupby(due, key=lambda row: (row.creator_id, row.currency))
-    return sum(1 for (creator_id, currency), rows in groups if _ask_payout(work, creator_id, currency, rows))
+    return sum(1 for key, rows in groups if _ask_payout(work, *key, list(rows), minimums))
 
 
-def due_payouts(work: Work) -> int:
-    """Count the payables a sweep would take up now."""
-    return len(PaymentRepository(work.session).due_payables(work.now, SWEEP_ROWS_MAX))
+def due_payouts(work: Work, rails: Sequence[RailFacts]) -> int:
+    """Count the payouts that a sweep would ask for now."""
+    return len(PaymentRepository(work.session).due_payouts(work.now, rails, SWEEP_PAYOUTS_MAX))
 
 
 def payout_sent(work: Work, payout_id: UUID, ref: str) -> None:
@@ -194,14 +204,21 @@ def wallets(work: Work, creator_id: UUID) -> list[Wallet]:
     return [_wallet(work, currency, open_rows, payouts) for currency in currencies]
 
 
-def _ask_payout(work: Work, creator_id: UUID, currency: Currency, rows: Iterable[Payable]) -> bool:
-    parts = list(rows)
+def _ask_payout(
+    work: Work,
+    creator_id: UUID,
+    currency: Currency,
+    parts: list[Payable],
+    minimums: Mapping[str, Mapping[Currency, int]],
+) -> bool:
+    """Ask for one payout, unless another sweep has left less than the provider sends."""
     payee = work.session.get(PayeeAccount, creator_id)
-    if payee is None or payee.ref is None:
-        return False
     amount = Money(sum(row.amount_minor for row in parts), currency)
+    if payee is None or payee.ref is None or amount.minor < minimums[payee.rail].get(currency, 0):
+        return False
     payout = Payout(
         creator_id=creator_id,
+        rail=payee.rail,
         amount_minor=amount.minor,
         currency=currency,
         state=MoveState.ASKED,
@@ -219,6 +236,7 @@ def _ask_payout(work: Work, creator_id: UUID, currency: Currency, rows: Iterable
     _record(work, "payout.asked", payout)
     payload = {
         "payout_id": str(payout.id),
+        "rail": payout.rail,
         "payee_ref": payee.ref,
         "amount_minor": amount.minor,
         "currency": currency,

@@ -127,6 +127,7 @@ def _ask_refund(work: Work, campaign: CampaignView, funding: Funding, amount: Mo
     refund = Refund(
         campaign_id=campaign.id,
         funding_id=funding.id,
+        rail=funding.rail,
         amount_minor=amount.minor,
         currency=amount.currency,
         state=MoveState.ASKED,
@@ -141,6 +142,7 @@ def _ask_refund(work: Work, campaign: CampaignView, funding: Funding, amount: Mo
     _record(work, "refund.asked", campaign, refund)
     payload = {
         "refund_id": str(refund.id),
+        "rail": refund.rail,
         "charge_ref": funding.charge_ref,
         "amount_minor": amount.minor,
         "currency": amount.currency,

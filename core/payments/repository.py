@@ -1,14 +1,17 @@
 """Every query about payments, and no decision."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, case, false, func, literal, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from core.kit.database import Table
+from core.kit.money import Currency
 from core.payments.models import ChargebackRow, Funding, Payable, PayeeAccount, Payout, Refund
+from core.payments.rails.port import RailFacts
 from core.payments.states import FundingState, MoveState, PayeeState
 
 Row = TypeVar("Row", bound=Table)
@@ -26,7 +29,7 @@ class PaymentRepository:
         self._session.add(row)
         self._session.flush()
 
-    def lock(self, table: type[Row], key: UUID | str) -> Row | None:
+    def lock(self, table: type[Row], key: UUID | tuple[str, str]) -> Row | None:
         """Return one row, locked until the work ends and read afresh."""
         return self._session.get(table, key, with_for_update=True, populate_existing=True)
 
@@ -34,18 +37,19 @@ class PaymentRepository:
         """Return the funding a request made."""
         return self._session.scalars(select(Funding).where(Funding.request_key == key)).one_or_none()
 
-    def funding_by(self, column: str, value: str) -> Funding | None:
-        """Return the funding of a checkout or a charge, locked until the work ends."""
-        query = select(Funding).where(getattr(Funding, column) == value).with_for_update()
-        return self._session.scalars(query).one_or_none()
+    def funding_by(self, rail: str, column: str, value: str) -> Funding | None:
+        """Return the funding of a rail's checkout or charge, locked until the work ends."""
+        query = select(Funding).where(Funding.rail == rail, getattr(Funding, column) == value)
+        return self._session.scalars(query.with_for_update()).one_or_none()
 
     def campaign_of(self, table: type[Funding | Refund], key: UUID) -> UUID | None:
         """Return which campaign a payment or a refund belongs to; locks nothing."""
         return self._session.scalar(select(table.campaign_id).where(table.id == key))
 
-    def campaign_by(self, column: str, value: str) -> UUID | None:
-        """Return which campaign a checkout or a charge pays for; locks nothing."""
-        return self._session.scalar(select(Funding.campaign_id).where(getattr(Funding, column) == value))
+    def campaign_by(self, rail: str, column: str, value: str) -> UUID | None:
+        """Return which campaign a rail's checkout or charge pays for; locks nothing."""
+        query = select(Funding.campaign_id).where(Funding.rail == rail, getattr(Funding, column) == value)
+        return self._session.scalar(query)
 
     def fundings(self, campaign_id: UUID) -> list[Funding]:
         """Return a campaign's paid fundings, the oldest first, locked until the work ends."""
@@ -89,16 +93,32 @@ class PaymentRepository:
         )
         return list(self._session.scalars(query))
 
-    def due_payables(self, now: datetime, limit: int) -> list[Payable]:
-        """Return payables whose delay is over and whose payee is active, locked against other sweeps."""
+    def due_payouts(
+        self, now: datetime, rails: Sequence[RailFacts], limit: int
+    ) -> list[tuple[UUID, Currency]]:
+        """Return to whom, in which currency, these rails would send enough money now."""
+        total = func.sum(Payable.amount_minor)
+        enough = (and_(PayeeAccount.rail == rail.name, total >= _minimum(rail)) for rail in rails)
         query = (
-            select(Payable)
+            select(Payable.creator_id, Payable.currency)
             .join(PayeeAccount, PayeeAccount.creator_id == Payable.creator_id)
             .where(Payable.payout_id.is_(None), Payable.available_at <= now)
             .where(PayeeAccount.state == PayeeState.ACTIVE)
-            .order_by(Payable.creator_id, Payable.currency, Payable.available_at)
+            .group_by(Payable.creator_id, Payable.currency, PayeeAccount.rail)
+            .having(or_(false(), *enough))
+            .order_by(func.min(Payable.available_at), Payable.creator_id)
             .limit(limit)
-            .with_for_update(of=Payable, skip_locked=True)
+        )
+        return [(row[0], row[1]) for row in self._session.execute(query)]
+
+    def due_payables(self, now: datetime, to: Sequence[tuple[UUID, Currency]]) -> list[Payable]:
+        """Return what is payable now in these payouts, locked against other sweeps."""
+        query = (
+            select(Payable)
+            .where(Payable.payout_id.is_(None), Payable.available_at <= now)
+            .where(tuple_(Payable.creator_id, Payable.currency).in_(to))
+            .order_by(Payable.creator_id, Payable.currency, Payable.available_at)
+            .with_for_update(skip_locked=True)
         )
         return list(self._session.scalars(query))
 
@@ -130,3 +150,9 @@ class PaymentRepository:
             Payable.creator_id == creator_id, Payable.available_at >= since
         )
         return int(self._session.scalar(query) or 0)
+
+
+def _minimum(rail: RailFacts) -> ColumnElement[int]:
+    """Return the least that a rail sends at once of each currency, in SQL."""
+    least = [(Payable.currency == currency, minor) for currency, minor in rail.payout_minimums.items()]
+    return case(*least, else_=literal(0)) if least else literal(0)

@@ -21,13 +21,17 @@ class FundCampaign:
 
 @dataclass(frozen=True, slots=True)
 class FundingView:
-    """A brand's payment; `from_credit` was paid at once from the workspace's credit."""
+    """A brand's payment; `from_credit` was paid at once from the workspace's credit.
+
+    `rail` is empty where no provider had to be asked.
+    """
 
     id: UUID | None
     campaign_id: UUID
     from_credit: Money
     by_card: Money
     state: FundingState
+    rail: str = ""
 
     @property
     def mark(self) -> str:

@@ -7,6 +7,7 @@ lives for a day, over an hour and a half).
 
 import random
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -42,19 +43,20 @@ CHECK_BAND_HOURS = (16, 28)
 WATCHED = (DeliverableState.POSTED, DeliverableState.LIVE, DeliverableState.MISSING)
 CLOCK_SKEW = timedelta(minutes=5)
 CHECKS_MAX = 200
-CONNECTED = frozenset({links.SANDBOX})
 
 
 @binding
-def submit(work: Work, deliverable_id: UUID, link: str, *, shown: str) -> DeliverableView:
-    """Take a link as proof and promise to check it at once.
+def submit(
+    work: Work, deliverable_id: UUID, link: str, connected: AbstractSet[str], *, shown: str
+) -> DeliverableView:
+    """Take a link as proof and promise to check it at once. `connected` are the networks we can look at.
 
     Raises:
         LinkNotOfThisNetwork: for anything that is no link to a post.
         NetworkNotConnected: for a network without a door in this installation.
     """
     network = links.network_of(link)
-    if network not in CONNECTED:
+    if network not in connected:
         raise NetworkNotConnected(network=network)
     piece = pieces.submit_post(work, deliverable_id, link.strip(), shown=shown)
     work.session.merge(

@@ -24,7 +24,7 @@ from core.payments.schemas import FundCampaign
 from runtime.parts import Runtime
 from tests import seen
 from tests.conftest import drain
-from tests.integration.test_races import INR, World
+from tests.integration.test_races import INR, RAIL, World
 from workers import keeping, rounds
 
 OFFERING, ROUNDS, TOP_UPS = 4, 12, 10
@@ -42,7 +42,9 @@ def top_ups(world: World) -> list[str]:
     for _ in range(TOP_UPS):
         with begin(world.runtime.database, Actor.person(world.brand)) as work:
             shown = seen.funding(work, world.campaign)
-            funding.fund(work, FundCampaign(world.campaign, Money(100_00, INR), uuid4().hex), shown=shown)
+            funding.fund(
+                work, FundCampaign(world.campaign, Money(100_00, INR), uuid4().hex), RAIL, shown=shown
+            )
     for promise in rounds.claim(world.runtime):
         keeping.keep(world.runtime, promise)
     with begin(world.runtime.database, SYSTEM) as work:

@@ -22,6 +22,7 @@ from core.ledger.schemas import Account, Posting
 from core.ledger.states import AccountKind, PostingKind
 from core.payments import funding, refunds
 from core.payments.models import Funding, Refund
+from core.payments.rails.sandbox import SandboxRail
 from core.payments.schemas import FundCampaign
 from core.payments.states import Rest
 from runtime.parts import Runtime
@@ -30,6 +31,7 @@ from tests.conftest import drain
 from workers import keeping, rounds
 
 INR = Currency.INR
+RAIL = SandboxRail.facts
 HALF = Money(5_000_00, INR)
 
 
@@ -54,7 +56,7 @@ class Paid:
     def pay(self, amount: Money) -> None:
         with begin(self.runtime.database, Actor.person(self.brand)) as work:
             command = FundCampaign(self.campaign, amount, uuid4().hex)
-            funding.fund(work, command, shown=seen.funding(work, self.campaign))
+            funding.fund(work, command, RAIL, shown=seen.funding(work, self.campaign))
         drain(self.runtime)
         with begin(self.runtime.database, SYSTEM) as work:
             checkouts = funding.open_checkouts(work, self.campaign)
@@ -124,7 +126,7 @@ def test_a_second_dispute_after_the_first_was_won_thaws_only_what_it_froze(paid:
 def test_a_top_up_paid_while_frozen_does_not_stop_the_campaign_from_closing(paid: Paid) -> None:
     with begin(paid.runtime.database, Actor.person(paid.brand)) as work:
         command = FundCampaign(paid.campaign, HALF, uuid4().hex)
-        funding.fund(work, command, shown=seen.funding(work, paid.campaign))
+        funding.fund(work, command, RAIL, shown=seen.funding(work, paid.campaign))
     drain(paid.runtime)
     one, other = paid.dispute(paid.first, paid.second)
     with begin(paid.runtime.database, SYSTEM) as work:
@@ -180,7 +182,7 @@ def test_a_refund_refused_because_of_a_dispute_is_nobody_s_to_spend(
 def test_money_that_arrives_at_a_campaign_that_ends_goes_back(paid: Paid, *, closed: bool) -> None:
     with begin(paid.runtime.database, Actor.person(paid.brand)) as work:
         command = FundCampaign(paid.campaign, HALF, uuid4().hex)
-        funding.fund(work, command, shown=seen.funding(work, paid.campaign))
+        funding.fund(work, command, RAIL, shown=seen.funding(work, paid.campaign))
     drain(paid.runtime)
     with begin(paid.runtime.database, Actor.person(paid.brand)) as work:
         (late,) = funding.open_checkouts(work, paid.campaign)

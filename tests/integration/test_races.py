@@ -29,7 +29,7 @@ from core.messaging import outbox
 from core.messaging.messages import Promise
 from core.messaging.states import PromiseKind
 from core.payments import books, funding
-from core.payments.rails.sandbox import Fault, Operation
+from core.payments.rails.sandbox import Fault, Operation, SandboxRail
 from core.payments.schemas import FundCampaign
 from runtime.parts import Runtime
 from tests import seen
@@ -37,6 +37,7 @@ from tests.conftest import drain
 from workers import keeping, rounds
 
 INR = Currency.INR
+RAIL = SandboxRail.facts
 
 
 class World:
@@ -57,7 +58,7 @@ class World:
             self.campaign = campaigns.draft(own, command).id
         with begin(runtime.database, Actor.person(self.brand)) as work:
             paying = FundCampaign(self.campaign, Money(10_000_00, INR), uuid4().hex)
-            funding.fund(work, paying, shown=seen.funding(work, self.campaign))
+            funding.fund(work, paying, RAIL, shown=seen.funding(work, self.campaign))
         drain(runtime)
         with begin(runtime.database, SYSTEM) as work:
             refs = funding.open_checkouts(work, self.campaign)
@@ -149,7 +150,7 @@ def test_a_payment_that_got_no_answer_is_made_once(world: World, fault: Fault) -
     world.runtime.rail.order_fault(Operation.CHECKOUT, fault, 1)
     with begin(world.runtime.database, Actor.person(world.brand)) as work:
         command = FundCampaign(world.campaign, Money(500_00, INR), uuid4().hex)
-        funding.fund(work, command, shown=seen.funding(work, world.campaign))
+        funding.fund(work, command, RAIL, shown=seen.funding(work, world.campaign))
     first = [p for p in rounds.claim(world.runtime) if p.kind == PromiseKind.COLLECT]
     assert [keeping.keep(world.runtime, p) for p in first] == ["retried"]
     again = [p for p in claim_later(world) if p.kind == PromiseKind.COLLECT]
@@ -163,7 +164,7 @@ def test_a_refusal_that_heals_is_tried_under_a_new_key(world: World) -> None:
     world.runtime.rail.order_fault(Operation.CHECKOUT, Fault.REFUSED_FOR_NOW, 1)
     with begin(world.runtime.database, Actor.person(world.brand)) as work:
         command = FundCampaign(world.campaign, Money(500_00, INR), uuid4().hex)
-        funding.fund(work, command, shown=seen.funding(work, world.campaign))
+        funding.fund(work, command, RAIL, shown=seen.funding(work, world.campaign))
     first = [p for p in rounds.claim(world.runtime) if p.kind == PromiseKind.COLLECT]
     assert [keeping.keep(world.runtime, p) for p in first] == ["retried"]
     again = [p for p in claim_later(world) if p.kind == PromiseKind.COLLECT]

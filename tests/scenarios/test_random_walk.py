@@ -42,7 +42,7 @@ from core.ledger.states import AccountKind, PostingKind
 from core.networks.sandbox import NewPost
 from core.payments import funding, payouts
 from core.payments.models import Funding
-from core.payments.rails.sandbox import Fault, Operation
+from core.payments.rails.sandbox import Fault, Operation, SandboxRail
 from core.payments.schemas import FundCampaign
 from core.payments.states import Rest
 from core.posts import service as posts
@@ -77,6 +77,7 @@ WEIGHTS |= {
 }
 WAITS_HOURS = (2, 4, 4, 7, 13, 25, 25, 49, 75, 170, 240)
 INR = Currency.INR
+RAIL = SandboxRail.facts
 BUDGET = Money(40_000_00, INR)
 TRIED: Counter[str] = Counter()
 REACHED: Counter[str] = Counter()
@@ -138,7 +139,7 @@ class Walk:
             with begin(self.runtime.database, Actor.person(person)) as work:
                 creator = creators.of_person(work, person)
                 assert creator is not None
-                payouts.set_up_payee(work, "upi", shown=seen.payee(work, creator.id))
+                payouts.set_up_payee(work, "upi", RAIL, shown=seen.payee(work, creator.id))
         self.new_campaign()
         drain(self.runtime)
 
@@ -152,7 +153,7 @@ class Walk:
             command = DraftCampaign(self.workspace, "Walk", BUDGET, brief, uuid4().hex)
             self.campaign = campaigns.draft(work, command).id
             pay = FundCampaign(self.campaign, BUDGET, uuid4().hex)
-            funding.fund(work, pay, shown=seen.funding(work, self.campaign))
+            funding.fund(work, pay, RAIL, shown=seen.funding(work, self.campaign))
         drain(self.runtime)
         self.pay(decline=False)
 
@@ -357,7 +358,7 @@ class Walk:
         caption = "#ad look" if good else "look"
         post = NewPost(piece.platform, creator.accounts[0].handle, piece.kind, caption, 9_000)
         url = self.runtime.network.publish(post, uuid4().hex)
-        self.take(person, posts.submit, piece.id, url)
+        self.take(person, posts.submit, piece.id, url, self.runtime.networks.names)
 
     def network_fault(self) -> None:
         """Leave the next look at the network unanswered: the check after it must find all as it was."""
@@ -394,7 +395,7 @@ class Walk:
 
     def top_up(self) -> None:
         amount = Money(self.random.randint(1_000_00, 5_000_00), INR)
-        self.take(self.brand, funding.fund, FundCampaign(self.campaign, amount, uuid4().hex))
+        self.take(self.brand, funding.fund, FundCampaign(self.campaign, amount, uuid4().hex), RAIL)
         drain(self.runtime)
         self.pay(decline=self.random.random() < 0.3)
 

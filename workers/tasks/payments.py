@@ -17,7 +17,9 @@ Settle = Callable[[Work], None]
 def collect(runtime: Runtime, promise: Promise) -> Settle:
     """Make the page a brand pays on."""
     body = promise.payload
-    checkout = _rail(runtime).open_checkout(_amount(promise), body["description"], promise.idempotency_key)
+    checkout = _rail(runtime, promise).open_checkout(
+        _amount(promise), body["description"], promise.idempotency_key
+    )
     return lambda work: funding.checkout_opened(work, UUID(body["funding_id"]), checkout)
 
 
@@ -27,14 +29,14 @@ def collect_refused(promise: Promise, refusal: RailRefused) -> Settle:
 
 
 def pay_checkout(runtime: Runtime, promise: Promise) -> Settle:
-    """Press the sandbox checkout's button."""
+    """Press a checkout's button, as only play money allows."""
     checkout = runtime.rail.pay(promise.payload["checkout_ref"])
     return lambda work: funding.checkout_seen(work, checkout)
 
 
 def onboard(runtime: Runtime, promise: Promise) -> Settle:
     """Make a creator's account at the provider."""
-    payee = _rail(runtime).onboard_payee(promise.payload["label"], promise.idempotency_key)
+    payee = _rail(runtime, promise).onboard_payee(promise.payload["label"], promise.idempotency_key)
     return lambda work: payouts.payee_answered(work, UUID(promise.payload["creator_id"]), payee)
 
 
@@ -47,7 +49,7 @@ def onboard_refused(promise: Promise, refusal: RailRefused) -> Settle:
 def pay_out(runtime: Runtime, promise: Promise) -> Settle:
     """Send money to a creator."""
     body = promise.payload
-    ref = _rail(runtime).transfer(body["payee_ref"], _amount(promise), promise.idempotency_key)
+    ref = _rail(runtime, promise).transfer(body["payee_ref"], _amount(promise), promise.idempotency_key)
     return lambda work: payouts.payout_sent(work, UUID(body["payout_id"]), ref)
 
 
@@ -59,7 +61,7 @@ def payout_refused(promise: Promise, refusal: RailRefused) -> Settle:
 def refund(runtime: Runtime, promise: Promise) -> Settle:
     """Send money back to a brand."""
     body = promise.payload
-    ref = _rail(runtime).refund(body["charge_ref"], _amount(promise), promise.idempotency_key)
+    ref = _rail(runtime, promise).refund(body["charge_ref"], _amount(promise), promise.idempotency_key)
     return lambda work: refunds.refund_sent(work, UUID(body["refund_id"]), ref)
 
 
@@ -69,9 +71,9 @@ def refund_refused(promise: Promise, refusal: RailRefused) -> Settle:
     return lambda work: refunds.refund_refused(work, refund_id, refusal.reason, disputed=disputed)
 
 
-def _rail(runtime: Runtime) -> PaymentRail:
-    """Return the provider by its port: nothing here may be shaped like one of them."""
-    return runtime.rail
+def _rail(runtime: Runtime, promise: Promise) -> PaymentRail:
+    """Return the provider that the promise names, by its port: nothing here is shaped like one of them."""
+    return runtime.rails.named(promise.payload["rail"])
 
 
 def _amount(promise: Promise) -> Money:

@@ -7,7 +7,6 @@ from core.kit.vocabulary import DeliverableKind, Platform
 from core.kit.work import Work
 from core.messaging import outbox
 from core.messaging.messages import Promise
-from core.networks.port import SocialNetwork
 from core.networks.sandbox import NewPost
 from core.posts import service as posts
 from runtime.parts import Runtime
@@ -15,7 +14,7 @@ from runtime.parts import Runtime
 
 def check(runtime: Runtime, promise: Promise) -> Callable[[Work], None]:
     """Look at a post."""
-    network: SocialNetwork = runtime.network
+    network = runtime.networks.of_link(promise.payload["url"])
     reading = network.read(promise.payload["url"], runtime.now())
     return lambda work: posts.seen(work, UUID(promise.payload["deliverable_id"]), reading)
 

@@ -4,16 +4,37 @@ Every call happens outside a transaction, is bounded in time, and carries an ide
 key with the same order gives the same object, however often it is sent.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from core.kit.money import Currency, Money
 
 
 @dataclass(frozen=True, slots=True)
-class Checkout:
-    """A page on which a brand pays, and what became of it."""
+class RailFacts:
+    """What a rail is called and what it can do. Whoever must know asks this, and never which rail it is.
 
+    `payee_countries` are ISO 3166 codes, None for anywhere. `payout_minimums` are minor units; a currency
+    that is not in it has no minimum.
+    """
+
+    name: str
+    play_money: bool
+    currencies: frozenset[Currency]
+    payee_countries: frozenset[str] | None = None
+    payout_minimums: Mapping[Currency, int] = field(default_factory=dict)
+
+    def pays_in(self, country: str) -> bool:
+        """Tell whether somebody there can be paid; who has named no country is for the provider to ask."""
+        return not country or self.payee_countries is None or country in self.payee_countries
+
+
+@dataclass(frozen=True, slots=True)
+class Checkout:
+    """A page on which a brand pays, and what became of it. `rail` is where its reference means something."""
+
+    rail: str
     ref: str
     url: str
     state: str  # open | paid | failed
@@ -35,8 +56,9 @@ class Payee:
 
 @dataclass(frozen=True, slots=True)
 class Chargeback:
-    """A card payment that its holder disputes."""
+    """A card payment that its holder disputes, on the rail that took it."""
 
+    rail: str
     ref: str
     charge_ref: str
     state: str  # open | won | lost
@@ -61,9 +83,7 @@ class PaymentRail(Protocol):
         RailRefused: the provider said no for sure.
     """
 
-    name: str
-    play_money: bool
-    currencies: frozenset[Currency]
+    facts: RailFacts
 
     def open_checkout(self, amount: Money, description: str, key: str) -> Checkout:
         """Make a page on which `amount` can be paid."""

@@ -16,8 +16,9 @@ from core.kit.money import Currency, Money, share_bps
 from core.kit.work import Work, begin, require_outside
 from core.payments.errors import FundingNotFound, RailRefused, RailUnavailable
 from core.payments.models import SandboxEvent, SandboxFault, SandboxObject
-from core.payments.rails.port import Chargeback, Checkout, Payee, RailEvent
+from core.payments.rails.port import Chargeback, Checkout, Payee, RailEvent, RailFacts
 
+NAME = "sandbox"
 FEE_BPS = 200
 CHARGEBACK_FEE_MAJOR = 15
 
@@ -46,9 +47,7 @@ REFUSAL_KINDS = ("heals", "disputed")  # what a refused object says of its refus
 class SandboxRail:
     """The door of the sandbox rail."""
 
-    name = "sandbox"
-    play_money = True
-    currencies = frozenset(Currency)
+    facts = RailFacts(NAME, play_money=True, currencies=frozenset(Currency))
 
     def __init__(self, database: Database, public_url: str) -> None:
         """Keep the book in `database`; checkout pages begin with `public_url`."""
@@ -116,6 +115,7 @@ class SandboxRail:
         row = self._read(ref)
         currency = Currency(row.currency)
         return Chargeback(
+            rail=self.facts.name,
             ref=row.ref,
             charge_ref=row.parent_ref,
             state=row.state,
@@ -250,6 +250,7 @@ class SandboxRail:
     def _checkout(self, row: SandboxObject) -> Checkout:
         currency = Currency(row.currency)
         return Checkout(
+            rail=self.facts.name,
             ref=row.ref,
             url=f"{self._public_url}/sandbox/checkout/{row.ref}",
             state=row.state,

@@ -1,0 +1,60 @@
+"""Which social networks this installation can look at."""
+
+from core.kit.database import Database
+from core.networks import links
+from core.networks.errors import NetworkUnavailable
+from core.networks.port import SocialNetwork
+from core.networks.sandbox import SandboxNetwork
+from core.settings import PlayInProduction, Settings
+
+NETWORKS: dict[str, type[SandboxNetwork]] = {SandboxNetwork.name: SandboxNetwork}
+"""Every network that SOCIAL_NETWORKS may name."""
+
+
+class Networks:
+    """The networks of a process by name."""
+
+    def __init__(self, *networks: SocialNetwork) -> None:
+        """Keep them by the names they give themselves."""
+        self._by_name = {network.name: network for network in networks}
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Return what is connected."""
+        return frozenset(self._by_name)
+
+    @property
+    def play(self) -> bool:
+        """Tell whether there is a network of play among them."""
+        return any(network.is_play for network in self._by_name.values())
+
+    def sandbox(self) -> SandboxNetwork:
+        """Return the network of play, with what only play allows. Raises NetworkUnavailable."""
+        for network in self._by_name.values():
+            if isinstance(network, SandboxNetwork):
+                return network
+        raise NetworkUnavailable
+
+    def of_link(self, link: str) -> SocialNetwork:
+        """Return the network that a post is on.
+
+        Raises:
+            LinkNotOfThisNetwork: for anything that is no link to a post.
+            NetworkUnavailable: for a network that is not connected any more.
+        """
+        network = self._by_name.get(links.network_of(link))
+        if network is None:
+            raise NetworkUnavailable
+        return network
+
+
+def check(settings: Settings) -> None:
+    """Raise PlayInProduction where production would take posts on a network of play for real."""
+    if settings.environment == "production" and NETWORKS[settings.social_networks].is_play:
+        raise PlayInProduction("SOCIAL_NETWORKS", settings.social_networks)
+
+
+def choose(settings: Settings, database: Database) -> Networks:
+    """Return the networks that the settings name. Raises PlayInProduction as `check` does."""
+    check(settings)
+    return Networks(NETWORKS[settings.social_networks](database, settings.public_url))

@@ -1,0 +1,238 @@
+"""Which payment provider a promise is kept with, and what is asked of it before anything is promised."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pytest
+
+from core.accounts import people, workspaces
+from core.accounts.schemas import OpenWorkspace
+from core.accounts.states import WorkspaceKind
+from core.campaigns import service as campaigns
+from core.campaigns.schemas import Brief, DeliverableSpec, DraftCampaign
+from core.creators import service as creators
+from core.creators.schemas import SaveProfile
+from core.deals import endings
+from core.kit.actors import SYSTEM, Actor
+from core.kit.clock import SetClock
+from core.kit.money import Currency, Money
+from core.kit.vocabulary import DeliverableKind
+from core.kit.work import begin
+from core.ledger import service as ledger
+from core.ledger.schemas import Account, Posting
+from core.ledger.states import AccountKind, PostingKind
+from core.messaging import outbox
+from core.payments import funding, payouts
+from core.payments.errors import CountryNotPaid, CurrencyNotTaken, RailNotConnected
+from core.payments.models import Funding, PayeeAccount, Payout, Refund
+from core.payments.rails import choose as rails
+from core.payments.rails.choose import Rails
+from core.payments.rails.port import RailFacts
+from core.payments.rails.sandbox import SandboxRail
+from core.payments.schemas import FundCampaign
+from core.payments.states import Rest
+from core.settings import PlayInProduction
+from market import doctor
+from runtime import parts
+from runtime.parts import Runtime
+from tests import seen
+from tests.conftest import drain
+from workers import rounds
+
+INR = Currency.INR
+
+
+class Real(SandboxRail):
+    """A second provider: it takes rupees only, pays into India only, and nothing below ₹500."""
+
+    facts = RailFacts(
+        "real",
+        play_money=False,
+        currencies=frozenset({INR}),
+        payee_countries=frozenset({"IN"}),
+        payout_minimums={INR: 500_00},
+    )
+
+
+class Market:
+    """A brand, a creator, and a process whose new promises are made on `present`."""
+
+    def __init__(self, runtime: Runtime, present: SandboxRail, *others: SandboxRail) -> None:
+        self.database = runtime.database
+        self.runtime = parts.build(runtime.settings, runtime.database, Rails(present, *others))
+        self.rail = present.facts
+        with begin(self.database, SYSTEM) as work:
+            self.brand = people.register(work, "Brand").id
+            self.creator_person = people.register(work, "Creator").id
+            own = work.acting_as(Actor.person(self.brand))
+            opened = OpenWorkspace("Brand", WorkspaceKind.BRAND, INR, "IN")
+            self.workspace = workspaces.open_workspace(own, opened).id
+
+    def move_to(self, present: SandboxRail, *others: SandboxRail) -> None:
+        """Choose another rail for what is new."""
+        self.runtime = parts.build(self.runtime.settings, self.database, Rails(present, *others))
+        self.rail = present.facts
+
+    def campaign(self, currency: Currency = INR) -> UUID:
+        brief = Brief(text="tea", deliverables=(DeliverableSpec(DeliverableKind.REEL),))
+        with begin(self.database, Actor.person(self.brand)) as work:
+            draft = DraftCampaign(self.workspace, "Tea", Money(1_000_00, currency), brief, uuid4().hex)
+            return campaigns.draft(work, draft).id
+
+    def fund(self, campaign: UUID) -> str:
+        """Pay the campaign's budget by card; returns the charge."""
+        with begin(self.database, Actor.person(self.brand)) as work:
+            command = FundCampaign(campaign, Money(1_000_00, INR), uuid4().hex)
+            funding.fund(work, command, self.rail, shown=seen.funding(work, campaign))
+        drain(self.runtime)
+        with begin(self.database, SYSTEM) as work:
+            (ref,) = funding.open_checkouts(work, campaign)
+        self.runtime.rail.pay(ref)
+        drain(self.runtime)
+        with begin(self.database, SYSTEM) as work:
+            (charge,) = funding.charges(work, campaign)
+        return charge
+
+
+def _rails(runtime: Runtime) -> tuple[SandboxRail, Real]:
+    return runtime.rail, Real(runtime.database, runtime.settings.public_url)
+
+
+def test_old_money_goes_back_by_the_rail_it_came_by(runtime: Runtime) -> None:
+    play, real = _rails(runtime)
+    market = Market(runtime, play)
+    old = market.campaign()
+    market.fund(old)
+    market.move_to(real, play)
+    with begin(market.database, Actor.person(market.brand)) as work:
+        endings.close_campaign(work, old, Rest.REFUND, shown=seen.closing(work, old))
+        assert [row.rail for row in work.session.query(Refund)] == ["sandbox"]
+    new = market.campaign()
+    market.fund(new)
+    drain(market.runtime)
+    with begin(market.database, SYSTEM) as work:
+        assert sorted(row.rail for row in work.session.query(Funding)) == ["real", "sandbox"]
+        assert [row.state for row in work.session.query(Refund)] == ["sent"]
+        assert campaigns.get(work, old).state == "closed"
+
+
+def test_a_promise_on_a_rail_that_is_gone_waits_and_is_not_kept_with_another(runtime: Runtime) -> None:
+    play, real = _rails(runtime)
+    market = Market(runtime, play)
+    campaign = market.campaign()
+    market.fund(campaign)
+    market.move_to(real)
+    with begin(market.database, Actor.person(market.brand)) as work:
+        endings.close_campaign(work, campaign, Rest.REFUND, shown=seen.closing(work, campaign))
+    rounds.pass_once(market.runtime)
+    with begin(market.database, SYSTEM) as work:
+        assert [row.state for row in work.session.query(Refund)] == ["asked"]
+        assert outbox.unkept(work) >= 1
+    with pytest.raises(RailNotConnected):
+        market.runtime.rails.named("sandbox")
+
+
+def test_a_rail_is_asked_for_no_currency_that_it_does_not_take(runtime: Runtime) -> None:
+    _, real = _rails(runtime)
+    market = Market(runtime, real)
+    campaign = market.campaign(Currency.USD)
+    with begin(market.database, Actor.person(market.brand)) as work:
+        command = FundCampaign(campaign, Money(1_000_00, Currency.USD), uuid4().hex)
+        with pytest.raises(CurrencyNotTaken):
+            funding.fund(work, command, market.rail, shown=seen.funding(work, campaign))
+
+
+@pytest.mark.parametrize(("country", "paid"), [("IN", "paid"), ("", "paid"), ("US", "not")])
+def test_a_rail_is_asked_for_no_country_that_it_does_not_pay_into(
+    runtime: Runtime, country: str, paid: str
+) -> None:
+    assert Real.facts.pays_in(country) is (paid == "paid")
+    assert SandboxRail.facts.pays_in(country)
+    market = Market(runtime, _rails(runtime)[1])
+    with begin(market.database, Actor.person(market.creator_person)) as work:
+        creator = creators.join(work, market.creator_person, SaveProfile(country=country)).id
+        shown = seen.payee(work, creator)
+        if paid == "paid":
+            payouts.set_up_payee(work, "upi", market.rail, shown=shown)
+            assert work.session.query(PayeeAccount).one().rail == "real"
+        else:
+            with pytest.raises(CountryNotPaid):
+                payouts.set_up_payee(work, "upi", market.rail, shown=shown)
+
+
+def test_what_is_less_than_a_rail_sends_waits_until_more_is_due(runtime: Runtime, clock: SetClock) -> None:
+    market = Market(runtime, _rails(runtime)[1])
+    market.fund(market.campaign())
+    with begin(market.database, Actor.person(market.creator_person)) as work:
+        creator = creators.join(work, market.creator_person, SaveProfile(country="IN")).id
+        payouts.set_up_payee(work, "upi", market.rail, shown=seen.payee(work, creator))
+    drain(market.runtime)
+    for day, due, sent in [(1, 499_99, 0), (2, 1, 1), (3, 499_99, 1)]:
+        with begin(market.database, SYSTEM) as work:
+            amount = Money(due, INR)
+            source, payable = (
+                Account(AccountKind.SUSPENSE, INR),
+                Account(AccountKind.CREATOR_PAYABLE, INR, creator),
+            )
+            lines = ledger.transfer_lines(source, payable, amount)
+            ledger.post(work, Posting(PostingKind.RELEASE, f"day:{day}", lines, "test", "test"))
+            payouts.payable(work, creator, amount, f"day:{day}", delay_days=0)
+            assert payouts.due_payouts(work, market.runtime.rails.facts()) == int(day == 2)
+        drain(market.runtime)
+        with begin(market.database, SYSTEM) as work:
+            assert [row.rail for row in work.session.query(Payout)] == ["real"] * sent
+    with begin(market.database, SYSTEM) as work:
+        (wallet,) = payouts.wallets(work, creator)
+        assert (wallet.paid_out, wallet.available) == (Money(500_00, INR), Money(499_99, INR))
+
+
+PRODUCTION = [
+    ({"payment_rail": "sandbox"}, "Production does not run on play vendors: PAYMENT_RAIL is sandbox."),
+    ({"social_networks": "sandbox"}, "Production does not run on play vendors: SOCIAL_NETWORKS is sandbox."),
+]
+
+
+@pytest.mark.parametrize(("chosen", "sentence"), PRODUCTION)
+def test_production_does_not_start_on_play_vendors(
+    runtime: Runtime, monkeypatch: pytest.MonkeyPatch, chosen: dict[str, str], sentence: str
+) -> None:
+    monkeypatch.setitem(rails.RAILS, "sandbox", SandboxRail if "payment_rail" in chosen else Real)
+    settings = runtime.settings.model_copy(update={"environment": "production", **chosen})
+    with pytest.raises(PlayInProduction) as refused:
+        parts.check(settings)
+    assert str(refused.value) == sentence
+    with pytest.raises(PlayInProduction):
+        parts.build(settings, runtime.database)
+    bad = {finding.what for finding in doctor.vendors(settings) if not finding.good}
+    assert ("Payments" in bad, "Networks" in bad) == ("payment_rail" in chosen, True)
+
+
+def test_staging_may_play(runtime: Runtime) -> None:
+    assert all(finding.good for finding in doctor.vendors(runtime.settings))
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        ("-m", "market", "start"),
+        ("-c", "from api.app import serve; serve()"),
+        ("-c", "import workers.app"),
+    ],
+)
+def test_every_process_refuses_in_one_sentence(tmp_path: Path, start: tuple[str, ...]) -> None:
+    keys = {"SECRET_KEY": "x" * 40, "ADMIN_KEY": "y" * 40, "STATE_DIR": str(tmp_path)}
+    environment = {**os.environ, "ENVIRONMENT": "production", "PUBLIC_URL": "https://market.example", **keys}
+    done = subprocess.run(  # noqa: S603  (our own interpreter and words)
+        [sys.executable, *start],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 1
+    assert "Production does not run on play vendors: PAYMENT_RAIL is sandbox." in done.stderr
+    assert "Traceback" not in done.stderr
