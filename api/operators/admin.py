@@ -8,7 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, status
 from fastapi.encoders import jsonable_encoder
 from fastapi.responses import HTMLResponse, JSONResponse
-from pydantic import BaseModel, ConfigDict, Field, StrictInt
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictInt
 
 from api.dependencies import InOperatorWork, WithRuntime, require_operator, require_sandbox
 from api.errors import status_of
@@ -31,7 +31,8 @@ from core.messaging import outbox
 from core.operators import tasks
 from core.payments.rails.sandbox import Fault, Operation
 from core.terms import service as conditions
-from core.terms.schemas import Terms
+from core.terms.errors import TermOutOfRange, TermUnknown
+from core.terms.schemas import ChangeTerms
 
 router = APIRouter(prefix="/admin", tags=["admin"])
 Shown = Annotated[str, Field(min_length=1, max_length=40)]
@@ -88,6 +89,26 @@ class Extension(Act):
     shown: Shown
 
     days: Annotated[StrictInt, Field(ge=1, le=60)]
+
+
+def _within_limits(changes: dict[str, int]) -> dict[str, int]:
+    try:
+        conditions.check(changes)
+    except TermUnknown as error:
+        raise ValueError(f"there is no term {error.facts['term']}") from error
+    except TermOutOfRange as error:
+        raise ValueError(
+            f"{error.facts['term']} is {error.facts['least']} to {error.facts['most']}"
+        ) from error
+    return changes
+
+
+class ChangedTerms(Act):
+    """Which terms change, and which version of them was read: another's change in between is not undone."""
+
+    version: Annotated[StrictInt, Field(ge=0)]
+    changes: Annotated[dict[str, StrictInt], Field(min_length=1), AfterValidator(_within_limits)]
+    reason: Reason
 
 
 class SupportAnswer(Act):
@@ -204,11 +225,17 @@ def report_sale(deliverable_id: UUID, sale: ReportedSale, work: InOperatorWork) 
     insights.sold(work, deliverable_id, sale.reference, sale.amount_minor)
 
 
-@router.put("/workspaces/{workspace_id}/terms", status_code=status.HTTP_204_NO_CONTENT)
-def set_terms(workspace_id: UUID, terms: dict[str, StrictInt], work: InOperatorWork) -> None:
+@router.get("/workspaces/{workspace_id}/terms")
+def read_terms(workspace_id: UUID, work: InOperatorWork) -> dict[str, Any]:
+    """Return the terms that a workspace's next deal begins with, their version, and the limits of each."""
+    return {**asdict(conditions.read(work, workspace_id)), "limits": conditions.LIMITS}
+
+
+@router.put("/workspaces/{workspace_id}/terms")
+def change_terms(workspace_id: UUID, changed: ChangedTerms, work: InOperatorWork) -> dict[str, Any]:
     """Change some of a workspace's terms for its future deals; running deals keep theirs."""
-    present = conditions.terms_of(work, workspace_id).to_json()
-    conditions.set_terms(work, workspace_id, Terms.from_json({**present, **terms}))
+    command = ChangeTerms(workspace_id, changed.version, changed.changes, changed.reason)
+    return asdict(conditions.change(work, command))
 
 
 @router.post("/promises/{promise_id}/retry", status_code=status.HTTP_204_NO_CONTENT)

@@ -1,7 +1,9 @@
 """The terms a deal is made on, and what a price comes to under them."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
+from uuid import UUID
 
 from core.kit.money import Money
 
@@ -35,6 +37,24 @@ class Terms:
     def from_json(cls, body: dict[str, Any]) -> "Terms":
         """Read plain data back; a term added later takes its default."""
         return cls(**{key: value for key, value in body.items() if key in cls.__dataclass_fields__})
+
+
+@dataclass(frozen=True, slots=True)
+class TermsView:
+    """The terms that a workspace's next deal begins with. Version 0 are the defaults."""
+
+    version: int
+    terms: Terms
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeTerms:
+    """Command: change some terms of a workspace's future deals. `version` is the one that was read."""
+
+    workspace_id: UUID
+    version: int
+    changes: Mapping[str, int]
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
