@@ -1,15 +1,15 @@
 """Every version of a workspace's terms is kept, and none is outside the limits.
 
-Revision ID: 0017_terms_versions
-Revises: 0016_rails
+Revision ID: 0018_terms_versions
+Revises: 0017_rails
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
-revision = "0017_terms_versions"
-down_revision = "0016_rails"
+revision = "0018_terms_versions"
+down_revision = "0017_rails"
 branch_labels = None
 depends_on = None
 

@@ -1,14 +1,14 @@
 """Every row of money that goes outside names its rail, so that another may be chosen without touching it.
 
-Revision ID: 0016_rails
-Revises: 0015_business_events
+Revision ID: 0017_rails
+Revises: 0016_standing_still
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0016_rails"
-down_revision = "0015_business_events"
+revision = "0017_rails"
+down_revision = "0016_standing_still"
 branch_labels = None
 depends_on = None
 
