@@ -50,6 +50,7 @@ app.conf.update(
         "payouts": {"task": "market.pay_out", "schedule": 2.0, "options": {"expires": 4}},
         "arrivals": {"task": "market.hear_left_over", "schedule": 5.0, "options": {"expires": 5}},
         "summaries": {"task": "market.summarise", "schedule": 60.0, "options": {"expires": 60}},
+        "books": {"task": "market.check_books", "schedule": 60.0, "options": {"expires": 60}},
         "posts": {"task": "market.check_posts", "schedule": 2.0, "options": {"expires": 4}},
     },
 )
@@ -132,3 +133,9 @@ def hear_left_over() -> None:
 def check_posts() -> None:
     """Promise due checks of posts."""
     rounds.check_posts(runtime())
+
+
+@app.task(name="market.check_books")
+def check_books() -> None:
+    """Check the whole ledger, if that is due."""
+    rounds.check_books(runtime())

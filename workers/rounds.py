@@ -12,6 +12,7 @@ from core.accounts import people
 from core.deals import chargebacks, clocks
 from core.kit.actors import CLOCK, SYSTEM
 from core.kit.work import begin
+from core.ledger import checks
 from core.messaging import arrivals, outbox
 from core.messaging.messages import Promise
 from core.payments import books, funding, payouts
@@ -111,10 +112,16 @@ def hear_left_over(runtime: Runtime) -> int:
     return heard
 
 
+def check_books(runtime: Runtime) -> int:
+    """Check the whole ledger now and then and keep what was found."""
+    with begin(runtime.database, SYSTEM) as work:
+        return int(checks.check_if_due(work) is not None)
+
+
 def pass_once(runtime: Runtime) -> int:
     """Do one pass of everything the workers do, in this process; returns how many things were done."""
     promises = claim(runtime)
     for promise in promises:
         keeping.keep(runtime, promise)
-    others = (fire_timers, sweep_rail, pay_out, check_posts, hear_left_over, summarise)
+    others = (fire_timers, sweep_rail, pay_out, check_posts, hear_left_over, summarise, check_books)
     return len(promises) + sum(round_(runtime) for round_ in others)

@@ -26,6 +26,7 @@ from core.kit.consent import require
 from core.kit.errors import ShownChanged
 from core.kit.money import Currency, Money
 from core.kit.work import Work
+from core.ledger import checks
 from core.ledger import service as ledger
 from core.messaging import outbox
 from core.operators import tasks
@@ -147,14 +148,16 @@ def console(runtime: WithRuntime) -> HTMLResponse:
 @router.get("/overview")
 def overview(work: InOperatorWork, runtime: WithRuntime) -> dict[str, Any]:
     """Return what needs an operator."""
+    disputed = deals.disputed(work)
+    held = deals.held_of(work, disputed)
     return {
         "now": work.now,
         "workload": asdict(workload.waiting(work, runtime.rails.facts())),
         "tasks": [asdict(task) for task in tasks.open_tasks(work)],
-        "disputes": [_dispute(work, deal) for deal in deals.disputed(work)],
+        "disputes": [_dispute(deal, held[deal.id]) for deal in disputed],
         "support": [asdict(request) for request in conversations.waiting(work)],
         "parked": outbox.parked(work),
-        "violations": [asdict(violation) for violation in ledger.violations(work)],
+        "books": asdict(checked) if (checked := checks.latest(work)) else None,
     }
 
 
@@ -267,6 +270,8 @@ def campaign_money(campaign_id: UUID, work: InOperatorWork) -> dict[str, Any]:
 @router.get("/campaigns")
 def all_campaigns(work: InOperatorWork) -> list[dict[str, Any]]:
     """Return the newest campaigns with their deals."""
+    newest = campaigns.newest(work)
+    found_in = deals.of_campaigns(work, [campaign.id for campaign in newest])
     return [
         {
             "id": campaign.id,
@@ -284,10 +289,10 @@ def all_campaigns(work: InOperatorWork) -> list[dict[str, Any]]:
                         for p in found.deliverables
                     ],
                 }
-                for found in deals.of_campaign(work, campaign.id)
+                for found in found_in[campaign.id]
             ],
         }
-        for campaign in campaigns.newest(work)
+        for campaign in newest
     ]
 
 
@@ -345,12 +350,12 @@ def _award(work: Work, deal_id: UUID, split: Split) -> Money:
     return award
 
 
-def _dispute(work: Work, found: DealView) -> dict[str, Any]:
+def _dispute(found: DealView, held: Money) -> dict[str, Any]:
     return {
         "deal_id": found.id,
         "mark": found.mark,
         "price": asdict(found.price),
-        "held": asdict(deals.held_for(work, found)),
+        "held": asdict(held),
         "decimal_places": found.price.currency.decimal_places,
         "by": found.dispute_by,
         "reason": found.dispute_reason,

@@ -1,53 +1,100 @@
 """Cards about campaigns: a brand's own, and one that a creator may join."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
 from bots.cards import words
 from bots.cards.card import card, press
 from bots.phrases.amounts import listed, money
 from bots.phrases.sentences import say
 from core.accounts import workspaces
+from core.accounts.schemas import WorkspaceView
 from core.campaigns import service as campaigns
 from core.campaigns.schemas import CampaignView
 from core.campaigns.states import OPEN_FOR_OFFERS, CampaignState
-from core.deals import endings
+from core.deals import marks
 from core.deals import views as deals
+from core.deals.states import DealState
+from core.kit.money import Money
 from core.kit.work import Work
 from core.messaging.messages import Button, OutgoingMessage
 from core.payments import books, funding
 
 
+def brand_campaigns(work: Work, found: Sequence[CampaignView]) -> list[OutgoingMessage]:
+    """Show a brand campaigns with what it can do about each; as many queries for one as for many."""
+    beside = _Beside(
+        counts=deals.counts(work, [campaign.id for campaign in found]),
+        free=books.escrows_of(work, found),
+        fund=funding.marks_of(work, found),
+        shortlist=campaigns.suggestions_marks(work, found),
+    )
+    return [_brand_campaign(campaign, beside) for campaign in found]
+
+
 def brand_campaign(work: Work, campaign: CampaignView) -> OutgoingMessage:
     """Show a brand one campaign with what it can do about it."""
-    found = deals.of_campaign(work, campaign.id)
-    counts: dict[str, int] = {}
-    for deal in found:
-        counts[words.state(deal.state)] = counts.get(words.state(deal.state), 0) + 1
+    return brand_campaigns(work, [campaign])[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What stands on campaigns' cards beside themselves, by campaign: read once for all of them."""
+
+    counts: Mapping[UUID, Mapping[DealState, int]]
+    free: Mapping[UUID, Money]
+    fund: Mapping[UUID, str]
+    shortlist: Mapping[UUID, str]
+
+
+def _brand_campaign(campaign: CampaignView, beside: _Beside) -> OutgoingMessage:
+    counts, free = beside.counts[campaign.id], beside.free[campaign.id]
     text = say(
         "campaign.card",
         title=campaign.title,
         state=words.state(campaign.state),
         budget=money(campaign.budget),
-        escrow=money(books.escrow_of(work, campaign)),
-        deals=listed((f"{n} {name}" for name, n in counts.items()), say("campaign.no_deals")),
+        escrow=money(free),
+        deals=listed((f"{n} {words.state(state)}" for state, n in counts.items()), say("campaign.no_deals")),
     )
     buttons = []
     if campaign.state is CampaignState.AWAITING_FUNDS:
-        buttons.append(fund(work, campaign, say("match.fund", amount=money(campaign.budget))))
+        buttons.append(
+            press(
+                say("match.fund", amount=money(campaign.budget)),
+                "fund",
+                campaign.id,
+                beside.fund[campaign.id],
+            )
+        )
         buttons.append(press(say("button.drop_it"), "drop", campaign.id, campaign.mark))
     if campaign.state in OPEN_FOR_OFFERS:
-        buttons.append(send_offers(work, campaign, say("notice.send_offers")))
-        buttons.append(fund(work, campaign, say("button.add_funds")))
-    if found:
+        buttons.append(
+            press(say("notice.send_offers"), "shortlist", campaign.id, beside.shortlist[campaign.id])
+        )
+        buttons.append(press(say("button.add_funds"), "fund", campaign.id, beside.fund[campaign.id]))
+    if counts:
         buttons.append(press(say("button.deals"), "deals", campaign.id))
         buttons.append(press(say("button.report"), "report", campaign.id))
     if campaign.state in OPEN_FOR_OFFERS:
-        closing = endings.closing_mark(work, campaign)
+        closing = marks.of_closing(campaign, free)
         buttons.append(press(say("button.close"), "close", campaign.id, closing))
     return card(text, buttons)
 
 
+def open_campaigns(work: Work, found: Sequence[CampaignView]) -> list[OutgoingMessage]:
+    """Show a creator campaigns that take applications."""
+    brands = workspaces.many(work, {campaign.workspace_id for campaign in found})
+    return [_open_campaign(campaign, brands[campaign.workspace_id]) for campaign in found]
+
+
 def open_campaign(work: Work, campaign: CampaignView) -> OutgoingMessage:
-    """Show a creator a campaign that takes applications."""
-    brand = workspaces.workspace_of(work, campaign.workspace_id)
+    """Show a creator one campaign that takes applications."""
+    return open_campaigns(work, [campaign])[0]
+
+
+def _open_campaign(campaign: CampaignView, brand: WorkspaceView) -> OutgoingMessage:
     text = say(
         "find.card",
         title=campaign.title,

@@ -1,7 +1,9 @@
 """Cards about offers, drafts and posts. Each shows what will happen to the money."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
 from bots.cards import campaigns as campaign_cards
 from bots.cards import words
@@ -20,6 +22,7 @@ from core.creators.schemas import CreatorView
 from core.deals import views as deals
 from core.deals.schemas import DealView, DeliverableView
 from core.deals.states import DealState, DeliverableState
+from core.kit.money import Money
 from core.kit.process import Party
 from core.kit.work import Work
 from core.media import service as media
@@ -27,6 +30,7 @@ from core.messaging.messages import Attachment, Button, OutgoingMessage
 from core.terms import service as conditions
 from core.tracking import service as tracking
 from core.trust import service as trust
+from core.trust.schemas import Punctuality, Rating
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +58,23 @@ class Scene:
         return money(conditions.quote(self.deal.price, self.deal.terms).commission)
 
 
+def scenes(work: Work, found: Sequence[DealView], own: CreatorView | None = None) -> list[Scene]:
+    """Return deals with their campaigns, brands and creators; as many queries for one as for hundreds.
+
+    `own` is the creator whose deals they all are, where one has been read already.
+    """
+    known = campaigns.many(work, {deal.campaign_id for deal in found})
+    brands = workspaces.many(work, {deal.workspace_id for deal in found})
+    people = {own.id: own} if own else creators.many(work, list({deal.creator_id for deal in found}))
+    return [
+        Scene(deal, known[deal.campaign_id], brands[deal.workspace_id], people[deal.creator_id])
+        for deal in found
+    ]
+
+
 def scene(work: Work, deal: DealView) -> Scene:
-    """Return a deal with its campaign, brand and creator; three look-ups by key."""
-    return Scene(
-        deal,
-        campaigns.get(work, deal.campaign_id),
-        workspaces.workspace_of(work, deal.workspace_id),
-        creators.get(work, deal.creator_id),
-    )
+    """Return a deal with its campaign, brand and creator."""
+    return scenes(work, [deal])[0]
 
 
 def play(tools: Tools) -> str:
@@ -69,9 +82,37 @@ def play(tools: Tools) -> str:
     return say("notice.play") if tools.rails.present.facts.play_money else ""
 
 
+def offers(
+    work: Work, tools: Tools, found: Sequence[DealView], own: CreatorView | None = None
+) -> list[OutgoingMessage]:
+    """Show a creator offers: the work, the money line by line, the rights, the clock, the brand."""
+    brands = {deal.workspace_id for deal in found}
+    known = _Beside(
+        held=deals.held_of(work, found),
+        bands=deals.price_bands(work, found),
+        punctuality=trust.punctuality(work, brands),
+        ratings=trust.rating(work, brands),
+    )
+    return [_offer(work, tools, s, known) for s in scenes(work, found, own)]
+
+
 def offer(work: Work, tools: Tools, deal: DealView) -> OutgoingMessage:
-    """Show a creator an offer: the work, the money line by line, the rights, the clock, the brand."""
-    s, terms = scene(work, deal), deal.terms
+    """Show a creator one offer."""
+    return offers(work, tools, [deal])[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What stands beside offers, by deal and by brand: read once for all of them."""
+
+    held: Mapping[UUID, Money]
+    bands: Mapping[UUID, tuple[Money, Money]]
+    punctuality: Mapping[UUID, Punctuality]
+    ratings: Mapping[UUID, Rating]
+
+
+def _offer(work: Work, tools: Tools, s: Scene, known: _Beside) -> OutgoingMessage:
+    deal, terms = s.deal, s.deal.terms
     text = say(
         "offer.card",
         brand=s.brand.name,
@@ -83,16 +124,16 @@ def offer(work: Work, tools: Tools, deal: DealView) -> OutgoingMessage:
         commission=s.commission,
         rate=percent(terms.commission_bps),
         net=s.net,
-        band=_band(work, s),
+        band=_band(known.bands.get(deal.id)),
         draft_days=terms.draft_days,
         publish_days=terms.publish_days,
         retention_days=terms.retention_days,
         tranche=percent(terms.first_tranche_bps),
         delay=terms.security_delay_days,
         revisions=terms.revisions,
-        funded=money(deals.held_for(work, deal)),
+        funded=money(known.held[deal.id]),
         play=play(tools),
-        punctuality=_punctuality(work, s),
+        punctuality=_punctuality(s, known.punctuality[s.brand.id], known.ratings[s.brand.id]),
         note=say("offer.note", note=deal.note) if deal.note else "",
         left=until(deal.answer_by, work.now),
     )
@@ -106,9 +147,20 @@ def offer(work: Work, tools: Tools, deal: DealView) -> OutgoingMessage:
     return card(text, buttons if deal.state is DealState.OFFERED else ())
 
 
+def drafts(work: Work, found: Sequence[tuple[DealView, DeliverableView]]) -> list[OutgoingMessage]:
+    """Show a brand drafts with what the disclosure linter found, and what approving means."""
+    known = files(work, [piece for _, piece in found])
+    around = scenes(work, [deal for deal, _ in found])
+    return [_draft(s, piece, known[piece.id]) for s, (_, piece) in zip(around, found, strict=True)]
+
+
 def draft(work: Work, deal: DealView, piece: DeliverableView) -> OutgoingMessage:
-    """Show a brand a draft with what the disclosure linter found, and what approving means."""
-    s = scene(work, deal)
+    """Show a brand one draft."""
+    return drafts(work, [(deal, piece)])[0]
+
+
+def _draft(s: Scene, piece: DeliverableView, attached: list[Attachment]) -> OutgoingMessage:
+    deal = s.deal
     text = say(
         "draft.card",
         name=s.creator.name,
@@ -126,13 +178,14 @@ def draft(work: Work, deal: DealView, piece: DeliverableView) -> OutgoingMessage
         press(say("draft.changes"), "changes", piece.id, piece.mark),
     ]
     open_ = piece.state is DeliverableState.IN_REVIEW
-    return card(text, buttons if open_ else (), files(work, piece))
+    return card(text, buttons if open_ else (), attached)
 
 
-def files(work: Work, piece: DeliverableView) -> list[Attachment]:
-    """Return a draft's files."""
-    found = [media.get(work, media_id) for media_id in piece.draft_media]
-    return [Attachment(str(m.id), m.kind, m.name) for m in found]
+def files(work: Work, pieces: Sequence[DeliverableView]) -> dict[UUID, list[Attachment]]:
+    """Return the files of drafts, by piece."""
+    known = media.many(work, {media_id for piece in pieces for media_id in piece.draft_media})
+    found = {piece.id: [known[media_id] for media_id in piece.draft_media] for piece in pieces}
+    return {piece_id: [Attachment(str(m.id), m.kind, m.name) for m in own] for piece_id, own in found.items()}
 
 
 def findings(caption: str, country: str) -> str:
@@ -169,9 +222,9 @@ def publish(
     return card(text, buttons if piece.state is DeliverableState.APPROVED else ())
 
 
-def brand_deal(work: Work, deal: DealView) -> OutgoingMessage:
+def brand_deal(s: Scene) -> OutgoingMessage:
     """Show a brand one deal with what it can do about it."""
-    s = scene(work, deal)
+    deal = s.deal
     text = say(
         "deal.brand_card",
         name=s.creator.name,
@@ -182,9 +235,9 @@ def brand_deal(work: Work, deal: DealView) -> OutgoingMessage:
     return card(text, _brand_buttons(deal))
 
 
-def creator_deal(work: Work, deal: DealView) -> OutgoingMessage:
+def creator_deal(s: Scene) -> OutgoingMessage:
     """Show a creator one deal with what they can do about it."""
-    s = scene(work, deal)
+    deal = s.deal
     text = say(
         "work.card",
         title=s.title,
@@ -303,16 +356,13 @@ def _shared_buttons(deal: DealView, side: Party) -> list[Button]:
     return buttons
 
 
-def _band(work: Work, s: Scene) -> str:
-    band = deals.price_band(work, s.deal)
+def _band(band: tuple[Money, Money] | None) -> str:
     if band is None:
         return say("offer.no_band")
     return say("offer.band", low=money(band[0]), high=money(band[1]))
 
 
-def _punctuality(work: Work, s: Scene) -> str:
-    punctual = trust.punctuality(work, s.brand.id)
-    rating = trust.rating(work, s.brand.id)
+def _punctuality(s: Scene, punctual: Punctuality, rating: Rating) -> str:
     if punctual.median_hours is None or punctual.decided_share is None:
         return say("offer.new_brand", hours=s.deal.terms.review_hours)
     return say(

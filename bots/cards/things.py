@@ -167,10 +167,10 @@ class PayeeThing:
 
 def _deal_card(talk: Talk, deal: DealView) -> OutgoingMessage:
     if deals.side_of(talk.work, deal) is Party.BRAND:
-        return deal_cards.brand_deal(talk.work, deal)
+        return deal_cards.brand_deal(deal_cards.scene(talk.work, deal))
     if deal.state is DealState.OFFERED and deal.turn is Party.CREATOR:
         return deal_cards.offer(talk.work, talk.tools, deal)
-    return deal_cards.creator_deal(talk.work, deal)
+    return deal_cards.creator_deal(deal_cards.scene(talk.work, deal))
 
 
 def _deal_changes(deal: DealView, earlier: Earlier) -> list[str]:

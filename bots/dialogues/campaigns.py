@@ -291,10 +291,7 @@ def show_all(talk: Talk, argument: str) -> Answer:
     found = campaigns.of_workspaces(talk.work, own)[:CAMPAIGNS_SHOWN]
     if not found:
         return [card(say("campaign.none"))]
-    return [
-        card(say("campaign.list")),
-        *(campaign_cards.brand_campaign(talk.work, campaign) for campaign in found),
-    ]
+    return [card(say("campaign.list")), *campaign_cards.brand_campaigns(talk.work, found)]
 
 
 def show_deals(talk: Talk, campaign_id: UUID | None) -> Answer:
@@ -304,7 +301,7 @@ def show_deals(talk: Talk, campaign_id: UUID | None) -> Answer:
     if not found:
         return [card(say("deal.none"))]
     heading = card(say("deals.list", title=campaign.title))
-    return [heading, *(deal_cards.brand_deal(talk.work, deal) for deal in found)]
+    return [heading, *map(deal_cards.brand_deal, deal_cards.scenes(talk.work, found))]
 
 
 def here(talk: Talk, campaign_id: UUID | None) -> Answer:

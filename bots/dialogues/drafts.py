@@ -31,7 +31,7 @@ def show_drafts(talk: Talk, argument: str) -> Answer:
     ]
     if not waiting:
         return [card(say("draft.none"))]
-    return [deal_cards.draft(talk.work, deal, piece) for deal, piece in waiting]
+    return list(deal_cards.drafts(talk.work, waiting))
 
 
 def show_draft(talk: Talk, piece_id: UUID) -> Answer:

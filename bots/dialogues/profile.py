@@ -194,7 +194,7 @@ def profile(talk: Talk, argument: str) -> Answer:
         return [card(say("profile.none")), Open("onboard")]
     reliable = trust.reliability(talk.work, [creator.id])[creator.id]
     influence = trust.influence(creator, reliable)
-    rating = trust.rating(talk.work, creator.id)
+    rating = trust.rating(talk.work, [creator.id])[creator.id]
     lines = [
         *(
             say(
@@ -294,7 +294,7 @@ def ask_delete(talk: Talk, argument: str) -> Answer:
     del argument
     erasure.require_nothing_due(talk.work, talk.person.id)
     running = [deal for deal in own_deals(talk) if not deal.ended]
-    held = [money(deals.held_for(talk.work, deal)) for deal in running]
+    held = [money(amount) for amount in deals.held_of(talk.work, running).values()]
     note = say("delete.open", count=len(running), held=listed(held)) if running else ""
     return [Open("delete", {"_open": note})]
 

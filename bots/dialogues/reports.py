@@ -100,7 +100,8 @@ def _campaign(talk: Talk, campaign_id: UUID | None) -> CampaignView | None:
         return campaigns.own(talk.work, campaign_id)
     own = [w.id for w in own_workspaces(talk, Permission.SEE)]
     found = campaigns.of_workspaces(talk.work, own)
-    with_deals = [c for c in found if deals.of_campaign(talk.work, c.id)]
+    counts = deals.counts(talk.work, [c.id for c in found])
+    with_deals = [c for c in found if counts[c.id]]
     return next(iter(with_deals or found), None)
 
 

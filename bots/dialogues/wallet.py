@@ -26,9 +26,9 @@ def wallet(talk: Talk, argument: str) -> Answer:
     if creator is None:
         return [card(say("profile.none")), Open("onboard")]
     held: dict[Currency, Money] = {}
-    for deal in own_deals(talk):
-        if not deal.ended:
-            amount = deals.held_for(talk.work, deal)
+    running = [deal for deal in own_deals(talk) if not deal.ended]
+    for amount in deals.held_of(talk.work, running).values():
+        if amount:
             held[amount.currency] = held.get(amount.currency, Money(0, amount.currency)) + amount
     wallets = {w.available.currency: w for w in payouts.wallets(talk.work, creator.id)}
     lines = []

@@ -42,7 +42,7 @@ def offers(talk: Talk, argument: str) -> Answer:
     ]
     if not waiting:
         return [card(say("offer.none"))]
-    return [deal_cards.offer(talk.work, talk.tools, deal) for deal in waiting]
+    return list(deal_cards.offers(talk.work, talk.tools, waiting, talk.creator))
 
 
 def offer_card(talk: Talk, deal_id: UUID) -> Answer:
@@ -57,7 +57,10 @@ def my_work(talk: Talk, argument: str) -> Answer:
     running = [deal for deal in own_deals(talk) if not deal.ended or _reviewable(talk, deal)]
     if not running:
         return [card(say("work.none"))]
-    return [card(say("work.list")), *(deal_cards.creator_deal(talk.work, d) for d in running)]
+    return [
+        card(say("work.list")),
+        *map(deal_cards.creator_deal, deal_cards.scenes(talk.work, running, talk.creator)),
+    ]
 
 
 def _reviewable(talk: Talk, deal: DealView) -> bool:
@@ -70,17 +73,18 @@ def find_work(talk: Talk, argument: str) -> Answer:
     if talk.creator is None:
         return [card(say("profile.none")), Open("onboard")]
     engaged = {deal.campaign_id for deal in own_deals(talk)}
-    shown: Answer = []
+    fitting = []
     for campaign in campaigns.open_for_applications(talk.work):
         brief = campaign.brief
         fits = not brief.niches or set(brief.niches) & set(talk.creator.niches)
         near = not brief.cities or talk.creator.city in brief.cities
         if campaign.id in engaged or not fits or not near:
             continue
-        shown.append(campaign_cards.open_campaign(talk.work, campaign))
-    if not shown:
+        fitting.append(campaign)
+    if not fitting:
         return [card(say("find.none"))]
-    return [card(say("find.list")), *shown[:OPEN_CAMPAIGNS_SHOWN]]
+    shown = campaign_cards.open_campaigns(talk.work, fitting[:OPEN_CAMPAIGNS_SHOWN])
+    return [card(say("find.list")), *shown]
 
 
 @dataclass(frozen=True, slots=True)

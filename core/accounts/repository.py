@@ -44,6 +44,10 @@ class AccountRepository:
         """Return one workspace."""
         return self._session.get(Workspace, workspace_id)
 
+    def workspaces(self, ids: list[UUID]) -> list[Workspace]:
+        """Return several workspaces."""
+        return list(self._session.scalars(select(Workspace).where(Workspace.id.in_(ids))))
+
     def identity(self, channel: str, user_id: str) -> ChannelIdentity | None:
         """Return one chat account."""
         query = select(ChannelIdentity).where(

@@ -1,5 +1,6 @@
 """Workspaces: brands, agencies and the brands that agencies look after."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from core.accounts import people, permissions
@@ -53,6 +54,12 @@ def open_workspace(work: Work, command: OpenWorkspace) -> WorkspaceView:
 def workspace_of(work: Work, workspace_id: UUID) -> WorkspaceView:
     """Return one workspace. Raises WorkspaceNotFound."""
     return view_of(row_of(work, workspace_id))
+
+
+def many(work: Work, workspace_ids: Iterable[UUID]) -> dict[UUID, WorkspaceView]:
+    """Return several workspaces, by id; one query."""
+    rows = AccountRepository(work.session).workspaces(list(workspace_ids))
+    return {row.id: view_of(row) for row in rows}
 
 
 def clients_of(work: Work, agency_id: UUID) -> list[WorkspaceView]:

@@ -30,6 +30,10 @@ class CampaignRepository:
         query = select(Campaign).where(Campaign.id == campaign_id).with_for_update()
         return self._session.scalars(query.execution_options(populate_existing=True)).one_or_none()
 
+    def many(self, ids: list[UUID]) -> list[Campaign]:
+        """Return several campaigns."""
+        return list(self._session.scalars(select(Campaign).where(Campaign.id.in_(ids))))
+
     def by_key(self, key: str) -> Campaign | None:
         """Return the campaign a request made."""
         return self._session.scalars(select(Campaign).where(Campaign.request_key == key)).one_or_none()
@@ -63,3 +67,7 @@ class CampaignRepository:
         """Return a campaign's suggestions, best first."""
         query = select(Suggested).where(Suggested.campaign_id == campaign_id).order_by(Suggested.place)
         return list(self._session.scalars(query))
+
+    def suggestions_of(self, campaign_ids: list[UUID]) -> list[Suggested]:
+        """Return the suggestions of several campaigns."""
+        return list(self._session.scalars(select(Suggested).where(Suggested.campaign_id.in_(campaign_ids))))

@@ -1,6 +1,6 @@
 """Campaigns: a brief, a budget, and a state that only declared steps change."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -112,6 +112,12 @@ def get(work: Work, campaign_id: UUID) -> CampaignView:
     return view(campaign)
 
 
+def many(work: Work, campaign_ids: Iterable[UUID]) -> dict[UUID, CampaignView]:
+    """Return several campaigns, by id; one query."""
+    rows = CampaignRepository(work.session).many(list(campaign_ids))
+    return {row.id: view(row) for row in rows}
+
+
 def own(work: Work, campaign_id: UUID, permission: Permission = Permission.SEE) -> CampaignView:
     """Return a campaign of the acting person's workspace. Raises CampaignNotFound, RoleMissing."""
     campaign = get(work, campaign_id)
@@ -194,8 +200,15 @@ def suggestions(work: Work, campaign_id: UUID) -> list[Suggestion]:
 
 def suggestions_mark(work: Work, campaign: CampaignView) -> str:
     """Return the mark of a campaign with the creators found for it and their prices."""
-    found = sorted((s.creator_id, s.price.minor) for s in suggestions(work, campaign.id))
-    return mark("suggestions", campaign.mark, *found)
+    return suggestions_marks(work, [campaign])[campaign.id]
+
+
+def suggestions_marks(work: Work, found: Sequence[CampaignView]) -> dict[UUID, str]:
+    """Return the same of several campaigns, by campaign; one query."""
+    suggested: dict[UUID, list[tuple[UUID, int]]] = {campaign.id: [] for campaign in found}
+    for row in CampaignRepository(work.session).suggestions_of(list(suggested)):
+        suggested[row.campaign_id].append((row.creator_id, row.price_minor))
+    return {c.id: mark("suggestions", c.mark, *sorted(suggested[c.id])) for c in found}
 
 
 def view(campaign: Campaign) -> CampaignView:

@@ -69,6 +69,13 @@ class Deal(Table):
         CheckConstraint("price_minor > 0", name="price_positive"),
         CheckConstraint("(stands_since IS NULL) = (stands_for = '[]'::jsonb)", name="stands_for_a_reason"),
         Index(
+            "ix_deal_band",
+            "work",
+            "currency",
+            "price_minor",
+            postgresql_where=text("state = 'completed'"),
+        ),
+        Index(
             "uq_deal_open",
             "campaign_id",
             "creator_id",
@@ -85,6 +92,7 @@ class Deal(Table):
     state: Mapped[DealState] = mapped_column(named(DealState))
     price_minor: Mapped[int] = mapped_column(BigInteger)
     currency: Mapped[Currency] = mapped_column(named(Currency, 3))
+    work: Mapped[str] = mapped_column(String(120))
     turn: Mapped[Party] = mapped_column(named(Party))
     round: Mapped[int] = mapped_column(default=0)
     note: Mapped[str] = mapped_column(Text, default="")

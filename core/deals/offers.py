@@ -114,9 +114,8 @@ def _create(
     if price.currency is not campaign.currency or not pieces <= price.minor <= campaign.budget.minor:
         raise PriceOutOfRange(most=campaign.budget)
     deals = DealRepository(work.session)
-    for known in deals.of_campaign(campaign.id):
-        if known.creator_id == creator_id and known.state in OPEN_DEALS:
-            raise AlreadyEngaged(name=creator.name)
+    if deals.is_engaged(campaign.id, creator_id, OPEN_DEALS):
+        raise AlreadyEngaged(name=creator.name)
     deal = Deal(
         id=uuid4(),
         process_version=VERSION,
@@ -126,6 +125,7 @@ def _create(
         state=DealState(DEAL.find(name).target),
         price_minor=price.minor,
         currency=price.currency,
+        work=prices.work_of(spec.kind for spec in campaign.brief.deliverables for _ in range(spec.count)),
         turn=Party.CREATOR if name == "offer" else Party.BRAND,
         note=clean(note, views.REASON_CHARACTERS_MAX),
         terms=conditions.terms_of(work, campaign.workspace_id).to_json(),

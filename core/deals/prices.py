@@ -1,9 +1,16 @@
 """What each piece of a deal is worth: the whole price by the creator's own rates. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
 from core.kit.money import Money, split
 from core.kit.vocabulary import DeliverableKind
+
+
+def work_of(kinds: Iterable[DeliverableKind]) -> str:
+    """Return what work a deal is, in one word for all deals of the same work: "reel:1,story:2"."""
+    counts = Counter(kinds)
+    return ",".join(f"{kind}:{counts[kind]}" for kind in sorted(counts))
 
 
 def parts(

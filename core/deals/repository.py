@@ -1,6 +1,6 @@
 """Every query about deals, and no decision."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,22 +9,21 @@ from sqlalchemy import (
     ColumnElement,
     DateTime,
     Select,
-    String,
     case,
-    cast,
     delete,
     func,
     literal,
     select,
+    tuple_,
     update,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.orm.attributes import set_committed_value
 
 from core.deals.models import Deal, DealEvent, DealTimer, Deliverable
 from core.deals.states import OPEN_STATES, DealState, DeliverableState
 from core.kit.database import Table
+from core.kit.money import Currency
 from core.kit.vocabulary import DeliverableKind
 
 RUNNING = (DealTimer.paused_at.is_(None), DealTimer.parked_at.is_(None))
@@ -64,6 +63,23 @@ class DealRepository:
         """Return a campaign's deals, the oldest first."""
         return self._deals(select(Deal).where(Deal.campaign_id == campaign_id))
 
+    def of_campaigns(self, campaign_ids: Sequence[UUID]) -> list[Deal]:
+        """Return the deals of several campaigns, the oldest first."""
+        return self._deals(select(Deal).where(Deal.campaign_id.in_(campaign_ids)))
+
+    def counts(self, campaign_ids: Sequence[UUID]) -> dict[UUID, dict[DealState, int]]:
+        """Count the deals of several campaigns by state."""
+        query = (
+            select(Deal.campaign_id, Deal.state, func.count())
+            .where(Deal.campaign_id.in_(campaign_ids))
+            .group_by(Deal.campaign_id, Deal.state)
+            .order_by(Deal.campaign_id, func.min(Deal.created_at), Deal.state)
+        )
+        found: dict[UUID, dict[DealState, int]] = {}
+        for campaign_id, state, number in self._session.execute(query):
+            found.setdefault(campaign_id, {})[state] = int(number)
+        return found
+
     def of_creator(self, creator_id: UUID) -> list[Deal]:
         """Return a creator's deals, the oldest first."""
         return self._deals(select(Deal).where(Deal.creator_id == creator_id))
@@ -90,14 +106,21 @@ class DealRepository:
             for piece, step, count in self._session.execute(query)
         }
 
-    def answer_by(self, deal_id: UUID) -> datetime | None:
-        """Return when the clock will answer for whoever's turn it is."""
-        return self._session.scalar(
-            select(DealTimer.due_at)
-            .where(DealTimer.deal_id == deal_id, DealTimer.deliverable_id.is_(None), *RUNNING)
-            .order_by(DealTimer.due_at)
-            .limit(1)
+    def is_engaged(self, campaign_id: UUID, creator_id: UUID, states: Sequence[DealState]) -> bool:
+        """Tell whether a creator has a deal in one of these states in a campaign."""
+        query = select(Deal.id).where(
+            Deal.campaign_id == campaign_id, Deal.creator_id == creator_id, Deal.state.in_(states)
         )
+        return self._session.scalar(query.limit(1)) is not None
+
+    def answers_by(self, deal_ids: Sequence[UUID]) -> dict[UUID, datetime]:
+        """Return when the clock will answer for whoever's turn it is, of the deals on which one runs."""
+        query = (
+            select(DealTimer.deal_id, func.min(DealTimer.due_at))
+            .where(DealTimer.deal_id.in_(deal_ids), DealTimer.deliverable_id.is_(None), *RUNNING)
+            .group_by(DealTimer.deal_id)
+        )
+        return {row[0]: row[1] for row in self._session.execute(query)}
 
     def stop_timers(self, deal_ids: Sequence[UUID], *, keep: Sequence[str] = ()) -> None:
         """Stop the clocks on some deals themselves, but for some."""
@@ -236,18 +259,17 @@ class DealRepository:
             select(DealTimer.due_at).where(*RUNNING).order_by(DealTimer.due_at).limit(1)
         )
 
-    def agreed_prices(self, kinds: Sequence[str], currency: str) -> list[int]:
-        """Return the prices of completed deals for exactly these kinds of work."""
-        kind = cast(Deliverable.kind, String)
-        same = (
-            select(Deliverable.deal_id)
-            .group_by(Deliverable.deal_id)
-            .having(func.array_agg(aggregate_order_by(kind, kind)) == cast(list(kinds), ARRAY(String)))
+    def price_bands(
+        self, works: Iterable[tuple[str, Currency]], deals_min: int
+    ) -> dict[tuple[str, Currency], tuple[int, int]]:
+        """Return the lowest and highest price of completed deals, by work and currency."""
+        query = (
+            select(Deal.work, Deal.currency, func.min(Deal.price_minor), func.max(Deal.price_minor))
+            .where(Deal.state == DealState.COMPLETED, tuple_(Deal.work, Deal.currency).in_(list(works)))
+            .group_by(Deal.work, Deal.currency)
+            .having(func.count() >= deals_min)
         )
-        query = select(Deal.price_minor).where(
-            Deal.id.in_(same), Deal.state == DealState.COMPLETED, Deal.currency == currency
-        )
-        return list(self._session.scalars(query))
+        return {(row[0], row[1]): (row[2], row[3]) for row in self._session.execute(query)}
 
     def _deals(self, query: Select[Deal]) -> list[Deal]:
         return list(self._session.scalars(query.order_by(Deal.created_at, Deal.id)))

@@ -1,9 +1,12 @@
 """Looking at deals; nothing here changes one."""
 
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from core.campaigns import service as campaigns
-from core.deals import engine, marks, postings
+from core.campaigns.schemas import CampaignView
+from core.deals import engine, marks, prices
 from core.deals.errors import (
     DealNotFound,
 )
@@ -19,6 +22,8 @@ from core.deals.states import DealState, DeliverableState, Standing
 from core.kit.money import Money
 from core.kit.process import Party
 from core.kit.work import Work
+from core.ledger import service as ledger
+from core.ledger.schemas import Account
 from core.payments import books
 from core.payments.schemas import CampaignMoney
 from core.terms.schemas import Terms
@@ -52,22 +57,36 @@ def side_of(work: Work, deal: DealView) -> Party:
 
 def of_campaign(work: Work, campaign_id: UUID) -> list[DealView]:
     """Return a campaign's deals, the oldest first."""
-    return [view(work, d) for d in DealRepository(work.session).of_campaign(campaign_id)]
+    return views_of(work, DealRepository(work.session).of_campaign(campaign_id))
+
+
+def of_campaigns(work: Work, campaign_ids: list[UUID]) -> dict[UUID, list[DealView]]:
+    """Return the deals of several campaigns, by campaign, the oldest first."""
+    by_campaign: dict[UUID, list[DealView]] = {campaign_id: [] for campaign_id in campaign_ids}
+    for deal in views_of(work, DealRepository(work.session).of_campaigns(campaign_ids)):
+        by_campaign[deal.campaign_id].append(deal)
+    return by_campaign
+
+
+def counts(work: Work, campaign_ids: list[UUID]) -> dict[UUID, dict[DealState, int]]:
+    """Return how many deals of several campaigns are in which state; one query."""
+    found = DealRepository(work.session).counts(campaign_ids)
+    return {campaign_id: found.get(campaign_id, {}) for campaign_id in campaign_ids}
 
 
 def of_creator(work: Work, creator_id: UUID) -> list[DealView]:
     """Return a creator's deals, the oldest first."""
-    return [view(work, d) for d in DealRepository(work.session).of_creator(creator_id)]
+    return views_of(work, DealRepository(work.session).of_creator(creator_id))
 
 
 def of_workspaces(work: Work, workspace_ids: list[UUID]) -> list[DealView]:
     """Return the deals of several workspaces, the oldest first."""
-    return [view(work, d) for d in DealRepository(work.session).of_workspaces(workspace_ids)]
+    return views_of(work, DealRepository(work.session).of_workspaces(workspace_ids))
 
 
 def disputed(work: Work) -> list[DealView]:
     """Return the deals an operator must decide."""
-    return [view(work, d) for d in DealRepository(work.session).in_state(DealState.DISPUTED)]
+    return views_of(work, DealRepository(work.session).in_state(DealState.DISPUTED))
 
 
 def history(work: Work, deal_id: UUID) -> list[EventView]:
@@ -107,22 +126,30 @@ def steps_taken(work: Work) -> dict[str, int]:
 
 def money_of(work: Work, campaign_id: UUID) -> CampaignMoney:
     """Return where every unit paid into a campaign is."""
-    campaign = campaigns.get(work, campaign_id)
+    return money_in(work, campaigns.get(work, campaign_id), of_campaign(work, campaign_id))
+
+
+def money_in(work: Work, campaign: CampaignView, all_deals: Iterable[DealView]) -> CampaignMoney:
+    """Return the same where the campaign and all of its deals have been read; one query."""
     parts: list[UUID] = []
-    for deal in DealRepository(work.session).of_campaign(campaign_id):
+    for deal in all_deals:
         parts += [deal.id, *(piece.id for piece in deal.deliverables)]
     return books.campaign_money(work, campaign, parts)
 
 
+def held_of(work: Work, found: Iterable[DealView]) -> dict[UUID, Money]:
+    """Return what is held or frozen for several deals, by deal; one query."""
+    accounts = [(deal, account) for deal in found for account in _accounts_of(deal)]
+    balances = ledger.balance_each(work, [account for _, account in accounts])
+    held: dict[UUID, Money] = {}
+    for (deal, _), balance in zip(accounts, balances, strict=True):
+        held[deal.id] = held.get(deal.id, Money(0, balance.currency)) + balance
+    return held
+
+
 def held_for(work: Work, deal: DealView) -> Money:
     """Return what is held or frozen for a deal."""
-    row = DealRepository(work.session).get(deal.id)
-    if row is None:
-        raise DealNotFound(deal_id=deal.id)
-    total = postings.frozen(work, row)
-    for piece in row.deliverables:
-        total += postings.held(work, row, piece)
-    return total
+    return held_of(work, [deal])[deal.id]
 
 
 def needed_for(work: Work, deal: DealView) -> Money:
@@ -132,16 +159,20 @@ def needed_for(work: Work, deal: DealView) -> Money:
     return Money(max(missing.minor, 0), deal.price.currency)
 
 
-def price_band(work: Work, deal: DealView) -> tuple[Money, Money] | None:
-    """Return the lowest and highest agreed price for the same kinds of work, None for fewer than three.
+def price_bands(work: Work, found: Iterable[DealView]) -> dict[UUID, tuple[Money, Money]]:
+    """Return the lowest and highest agreed price for the same work and currency, by deal; one query.
 
-    Few deals would tell on single people; so a band needs BAND_DEALS_MIN.
+    Few deals would tell on single people: a band needs BAND_DEALS_MIN.
     """
-    kinds = sorted(piece.kind for piece in deal.deliverables)
-    prices = DealRepository(work.session).agreed_prices(kinds, deal.price.currency)
-    if len(prices) < BAND_DEALS_MIN:
-        return None
-    return Money(min(prices), deal.price.currency), Money(max(prices), deal.price.currency)
+    works = {
+        deal.id: (prices.work_of(p.kind for p in deal.deliverables), deal.price.currency) for deal in found
+    }
+    bands = DealRepository(work.session).price_bands(set(works.values()), BAND_DEALS_MIN)
+    return {
+        deal_id: (Money(bands[key][0], key[1]), Money(bands[key][1], key[1]))
+        for deal_id, key in works.items()
+        if key in bands
+    }
 
 
 def deal_of(work: Work, deliverable_id: UUID) -> UUID:
@@ -154,6 +185,22 @@ def deal_of(work: Work, deliverable_id: UUID) -> UUID:
 
 def view(work: Work, deal: Deal) -> DealView:
     """Return a deal as others may see it."""
+    return views_of(work, [deal])[0]
+
+
+def views_of(work: Work, found: Sequence[Deal]) -> list[DealView]:
+    """Return deals as others may see them; one query, whatever their number."""
+    answers = DealRepository(work.session).answers_by([deal.id for deal in found])
+    return [_view(deal, answers.get(deal.id)) for deal in found]
+
+
+def _accounts_of(deal: DealView) -> list[Account]:
+    currency = deal.price.currency
+    holds = [books.hold_account(piece.id, currency) for piece in deal.deliverables]
+    return [books.frozen_account(deal.id, currency), *holds]
+
+
+def _view(deal: Deal, answer_by: datetime | None) -> DealView:
     return DealView(
         id=deal.id,
         campaign_id=deal.campaign_id,
@@ -166,7 +213,7 @@ def view(work: Work, deal: Deal) -> DealView:
         note=deal.note,
         terms=Terms.from_json(deal.terms),
         terms_hash=deal.terms_hash,
-        answer_by=DealRepository(work.session).answer_by(deal.id),
+        answer_by=answer_by,
         cancel_by=deal.cancel_by,
         dispute_by=deal.dispute_by,
         dispute_reason=deal.dispute_reason,

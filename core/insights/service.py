@@ -38,7 +38,8 @@ CSV_COLUMNS = (
 def report(work: Work, campaign_id: UUID) -> Report:
     """Return a campaign's report. A dozen queries, whatever the number of deals."""
     campaign = campaigns.get(work, campaign_id)
-    found = [deal for deal in deals.of_campaign(work, campaign_id) if deal.terms_hash]
+    all_deals = deals.of_campaign(work, campaign_id)
+    found = [deal for deal in all_deals if deal.terms_hash]
     names = creators.many(work, [deal.creator_id for deal in found])
     pieces = [(deal, piece) for deal in found for piece in deal.deliverables]
     ids = [piece.id for _, piece in pieces]
@@ -68,7 +69,7 @@ def report(work: Work, campaign_id: UUID) -> Report:
         Reading(at, piece_id, *by_piece[piece_id], m.views or 0, _engagements(m))
         for piece_id, at, m in posts.series(work, ids)
     )
-    return Report(campaign, rows, total, deals.money_of(work, campaign_id), readings, work.now)
+    return Report(campaign, rows, total, deals.money_in(work, campaign, all_deals), readings, work.now)
 
 
 def as_csv(found: Report) -> str:

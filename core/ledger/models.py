@@ -1,5 +1,7 @@
-"""The ledger's three tables. Their rules (append-only, sealed, balanced, never overdrawn) are triggers and
-checks that the database keeps whoever writes: see the migration `ledger_rules`.
+"""The ledger's three tables, and what checks of them found.
+
+The rules of the three (append-only, sealed, balanced, never overdrawn) are triggers and checks that the
+database keeps whoever writes: see the migration `ledger_rules`.
 """
 
 from datetime import datetime
@@ -26,6 +28,17 @@ from sqlalchemy.orm import Mapped, mapped_column
 from core.kit.database import Table
 
 SCHEMA = "ledger"
+
+
+class LedgerCheck(Table):
+    """What a check of the whole ledger found; `findings` is empty where every rule holds."""
+
+    __tablename__ = "ledger_check"
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    checked_at: Mapped[datetime] = mapped_column(index=True)
+    took_ms: Mapped[int]
+    findings: Mapped[list[dict[str, Any]]]
 
 
 class AccountRow(Table):

@@ -16,6 +16,17 @@ POST = text(
 )
 VIOLATIONS = text("SELECT rule, what, found, expected FROM ledger.violation ORDER BY rule, what")
 EXPORT_BATCH_ROWS = 1_000
+CHECK_TIMEOUT = "SET LOCAL statement_timeout = '15min'"
+BALANCE = case(
+    (AccountRow.inline_balance, AccountRow.debits - AccountRow.credits),
+    else_=(
+        select(func.coalesce(func.sum(EntryRow.amount), 0))
+        .where(EntryRow.account_id == AccountRow.id)
+        .correlate(AccountRow)
+        .scalar_subquery()
+    ),
+)
+"""An account's debits − credits: kept by its trigger, summed up only for a hot account."""
 
 
 class LedgerRepository:
@@ -32,44 +43,28 @@ class LedgerRepository:
 
     def balance(self, code: str) -> int:
         """Return debits − credits of one account, zero where it was never used."""
-        row = self._session.execute(
-            select(AccountRow.id, AccountRow.inline_balance, AccountRow.debits - AccountRow.credits).where(
-                AccountRow.code == code
-            )
-        ).one_or_none()
-        if row is None:
-            return 0
-        if row[1]:
-            return int(row[2])
-        summed = select(func.coalesce(func.sum(EntryRow.amount), 0)).where(EntryRow.account_id == row[0])
-        return int(self._session.scalar(summed) or 0)
+        return self.balance_each([code]).get(code, 0)
 
     def balance_each(self, codes: Sequence[str]) -> dict[str, int]:
         """Return debits − credits of each account that was used, by code; one query."""
-        summed = (
-            select(func.coalesce(func.sum(EntryRow.amount), 0))
-            .where(EntryRow.account_id == AccountRow.id)
-            .scalar_subquery()
-        )
-        inline = AccountRow.debits - AccountRow.credits
-        query = select(AccountRow.code, case((AccountRow.inline_balance, inline), else_=summed))
-        rows = self._session.execute(query.where(AccountRow.code.in_(codes)))
-        return {code: int(minor) for code, minor in rows}
+        query = select(AccountRow.code, BALANCE).where(AccountRow.code.in_(codes))
+        return {code: int(minor) for code, minor in self._session.execute(query)}
 
     def balances(self, owner: str | None = None) -> list[tuple[str, int]]:
         """Return (code, debits − credits) of every account, or of one owner's; one query."""
-        query = (
-            select(AccountRow.code, func.coalesce(func.sum(EntryRow.amount), 0))
-            .outerjoin(EntryRow, EntryRow.account_id == AccountRow.id)
-            .group_by(AccountRow.code)
-            .order_by(AccountRow.code)
-        )
+        query = select(AccountRow.code, BALANCE).order_by(AccountRow.code)
         if owner is not None:
             query = query.where(AccountRow.owner == owner)
         return [(code, int(minor)) for code, minor in self._session.execute(query)]
 
+    def total(self, kind: str, currency: str) -> int:
+        """Return debits − credits of all accounts of one kind and currency; one query."""
+        query = select(func.sum(BALANCE)).where(AccountRow.kind == kind, AccountRow.currency == currency)
+        return int(self._session.scalar(query) or 0)
+
     def violations(self) -> list[tuple[str, str, int, int]]:
-        """Return each rule of the books that does not hold; reads the whole ledger."""
+        """Return each rule of the books that does not hold; reads the whole ledger, however long it takes."""
+        self._session.execute(text(CHECK_TIMEOUT))
         rows = self._session.execute(VIOLATIONS)
         return [(row.rule, row.what, int(row.found), int(row.expected)) for row in rows]
 
@@ -112,6 +107,17 @@ class LedgerRepository:
             .group_by(TransferRow.kind, AccountRow.kind)
         )
         return [(kind, account, int(minor)) for kind, account, minor in self._session.execute(query)]
+
+    def moved(self, codes: list[str], kinds: Sequence[str]) -> dict[str, int]:
+        """Sum the lines on several accounts over transfers of some kinds."""
+        query = (
+            select(AccountRow.code, func.sum(EntryRow.amount))
+            .join(EntryRow, EntryRow.account_id == AccountRow.id)
+            .join(TransferRow, TransferRow.id == EntryRow.transfer_id)
+            .where(AccountRow.code.in_(codes), TransferRow.kind.in_(kinds))
+            .group_by(AccountRow.code)
+        )
+        return {code: int(minor) for code, minor in self._session.execute(query)}
 
     def lines_of(self, key: str) -> list[tuple[str, int]]:
         """Return (account code, amount) of one transfer's lines."""

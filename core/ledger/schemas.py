@@ -87,3 +87,12 @@ class Violation:
     what: str
     found: int
     expected: int
+
+
+@dataclass(frozen=True, slots=True)
+class CheckView:
+    """What a check of the whole ledger found; no violation is the only good answer."""
+
+    checked_at: datetime
+    took_ms: int
+    violations: tuple[Violation, ...]

@@ -96,12 +96,7 @@ def balances(work: Work, owner: UUID | str | None = None) -> list[BalanceView]:
 
 def total(work: Work, kind: AccountKind, currency: Currency) -> Money:
     """Return the sum over all accounts of one kind and currency."""
-    minor = sum(
-        view.balance.minor
-        for view in balances(work)
-        if view.account.kind is kind and view.account.currency is currency
-    )
-    return Money(minor, currency)
+    return Money(_normal(kind, LedgerRepository(work.session).total(kind, currency)), currency)
 
 
 def violations(work: Work) -> list[Violation]:
@@ -135,6 +130,16 @@ def movements(work: Work, owners: Iterable[UUID]) -> dict[tuple[PostingKind, Acc
     """
     rows = LedgerRepository(work.session).movements([str(owner) for owner in owners])
     return {(PostingKind(kind), AccountKind(account)): minor for kind, account, minor in rows}
+
+
+def moved(work: Work, accounts: Iterable[Account], kinds: Iterable[PostingKind]) -> dict[Account, Money]:
+    """Sum what transfers of some kinds moved on several accounts, each on its normal side; one query."""
+    wanted = list(accounts)
+    found = LedgerRepository(work.session).moved([account.code for account in wanted], list(kinds))
+    return {
+        account: Money(_normal(account.kind, found.get(account.code, 0)), account.currency)
+        for account in wanted
+    }
 
 
 def lines_of(work: Work, key: str) -> list[Line]:

@@ -6,7 +6,7 @@ The store is a port: a local folder today, an object store behind the same two m
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -124,6 +124,13 @@ def get(work: Work, media_id: UUID) -> MediaView:
     if row is None:
         raise MediaNotFound(media_id=media_id)
     return _view(row)
+
+
+def many(work: Work, media_ids: Iterable[UUID]) -> dict[UUID, MediaView]:
+    """Return what is known about several files; one query, none for no file."""
+    ids = list(media_ids)
+    rows = work.session.scalars(select(MediaFile).where(MediaFile.id.in_(ids))) if ids else ()
+    return {row.id: _view(row) for row in rows}
 
 
 def forget(work: Work, person_id: UUID) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Money in: a brand pays into a campaign, from credit and by a checkout that is promised."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from core.accounts.states import Permission
@@ -47,9 +48,23 @@ ACCEPTS_MONEY = (
 
 def mark_of(work: Work, campaign: CampaignView) -> str:
     """Return the mark of what paying in rests on: the campaign, what is paid already, the credit there is."""
-    paid = books.campaign_money(work, campaign, []).paid_in
-    credit = ledger.balance(work, books.credit(campaign))
-    return mark("fund", campaign.mark, campaign.state in ACCEPTS_MONEY, paid.minor, credit.minor)
+    return marks_of(work, [campaign])[campaign.id]
+
+
+def marks_of(work: Work, found: Sequence[CampaignView]) -> dict[UUID, str]:
+    """Return the same of several campaigns, by campaign; two queries."""
+    paid = books.paid_into(work, found)
+    kept = ledger.balance_each(work, [books.credit(campaign) for campaign in found])
+    return {
+        campaign.id: mark(
+            "fund",
+            campaign.mark,
+            campaign.state in ACCEPTS_MONEY,
+            paid[campaign.id].minor,
+            credit.minor,
+        )
+        for campaign, credit in zip(found, kept, strict=True)
+    }
 
 
 @binding

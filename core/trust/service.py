@@ -7,10 +7,9 @@ reaches nobody has no influence, however complete the profile. Reliability: shru
 (good + 0.8 × 5) ÷ (n + 5).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from statistics import median
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -97,19 +96,25 @@ def reliability(work: Work, creator_ids: Sequence[UUID]) -> dict[UUID, Reliabili
     return {creator_id: _reliability(*seen.get(creator_id, (0, 0))) for creator_id in creator_ids}
 
 
-def punctuality(work: Work, workspace_id: UUID) -> Punctuality:
-    """Return how a brand decides on drafts."""
-    query = select(ObservationRow.good, ObservationRow.hours).where(
-        ObservationRow.subject_id == workspace_id,
-        ObservationRow.kind == Observation.DECIDED_BY_PERSON,
-    )
-    rows = work.session.execute(query).all()
-    hours = [row.hours for row in rows if row.hours is not None]
-    return Punctuality(
-        median_hours=round(median(hours), 1) if hours else None,
-        decided_share=sum(row.good for row in rows) / len(rows) if rows else None,
-        decisions=len(rows),
-    )
+def punctuality(work: Work, workspace_ids: Iterable[UUID]) -> dict[UUID, Punctuality]:
+    """Return how several brands decide on drafts; one query."""
+    ids = set(workspace_ids)
+    query = select(
+        ObservationRow.subject_id,
+        func.percentile_cont(0.5).within_group(ObservationRow.hours),
+        func.count().filter(ObservationRow.good),
+        func.count(),
+    ).where(ObservationRow.subject_id.in_(ids), ObservationRow.kind == Observation.DECIDED_BY_PERSON)
+    rows = work.session.execute(query.group_by(ObservationRow.subject_id))
+    seen = {
+        subject: Punctuality(
+            median_hours=round(hours, 1) if hours is not None else None,
+            decided_share=good / number,
+            decisions=number,
+        )
+        for subject, hours, good, number in rows
+    }
+    return {brand: seen.get(brand, Punctuality(None, None, 0)) for brand in ids}
 
 
 def influence(creator: CreatorView, reliable: Reliability) -> InfluenceScore:
@@ -192,13 +197,15 @@ def reviews_of(work: Work, deal_id: UUID) -> list[ReviewView]:
     ]
 
 
-def rating(work: Work, about_id: UUID) -> Rating:
-    """Return the mean of the reviews about somebody that may be read by now."""
-    query = select(func.avg(Review.stars), func.count()).where(
-        Review.about_id == about_id, Review.visible_at <= work.now
+def rating(work: Work, about_ids: Iterable[UUID]) -> dict[UUID, Rating]:
+    """Return the mean of the reviews about several that may be read by now; one query."""
+    ids = set(about_ids)
+    query = select(Review.about_id, func.avg(Review.stars), func.count()).where(
+        Review.about_id.in_(ids), Review.visible_at <= work.now
     )
-    mean, number = work.session.execute(query).one()
-    return Rating(round(float(mean), 1) if mean is not None else None, int(number))
+    rows = work.session.execute(query.group_by(Review.about_id))
+    seen = {about: Rating(round(float(mean), 1), int(number)) for about, mean, number in rows}
+    return {about: seen.get(about, Rating(None, 0)) for about in ids}
 
 
 def shrunk_engagement_bps(own_bps: float, posts: int, tier_bps: float) -> float:

@@ -120,7 +120,9 @@ async function open() {
   tell("");
   place.replaceChildren();
   add("h2", "The books");
-  add("p", found.violations.length ? `${found.violations.length} rule(s) broken!` : "Every rule of the ledger holds.");
+  const books = found.books, broken = books ? books.violations.length : 0;
+  add("p", !books ? "The ledger has not been checked yet." :
+    `${broken ? `${broken} rule(s) broken!` : "Every rule of the ledger holds."} Checked ${books.checked_at}.`);
   add("h2", `Disputes (${found.disputes.length})`);
   found.disputes.forEach(showDispute);
   add("h2", `People who asked for a person (${found.support.length})`);
