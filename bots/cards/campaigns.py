@@ -70,9 +70,8 @@ def _brand_campaign(campaign: CampaignView, beside: _Beside) -> OutgoingMessage:
         )
         buttons.append(press(say("button.drop_it"), "drop", campaign.id, campaign.mark))
     if campaign.state in OPEN_FOR_OFFERS:
-        buttons.append(
-            press(say("notice.send_offers"), "shortlist", campaign.id, beside.shortlist[campaign.id])
-        )
+        offers = beside.shortlist[campaign.id]
+        buttons.append(press(say("notice.send_offers"), "shortlist", campaign.id, offers))
         buttons.append(press(say("button.add_funds"), "fund", campaign.id, beside.fund[campaign.id]))
     if counts:
         buttons.append(press(say("button.deals"), "deals", campaign.id))

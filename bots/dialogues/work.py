@@ -89,11 +89,12 @@ def find_work(talk: Talk, argument: str) -> Answer:
 
 @dataclass(frozen=True, slots=True)
 class ApplyFacts:
-    """A campaign that a creator may join."""
+    """A campaign that a creator may join, and the terms its deals are made on."""
 
     seen: Seen
     campaign: CampaignView
     brand: str
+    terms: Terms
 
     @property
     def what(self) -> str:
@@ -104,12 +105,12 @@ class ApplyFacts:
 def _load_campaign(talk: Talk, seen: Seen) -> ApplyFacts:
     campaign = campaigns.get(talk.work, seen.id)
     brand = workspaces.workspace_of(talk.work, campaign.workspace_id)
-    return ApplyFacts(seen, campaign, brand.name)
+    return ApplyFacts(seen, campaign, brand.name, conditions.terms_of(talk.work, brand.id))
 
 
 def _apply_summary(slots: Slots) -> str:
     about = facts(ApplyFacts, slots)
-    quote = conditions.quote(Money(slots["price"], about.campaign.currency), Terms())
+    quote = conditions.quote(Money(slots["price"], about.campaign.currency), about.terms)
     return say(
         "apply.summary",
         title=about.campaign.title,

@@ -8,6 +8,7 @@ import regex as re
 from bots.understanding import gazetteer, read
 from bots.understanding import lexicon as words
 from bots.understanding.read import Quantity
+from core.kit.money import Currency, Money
 
 NAME = r"((?:[^\W\d_][\w'’-]*)(?:[^\S\n]+(?:de|da|do|del|van|von|dos)?[^\S\n]?[^\W\d_][\w'’-]*){0,2})"
 PROPER = r"((?-i:\p{Lu}[\w'’-]+(?:[^\S\n]+\p{Lu}[\w'’-]+)?))"
@@ -229,7 +230,7 @@ def profile_slots(text: str, known: Any) -> dict[str, Any]:  # noqa: ANN401  (fo
         currency = rate.get("currency") or gazetteer.currency_of(place)
         if place or "currency" in rate:
             filled["currency"] = currency
-            filled["rate"] = round(rate["amount"] * 100)
+            filled["rate"] = Money.of(rate["amount"], Currency(currency)).minor
     del known
     return filled
 

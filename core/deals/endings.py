@@ -113,6 +113,7 @@ def review(work: Work, deal_id: UUID, stars: int, text: str, *, shown: str) -> b
 
     Raises:
         StepNotPossible: before the deal has ended.
+        RoleMissing: for somebody of the brand who may only look.
         StarsOutOfRange, AlreadyReviewed, ReviewWindowClosed.
     """
     view = views.get(work, deal_id)
@@ -120,6 +121,8 @@ def review(work: Work, deal_id: UUID, stars: int, text: str, *, shown: str) -> b
     if view.review_until is None:
         raise StepNotPossible(state=view.state, step="review")
     side = views.side_of(work, view)
+    if side is Party.BRAND:
+        permissions.require(work, view.workspace_id, Permission.APPROVE)
     about = view.creator_id if side is Party.BRAND else view.workspace_id
     command = WriteReview(deal_id, Side(side), about, stars, text, view.review_until)
     both = trust.review(work, command)

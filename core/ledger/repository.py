@@ -45,6 +45,11 @@ class LedgerRepository:
         """Return debits − credits of one account, zero where it was never used."""
         return self.balance_each([code]).get(code, 0)
 
+    def lock_balance(self, code: str) -> int:
+        """Return debits − credits of one account, locked until the work ends and read afresh."""
+        query = select(AccountRow.debits - AccountRow.credits).where(AccountRow.code == code)
+        return int(self._session.scalar(query.with_for_update(key_share=True)) or 0)
+
     def balance_each(self, codes: Sequence[str]) -> dict[str, int]:
         """Return debits − credits of each account that was used, by code; one query."""
         query = select(AccountRow.code, BALANCE).where(AccountRow.code.in_(codes))

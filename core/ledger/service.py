@@ -77,6 +77,15 @@ def balance(work: Work, account: Account) -> Money:
     return Money(_normal(account.kind, minor), account.currency)
 
 
+def lock_balance(work: Work, account: Account) -> Money:
+    """Return the same of an account that moves only for the caller until the work ends.
+
+    For whoever decides by a balance what to post. The order of locks: the campaign, then accounts.
+    """
+    minor = LedgerRepository(work.session).lock_balance(account.code)
+    return Money(_normal(account.kind, minor), account.currency)
+
+
 def balance_each(work: Work, accounts: Sequence[Account]) -> list[Money]:
     """Return what stands on each of some accounts, in their order; one query however many."""
     found = LedgerRepository(work.session).balance_each([account.code for account in accounts])

@@ -83,13 +83,16 @@ def fund(work: Work, command: FundCampaign, rail: RailFacts, *, shown: str) -> F
     campaign = campaigns.lock(work, command.campaign_id)
     payments = PaymentRepository(work.session)
     known = payments.funding_by_key(command.key)
+    used = _credit_used(work, campaign, command.key)
     if known is not None:
-        return _funding_view(known, Money(0, known.currency))
+        return _funding_view(known, used)
+    if used:
+        return _used_before(work, command, used)
+    credit = ledger.lock_balance(work, books.credit(campaign))
     require(shown, mark_of(work, campaign), campaign_id=campaign.id)
     limit = FUNDING_MAJOR_MAX * command.amount.currency.minor_per_major
     if not 0 < command.amount.minor <= limit or campaign.state not in ACCEPTS_MONEY:
         raise AmountOutOfRange(state=campaign.state)
-    credit = ledger.balance(work, books.credit(campaign))
     from_credit = Money(min(credit.minor, command.amount.minor), command.amount.currency)
     if from_credit:
         lines = ledger.transfer_lines(books.credit(campaign), books.escrow(campaign), from_credit)
@@ -207,6 +210,22 @@ def charges(work: Work, campaign_id: UUID) -> list[str]:
 def _tell_checkout(work: Work, funding: Funding, person_id: UUID) -> None:
     facts = {"funding_id": str(funding.id), "campaign_id": str(funding.campaign_id)}
     outbox.tell(work, person_id, "checkout_ready", facts)
+
+
+def _credit_used(work: Work, campaign: CampaignView, key: str) -> Money:
+    """Return what an earlier request with this key has taken from the workspace's credit."""
+    lines = ledger.lines_of(work, f"{PostingKind.CREDIT_USED}:{key}")
+    return Money(sum(line.minor for line in lines if line.minor > 0), campaign.currency)
+
+
+def _used_before(work: Work, command: FundCampaign, used: Money) -> FundingView:
+    """Return what an earlier request with this key came to: credit, and a checkout that waits already."""
+    by_card = command.amount - used
+    payments = PaymentRepository(work.session)
+    waiting = payments.open_funding(command.campaign_id, by_card.minor) if by_card else None
+    if waiting is not None:
+        return _funding_view(waiting, used)
+    return FundingView(None, command.campaign_id, used, Money(0, used.currency), FundingState.PAID)
 
 
 def _money_arrived(work: Work, campaign_id: UUID, amount: Money) -> None:

@@ -52,7 +52,7 @@ def release(work: Work, command: Release) -> Released:
     year = datetime(work.now.year, 1, 1, tzinfo=UTC)
     earned = PaymentRepository(work.session).gross_since(command.creator_id, year)
     bps = tax.withholding_bps(command.country, earned, currency.minor_per_major, work.now.date())
-    withheld = share_bps(command.gross.minor, bps)
+    withheld = min(share_bps(command.gross.minor, bps), command.gross.minor - commission)
     net = Money(command.gross.minor - commission - withheld, currency)
     lines = (
         Line(books.hold_account(command.deliverable_id, currency), command.gross.minor),

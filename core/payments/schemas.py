@@ -43,7 +43,8 @@ class FundingView:
 class Release:
     """Command: let a creator have part of what is held for a deliverable.
 
-    `released_minor` and `commission_minor` are what was released and taken before: commission is cumulative.
+    `released_minor` and `commission_minor` are what was released and taken before in the whole deal:
+    commission is cumulative over its pieces, so that what was quoted on the price is what is taken.
     """
 
     deliverable_id: UUID

@@ -49,12 +49,12 @@ class World:
             self.brand = people.register(work, "Brand").id
             self.person = people.register(work, "Creator").id
             own = work.acting_as(Actor.person(self.brand))
-            workspace = workspaces.open_workspace(own, OpenWorkspace("B", WorkspaceKind.BRAND, INR))
+            self.workspace = workspaces.open_workspace(own, OpenWorkspace("B", WorkspaceKind.BRAND, INR)).id
             account = SocialAccountView(Platform.INSTAGRAM, "c", 9_000, 200, None)
             profile = SaveProfile(country="IN", accounts=(account,))
             self.creator = creators.join(work, self.person, profile).id
             brief = Brief(text="x", deliverables=(DeliverableSpec(DeliverableKind.REEL),))
-            command = DraftCampaign(workspace.id, "T", Money(10_000_00, INR), brief, uuid4().hex)
+            command = DraftCampaign(self.workspace, "T", Money(10_000_00, INR), brief, uuid4().hex)
             self.campaign = campaigns.draft(own, command).id
         with begin(runtime.database, Actor.person(self.brand)) as work:
             paying = FundCampaign(self.campaign, Money(10_000_00, INR), uuid4().hex)

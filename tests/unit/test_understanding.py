@@ -141,3 +141,18 @@ def test_a_number_belongs_to_the_word_beside_it() -> None:
     told = intro.slots("i'm Mike from Denver, i tweet about startups @mikebuilds 11k on x. $75 a tweet")
     assert told["handles"] == [{"platform": "x", "handle": "mikebuilds"}]
     assert told["followers"] == {"x": 11_000}
+
+
+RATES = [
+    ("Yuki from Tokyo, @yuki on Instagram 12k, a reel is 15000", "JPY", 15_000),
+    ("Priya from Mumbai, @priya on Instagram 18.5k, reel ₹4500", "INR", 4_500_00),
+    ("Mike, @mike on Instagram 11k, $75.50 a reel", "USD", 75_50),
+]
+
+
+@pytest.mark.parametrize(("text", "currency", "minor"), RATES)
+def test_a_rate_from_an_introduction_is_in_its_currency_s_own_units(
+    text: str, currency: str, minor: int
+) -> None:
+    filled = intro.profile_slots(text, None)
+    assert (filled["currency"], filled["rate"]) == (currency, minor)
