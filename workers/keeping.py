@@ -12,11 +12,10 @@ import structlog
 
 from bots.doors import delivery
 from bots.doors.channel import ChannelUnavailable
-from bots.doors.delivery import ATTEMPTS_BEFORE_PARKING, RETRY_FIRST, RETRY_MOST
 from core.kit.actors import SYSTEM
 from core.kit.errors import Unavailable
 from core.kit.work import Work, begin
-from core.messaging import outbox
+from core.messaging import outbox, retries
 from core.messaging.errors import LeaseLost
 from core.messaging.messages import Promise
 from core.messaging.states import PromiseKind
@@ -33,16 +32,15 @@ Settle = Callable[[Work], None]
 class Keeper:
     """How one kind of promise is kept: the call outside, and what to do with a sure refusal.
 
-    `patient` promises wait however long nobody answers, and need no operator.
+    How it is tried again is not its own: see `core.messaging.retries`.
     """
 
     call: Callable[[Runtime, Promise], Settle]
     refused: Callable[[Promise, RailRefused], Settle] | None = None
-    patient: bool = False
 
 
 def keep(runtime: Runtime, promise: Promise) -> str:
-    """Keep a leased promise and return what came of it: done, retried, refused, parked or lost."""
+    """Keep a leased promise and return what came of it: done, retried, put off, refused, parked or lost."""
     try:
         return _keep(runtime, promise)
     except LeaseLost:
@@ -50,19 +48,26 @@ def keep(runtime: Runtime, promise: Promise) -> str:
 
 
 def _keep(runtime: Runtime, promise: Promise) -> str:
-    if promise.kind == PromiseKind.DELIVER_MESSAGE:
-        return "done" if delivery.deliver(runtime, promise) is None else "retried"
     keeper = KEEPERS[PromiseKind(promise.kind)]
     try:
         settle = keeper.call(runtime, promise)
     except RailRefused as refusal:
         return _refused(runtime, promise, keeper, refusal)
+    except delivery.PersonSleeps as asleep:
+        with begin(runtime.database, SYSTEM) as work:
+            outbox.postpone(work, promise, str(asleep), timedelta(seconds=asleep.retry_after_seconds))
+        return "put off"
     except (ChannelUnavailable, Unavailable) as error:
         wait = error.retry_after_seconds if isinstance(error, ChannelUnavailable) else 0.0
-        return _again(runtime, promise, repr(error), timedelta(seconds=wait), patient=keeper.patient)
+        return _again(runtime, promise, error, unanswered=True, at_least=timedelta(seconds=wait))
     except Exception as error:
         log.exception("promise failed", kind=promise.kind, promise=str(promise.id))
-        return _again(runtime, promise, repr(error))
+        return _again(runtime, promise, error)
+    return _settle(runtime, promise, settle)
+
+
+def _settle(runtime: Runtime, promise: Promise, settle: Settle) -> str:
+    """Write down what came of a call, and that the promise is kept, in one transaction."""
     try:
         with begin(runtime.database, SYSTEM) as work:
             settle(work)
@@ -71,16 +76,19 @@ def _keep(runtime: Runtime, promise: Promise) -> str:
         raise
     except Exception as error:
         log.exception("promise not settled", kind=promise.kind, promise=str(promise.id))
-        return _again(runtime, promise, repr(error))
+        return _again(runtime, promise, error)
     return "done"
 
 
 def _refused(runtime: Runtime, promise: Promise, keeper: Keeper, refusal: RailRefused) -> str:
-    if refusal.facts.get("heals") and promise.attempts < ATTEMPTS_BEFORE_PARKING:
-        with begin(runtime.database, SYSTEM) as work:
-            outbox.retry(work, promise, refusal.reason, delay=_delay(promise), new_key=True)
-        return "retried"
+    """Ask anew where a refusal may heal; settle it where it is sure; park what nobody can settle."""
+    may_heal = refusal.facts.get("heals") and not retries.policy_of(promise.kind).is_over(
+        promise.attempts, unanswered=False
+    )
     with begin(runtime.database, SYSTEM) as work:
+        if may_heal:
+            outbox.failed(work, promise, refusal.reason, new_key=True)
+            return "retried"
         if keeper.refused is None:
             outbox.park(work, promise, refusal.reason)
             return "parked"
@@ -92,22 +100,14 @@ def _refused(runtime: Runtime, promise: Promise, keeper: Keeper, refusal: RailRe
 def _again(
     runtime: Runtime,
     promise: Promise,
-    error: str,
-    at_least: timedelta = timedelta(),
+    error: Exception,
     *,
-    patient: bool = False,
+    unanswered: bool = False,
+    at_least: timedelta = timedelta(),
 ) -> str:
     with begin(runtime.database, SYSTEM) as work:
-        if promise.attempts >= ATTEMPTS_BEFORE_PARKING and not patient:
-            outbox.park(work, promise, error)
-            return "parked"
-        outbox.retry(work, promise, error, delay=max(_delay(promise), at_least))
-    return "retried"
-
-
-def _delay(promise: Promise) -> timedelta:
-    doubled: timedelta = RETRY_FIRST * (1 << min(promise.attempts - 1, ATTEMPTS_BEFORE_PARKING))
-    return min(doubled, RETRY_MOST)
+        waits = outbox.failed(work, promise, repr(error), unanswered=unanswered, at_least=at_least)
+    return "parked" if waits is None else "retried"
 
 
 def _tell(runtime: Runtime, promise: Promise) -> Settle:
@@ -126,13 +126,14 @@ def _announce(runtime: Runtime, promise: Promise) -> Settle:
 
 
 KEEPERS: dict[PromiseKind, Keeper] = {
+    PromiseKind.DELIVER_MESSAGE: Keeper(delivery.send),
     PromiseKind.TELL: Keeper(_tell),
     PromiseKind.COLLECT: Keeper(payments.collect, payments.collect_refused),
     PromiseKind.PAY_CHECKOUT: Keeper(payments.pay_checkout),
     PromiseKind.ONBOARD_PAYEE: Keeper(payments.onboard, payments.onboard_refused),
     PromiseKind.PAY_OUT: Keeper(payments.pay_out, payments.payout_refused),
     PromiseKind.REFUND: Keeper(payments.refund, payments.refund_refused),
-    PromiseKind.CHECK_POST: Keeper(posts.check, patient=True),
+    PromiseKind.CHECK_POST: Keeper(posts.check),
     PromiseKind.PUBLISH_POST: Keeper(posts.publish),
     PromiseKind.INDEX_CREATOR: Keeper(creators.index),
     PromiseKind.CHECK_WEBSITE: Keeper(websites.check),

@@ -24,9 +24,11 @@ class Relay:
         self._runtime, self._enqueue = runtime, enqueue
         self._stopping = threading.Event()
 
-    def start(self) -> None:
-        """Begin, in the background."""
-        threading.Thread(target=self._run, name="relay", daemon=True).start()
+    def start(self) -> threading.Thread:
+        """Begin, in the background; returns the thread."""
+        thread = threading.Thread(target=self._run, name="relay", daemon=True)
+        thread.start()
+        return thread
 
     def stop(self) -> None:
         """End with the present round."""

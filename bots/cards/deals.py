@@ -90,8 +90,8 @@ def offers(
     known = _Beside(
         held=deals.held_of(work, found),
         bands=deals.price_bands(work, found),
-        punctuality=trust.punctuality(work, brands),
-        ratings=trust.rating(work, brands),
+        punctuality=trust.punctualities(work, brands),
+        ratings=trust.ratings(work, brands),
     )
     return [_offer(work, tools, s, known) for s in scenes(work, found, own)]
 

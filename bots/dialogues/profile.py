@@ -194,7 +194,7 @@ def profile(talk: Talk, argument: str) -> Answer:
         return [card(say("profile.none")), Open("onboard")]
     reliable = trust.reliability(talk.work, [creator.id])[creator.id]
     influence = trust.influence(creator, reliable)
-    rating = trust.rating(talk.work, [creator.id])[creator.id]
+    rating = trust.rating(talk.work, creator.id)
     lines = [
         *(
             say(

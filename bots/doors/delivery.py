@@ -1,5 +1,6 @@
 """Brings what was promised to people: replies right after their turn, notices from a worker."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from threading import Timer
@@ -45,9 +46,6 @@ from core.messaging.receipts import Receipt
 from core.messaging.states import NewsKind
 
 BUSY_AFTER_SECONDS = 0.7
-ATTEMPTS_BEFORE_PARKING = 12
-RETRY_FIRST = timedelta(seconds=1)
-RETRY_MOST = timedelta(minutes=15)
 log = structlog.get_logger(__name__)
 
 
@@ -96,7 +94,7 @@ def _deliver_in_order(house: House, replies: list[Promise]) -> None:
         delay = deliver(house, reply)
         if delay is not None:
             for later in replies[number + 1 :]:
-                _again(house, later, "an earlier message waits", delay)
+                _postpone(house, later, delay)
             return
 
 
@@ -200,33 +198,37 @@ def refuse(house: House, to: Address, event_id: str, error: DomainError) -> None
 
 def deliver(house: House, promise: Promise) -> timedelta | None:
     """Keep one `message.deliver` promise and settle it; returns the delay if it must be tried again."""
-    payload = promise.payload
-    to = Address(payload["channel"], payload["chat_id"])
-    message = OutgoingMessage.from_json(payload["message"])
     try:
-        receipt = _send(house, promise, to, message, str(promise.id))
-    except PersonMustWrite:
-        _hold(house, promise, to, message)
-        return None
+        settle = send(house, promise)
     except ChannelUnavailable as error:
-        return _again(house, promise, str(error), _delay(promise, error))
-    except ChannelRefused as error:
-        receipt = None
-        _note_refusal(house, to, error)
+        return _again(house, promise, error)
     try:
         with begin(house.database, SYSTEM) as work:
-            _note(work, to, message, str(promise.id), receipt)
+            settle(work)
             outbox.done(work, promise)
     except LeaseLost:
         log.info("delivered by somebody else too", promise=str(promise.id))
     return None
 
 
-def _hold(house: House, promise: Promise, to: Address, message: OutgoingMessage) -> None:
-    """Keep a message until its person writes."""
-    with begin(house.database, SYSTEM) as work:
-        held.keep_message(work, str(promise.id), to, message)
-        outbox.done(work, promise)
+def send(house: House, promise: Promise) -> Callable[[Work], None]:
+    """Send a promised message; returns what to write down of it. The caller settles.
+
+    Raises:
+        ChannelUnavailable: when it must be tried again. What is refused for good is let be; what
+            must wait until its person writes is kept.
+    """
+    payload = promise.payload
+    to = Address(payload["channel"], payload["chat_id"])
+    message = OutgoingMessage.from_json(payload["message"])
+    receipt: Receipt | None = None
+    try:
+        receipt = _send(house, promise, to, message, str(promise.id))
+    except PersonMustWrite:
+        return lambda work: held.keep_message(work, str(promise.id), to, message)
+    except ChannelRefused as error:
+        _note_refusal(house, to, error)
+    return lambda work: _note(work, to, message, str(promise.id), receipt)
 
 
 def announce(house: House, promise: Promise) -> None:
@@ -283,21 +285,24 @@ def show_menu(house: House, promise: Promise) -> None:
         log.info("the menu is not shown", reason=str(error))
 
 
-def _again(house: House, promise: Promise, reason: str, delay: timedelta) -> timedelta:
+def _again(house: House, promise: Promise, error: ChannelUnavailable) -> timedelta:
+    """Have a message sent later; returns how long it waits."""
+    wait = timedelta(seconds=error.retry_after_seconds)
     try:
         with begin(house.database, SYSTEM) as work:
-            if promise.attempts >= ATTEMPTS_BEFORE_PARKING:
-                outbox.park(work, promise, reason)
-            else:
-                outbox.retry(work, promise, reason, delay=delay)
+            return outbox.failed(work, promise, str(error), unanswered=True, at_least=wait) or wait
     except LeaseLost:
         log.info("taken over by somebody else", promise=str(promise.id))
-    return delay
+    return wait
 
 
-def _delay(promise: Promise, error: ChannelUnavailable) -> timedelta:
-    doubled = RETRY_FIRST * (1 << min(promise.attempts - 1, 10))
-    return min(max(doubled, timedelta(seconds=error.retry_after_seconds)), RETRY_MOST)
+def _postpone(house: House, promise: Promise, delay: timedelta) -> None:
+    """Let a message wait for the one before it."""
+    try:
+        with begin(house.database, SYSTEM) as work:
+            outbox.postpone(work, promise, "an earlier message waits", delay)
+    except LeaseLost:
+        log.info("taken over by somebody else", promise=str(promise.id))
 
 
 def _note_refusal(house: House, to: Address, error: ChannelRefused) -> None:

@@ -8,16 +8,19 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, select, text, update
+from sqlalchemy import String, case, cast, exists, func, select, text, update
+from sqlalchemy.orm import aliased
 
 from core.kit.clock import wall_now
 from core.kit.work import Work
+from core.messaging import retries
 from core.messaging.errors import LeaseLost, PromiseNotFound
 from core.messaging.messages import Address, OutgoingMessage, Promise
 from core.messaging.models import OutboxEntry
 from core.messaging.states import PromiseKind, PromiseState
+from core.operators import tasks
+from core.operators.states import Subject
 
-LEASE_SECONDS = 60
 CHANNEL = "outbox"
 
 NOTIFY = text("SELECT pg_notify(:channel, '')")
@@ -94,7 +97,7 @@ def say(work: Work, to: Address, message: OutgoingMessage) -> Promise:
         state=PromiseState.SENDING,
         attempts=1,
         lease=uuid4(),
-        lease_until=wall_now() + timedelta(seconds=LEASE_SECONDS),
+        lease_until=wall_now() + retries.LEASE,
         not_before=wall_now(),
         created_at=work.now,
     )
@@ -115,7 +118,7 @@ def message(work: Work, promise_id: UUID, to: Address) -> OutgoingMessage | None
 def claim(work: Work, *, limit: int, now: datetime | None = None) -> list[Promise]:
     """Lease the oldest due promises to the caller; others pass them over meanwhile."""
     present = now or wall_now()
-    until = present + timedelta(seconds=LEASE_SECONDS)
+    until = present + retries.LEASE
     rows = work.session.execute(CLAIM, {"now": present, "until": until, "limit": limit}).all()
     return [_promise(row) for row in sorted(rows, key=lambda row: row.seq)]
 
@@ -128,43 +131,89 @@ def leased(work: Work, promise_id: UUID, lease: UUID) -> Promise | None:
 
 
 def done(work: Work, *kept: Promise) -> None:
-    """Settle kept promises. Raises LeaseLost when somebody else has taken one of them over."""
+    """Settle kept promises, in the same statement waking whoever keeps the next of their aggregates.
+
+    Raises:
+        LeaseLost: when somebody else has taken one of them over.
+    """
     leases = [func.row(promise.id, promise.lease) for promise in kept]
+    later = aliased(OutboxEntry)
+    next_one = exists().where(
+        later.aggregate == OutboxEntry.aggregate,
+        later.seq > OutboxEntry.seq,
+        later.state == PromiseState.PENDING,
+        later.not_before <= wall_now(),
+    )
     changed = work.session.execute(
         update(OutboxEntry)
         .where(func.row(OutboxEntry.id, OutboxEntry.lease).in_(leases))
         .values(state=PromiseState.DONE, done_at=wall_now(), lease=None, lease_until=None)
-        .returning(OutboxEntry.id)
+        .returning(OutboxEntry.id, case((next_one, cast(func.pg_notify(CHANNEL, ""), String))))
     )
     lost = {promise.id for promise in kept} - set(changed.scalars())
     if lost:
         raise LeaseLost(id=min(lost))
 
 
-def retry(work: Work, failed: Promise, error: str, *, delay: timedelta, new_key: bool = False) -> None:
-    """Try again later: under the same key while the outcome is open, a new one after a sure refusal."""
+def failed(
+    work: Work,
+    promise: Promise,
+    error: str,
+    *,
+    unanswered: bool = False,
+    at_least: timedelta = timedelta(),
+    new_key: bool = False,
+) -> timedelta | None:
+    """Settle a promise that could not be kept, by the policy of its kind: try again, or park it.
+
+    Args:
+        work: the caller's unit of work.
+        promise: what was tried, with the caller's lease.
+        error: why it failed, for operators and the log.
+        unanswered: nobody answered, which patient promises may wait out.
+        at_least: how long the other side wants us to wait.
+        new_key: it was refused for sure, and may be asked anew; else the outcome is open.
+
+    Returns:
+        How long it waits, None where it is parked: then it is before an operator, and later ones of its
+        aggregate wait.
+
+    Raises:
+        LeaseLost: when somebody else has taken it over.
+    """
+    policy = retries.policy_of(promise.kind)
+    if policy.is_over(promise.attempts, unanswered=unanswered):
+        park(work, promise, error)
+        return None
+    delay = policy.delay(promise.attempts, at_least)
     _settle(
         work,
-        failed,
+        promise,
         state=PromiseState.PENDING,
-        epoch=failed.epoch + int(new_key),
+        epoch=promise.epoch + int(new_key),
         not_before=wall_now() + delay,
         last_error=error[:2_000],
-        lease=None,
-        lease_until=None,
     )
+    return delay
 
 
-def park(work: Work, failed: Promise, error: str) -> None:
-    """Give a promise to an operator; later ones of its aggregate wait."""
+def postpone(work: Work, promise: Promise, reason: str, delay: timedelta) -> None:
+    """Put a promise off that was not tried: its turn or its hour has not come. Raises LeaseLost."""
     _settle(
         work,
-        failed,
-        state=PromiseState.PARKED,
-        last_error=error[:2_000],
-        lease=None,
-        lease_until=None,
+        promise,
+        state=PromiseState.PENDING,
+        attempts=max(promise.attempts - 1, 0),
+        not_before=wall_now() + delay,
+        last_error=reason[:2_000],
     )
+
+
+def park(work: Work, promise: Promise, error: str) -> None:
+    """Put a promise before an operator; later ones of its aggregate wait. Raises LeaseLost."""
+    _settle(work, promise, state=PromiseState.PARKED, last_error=error[:2_000])
+    facts = {"kind": promise.kind, "aggregate": promise.aggregate}
+    tasks.open_task(work, "promise_parked", Subject.PROMISE, promise.id, facts)
 
 
 def parked(work: Work) -> list[dict[str, Any]]:
@@ -177,15 +226,17 @@ def parked(work: Work) -> list[dict[str, Any]]:
 
 
 def unpark(work: Work, promise_id: UUID) -> None:
-    """Let a parked promise be tried again. Raises PromiseNotFound."""
+    """Let a parked promise be tried anew, as often as a fresh one. Raises PromiseNotFound."""
     changed = work.session.execute(
         update(OutboxEntry)
         .where(OutboxEntry.id == promise_id, OutboxEntry.state == PromiseState.PARKED)
-        .values(state=PromiseState.PENDING, not_before=wall_now())
+        .values(state=PromiseState.PENDING, attempts=0, not_before=wall_now())
         .returning(OutboxEntry.id)
     )
     if changed.one_or_none() is None:
         raise PromiseNotFound(id=promise_id)
+    tasks.settle(work, Subject.PROMISE, promise_id)
+    work.session.execute(text("SELECT pg_notify(:channel, '')"), {"channel": CHANNEL})
 
 
 def unkept(work: Work) -> int:
@@ -199,7 +250,7 @@ def _settle(work: Work, settled: Promise, **values: Any) -> None:  # noqa: ANN40
     changed = work.session.execute(
         update(OutboxEntry)
         .where(OutboxEntry.id == settled.id, OutboxEntry.lease == settled.lease)
-        .values(**values)
+        .values(lease=None, lease_until=None, **values)
         .returning(OutboxEntry.id)
     )
     if changed.one_or_none() is None:

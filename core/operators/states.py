@@ -16,3 +16,4 @@ class Subject(StrEnum):
     REFUND = "refund"
     CHARGEBACK = "chargeback"
     LEDGER = "ledger"
+    PROMISE = "promise"

@@ -96,7 +96,7 @@ def reliability(work: Work, creator_ids: Sequence[UUID]) -> dict[UUID, Reliabili
     return {creator_id: _reliability(*seen.get(creator_id, (0, 0))) for creator_id in creator_ids}
 
 
-def punctuality(work: Work, workspace_ids: Iterable[UUID]) -> dict[UUID, Punctuality]:
+def punctualities(work: Work, workspace_ids: Iterable[UUID]) -> dict[UUID, Punctuality]:
     """Return how several brands decide on drafts; one query."""
     ids = set(workspace_ids)
     query = select(
@@ -115,6 +115,11 @@ def punctuality(work: Work, workspace_ids: Iterable[UUID]) -> dict[UUID, Punctua
         for subject, hours, good, number in rows
     }
     return {brand: seen.get(brand, Punctuality(None, None, 0)) for brand in ids}
+
+
+def punctuality(work: Work, workspace_id: UUID) -> Punctuality:
+    """Return how a brand decides on drafts."""
+    return punctualities(work, [workspace_id])[workspace_id]
 
 
 def influence(creator: CreatorView, reliable: Reliability) -> InfluenceScore:
@@ -197,7 +202,7 @@ def reviews_of(work: Work, deal_id: UUID) -> list[ReviewView]:
     ]
 
 
-def rating(work: Work, about_ids: Iterable[UUID]) -> dict[UUID, Rating]:
+def ratings(work: Work, about_ids: Iterable[UUID]) -> dict[UUID, Rating]:
     """Return the mean of the reviews about several that may be read by now; one query."""
     ids = set(about_ids)
     query = select(Review.about_id, func.avg(Review.stars), func.count()).where(
@@ -206,6 +211,11 @@ def rating(work: Work, about_ids: Iterable[UUID]) -> dict[UUID, Rating]:
     rows = work.session.execute(query.group_by(Review.about_id))
     seen = {about: Rating(round(float(mean), 1), int(number)) for about, mean, number in rows}
     return {about: seen.get(about, Rating(None, 0)) for about in ids}
+
+
+def rating(work: Work, about_id: UUID) -> Rating:
+    """Return the mean of the reviews about somebody that may be read by now."""
+    return ratings(work, [about_id])[about_id]
 
 
 def shrunk_engagement_bps(own_bps: float, posts: int, tier_bps: float) -> float:
