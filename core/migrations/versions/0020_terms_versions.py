@@ -1,15 +1,15 @@
 """Every version of a workspace's terms is kept, and none is outside the limits.
 
-Revision ID: 0018_terms_versions
-Revises: 0017_rails
+Revision ID: 0020_terms_versions
+Revises: 0019_rails
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
-revision = "0018_terms_versions"
-down_revision = "0017_rails"
+revision = "0020_terms_versions"
+down_revision = "0019_rails"
 branch_labels = None
 depends_on = None
 

@@ -1,14 +1,14 @@
 """Every row of money that goes outside names its rail, so that another may be chosen without touching it.
 
-Revision ID: 0017_rails
-Revises: 0016_standing_still
+Revision ID: 0019_rails
+Revises: 0018_seen
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0017_rails"
-down_revision = "0016_standing_still"
+revision = "0019_rails"
+down_revision = "0018_seen"
 branch_labels = None
 depends_on = None
 
