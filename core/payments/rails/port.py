@@ -30,6 +30,10 @@ class RailFacts:
         return not country or self.payee_countries is None or country in self.payee_countries
 
 
+PLAY = RailFacts("sandbox", play_money=True, currencies=frozenset(Currency))
+"""The rail of play money: whoever names no other means it. Where it is not connected, nothing is sent."""
+
+
 @dataclass(frozen=True, slots=True)
 class Checkout:
     """A page on which a brand pays, and what became of it. `rail` is where its reference means something."""

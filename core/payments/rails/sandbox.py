@@ -16,9 +16,8 @@ from core.kit.money import Currency, Money, share_bps
 from core.kit.work import Work, begin, require_outside
 from core.payments.errors import FundingNotFound, RailRefused, RailUnavailable
 from core.payments.models import SandboxEvent, SandboxFault, SandboxObject
-from core.payments.rails.port import Chargeback, Checkout, Payee, RailEvent, RailFacts
+from core.payments.rails.port import PLAY, Chargeback, Checkout, Payee, RailEvent
 
-NAME = "sandbox"
 FEE_BPS = 200
 CHARGEBACK_FEE_MAJOR = 15
 
@@ -47,7 +46,7 @@ REFUSAL_KINDS = ("heals", "disputed")  # what a refused object says of its refus
 class SandboxRail:
     """The door of the sandbox rail."""
 
-    facts = RailFacts(NAME, play_money=True, currencies=frozenset(Currency))
+    facts = PLAY
 
     def __init__(self, database: Database, public_url: str) -> None:
         """Keep the book in `database`; checkout pages begin with `public_url`."""

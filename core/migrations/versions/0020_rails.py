@@ -1,14 +1,14 @@
 """Every row of money that goes outside names its rail, so that another may be chosen without touching it.
 
-Revision ID: 0019_rails
-Revises: 0018_seen
+Revision ID: 0020_rails
+Revises: 0019_held_news
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0019_rails"
-down_revision = "0018_seen"
+revision = "0020_rails"
+down_revision = "0019_held_news"
 branch_labels = None
 depends_on = None
 
