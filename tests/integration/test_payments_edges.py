@@ -551,8 +551,8 @@ def test_the_commission_that_was_quoted_on_a_price_is_what_its_pieces_take(
         deal = _deal_of(till.world, price, number, terms)
         work.session.add(deal)
         work.session.flush()
+        postings.hold(work, deal, {piece: piece.price_minor for piece in deal.deliverables}, "hold")
         for piece in deal.deliverables:
-            postings.hold(work, deal, piece, Money(piece.price_minor, JPY), f"hold:{piece.ordinal}")
             for half, part in enumerate(split(piece.price_minor, [1, 1])):
                 postings.release(work, deal, piece, Money(part, JPY), f"{piece.ordinal}:{half}")
     quoted = conditions.quote(total, terms)

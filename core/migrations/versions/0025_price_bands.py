@@ -1,14 +1,14 @@
 """A deal says what work it is, so that a band of prices is read from an index.
 
-Revision ID: 0023_price_bands
-Revises: 0022_ledger_checks
+Revision ID: 0025_price_bands
+Revises: 0024_ledger_checks
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0023_price_bands"
-down_revision = "0022_ledger_checks"
+revision = "0025_price_bands"
+down_revision = "0024_ledger_checks"
 branch_labels = None
 depends_on = None
 

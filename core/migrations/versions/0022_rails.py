@@ -1,14 +1,14 @@
 """Every row of money that goes outside names its rail, so that another may be chosen without touching it.
 
-Revision ID: 0020_rails
-Revises: 0019_held_news
+Revision ID: 0022_rails
+Revises: 0021_report_links
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0020_rails"
-down_revision = "0019_held_news"
+revision = "0022_rails"
+down_revision = "0021_report_links"
 branch_labels = None
 depends_on = None
 

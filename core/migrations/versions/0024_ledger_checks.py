@@ -1,15 +1,15 @@
 """What a check of the whole ledger found is kept, so that nobody waits for one.
 
-Revision ID: 0022_ledger_checks
-Revises: 0021_terms_versions
+Revision ID: 0024_ledger_checks
+Revises: 0023_terms_versions
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0022_ledger_checks"
-down_revision = "0021_terms_versions"
+revision = "0024_ledger_checks"
+down_revision = "0023_terms_versions"
 branch_labels = None
 depends_on = None
 

@@ -1,15 +1,15 @@
 """Every version of a workspace's terms is kept, and none is outside the limits.
 
-Revision ID: 0021_terms_versions
-Revises: 0020_rails
+Revision ID: 0023_terms_versions
+Revises: 0022_rails
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
-revision = "0021_terms_versions"
-down_revision = "0020_rails"
+revision = "0023_terms_versions"
+down_revision = "0022_rails"
 branch_labels = None
 depends_on = None
 

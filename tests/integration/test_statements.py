@@ -1,0 +1,154 @@
+"""What a step of a deal costs the database: so many statements, whatever the deal."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import event
+
+from core.accounts import people
+from core.creators import service as creators
+from core.creators.schemas import SaveProfile, SocialAccountView
+from core.deals import chargebacks, clocks, offers, pieces
+from core.deals import views as deals
+from core.deals.schemas import MakeOffer, SubmitDraft
+from core.deals.states import DealState
+from core.kit.actors import CLOCK, SYSTEM, Actor
+from core.kit.clock import SetClock
+from core.kit.database import Database
+from core.kit.money import Money
+from core.kit.vocabulary import DeliverableKind, Platform
+from core.kit.work import Work, begin
+from core.ledger import service as ledger
+from core.networks.sandbox import NewPost
+from core.payments import funding
+from core.posts import service as posts
+from runtime.parts import Runtime
+from tests import seen
+from tests.conftest import drain
+from tests.integration.test_races import INR, World
+
+MOST = {"offer": 25, "accept": 26, "approve": 20, "verify": 28, "complete": 34}
+"""What each verb may cost, all that it reads and tells included. `complete` is two steps, the piece's and its
+deal's; `accept` is as many as the deal has pieces, and one."""
+CHARGEBACK_MOST = 60
+
+
+@contextmanager
+def counted(database: Database) -> Iterator[list[str]]:
+    """Collect the statements that are sent to the database."""
+    sent: list[str] = []
+
+    def note(_: Any, __: Any, statement: str, *___: Any) -> None:  # noqa: ANN401  (SQLAlchemy's own)
+        sent.append(" ".join(statement.split())[:150])
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        event.remove(database.engine, "before_cursor_execute", note)
+
+
+def look(runtime: Runtime, at: Callable[[Work, UUID], str], what: UUID) -> str:
+    """Look at something, as the card that is pressed did before."""
+    with begin(runtime.database, SYSTEM) as work:
+        return at(work, what)
+
+
+def test_a_step_of_a_deal_costs_so_many_statements_at_most(runtime: Runtime, clock: SetClock) -> None:
+    world, costs = World(runtime), {}
+    brand, person = Actor.person(world.brand), Actor.person(world.person)
+    shown = look(runtime, seen.campaign, world.campaign)
+    with begin(runtime.database, brand) as work, counted(runtime.database) as sent:
+        command = MakeOffer(world.campaign, world.creator, Money(3_000_00, INR))
+        deal = offers.offer(work, command, shown=shown)
+    costs["offer"] = sent
+    piece = deal.deliverables[0].id
+    shown = look(runtime, seen.deal, deal.id)
+    with begin(runtime.database, person) as work, counted(runtime.database) as sent:
+        offers.accept(work, deal.id, shown=shown)
+    costs["accept"] = sent
+    with begin(runtime.database, person) as work:
+        pieces.submit_draft(work, SubmitDraft(piece, "#ad look"), shown=seen.piece(work, piece))
+    shown = look(runtime, seen.piece, piece)
+    with begin(runtime.database, brand) as work, counted(runtime.database) as sent:
+        pieces.approve_draft(work, piece, shown=shown)
+    costs["approve"] = sent
+    post = NewPost(Platform.INSTAGRAM, "c", DeliverableKind.REEL, "#ad look", 9_000)
+    link = runtime.network.publish(post, uuid4().hex)
+    with begin(runtime.database, person) as work:
+        posts.submit(work, piece, link, shown=seen.piece(work, piece))
+    reading = runtime.network.read(link, clock.now)
+    with begin(runtime.database, SYSTEM) as work, counted(runtime.database) as sent:
+        posts.seen(work, piece, reading)
+    costs["verify"] = sent
+    drain(runtime)
+    clock.advance(timedelta(hours=167))
+    drain(runtime)
+    clock.advance(timedelta(hours=1))
+    with begin(runtime.database, CLOCK) as work:
+        ((timer, _),) = clocks.due_timers(work)
+    with begin(runtime.database, CLOCK) as work, counted(runtime.database) as sent:
+        assert clocks.fire(work, timer, deal.id)
+    costs["complete"] = sent
+    with begin(runtime.database, SYSTEM) as work:
+        assert deals.get(work, deal.id).state is DealState.COMPLETED
+    over = {step: sent for step, sent in costs.items() if len(sent) > MOST[step]}
+    assert over == {}, "\n".join(f"{step} {len(sent)}: " + "\n  ".join(sent) for step, sent in over.items())
+
+
+class Crowd(World):
+    """A campaign with many open deals of one unit more than a piece costs."""
+
+    def fill(self, number: int) -> None:
+        """Bring some deals to an agreement, and offer as many more."""
+        for n in range(number):
+            with begin(self.runtime.database, SYSTEM) as work:
+                person = people.register(work, f"C{n}").id
+                account = SocialAccountView(Platform.INSTAGRAM, f"c{n}", 9_000, 200, None)
+                creator = creators.join(work, person, SaveProfile(country="IN", accounts=(account,))).id
+            with begin(self.runtime.database, Actor.person(self.brand)) as work:
+                command = MakeOffer(self.campaign, creator, Money(100_00, INR))
+                deal = offers.offer(work, command, shown=seen.campaign(work, self.campaign))
+            if n % 2:
+                with begin(self.runtime.database, Actor.person(person)) as work:
+                    offers.accept(work, deal.id, shown=seen.deal(work, deal.id))
+
+    def hear_of(self, ref: str) -> list[str]:
+        """Take in what the bank says; returns the statements."""
+        chargeback = self.runtime.rail.read_chargeback(ref)
+        with begin(self.runtime.database, SYSTEM) as work, counted(self.runtime.database) as sent:
+            chargebacks.seen(work, chargeback)
+            work.session.flush()
+        return sent
+
+
+def cost(runtime: Runtime, number: int, *, won: bool) -> tuple[int, int]:
+    """Return how many statements it costs to freeze so many deals, and to decide."""
+    crowd = Crowd(runtime)
+    crowd.fill(number)
+    with begin(runtime.database, SYSTEM) as work:
+        (charge,) = funding.charges(work, crowd.campaign)
+    ref = runtime.rail.dispute(charge)
+    freezing = crowd.hear_of(ref)
+    with begin(runtime.database, SYSTEM) as work:
+        assert {deal.stands_for for deal in deals.of_campaign(work, crowd.campaign)} == {("chargeback",)}
+    runtime.rail.decide(ref, won=won)
+    deciding = crowd.hear_of(ref)
+    with begin(runtime.database, SYSTEM) as work:
+        ended = {deal.state for deal in deals.of_campaign(work, crowd.campaign)}
+        assert ended == ({DealState.OFFERED, DealState.AGREED} if won else {DealState.CANCELLED})
+        assert ledger.violations(work) == []
+    return len(freezing), len(deciding)
+
+
+@pytest.mark.parametrize("won", [False, True])
+def test_a_chargeback_costs_as_many_statements_for_six_deals_as_for_thirty(
+    runtime: Runtime, *, won: bool
+) -> None:
+    few, many = cost(runtime, 6, won=won), cost(runtime, 30, won=won)
+    assert few == many
+    assert max(many) <= CHARGEBACK_MOST
