@@ -15,7 +15,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from api import errors
 from api.dependencies import prove_sender
 from api.edge import Edge
-from api.operators import admin
+from api.operators import admin, money
 from api.pages.watcher import Watcher
 from api.quotas import Quotas
 from api.resources import badges, chat, health, home, links, reference, reports, sandbox
@@ -79,7 +79,7 @@ def create(runtime: Runtime) -> FastAPI:
     app.add_middleware(Quotas, limits=runtime.tools.limits, open_to_all=hooked)
     app.middleware("http")(_log_and_guard)
     app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=runtime.settings.proxies)
-    for router in (home, chat, links, reports, reference, sandbox, admin, health, badges):
+    for router in (home, chat, links, reports, reference, sandbox, admin, money, health, badges):
         app.include_router(router.router)
     app.include_router(hooks.router(called))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

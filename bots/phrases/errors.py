@@ -60,6 +60,7 @@ SENTENCES: dict[str, str] = {
     "PriceOutOfRange": "That price can't be offered here. Please name another one.",
     "RateOutOfRange": "Please name a rate above zero.",
     "ReasonMissing": "Please say in a few words why.",
+    "RestStillNeeded": "That campaign still needs its money, or its bank has yet to decide whose it is.",
     "ReviewWindowClosed": "The time to review this deal is over.",
     "RoleMissing": "Your role in this team doesn't allow that. An owner can change roles with “team”.",
     "SharesDoNotAdd": "The two shares don't add up to the {held} that is held. Nothing was decided.",

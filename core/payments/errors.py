@@ -40,6 +40,10 @@ class NothingToReturn(Conflict):
     """There is no money left to return."""
 
 
+class RestStillNeeded(Conflict):
+    """That campaign still needs its money, or its bank has yet to decide whose it is."""
+
+
 class FundingNotFound(NotFound):
     """There is no such payment."""
 

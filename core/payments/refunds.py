@@ -5,7 +5,8 @@ from uuid import UUID, uuid4
 from core.campaigns import service as campaigns
 from core.campaigns.schemas import CampaignView
 from core.campaigns.states import CampaignState
-from core.kit.actors import SYSTEM
+from core.kit.actors import SYSTEM, ActorKind
+from core.kit.consent import binding, mark, require
 from core.kit.money import Money
 from core.kit.work import Work
 from core.ledger import service as ledger
@@ -14,8 +15,10 @@ from core.ledger.states import AccountKind as K
 from core.ledger.states import PostingKind
 from core.messaging import outbox
 from core.messaging.states import PromiseKind
+from core.operators import tasks
+from core.operators.states import Subject
 from core.payments import books, funding
-from core.payments.errors import NothingToReturn, RefundNotFound
+from core.payments.errors import NothingToReturn, RefundNotFound, RestStillNeeded
 from core.payments.models import (
     Funding,
     Refund,
@@ -28,6 +31,8 @@ from core.payments.states import (
 
 GIVES_BACK = (CampaignState.SETTLING, CampaignState.CLOSED, CampaignState.CANCELLED)
 """Where a campaign keeps no money: what comes in goes back."""
+REFUND_WAITS = "refund_waits"
+"""The task about a refund that was refused because of a dispute, whose money waits for the bank."""
 
 
 def return_rest(work: Work, campaign_id: UUID, rest: Rest) -> Money:
@@ -51,7 +56,44 @@ def return_rest(work: Work, campaign_id: UUID, rest: Rest) -> Money:
                 remaining -= part
     if remaining:
         _keep_as_credit(work, campaign, Money(remaining, campaign.currency), f"rest:{uuid4()}")
+    if work.actor.kind is not ActorKind.OPERATOR:
+        tasks.settle(work, Subject.CAMPAIGN, campaign_id, only=[REFUND_WAITS])
     return left
+
+
+def rest_mark(work: Work, campaign: CampaignView) -> str:
+    """Return the mark of what an operator would send back: how the campaign stands, what is left in it."""
+    left = ledger.balance(work, books.escrow(campaign))
+    return mark("rest", campaign.id, campaign.state, left.minor, left.currency)
+
+
+def waiting_rest(work: Work, campaign_id: UUID) -> tuple[Money, str]:
+    """Return what is left in a campaign's escrow, and its mark. Raises CampaignNotFound."""
+    campaign = campaigns.get(work, campaign_id)
+    return ledger.balance(work, books.escrow(campaign)), rest_mark(work, campaign)
+
+
+@binding
+def settle_rest(work: Work, campaign_id: UUID, rest: Rest, reason: str, *, shown: str) -> Money:
+    """As an operator, end what waits in a campaign that has ended: to the cards it came from, or as credit.
+
+    The tasks about it are closed with the reason. Asked twice, the second finds that nothing is as shown.
+
+    Raises:
+        CampaignNotFound, NothingToReturn.
+        RestStillNeeded: while the campaign runs, or its bank has still to decide.
+        ShownChanged: when something else is left than was shown.
+    """
+    campaign = campaigns.lock(work, campaign_id)
+    if campaign.state not in GIVES_BACK:
+        raise RestStillNeeded(state=campaign.state)
+    require(shown, rest_mark(work, campaign), campaign_id=campaign_id)
+    settled = return_rest(work, campaign_id, rest)
+    for task in tasks.about(work, Subject.CAMPAIGN, campaign_id):
+        if task.kind == REFUND_WAITS and task.closed_at is None:
+            tasks.close(work, task.id, reason)
+    close_if_empty(work, campaign_id)
+    return settled
 
 
 def refund_sent(work: Work, refund_id: UUID, ref: str) -> None:
@@ -92,6 +134,8 @@ def refund_refused(work: Work, refund_id: UUID, reason: str, *, disputed: bool =
     _record(work, "refund.refused", campaign, refund)
     if frozen or disputed:
         books.tell_brand(work, campaign, "refund_waits", amount)
+        facts = {"refund_id": str(refund.id), "amount_minor": amount.minor, "currency": amount.currency}
+        tasks.open_task(work, REFUND_WAITS, Subject.CAMPAIGN, campaign.id, facts)
         return
     _keep_as_credit(work, campaign, amount, f"refused:{refund.id}")
     books.tell_brand(work, campaign, "refund_refused", amount, reason=reason)

@@ -1,5 +1,6 @@
 """The stream of business events: declared, append-only, and readable in an order that loses nothing."""
 
+import time
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -28,6 +29,7 @@ from tests.conftest import MORNING
 from tests.integration.test_races import World
 
 SUBJECTS = {"workspace_id": uuid4(), "campaign_id": uuid4()}
+OTHERS_SECONDS_MAX = 60.0
 MONEY: dict[str, events.Value] = {"amount_minor": 1_000, "currency": "INR"}
 SETTLED = (
     "SELECT seq FROM business_event WHERE (written_in, seq) > (:written_in, :seq)"
@@ -158,7 +160,12 @@ def test_a_reader_by_transaction_misses_nothing_that_commits_late(database: Data
         late.commit()
         assert settled(database, seen) == []  # the second waits: the first may still commit
         early.commit()
-    assert len(settled(database, seen)) == 2
+    # other tests' databases lie on the same server, and so do the transactions that a reader waits for
+    until = time.monotonic() + OTHERS_SECONDS_MAX
+    found: list[int] = []
+    while len(found) < 2 and time.monotonic() < until:
+        found += settled(database, seen)
+    assert len(found) == 2
     assert settled(database, seen) == []
 
 

@@ -4,8 +4,10 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from fastapi.testclient import TestClient
 from sqlalchemy import select
 
+from api.app import create
 from core.accounts import people, workspaces
 from core.accounts.schemas import OpenWorkspace
 from core.accounts.states import WorkspaceKind
@@ -20,6 +22,8 @@ from core.kit.work import begin
 from core.ledger import service as ledger
 from core.ledger.schemas import Account, Posting
 from core.ledger.states import AccountKind, PostingKind
+from core.operators import tasks
+from core.operators.states import Subject
 from core.payments import funding, refunds
 from core.payments.models import Funding, Refund
 from core.payments.rails.sandbox import SandboxRail
@@ -33,6 +37,7 @@ from workers import keeping, rounds
 INR = Currency.INR
 RAIL = SandboxRail.facts
 HALF = Money(5_000_00, INR)
+KEY = {"Authorization": "Bearer test-admin-key"}
 
 
 class Paid:
@@ -176,6 +181,58 @@ def test_a_refund_refused_because_of_a_dispute_is_nobody_s_to_spend(
     assert paid.total(AccountKind.CHARGEBACK_LOSS) == 0
     assert paid.total(AccountKind.CAMPAIGN_ESCROW) == 0
     assert paid.total(AccountKind.REFUND_IN_TRANSIT) == 0
+
+
+ANSWERS = [
+    ("credit", 200, 5_000_00, "closed"),
+    ("refund", 200, 0, "settling"),
+    ("nowhere", 422, 0, "settling"),
+]
+
+
+@pytest.mark.parametrize(("to", "status", "credit", "state"), ANSWERS)
+def test_a_refund_that_waits_for_a_bank_that_says_nothing_is_ended_by_an_operator(
+    paid: Paid, to: str, status: int, credit: int, state: str
+) -> None:
+    """The provider refused because of a dispute, and no chargeback ever came."""
+    with begin(paid.runtime.database, Actor.person(paid.brand)) as work:
+        endings.close_campaign(work, paid.campaign, Rest.REFUND, shown=seen.closing(work, paid.campaign))
+        refund = work.session.query(Refund).order_by(Refund.id).first()
+        assert refund is not None
+        refund_id = refund.id
+    with begin(paid.runtime.database, SYSTEM) as work:
+        refunds.refund_refused(work, refund_id, "the charge is disputed", disputed=True)
+        (task,) = tasks.open_tasks(work)
+        assert (task.kind, task.facts["amount_minor"]) == ("refund_waits", 5_000_00)
+    drain(paid.runtime)
+    assert paid.state() == "settling"
+    with TestClient(create(paid.runtime), headers=KEY) as client:
+        path = f"/admin/campaigns/{paid.campaign}/rest"
+        found = client.get(path).json()
+        assert found["left"]["minor"] == 5_000_00
+        body = {"to": to, "reason": "the bank says there is no dispute", "shown": found["shown"]}
+        assert client.post(path, json={**body, "to": "credit", "shown": "old"}).status_code == 409
+        assert client.post(path, json=body).status_code == status
+        assert client.post(path, json=body).status_code == (409 if status == 200 else 422)
+    with begin(paid.runtime.database, SYSTEM) as work:
+        ends = [task.outcome for task in tasks.about(work, Subject.CAMPAIGN, paid.campaign)]
+        assert ends == ["the bank says there is no dispute" if status == 200 else ""]
+    assert (paid.total(AccountKind.WORKSPACE_CREDIT), paid.state()) == (credit, state)
+    drain(paid.runtime)
+    assert paid.state() == ("settling" if status == 422 else "closed")
+    assert paid.total(AccountKind.REFUND_IN_TRANSIT) == 0
+
+
+@pytest.mark.parametrize("state", ["funded", "frozen"])
+def test_an_operator_ends_no_money_that_is_still_needed(paid: Paid, state: str) -> None:
+    if state == "frozen":
+        paid.dispute(paid.first)
+    with TestClient(create(paid.runtime), headers=KEY) as client:
+        path = f"/admin/campaigns/{paid.campaign}/rest"
+        body = {"to": "refund", "reason": "they asked for it", "shown": client.get(path).json()["shown"]}
+        assert client.post(path, json=body).json()["code"] == "RestStillNeeded"
+        assert client.get(f"/admin/campaigns/{uuid4()}/rest").status_code == 404
+    assert paid.state() == state
 
 
 @pytest.mark.parametrize("closed", [False, True])
