@@ -62,17 +62,14 @@ def _hold_moves(work: Work, piece_id: UUID) -> bool:
 
 
 def _deal_moves(work: Work, deal: Deal) -> bool:
-    """Tell whether each reason for which a deal stands will come to an end."""
-    ends = {
-        "cancelling": lambda: _clock(work, deal.id, None),
-        "dispute": lambda: _task(work, deal.id),
-        "operator": lambda: _task(work, deal.id),
-        "chargeback": lambda: _chargeback_open(work, deal.campaign_id),
-    }
-    others = [reason for reason in deal.stands_for if reason != "chargeback"]
-    if "chargeback" in deal.stands_for and not ends["chargeback"]():
-        return False
-    return "chargeback" in deal.stands_for or (bool(others) and all(ends[reason]() for reason in others))
+    """Tell whether what holds a deal still will come to an end: of nested reasons, the one that holds all."""
+    if "chargeback" in deal.stands_for:
+        return _chargeback_open(work, deal.campaign_id)
+    if "operator" in deal.stands_for:
+        return _task(work, deal.id, "deal_frozen")
+    if "dispute" in deal.stands_for:
+        return _task(work, deal.id, "dispute_opened")
+    return "cancelling" in deal.stands_for and _clock(work, deal.id, None)
 
 
 def _escrow_moves(work: Work, campaign_id: UUID) -> bool:
@@ -105,8 +102,9 @@ def _running() -> tuple[object, object]:
     return DealTimer.paused_at.is_(None), DealTimer.parked_at.is_(None)
 
 
-def _task(work: Work, subject_id: UUID) -> bool:
-    return _any(work, OperatorTask, OperatorTask.subject_id == subject_id, OperatorTask.closed_at.is_(None))
+def _task(work: Work, subject_id: UUID, kind: str) -> bool:
+    about = OperatorTask.subject_id == subject_id, OperatorTask.kind == kind
+    return _any(work, OperatorTask, *about, OperatorTask.closed_at.is_(None))
 
 
 def _chargeback_open(work: Work, campaign_id: UUID) -> bool:
