@@ -256,7 +256,7 @@ def submit_post(talk: Talk, slots: Slots, key: str) -> Answer:
     """Take the link as proof and have it checked."""
     del key
     seen = of_piece(slots).seen
-    posts.submit(talk.work, seen.id, slots["link"], talk.tools.networks.names, shown=seen.mark)
+    posts.submit(talk.work, seen.id, slots["link"], talk.tools.networks, shown=seen.mark)
     return [card(say("post.done"))]
 
 

@@ -2,7 +2,8 @@
 
 from core.kit.database import Database
 from core.networks import links
-from core.networks.errors import NetworkUnavailable
+from core.networks.errors import NetworkNotConnected, NetworkUnavailable
+from core.networks.links import PostLink
 from core.networks.port import SocialNetwork
 from core.networks.sandbox import SandboxNetwork
 from core.settings import PlayInProduction, Settings
@@ -14,14 +15,10 @@ NETWORKS: dict[str, type[SandboxNetwork]] = {SandboxNetwork.name: SandboxNetwork
 class Networks:
     """The networks of a process by name."""
 
-    def __init__(self, *networks: SocialNetwork) -> None:
-        """Keep them by the names they give themselves."""
+    def __init__(self, *networks: SocialNetwork, own_address: str = "") -> None:
+        """Keep them by the names they give themselves; our own network of play is at `own_address`."""
+        self._own_address = own_address
         self._by_name = {network.name: network for network in networks}
-
-    @property
-    def names(self) -> frozenset[str]:
-        """Return what is connected."""
-        return frozenset(self._by_name)
 
     @property
     def play(self) -> bool:
@@ -35,6 +32,18 @@ class Networks:
                 return network
         raise NetworkUnavailable
 
+    def recognise(self, link: str) -> PostLink:
+        """Return a link as what it is, written anew.
+
+        Raises:
+            LinkNotOfThisNetwork: for anything that is no link to a post.
+            NetworkNotConnected: for a network without a door in this installation.
+        """
+        found = links.recognise(link, self._own_address)
+        if found.network not in self._by_name:
+            raise NetworkNotConnected(network=found.network)
+        return found
+
     def of_link(self, link: str) -> SocialNetwork:
         """Return the network that a post is on.
 
@@ -42,7 +51,7 @@ class Networks:
             LinkNotOfThisNetwork: for anything that is no link to a post.
             NetworkUnavailable: for a network that is not connected any more.
         """
-        network = self._by_name.get(links.network_of(link))
+        network = self._by_name.get(links.recognise(link, self._own_address).network)
         if network is None:
             raise NetworkUnavailable
         return network
@@ -57,4 +66,6 @@ def check(settings: Settings) -> None:
 def choose(settings: Settings, database: Database) -> Networks:
     """Return the networks that the settings name. Raises PlayInProduction as `check` does."""
     check(settings)
-    return Networks(NETWORKS[settings.social_networks](database, settings.public_url))
+    return Networks(
+        NETWORKS[settings.social_networks](database, settings.public_url), own_address=settings.public_url
+    )

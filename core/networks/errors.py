@@ -9,3 +9,7 @@ class LinkNotOfThisNetwork(InvalidInput):
 
 class NetworkUnavailable(Unavailable):
     """The social network did not answer."""
+
+
+class NetworkNotConnected(InvalidInput):
+    """Posts on that network cannot be checked here yet."""

@@ -4,7 +4,6 @@ It has accounts, posts, captions, metrics that grow with time, deletions, and fa
 labelled as a sandbox wherever a person meets it.
 """
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -22,7 +21,6 @@ from core.networks.errors import NetworkUnavailable
 from core.networks.models import SandboxNetworkFault, SandboxPost
 from core.networks.port import Metrics, PostReading
 
-LINK = re.compile(r"https?://[^/\s]+/sandbox/network/p/([a-z0-9]{10})/?(?:[?#]\S*)?", re.IGNORECASE)
 HALF_LIFE_HOURS = 18.0
 
 
@@ -56,11 +54,11 @@ class SandboxNetwork:
         """
         require_outside()
         self._maybe_fail()
-        found = LINK.fullmatch(link.strip())
-        if found is None:
+        code = links.sandbox_code(link, self._public_url)
+        if not code:
             return None
         with begin(self._database, SYSTEM) as work:
-            row = work.session.get(SandboxPost, found[1].lower())
+            row = work.session.get(SandboxPost, code)
             return _reading(row, now) if row is not None and row.deleted_at is None else None
 
     def peek(self, code: str, now: datetime) -> PostReading | None:
@@ -132,9 +130,9 @@ class SandboxNetwork:
 
     def _set_deleted(self, link: str, *, deleted: bool) -> bool:
         require_outside()
-        found = LINK.fullmatch(link.strip())
+        code = links.sandbox_code(link, self._public_url)
         with begin(self._database, SYSTEM) as work:
-            row = work.session.get(SandboxPost, found[1].lower()) if found else None
+            row = work.session.get(SandboxPost, code) if code else None
             if row is not None:
                 row.deleted_at = work.now if deleted else None
             return row is not None

@@ -7,7 +7,6 @@ lives for a day, over an hour and a half).
 
 import random
 from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -29,9 +28,8 @@ from core.kit.vocabulary import DeliverableKind
 from core.kit.work import Work
 from core.messaging import outbox
 from core.messaging.states import PromiseKind
-from core.networks import links
+from core.networks.choose import Networks
 from core.networks.port import Metrics, PostReading
-from core.posts.errors import NetworkNotConnected
 from core.posts.models import MetricSnapshot, WatchedPost
 
 FAILURES_FOR_MISSING = 3
@@ -43,28 +41,23 @@ CHECK_BAND_HOURS = (16, 28)
 WATCHED = (DeliverableState.POSTED, DeliverableState.LIVE, DeliverableState.MISSING)
 CLOCK_SKEW = timedelta(minutes=5)
 CHECKS_MAX = 200
-PLAY = frozenset({links.SANDBOX})
 
 
 @binding
-def submit(
-    work: Work, deliverable_id: UUID, link: str, connected: AbstractSet[str] = PLAY, *, shown: str
-) -> DeliverableView:
-    """Take a link as proof and promise to check it at once. `connected` are the networks we can look at.
+def submit(work: Work, deliverable_id: UUID, link: str, networks: Networks, *, shown: str) -> DeliverableView:
+    """Take a link as proof, as it is written properly, and promise to check it at once.
 
     Raises:
         LinkNotOfThisNetwork: for anything that is no link to a post.
         NetworkNotConnected: for a network without a door in this installation.
     """
-    network = links.network_of(link)
-    if network not in connected:
-        raise NetworkNotConnected(network=network)
-    piece = pieces.submit_post(work, deliverable_id, link.strip(), shown=shown)
+    post = networks.recognise(link)
+    piece = pieces.submit_post(work, deliverable_id, post.url, shown=shown)
     work.session.merge(
         WatchedPost(
             deliverable_id=deliverable_id,
-            url=link.strip(),
-            network=network,
+            url=post.url,
+            network=post.network,
             watching=True,
             published_at=None,
             next_check_at=work.now,
@@ -73,7 +66,7 @@ def submit(
             first_failure_at=None,
         )
     )
-    retention.look(work, deliverable_id, link.strip())
+    retention.look(work, deliverable_id, post.url)
     return piece
 
 

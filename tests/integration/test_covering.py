@@ -72,7 +72,7 @@ class Crowd(World):
             post = NewPost(Platform.INSTAGRAM, "live", DeliverableKind.REEL, "#ad look", 9_000)
             link = self.runtime.network.publish(post, uuid4().hex)
             with begin(self.runtime.database, Actor.person(person)) as work:
-                posts.submit(work, piece, link, shown=seen.piece(work, piece))
+                posts.submit(work, piece, link, self.runtime.networks, shown=seen.piece(work, piece))
             drain(self.runtime)
 
     def lose(self, minor: int) -> None:

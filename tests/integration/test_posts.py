@@ -37,7 +37,7 @@ def posted(world: World, runtime: Runtime) -> UUID:
     post = NewPost(Platform.INSTAGRAM, "c", DeliverableKind.REEL, "#ad look", 9_000)
     link = runtime.network.publish(post, uuid4().hex)
     with begin(runtime.database, Actor.person(world.person)) as work:
-        posts.submit(work, piece, link, runtime.networks.names, shown=seen.piece(work, piece))
+        posts.submit(work, piece, link, runtime.networks, shown=seen.piece(work, piece))
     return piece
 
 

@@ -162,7 +162,7 @@ def test_a_link_is_taken_as_proof_for_the_piece_that_was_shown(world: World) -> 
         pieces.approve_draft(work, piece.id, shown=seen.piece(work, piece.id))
     link = f"{world.runtime.settings.public_url}/sandbox/network/p/abcdefghjk"
     with begin(world.runtime.database, Actor.person(world.person)) as work, pytest.raises(ShownChanged):
-        posts.submit(work, piece.id, link, shown=before)
+        posts.submit(work, piece.id, link, world.runtime.networks, shown=before)
 
 
 def test_two_requests_for_one_amount_are_one_checkout_until_it_is_paid(world: World) -> None:

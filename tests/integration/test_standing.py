@@ -115,7 +115,7 @@ class Stage(World):
         self.to_approved()
         post = NewPost(Platform.INSTAGRAM, "c", self.kind, "#ad look", 9_000)
         self.link = self.runtime.network.publish(post, uuid4().hex)
-        self.take(self.person, posts.submit, self.piece, self.link, self.runtime.networks.names)
+        self.take(self.person, posts.submit, self.piece, self.link, self.runtime.networks)
 
     def to_live(self) -> None:
         self.to_posted()
@@ -354,7 +354,7 @@ def test_each_kind_of_work_stays_up_as_long_as_it_is_made_for(
     stage = Stage(runtime, clock, kind).reach("approved")
     link = runtime.network.publish(NewPost(Platform.INSTAGRAM, "c", kind, "#ad look", 9_000), uuid4().hex)
     clock.advance(timedelta(hours=late))
-    stage.take(stage.person, posts.submit, stage.piece, link, stage.runtime.networks.names)
+    stage.take(stage.person, posts.submit, stage.piece, link, stage.runtime.networks)
     drain(runtime)
     if hours:
         stage.wait(hours=hours - 1)
@@ -368,7 +368,7 @@ def test_a_story_deleted_early_is_paid_for_the_hours_it_lived(runtime: Runtime, 
     stage = Stage(runtime, clock, DeliverableKind.STORY).reach("approved")
     post = NewPost(Platform.INSTAGRAM, "c", DeliverableKind.STORY, "#ad look", 9_000)
     link = runtime.network.publish(post, uuid4().hex)
-    stage.take(stage.person, posts.submit, stage.piece, link, stage.runtime.networks.names)
+    stage.take(stage.person, posts.submit, stage.piece, link, stage.runtime.networks)
     drain(runtime)
     stage.wait(hours=12)
     runtime.network.delete(link)
@@ -385,7 +385,7 @@ def test_a_story_that_ends_as_stories_do_while_the_deal_stands_is_paid(
     stage = Stage(runtime, clock, DeliverableKind.STORY).reach("approved")
     post = NewPost(Platform.INSTAGRAM, "c", DeliverableKind.STORY, "#ad look", 9_000)
     stage.link = runtime.network.publish(post, uuid4().hex)
-    stage.take(stage.person, posts.submit, stage.piece, stage.link, stage.runtime.networks.names)
+    stage.take(stage.person, posts.submit, stage.piece, stage.link, stage.runtime.networks)
     drain(runtime)
     stage.stop("dispute")
     stage.wait(hours=24)

@@ -80,7 +80,7 @@ def test_a_step_of_a_deal_costs_so_many_statements_at_most(runtime: Runtime, clo
     post = NewPost(Platform.INSTAGRAM, "c", DeliverableKind.REEL, "#ad look", 9_000)
     link = runtime.network.publish(post, uuid4().hex)
     with begin(runtime.database, person) as work:
-        posts.submit(work, piece, link, shown=seen.piece(work, piece))
+        posts.submit(work, piece, link, runtime.networks, shown=seen.piece(work, piece))
     reading = runtime.network.read(link, clock.now)
     with begin(runtime.database, SYSTEM) as work, counted(runtime.database) as sent:
         posts.seen(work, piece, reading)

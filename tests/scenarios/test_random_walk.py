@@ -358,7 +358,7 @@ class Walk:
         caption = "#ad look" if good else "look"
         post = NewPost(piece.platform, creator.accounts[0].handle, piece.kind, caption, 9_000)
         url = self.runtime.network.publish(post, uuid4().hex)
-        self.take(person, posts.submit, piece.id, url, self.runtime.networks.names)
+        self.take(person, posts.submit, piece.id, url, self.runtime.networks)
 
     def network_fault(self) -> None:
         """Leave the next look at the network unanswered: the check after it must find all as it was."""

@@ -1,0 +1,116 @@
+"""A link to a post is written anew from its parts, or refused: a foreign host never gets through."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.networks.errors import LinkNotOfThisNetwork
+from core.networks.links import HOSTS, recognise, sandbox_code
+
+OURS = "https://market.example"
+CODE = "abcdefgh23"
+OWN = f"{OURS}/sandbox/network/p/{CODE}"
+
+
+@pytest.mark.parametrize(
+    ("link", "network", "url"),
+    [
+        (OWN, "sandbox", OWN),
+        (f"  {OWN}/?x=1#y  ", "sandbox", OWN),
+        (f"HTTPS://MARKET.Example/sandbox/network/p/{CODE.upper()}", "sandbox", OWN),
+        ("https://instagram.com/p/Abc_-12345", "instagram", "https://www.instagram.com/p/Abc_-12345/"),
+        ("http://WWW.instagram.com/reels/Abc12/?igsh=x", "instagram", "https://www.instagram.com/reel/Abc12/"),
+        ("https://www.instagram.com/asha.eats/reel/Abc12/", "instagram", "https://www.instagram.com/reel/Abc12/"),
+        ("https://instagram.com/stories/asha/123456789/", "instagram", "https://www.instagram.com/stories/asha/123456789/"),
+        ("https://www.youtube.com/watch?v=dQw4w9WgXcQ&t=3", "youtube", "https://www.youtube.com/watch?v=dQw4w9WgXcQ"),
+        ("https://youtu.be/dQw4w9WgXcQ?si=x", "youtube", "https://www.youtube.com/watch?v=dQw4w9WgXcQ"),
+        ("https://m.youtube.com/shorts/dQw4w9WgXcQ", "youtube", "https://www.youtube.com/shorts/dQw4w9WgXcQ"),
+        ("https://youtube.com/live/dQw4w9WgXcQ/", "youtube", "https://www.youtube.com/live/dQw4w9WgXcQ"),
+        ("https://www.tiktok.com/@asha.eats/video/7123456789012345678?q=1", "tiktok", "https://www.tiktok.com/@asha.eats/video/7123456789012345678"),
+        ("https://tiktok.com/@asha/photo/7123456789012345678", "tiktok", "https://www.tiktok.com/@asha/photo/7123456789012345678"),
+        ("https://vm.tiktok.com/ZMabc123/", "tiktok", "https://vm.tiktok.com/ZMabc123/"),
+        ("https://www.tiktok.com/t/ZMabc123", "tiktok", "https://www.tiktok.com/t/ZMabc123/"),
+        ("https://twitter.com/asha/status/123/photo/1", "x", "https://x.com/asha/status/123"),
+        ("https://mobile.x.com/asha/status/123?s=20", "x", "https://x.com/asha/status/123"),
+    ],
+)  # fmt: skip
+def test_a_link_to_a_post_is_written_properly(link: str, network: str, url: str) -> None:
+    found = recognise(link, OURS)
+    assert (found.network, found.url) == (network, url)
+    assert recognise(url, OURS).url == url
+
+
+FOREIGN = [
+    f"https://user:pw@evil.example:8443/sandbox/network/p/{CODE}",
+    f"https://evil.example/sandbox/network/p/{CODE}",
+    f"https://market.example@evil.example/sandbox/network/p/{CODE}",
+    f"https://user@market.example/sandbox/network/p/{CODE}",
+    f"https://market.example:8443/sandbox/network/p/{CODE}",
+    f"https://market.example./sandbox/network/p/{CODE}",
+    f"https://market.example.evil.example/sandbox/network/p/{CODE}",
+    f"https://evilmarket.example/sandbox/network/p/{CODE}",
+    f"http://market.example/sandbox/network/p/{CODE}",
+    f"https://m\u0430rket.example/sandbox/network/p/{CODE}",
+    f"https://market.example\\@evil.example/sandbox/network/p/{CODE}",
+    f"https://evil.example\\market.example/sandbox/network/p/{CODE}",
+    f"https://evil.example#@market.example/sandbox/network/p/{CODE}",
+    f"https://evil.example?@market.example/sandbox/network/p/{CODE}",
+    f"https:///market.example/sandbox/network/p/{CODE}",
+    f"//market.example/sandbox/network/p/{CODE}",
+    f"https://market.example/x/../sandbox/network/p/{CODE}",
+    f"https://market.example//sandbox/network/p/{CODE}",
+    f"https://market.example/sandbox/network/p/{CODE}/delete",
+    f"https://market.example/sandbox/network/p/%61{CODE[1:]}",
+    f"https://market.example/sandbox/network/p/{CODE};x",
+    f"https://market.example/sandbox/network/p/{CODE[:9]}",
+    f"https://[::1]/sandbox/network/p/{CODE}",
+    f"https://market.example\t/sandbox/network/p/{CODE}",
+    f"https://market.\u200bexample/sandbox/network/p/{CODE}",
+    "https://instagram.com.evil.example/p/Abc12",
+    "https://instagram.com:443/p/Abc12",
+    "https://instagram.com./p/Abc12",
+    "https://a:b@instagram.com/p/Abc12",
+    "https://evil.example/instagram.com/p/Abc12",
+    "https://instagram.com/p/../evil",
+    "https://instagram.com/asha",
+    "https://instagram.com/p/",
+    "https://instagram.com/p/Abc12/x/y",
+    "https://TI\u212aTOK.com/@asha/video/7123456789012345678",
+    "https://evil.tiktok.com/@asha/video/7123456789012345678",
+    "https://tiktok.com/anything",
+    "https://vm.tiktok.com/t/ZMabc123",
+    "https://x.com/asha",
+    "https://x.com/asha/status/abc",
+    "https://x.com/asha/status/1\u0663",
+    "https://youtube.com/watch?v=short",
+    "https://youtube.com/watch?v=dQw4w9WgXcQ&v=aaaaaaaaaaa",
+    "https://youtu.be/dQw4w9WgXcQ/x",
+    "javascript:alert(1)//instagram.com/p/Abc12",
+    "instagram.com/p/Abc12",
+    "",
+    "https://x.com/a/status/1" + "?" + "x" * 2_000,
+]
+
+
+@pytest.mark.parametrize("link", FOREIGN)
+def test_whatever_is_not_plainly_a_post_is_refused(link: str) -> None:
+    with pytest.raises(LinkNotOfThisNetwork):
+        recognise(link, OURS)
+    assert sandbox_code(link, OURS) == ""
+
+
+def test_without_a_network_of_our_own_there_is_none_of_play() -> None:
+    for own in ("", "https://other.example"):
+        with pytest.raises(LinkNotOfThisNetwork):
+            recognise(OWN, own)
+
+
+@given(st.text(), st.sampled_from(sorted(HOSTS)))
+def test_no_text_gets_a_foreign_host_through(text: str, host: str) -> None:
+    for link in (text, f"https://{text}", f"https://{host}{text}", f"https://{text}{host}/p/Abc12"):
+        try:
+            found = recognise(link, OURS)
+        except LinkNotOfThisNetwork:
+            continue
+        assert found.url.startswith(("https://www.", "https://x.com/", "https://v", OURS))
+        assert recognise(found.url, OURS) == found
