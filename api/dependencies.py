@@ -66,6 +66,18 @@ def seat_cookie(settings: Settings) -> str:
     return f"__Host-{SEAT}" if settings.secure else SEAT
 
 
+def require_play_money(runtime: WithRuntime) -> None:
+    """Hide what only a rail of play has, where there is none: a staging may have one, production never."""
+    if not any(facts.play_money for facts in runtime.rails.facts()):
+        raise HTTPException(status.HTTP_404_NOT_FOUND, "There is no play money here.")
+
+
+def require_play_network(runtime: WithRuntime) -> None:
+    """Hide what only a network of play has, where there is none."""
+    if not runtime.networks.play:
+        raise HTTPException(status.HTTP_404_NOT_FOUND, "There is no network of play here.")
+
+
 @dataclass(frozen=True, slots=True)
 class Seat:
     """Somebody's place in the browser chat, proved by a signed cookie."""

@@ -1,4 +1,4 @@
-"""What only a sandbox has: its checkout page, its social network, its clock. Labelled as play everywhere."""
+"""What is play: the checkout of play money, the network of play, a sandbox's clock; labelled everywhere."""
 
 from datetime import timedelta
 from typing import Annotated, Any
@@ -7,7 +7,13 @@ from fastapi import APIRouter, Depends, Form, status
 from fastapi.responses import HTMLResponse, RedirectResponse
 from pydantic import BaseModel, Field
 
-from api.dependencies import InWork, WithRuntime, require_sandbox
+from api.dependencies import (
+    InWork,
+    WithRuntime,
+    require_play_money,
+    require_play_network,
+    require_sandbox,
+)
 from api.pages.render import page
 from core.insights import workload
 from core.kit.clock import SandboxClock
@@ -16,7 +22,10 @@ from core.kit.vocabulary import DeliverableKind, Platform
 from core.networks.sandbox import NewPost
 from core.payments import books
 
-router = APIRouter(prefix="/sandbox", tags=["sandbox"], dependencies=[Depends(require_sandbox)])
+router = APIRouter(prefix="/sandbox", tags=["sandbox"])
+MONEY, NETWORK, WORLD = (
+    [Depends(known)] for known in (require_play_money, require_play_network, require_sandbox)
+)
 DEFAULT_FOLLOWERS = 5_000
 
 
@@ -26,20 +35,20 @@ class Jump(BaseModel):
     hours: Annotated[float, Field(gt=0, le=24 * 60)]
 
 
-@router.get("/checkout/{ref}")
+@router.get("/checkout/{ref}", dependencies=MONEY)
 def checkout(ref: str, runtime: WithRuntime) -> HTMLResponse:
     """Show the page on which play money is paid."""
     return page("checkout", runtime.settings, checkout=runtime.rail.read_checkout(ref))
 
 
-@router.post("/checkout/{ref}")
+@router.post("/checkout/{ref}", dependencies=MONEY)
 def pay(ref: str, runtime: WithRuntime, answer: Annotated[str, Form()]) -> RedirectResponse:
     """Pay, or have the card declined."""
     runtime.rail.pay(ref, decline=answer == "decline")
     return RedirectResponse(f"/sandbox/checkout/{ref}", status.HTTP_303_SEE_OTHER)
 
 
-@router.get("/network")
+@router.get("/network", dependencies=NETWORK)
 def network(runtime: WithRuntime, owner: str = "") -> HTMLResponse:
     """Show the sandbox network: an account's posts, and a form to publish."""
     posts = runtime.network.posts_of(owner)
@@ -47,7 +56,7 @@ def network(runtime: WithRuntime, owner: str = "") -> HTMLResponse:
     return page("network", runtime.settings, posts=posts, owner=owner, kinds=kinds, platforms=platforms)
 
 
-@router.post("/network")
+@router.post("/network", dependencies=NETWORK)
 def publish(
     runtime: WithRuntime,
     owner: Annotated[str, Form(min_length=1, max_length=60)],
@@ -63,14 +72,14 @@ def publish(
     return RedirectResponse(link, status.HTTP_303_SEE_OTHER)
 
 
-@router.get("/network/p/{code}")
+@router.get("/network/p/{code}", dependencies=NETWORK)
 def post(code: str, runtime: WithRuntime) -> HTMLResponse:
     """Show a post as its visitors see it."""
     found = runtime.network.peek(code, runtime.now())
     return page("post", runtime.settings, code=code, post=found)
 
 
-@router.post("/network/p/{code}/{action}")
+@router.post("/network/p/{code}/{action}", dependencies=NETWORK)
 def change(code: str, action: str, runtime: WithRuntime) -> RedirectResponse:
     """Delete a post or bring it back."""
     link = f"{runtime.settings.public_url}/sandbox/network/p/{code}"
@@ -78,14 +87,14 @@ def change(code: str, action: str, runtime: WithRuntime) -> RedirectResponse:
     return RedirectResponse(f"/sandbox/network/p/{code}", status.HTTP_303_SEE_OTHER)
 
 
-@router.post("/clock")
+@router.post("/clock", dependencies=WORLD)
 def jump(to: Jump, work: InWork) -> dict[str, str]:
     """Move the sandbox's time forward."""
     SandboxClock.advance(work.session, timedelta(hours=to.hours))
     return {"now": (work.now + timedelta(hours=to.hours)).isoformat()}
 
 
-@router.get("/work")
+@router.get("/work", dependencies=WORLD)
 def waiting(work: InWork, runtime: WithRuntime) -> dict[str, Any]:
     """Return what the workers still have to do at this time."""
     load = workload.waiting(work, runtime.rails.facts())
