@@ -13,10 +13,12 @@ from fastapi.staticfiles import StaticFiles
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from api import errors
-from api.dependencies import prove_sender
 from api.edge import Edge
-from api.operators import admin, money
+from api.operators import books, desk, staff
+from api.operators import deals as operators_deals
+from api.operators import sandbox as operators_sandbox
 from api.pages.watcher import Watcher
+from api.proof import prove_sender
 from api.quotas import Quotas
 from api.resources import badges, chat, health, home, links, reference, reports, sandbox
 from api.webhooks import hooks
@@ -27,6 +29,7 @@ from core.settings import PlayInProduction
 from runtime import parts
 from runtime.parts import Runtime
 
+OPERATORS = (desk, operators_deals, books, staff, operators_sandbox)
 STATIC = Path(__file__).parent / "pages" / "static"
 POLICY = (
     "default-src 'self'; img-src 'self' data:; style-src 'self'; frame-ancestors 'self';"
@@ -79,8 +82,8 @@ def create(runtime: Runtime) -> FastAPI:
     app.add_middleware(Quotas, limits=runtime.tools.limits, open_to_all=hooked)
     app.middleware("http")(_log_and_guard)
     app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=runtime.settings.proxies)
-    for router in (home, chat, links, reports, reference, sandbox, admin, money, health, badges):
-        app.include_router(router.router)
+    for room in (home, chat, links, reports, reference, sandbox, health, badges, *OPERATORS):
+        app.include_router(room.router)
     app.include_router(hooks.router(called))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app

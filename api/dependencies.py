@@ -1,13 +1,12 @@
 """What a route may ask for."""
 
-import hmac
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Header, HTTPException, Request, status
 
-from core.kit.actors import SYSTEM, Actor
+from core.kit.actors import SYSTEM
 from core.kit.clock import wall_now
 from core.kit.work import Work, begin
 from core.messaging.messages import Address, ChannelName
@@ -33,26 +32,6 @@ def begin_work(runtime: WithRuntime) -> Iterator[Work]:
 
 
 InWork = Annotated[Work, Depends(begin_work, scope="function")]
-
-
-def require_operator(runtime: WithRuntime, authorization: Annotated[str, Header()] = "") -> Actor:
-    """Let only the bearer of the admin key in."""
-    given = authorization.removeprefix("Bearer ").strip()
-    wanted = runtime.settings.admin_key.get_secret_value()
-    if not given or not hmac.compare_digest(given.encode(), wanted.encode()):
-        raise HTTPException(status.HTTP_401_UNAUTHORIZED, "The admin key is missing or wrong.")
-    return Actor.operator("admin")
-
-
-def begin_operator_work(
-    runtime: WithRuntime, actor: Annotated[Actor, Depends(require_operator)]
-) -> Iterator[Work]:
-    """One request, one transaction, in an operator's name."""
-    with begin(runtime.database, actor) as work:
-        yield work
-
-
-InOperatorWork = Annotated[Work, Depends(begin_operator_work, scope="function")]
 
 
 def require_sandbox(runtime: WithRuntime) -> None:
@@ -111,18 +90,3 @@ def require_csrf(runtime: WithRuntime, seat: InSeat, x_csrf: Annotated[str, Head
 
 
 InOwnSeat = Annotated[Seat, Depends(require_csrf)]
-
-
-def prove_sender(request: Request) -> None:
-    """Refuse a body before it is read, where its sender can be known by headers. Answers 401, 403."""
-    runtime = find_runtime(request)
-    room, _, rest = request.url.path.lstrip("/").partition("/")
-    if room == "admin":
-        require_operator(runtime, request.headers.get("authorization", ""))
-    elif room == "chat":
-        seat = take_seat(request, runtime, rest.partition("/")[0])
-        require_csrf(runtime, seat, request.headers.get("x-csrf", ""))
-    elif prove := request.app.state.proofs.get((request.method, request.url.path)):
-        refusal = prove(request.headers)
-        if refusal is not None:
-            raise HTTPException(refusal.status, refusal.body)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection
 from typing import Any
 
 from fastapi import HTTPException, Request, status
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -63,7 +64,7 @@ class Edge:
             raise HTTPException(status.HTTP_404_NOT_FOUND, "There is nothing here.")
         if scope["method"] in WITHOUT_BODY:
             return receive
-        self._prove(Request(scope))
+        await run_in_threadpool(self._prove, Request(scope))
         if FILES.fullmatch(scope["path"]):
             return _until(receive, FILE_SECONDS)
         headers = Headers(scope=scope)

@@ -9,7 +9,7 @@ from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 
-from bots.phrases.errors import sentence
+from bots.phrases.errors import SENTENCES, sentence
 from core.kit.errors import (
     Conflict,
     DomainError,
@@ -54,7 +54,8 @@ def install(app: FastAPI) -> None:
 def refusal(error: DomainError) -> JSONResponse:
     """Return what answers an error: its code and sentence, and when to come again where that helps."""
     headers = {"Retry-After": str(error.seconds)} if isinstance(error, TooOften) else {}
-    body = {"code": error.code, "detail": sentence(error)}
+    own = sentence(error) if error.code in SENTENCES else str(error)
+    body = {"code": error.code, "detail": own}
     return JSONResponse(body, status_of(error), headers)
 
 

@@ -112,7 +112,6 @@ def settings(folder: Path, far: str, port: int) -> Settings:
         port=port,
         public_url=f"http://127.0.0.1:{port}",
         secret_keys=SecretStr("bench"),
-        admin_key=SecretStr("bench"),
         telegram_token=SecretStr(TOKEN),
         telegram_mode="webhook",
         telegram_api_url=far,

@@ -16,7 +16,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from core.kit.crypto import Keyring, weakness
 
 EMBEDDED = "embedded"
-KEPT_IN = {"secret_keys": "secret_key", "admin_key": "admin_key"}
+KEPT_IN = {"secret_keys": "secret_key"}
 """The secrets that a sandbox makes for itself, and the file of `STATE_DIR` that keeps each."""
 PROXY_BITS_MIN = 8
 
@@ -48,7 +48,6 @@ class Settings(BaseSettings):
     cache_url: SecretStr = SecretStr(EMBEDDED)
 
     secret_keys: SecretStr = SecretStr("")
-    admin_key: SecretStr = SecretStr("")
 
     payment_rail: Literal["sandbox"] = "sandbox"
     social_networks: Literal["sandbox"] = "sandbox"

@@ -40,6 +40,7 @@ from core.settings import PlayInProduction, Settings, part
 from market import doctor as examination
 from market import keys, seed, servers, supervise
 from market.embedded import ServerNotStarted
+from market.staff import app as staff_app
 from market.terminal import Terminal, typed_lines
 from runtime import parts
 
@@ -55,6 +56,7 @@ channels_app = typer.Typer(no_args_is_help=True, help="Chat apps: doctor.")
 app.add_typer(creators_app, name="creators")
 app.add_typer(channels_app, name="channels")
 app.add_typer(ledger_app, name="ledger")
+app.add_typer(staff_app, name="staff")
 console = Console(stderr=True, soft_wrap=True)
 
 
@@ -110,15 +112,22 @@ def start(
     migrations.upgrade(database.engine)
     if settings.sandbox:
         planted = seed.plant(database)
+        seed.staff(database, settings.state_dir)
         console.print(f"A sandbox world with {planted} made-up creators is ready.")
     database.engine.dispose()
     console.print("Starting web, worker and timetable …")
     links = (
         f"\n  Open [bold]{settings.public_url}/[/bold]\n"
-        f"  Operators: {settings.public_url}/admin (key in {settings.state_dir / 'admin_key'})\n"
+        f"  Operators: {settings.public_url}/admin ({_how_operators_enter(settings)})\n"
         f"  In another terminal: python -m market chat --as brand\n\n  Ctrl-C ends everything.\n"
     )
     supervise.run(settings, owned, lambda: console.print(links, highlight=False))
+
+
+def _how_operators_enter(settings: Settings) -> str:
+    if settings.sandbox:
+        return f"personal keys in {seed.staff_key_file(settings.state_dir).parent}"
+    return "personal keys: python -m market staff"
 
 
 @app.command()

@@ -27,6 +27,7 @@ from core.kit.work import begin
 from core.ledger import export as books
 from core.ledger import service as ledger
 from core.messaging.messages import OutgoingMessage
+from market import seed
 from market.embedded import free_port
 from market.stage import Stage
 from market.story import BUDGET_MINOR, Checks, Story
@@ -58,7 +59,7 @@ def play(*, keep: bool, kill: bool) -> int:
         checks = Checks(lambda line: console.print(line, markup=False))
         stage = Stage(
             client.request,
-            (state / "admin_key").read_text(),
+            seed.staff_key_file(state).read_text(),
             lambda: _settle(client),
             _watcher(console),
         )

@@ -4,6 +4,7 @@ Seeding twice changes nothing: creators are imported by id, people are found by 
 """
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from core.accounts import chats, members, people, workspaces
 from core.accounts.schemas import Identity, OpenWorkspace
@@ -17,6 +18,9 @@ from core.kit.vocabulary import DeliverableKind as K
 from core.kit.vocabulary import Platform as Net
 from core.kit.work import Work, begin
 from core.messaging.messages import ChannelName
+from core.operators import acts
+from core.operators import staff as operators
+from core.operators.states import Act, StaffRole, Subject
 
 BRAND_USER, BRAND_NAME = "brand", "Kala Chai"
 PLAYABLE = frozenset({"asha", "ravi", "meera", "kabir"})
@@ -129,3 +133,29 @@ def _rows() -> Iterator[ImportRow]:
                 },
             ),
         )
+
+
+STAFF = ("first", "second")
+"""Two admins, so that one can confirm what the other proposes."""
+
+
+def staff_key_file(state_dir: Path, name: str = STAFF[0]) -> Path:
+    """Return where a sandbox keeps the personal key of one of its made-up operators."""
+    return state_dir / "staff" / f"{name}_key"
+
+
+def staff(database: Database, state_dir: Path) -> None:
+    """Put two made-up operators on the staff of a sandbox, their keys in files that only we can read."""
+    with begin(database, Actor.operator(operators.HOST)) as work:
+        for name in STAFF:
+            path, known = staff_key_file(state_dir, name), operators.find(work, name)
+            if known is not None and path.exists() and operators.bearer_of(work, path.read_text()):
+                continue
+            if known is None:
+                known, key = operators.add(work, name, StaffRole.ADMIN)
+            else:
+                key = operators.renew_key(work, known.id)
+            acts.record(work, Act.RENEW_STAFF_KEY, Subject.STAFF, known.id, "a sandbox's own operator")
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            path.touch(mode=0o600)
+            path.write_text(key)

@@ -66,7 +66,7 @@ class Stage:
     def __init__(
         self,
         request: Request,
-        admin_key: str,
+        operator_key: str,
         settle: Callable[[], None],
         watch: Callable[[str, str, OutgoingMessage | None], None] = lambda *_: None,
         seats: Mapping[str, Seat] | None = None,
@@ -75,7 +75,7 @@ class Stage:
 
         `seats` says who sits elsewhere than in the browser chat.
         """
-        self._request, self._admin_key = request, admin_key
+        self._request, self._operator_key = request, operator_key
         self._settle, self._watch = settle, watch
         self._seats: dict[str, Seat] = dict(seats or {})
         self._seen: dict[str, int] = {}
@@ -145,7 +145,7 @@ class Stage:
 
     def operator(self, method: str, path: str, body: dict[str, object] | None = None) -> Any:  # noqa: ANN401
         """Call the operators' API and return what it says."""
-        headers = {"Authorization": f"Bearer {self._admin_key}"}
+        headers = {"Authorization": f"Bearer {self._operator_key}"}
         answer = self._call(method, f"/admin{path}", json=body, headers=headers)
         return answer.json() if answer.content else None
 

@@ -15,8 +15,12 @@ from pydantic import SecretStr
 from sqlalchemy import text
 
 from core import migrate
+from core.kit.actors import Actor
 from core.kit.clock import SetClock
 from core.kit.database import Database, connect
+from core.kit.work import begin
+from core.operators import staff
+from core.operators.states import StaffRole
 from core.settings import Settings
 from market.embedded import EmbeddedPostgres
 from runtime import parts
@@ -143,9 +147,19 @@ def runtime(database: Database, tmp_path: Path) -> Runtime:
         _env_file=None,
         state_dir=tmp_path,
         secret_keys=SecretStr("test-secret-key"),
-        admin_key=SecretStr("test-admin-key"),
     )
     return parts.build(settings, database)
+
+
+def staff_key(database: Database, name: str = "mira", role: StaffRole = StaffRole.ADMIN) -> str:
+    """Put somebody on the staff; returns their personal key."""
+    with begin(database, Actor.operator(staff.HOST)) as work:
+        return staff.add(work, name, role)[1]
+
+
+def signed_in(runtime: Runtime) -> dict[str, str]:
+    """Put an admin on the staff; returns the headers with which they come in."""
+    return {"Authorization": f"Bearer {staff_key(runtime.database)}"}
 
 
 def drain(runtime: Runtime) -> None:

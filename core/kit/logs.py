@@ -26,6 +26,7 @@ SECRETS = re.compile(
         | (?:sk|rk|whsec|rzp)[-_][\w-]{8,}                      # Stripe, Razorpay
         | EAA[A-Za-z0-9]{16,}                                   # Meta
         | AKIA[A-Z0-9]{12,}                                     # AWS
+        | nano-[0-9a-f]{12}-[0-9a-f]{48}                        # our operators' personal keys
         | eyJ[\w-]{6,}\.[\w-]*\.?[\w-]*                         # JWT: our links and sessions
       )
     | (?<=bearer\s)[^\s"',]+ | (?<=basic\s)[\w+/=-]{8,}         # Authorization: …

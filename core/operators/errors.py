@@ -1,7 +1,35 @@
 """Ways the operators' desk says no."""
 
-from core.kit.errors import NotFound
+from core.kit.errors import Conflict, InvalidInput, NotAllowed, NotFound
 
 
 class TaskNotFound(NotFound):
     """There is no such open task."""
+
+
+class StaffNotFound(NotFound):
+    """Nobody of that name is on the staff."""
+
+
+class StaffNameNotValid(InvalidInput):
+    """A name of staff is 2 to 31 small letters, digits and hyphens, and is given once for ever."""
+
+
+class StaffRoleMissing(NotAllowed):
+    """Your role on the staff does not allow that."""
+
+
+class LastAdmin(Conflict):
+    """The last admin stays: add another one first."""
+
+
+class ProposalNotFound(NotFound):
+    """There is no such open proposal: it was decided, or it is older than three days."""
+
+
+class SameProposer(NotAllowed):
+    """Another member of staff must decide this: you proposed it."""
+
+
+class ProposerGone(Conflict):
+    """Whoever proposed this may not do it any more. Propose it anew."""

@@ -1,12 +1,13 @@
-"""What operators' tasks may be about: data only."""
+"""What operators' tasks may be about, what staff may do, and which acts need a second person: data only."""
 
 from enum import StrEnum
 
 
 class Subject(StrEnum):
-    """The kind of thing that a task is about."""
+    """The kind of thing that a task or an act is about."""
 
     DEAL = "deal"
+    DELIVERABLE = "deliverable"
     CAMPAIGN = "campaign"
     WORKSPACE = "workspace"
     CREATOR = "creator"
@@ -16,4 +17,119 @@ class Subject(StrEnum):
     REFUND = "refund"
     CHARGEBACK = "chargeback"
     LEDGER = "ledger"
+    TASK = "task"
     PROMISE = "promise"
+    SUPPORT = "support"
+    STAFF = "staff"
+    SANDBOX = "sandbox"
+
+
+class StaffRole(StrEnum):
+    """What a member of staff is."""
+
+    VIEWER = "viewer"
+    SUPPORT = "support"
+    MONEY = "money"
+    ADMIN = "admin"
+
+
+class Right(StrEnum):
+    """What a role may do."""
+
+    SEE = "see"
+    HELP = "help"
+    FREEZE = "freeze"
+    MONEY = "money"
+    STAFF = "staff"
+    ERASE = "erase"
+
+
+RIGHTS: dict[StaffRole, frozenset[Right]] = {
+    StaffRole.VIEWER: frozenset({Right.SEE}),
+    StaffRole.SUPPORT: frozenset({Right.SEE, Right.HELP, Right.FREEZE}),
+    StaffRole.MONEY: frozenset({Right.SEE, Right.HELP, Right.FREEZE, Right.MONEY}),
+    StaffRole.ADMIN: frozenset(Right),
+}
+
+
+class Act(StrEnum):
+    """Everything an operator may do, by the name it has in the audit table."""
+
+    CLOSE_TASK = "close_task"
+    ANSWER_SUPPORT = "answer_support"
+    RETRY_PROMISE = "retry_promise"
+    RESTART_CLOCKS = "restart_clocks"
+    EXTEND_PIECE = "extend_piece"
+    REPORT_SALE = "report_sale"
+    RESOLVE_DISPUTE = "resolve_dispute"
+    SETTLE_LARGE = "settle_large"
+    CANCEL_DEAL = "cancel_deal"
+    FREEZE_DEAL = "freeze_deal"
+    UNFREEZE_DEAL = "unfreeze_deal"
+    VOUCH_PIECE = "vouch_piece"
+    SET_TERMS = "set_terms"
+    SETTLE_REST = "settle_rest"
+    ORDER_FAULT = "order_fault"
+    ERASE_PERSON = "erase_person"
+    ADD_STAFF = "add_staff"
+    CHANGE_STAFF_ROLE = "change_staff_role"
+    RENEW_STAFF_KEY = "renew_staff_key"
+    REVOKE_STAFF = "revoke_staff"
+    REVOKE_ADMIN = "revoke_admin"
+    RENEW_OWN_KEY = "renew_own_key"
+
+
+NEEDS: dict[Act, Right] = {
+    Act.CLOSE_TASK: Right.HELP,
+    Act.ANSWER_SUPPORT: Right.HELP,
+    Act.RETRY_PROMISE: Right.HELP,
+    Act.RESTART_CLOCKS: Right.HELP,
+    Act.EXTEND_PIECE: Right.HELP,
+    Act.REPORT_SALE: Right.MONEY,
+    Act.RESOLVE_DISPUTE: Right.MONEY,
+    Act.SETTLE_LARGE: Right.MONEY,
+    Act.CANCEL_DEAL: Right.MONEY,
+    Act.FREEZE_DEAL: Right.FREEZE,
+    Act.UNFREEZE_DEAL: Right.FREEZE,
+    Act.VOUCH_PIECE: Right.MONEY,
+    Act.SET_TERMS: Right.MONEY,
+    Act.SETTLE_REST: Right.MONEY,
+    Act.ORDER_FAULT: Right.MONEY,
+    Act.ERASE_PERSON: Right.ERASE,
+    Act.ADD_STAFF: Right.STAFF,
+    Act.CHANGE_STAFF_ROLE: Right.STAFF,
+    Act.RENEW_STAFF_KEY: Right.STAFF,
+    Act.REVOKE_STAFF: Right.STAFF,
+    Act.REVOKE_ADMIN: Right.STAFF,
+    Act.RENEW_OWN_KEY: Right.SEE,
+}
+"""The right each act needs; deciding a proposal needs the right of what was proposed."""
+
+SECOND = frozenset(
+    {
+        Act.ERASE_PERSON,
+        Act.SETTLE_LARGE,
+        Act.ADD_STAFF,
+        Act.CHANGE_STAFF_ROLE,
+        Act.RENEW_STAFF_KEY,
+        Act.REVOKE_ADMIN,
+    }
+)
+"""What one person proposes and another confirms. On the machine itself staff can be revoked by one."""
+
+
+class Stage(StrEnum):
+    """How far an act came: most are done at once, some are proposed and wait for a second person."""
+
+    DONE = "done"
+    PROPOSED = "proposed"
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+
+
+class ProposalState(StrEnum):
+    """Where a proposal stands."""
+
+    OPEN = "open"
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"

@@ -24,7 +24,7 @@ from core.terms import service as conditions
 from market import seed
 from market.stage import PNG
 from runtime.parts import Runtime
-from tests.conftest import drain
+from tests.conftest import drain, signed_in
 
 Say = Callable[..., list[OutgoingMessage]]
 
@@ -159,16 +159,15 @@ def test_the_chat_is_closed_to_others_and_to_other_sites(client: TestClient) -> 
     assert client.get(f"/chat/asha/media/{uuid4()}").status_code == 404
 
 
-def test_operators_need_their_key(client: TestClient) -> None:
+def test_operators_need_their_key(client: TestClient, world: Runtime) -> None:
     assert client.get("/admin/overview").status_code == 401
     wrong = {"Authorization": "Bearer guess"}
     assert client.get("/admin/overview", headers=wrong).status_code == 401
-    right = {"Authorization": "Bearer test-admin-key"}
-    assert client.get("/admin/overview", headers=right).json()["books"]["violations"] == []
+    assert client.get("/admin/overview", headers=signed_in(world)).json()["books"]["violations"] == []
 
 
 def test_operators_change_terms_within_limits(client: TestClient, world: Runtime) -> None:
-    key = {"Authorization": "Bearer test-admin-key"}
+    key = signed_in(world)
     with begin(world.database, SYSTEM) as work:
         person = chats.find_by_identity(work, "web", "brand")
         assert person is not None

@@ -36,7 +36,6 @@ def settings_with(tmp_path: Path, *secret_keys: str) -> Settings:
         _env_file=None,
         state_dir=tmp_path,
         secret_keys=SecretStr(",".join(secret_keys)),
-        admin_key=SecretStr("test-admin-key"),
     )
 
 

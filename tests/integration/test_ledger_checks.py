@@ -19,15 +19,15 @@ from core.ledger.schemas import Account, Posting
 from core.ledger.states import AccountKind, PostingKind
 from core.operators import tasks
 from runtime.parts import Runtime
+from tests.conftest import signed_in
 from workers import rounds
 
-KEY = {"Authorization": "Bearer test-admin-key"}
 INR = Currency.INR
 
 
 @pytest.fixture
 def client(runtime: Runtime) -> Iterator[TestClient]:
-    with TestClient(create(runtime), headers=KEY) as opened:
+    with TestClient(create(runtime), headers=signed_in(runtime)) as opened:
         yield opened
 
 

@@ -85,7 +85,7 @@ def test_a_new_door_edits_the_registry_and_nothing_else(
 ) -> None:
     door = PigeonDoor()
     monkeypatch.setattr(registry, "DOORS", (*registry.DOORS, door))
-    keys = {"secret_keys": SecretStr("test-secret-key"), "admin_key": SecretStr("test-admin-key")}
+    keys = {"secret_keys": SecretStr("test-secret-key")}
     settings = registry.Settings(_env_file=None, **keys)  # type: ignore[arg-type]
     runtime = parts.build(settings, database)
     app = web.create(runtime)

@@ -21,10 +21,10 @@ from core.kit.work import begin
 from core.ledger import service as ledger
 from runtime.parts import Runtime
 from tests import seen
+from tests.conftest import staff_key
 from tests.integration.test_races import World
 from tests.peers.whatsapp import node
 
-KEY = {"Authorization": "Bearer test-admin-key"}
 HELD = 3_000_00
 SPLIT: dict[str, Any] = {
     "decision": "split",
@@ -55,6 +55,10 @@ UNDECIDED: dict[str, tuple[dict[str, Any], int]] = {
 }
 
 
+def signed_in(runtime: Runtime) -> dict[str, str]:
+    return {"Authorization": f"Bearer {staff_key(runtime.database)}"}
+
+
 @pytest.fixture
 def disputed(runtime: Runtime) -> UUID:
     world = World(runtime)
@@ -68,7 +72,7 @@ def disputed(runtime: Runtime) -> UUID:
 
 @pytest.fixture
 def client(runtime: Runtime) -> Iterator[TestClient]:
-    with TestClient(create(runtime), headers=KEY) as found:
+    with TestClient(create(runtime), headers=signed_in(runtime)) as found:
         yield found
 
 
@@ -152,7 +156,7 @@ def test_a_task_is_shown_and_closed_with_its_outcome(client: TestClient, dispute
     path = f"/admin/tasks/{task['id']}/close"
     assert client.post(path, json={"reason": ""}).status_code == 422
     closed = client.post(path, json={"reason": "decided by telephone"}).json()
-    assert (closed["closed_by"], closed["outcome"]) == ("operator:admin", "decided by telephone")
+    assert (closed["closed_by"], closed["outcome"]) == ("operator:mira", "decided by telephone")
     assert client.post(path, json={"reason": "again, please"}).status_code == 404
 
 
@@ -160,9 +164,10 @@ def test_a_task_is_shown_and_closed_with_its_outcome(client: TestClient, dispute
 def test_no_fault_can_be_ordered_in_production(runtime: Runtime, path: str) -> None:
     settings = runtime.settings.model_copy(update={"environment": "production"})
     body = {"operation": "checkout", "fault": "refused", "calls": 1} if path == "faults" else {"calls": 1}
-    with TestClient(create(replace(runtime, settings=settings)), headers=KEY) as client:
+    key = signed_in(runtime)
+    with TestClient(create(replace(runtime, settings=settings)), headers=key) as client:
         assert client.post(f"/admin/sandbox/{path}", json=body).status_code == 404
-    with TestClient(create(runtime), headers=KEY) as client:
+    with TestClient(create(runtime), headers=key) as client:
         assert client.post(f"/admin/sandbox/{path}", json=body).status_code == 204
 
 

@@ -31,7 +31,6 @@ from tests.integration.test_races import World
 
 FEW, MANY = 3, 300
 PAGE_STATEMENTS_MAX = 12
-KEY = {"Authorization": "Bearer test-admin-key"}
 
 
 @contextmanager
@@ -173,7 +172,7 @@ def test_a_creator_s_pages_cost_the_same_for_three_deals_and_for_three_hundred(
 def test_an_operator_s_pages_cost_the_same_for_three_deals_and_for_three_hundred(
     crowd: Crowd, path: str
 ) -> None:
-    with TestClient(create(crowd.world.runtime), headers=KEY) as client:
+    with TestClient(create(crowd.world.runtime), headers=signed_in(crowd.world.runtime)) as client:
         spent = []
         for number in (FEW, MANY):
             crowd.creators(number, *DISPUTED)

@@ -31,13 +31,12 @@ from core.payments.schemas import FundCampaign
 from core.payments.states import Rest
 from runtime.parts import Runtime
 from tests import seen
-from tests.conftest import drain
+from tests.conftest import drain, signed_in
 from workers import keeping, rounds
 
 INR = Currency.INR
 RAIL = SandboxRail.facts
 HALF = Money(5_000_00, INR)
-KEY = {"Authorization": "Bearer test-admin-key"}
 
 
 class Paid:
@@ -206,7 +205,7 @@ def test_a_refund_that_waits_for_a_bank_that_says_nothing_is_ended_by_an_operato
         assert (task.kind, task.facts["amount_minor"]) == ("refund_waits", 5_000_00)
     drain(paid.runtime)
     assert paid.state() == "settling"
-    with TestClient(create(paid.runtime), headers=KEY) as client:
+    with TestClient(create(paid.runtime), headers=signed_in(paid.runtime)) as client:
         path = f"/admin/campaigns/{paid.campaign}/rest"
         found = client.get(path).json()
         assert found["left"]["minor"] == 5_000_00
@@ -227,7 +226,7 @@ def test_a_refund_that_waits_for_a_bank_that_says_nothing_is_ended_by_an_operato
 def test_an_operator_ends_no_money_that_is_still_needed(paid: Paid, state: str) -> None:
     if state == "frozen":
         paid.dispute(paid.first)
-    with TestClient(create(paid.runtime), headers=KEY) as client:
+    with TestClient(create(paid.runtime), headers=signed_in(paid.runtime)) as client:
         path = f"/admin/campaigns/{paid.campaign}/rest"
         body = {"to": "refund", "reason": "they asked for it", "shown": client.get(path).json()["shown"]}
         assert client.post(path, json=body).json()["code"] == "RestStillNeeded"

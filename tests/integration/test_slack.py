@@ -78,7 +78,6 @@ def bot(api: WebApi, port: int, database: Database, tmp_path: Path) -> Runtime:
         port=port,
         public_url=f"http://127.0.0.1:{port}",
         secret_keys=SecretStr("test-secret-key"),
-        admin_key=SecretStr("test-admin-key"),
         slack_client_id=slack.CLIENT_ID,
         slack_client_secret=SecretStr(slack.CLIENT_SECRET),
         slack_signing_secret=SecretStr(slack.SIGNING_SECRET),

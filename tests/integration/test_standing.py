@@ -36,7 +36,7 @@ from core.trust import service as trust
 from runtime import parts
 from runtime.parts import Runtime
 from tests import seen
-from tests.conftest import drain
+from tests.conftest import drain, staff_key
 from tests.integration.test_races import INR, World
 from workers import rounds
 
@@ -448,7 +448,8 @@ def test_freezing_is_an_operator_s_act_once_with_a_reason(stage: Stage) -> None:
 
 def test_operators_freeze_a_deal_over_their_api(stage: Stage) -> None:
     stage.reach("drafting")
-    with TestClient(create(stage.runtime), headers={"Authorization": "Bearer test-admin-key"}) as client:
+    key = {"Authorization": f"Bearer {staff_key(stage.runtime.database)}"}
+    with TestClient(create(stage.runtime), headers=key) as client:
         path = f"/admin/deals/{stage.deal}"
         assert client.post(f"{path}/freeze", json={"reason": ""}).status_code == 422
         frozen = client.post(f"{path}/freeze", json={"reason": "a report"}).json()
@@ -483,9 +484,7 @@ def test_what_stood_before_the_migration_stands_after_it(
     url_of_an_old_database: str, clock: SetClock, tmp_path: Path, stop: str, reasons: list[str]
 ) -> None:
     database = connect(url_of_an_old_database, clock)
-    settings = Settings(
-        _env_file=None, state_dir=tmp_path, secret_key=SecretStr("k"), admin_key=SecretStr("a")
-    )
+    settings = Settings(_env_file=None, state_dir=tmp_path, secret_keys=SecretStr("k"))
     stage = Stage(parts.build(settings, database), clock).reach("live")
     before, dates = stage.clocks(), stage.dates()
     stage.stop(stop)

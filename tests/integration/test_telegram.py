@@ -56,7 +56,6 @@ def bot(api: BotApi, database: Database, tmp_path: Path) -> Iterator[Runtime]:
             state_dir=tmp_path,
             public_url="https://market.example.com",
             secret_keys=SecretStr("test-secret-key"),
-            admin_key=SecretStr("test-admin-key"),
             telegram_token=SecretStr(TOKEN),
             telegram_mode="webhook",
             telegram_name="NanoBot",

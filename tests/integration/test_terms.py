@@ -20,8 +20,8 @@ from core.terms import service as conditions
 from core.terms.errors import TermOutOfRange, TermsChanged, TermUnknown
 from core.terms.schemas import ChangeTerms, Terms
 from runtime.parts import Runtime
+from tests.conftest import signed_in
 
-KEY = {"Authorization": "Bearer test-admin-key"}
 EDGES = [
     (name, value, value == bound)
     for name, (least, most) in conditions.LIMITS.items()
@@ -39,7 +39,7 @@ def workspace(runtime: Runtime) -> UUID:
 
 @pytest.fixture
 def client(runtime: Runtime) -> Iterator[TestClient]:
-    with TestClient(create(runtime), headers=KEY) as opened:
+    with TestClient(create(runtime), headers=signed_in(runtime)) as opened:
         yield opened
 
 

@@ -56,7 +56,6 @@ def bot(api: CloudApi, database: Database, tmp_path: Path) -> Iterator[Runtime]:
         state_dir=tmp_path,
         public_url="https://market.example.com",
         secret_keys=SecretStr("test-secret-key"),
-        admin_key=SecretStr("test-admin-key"),
         whatsapp_token=SecretStr("token"),
         whatsapp_app_secret=SecretStr(whatsapp.SECRET),
         whatsapp_phone_number_id=whatsapp.PHONE,

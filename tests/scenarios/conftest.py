@@ -12,7 +12,7 @@ from market import seed
 from market.stage import Stage
 from runtime import parts
 from runtime.parts import Runtime
-from tests.conftest import drain
+from tests.conftest import drain, staff_key
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def stage(runtime: Runtime) -> Iterator[Stage]:
     sandbox = parts.build(runtime.settings, movable)
     seed.plant(sandbox.database)
     with TestClient(web.create(sandbox)) as client:
-        stage = Stage(client.request, "test-admin-key", lambda: drain(sandbox))
+        stage = Stage(client.request, staff_key(sandbox.database), lambda: drain(sandbox))
         for who in ("brand", "asha", "ravi", "meera"):
             stage.sit(who)
         yield stage

@@ -29,7 +29,7 @@ from market.stage import Seat, Stage
 from market.story import ASHA, BRAND, RAVI, Checks, Story
 from runtime import parts
 from runtime.parts import Runtime
-from tests.conftest import drain
+from tests.conftest import drain, staff_key
 from tests.peers import slack, telegram, whatsapp
 from tests.peers.slack import SlackSeat, WebApi
 from tests.peers.telegram import ShowsSecret, TelegramPeer, TelegramSeat
@@ -99,7 +99,6 @@ def bot(
         port=port,
         public_url=f"http://127.0.0.1:{port}",
         secret_keys=SecretStr("test-secret-key"),
-        admin_key=SecretStr("test-admin-key"),
         telegram_token=SecretStr(telegram.TOKEN),
         telegram_mode="webhook",
         telegram_api_url=bot_api.url,
@@ -133,7 +132,7 @@ def stage(bot: Runtime, bot_api: TelegramPeer, cloud_api: CloudApi, web_api: Web
 
         brand = SlackSeat(web_api, client.post, *slack.install(client, web_api))
         seats: dict[str, Seat] = {BRAND: brand, ASHA: TelegramSeat(bot_api, 1_001, "Asha"), RAVI: ravi}
-        yield Stage(client.request, "test-admin-key", settle, transcript.note, seats=seats)
+        yield Stage(client.request, staff_key(bot.database), settle, transcript.note, seats=seats)
         transcript.write({BRAND: "slack", ASHA: "telegram", RAVI: "whatsapp"})
 
 

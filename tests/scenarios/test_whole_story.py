@@ -19,7 +19,7 @@ from market.stage import Stage
 from market.story import Checks, Story
 from runtime import parts
 from runtime.parts import Runtime
-from tests.conftest import drain
+from tests.conftest import drain, staff_key
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def sandbox(runtime: Runtime) -> Runtime:
 @pytest.fixture
 def stage(sandbox: Runtime) -> Iterator[Stage]:
     with TestClient(web.create(sandbox)) as client:
-        yield Stage(client.request, "test-admin-key", lambda: drain(sandbox))
+        yield Stage(client.request, staff_key(sandbox.database), lambda: drain(sandbox))
 
 
 def untold(work: Work) -> set[tuple[str, UUID, int]]:

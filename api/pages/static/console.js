@@ -4,7 +4,7 @@ import { split, write } from "/static/amounts.js";
 const place = document.getElementById("console");
 const field = document.getElementById("key");
 const asked = document.getElementById("asked");
-field.value = sessionStorage.getItem("admin_key") || "";
+field.value = sessionStorage.getItem("personal_key") || "";
 
 async function call(method, path, body) {
   const answer = await fetch(`/admin${path}`, { method, headers: { Authorization: `Bearer ${field.value}`, "Content-Type": "application/json" }, body: body ? JSON.stringify(body) : undefined });
@@ -17,12 +17,6 @@ function add(tag, words, parent = place, kind = "") {
   const made = document.createElement(tag);
   made.textContent = words; made.className = kind; parent.append(made);
   return made;
-}
-function act(parent, label, run) {
-  const button = add("button", label, parent, "button");
-  button.type = "button";
-  button.addEventListener("click", () => attempt(run));
-  return button;
 }
 async function attempt(run) {
   try { await run(); await open(); } catch (error) {
@@ -114,11 +108,28 @@ function showTask(task) {
   if (Object.keys(task.facts).length) add("p", JSON.stringify(task.facts), box, "small");
   answer(box, "Close: what came of it?", (reason) => call("POST", `/tasks/${task.id}/close`, { reason }));
 }
+// What a colleague proposed: the one who proposed it can only let it go.
+function showProposal(proposal, me) {
+  const box = add("div", "", place, "task");
+  add("p", `${proposal.proposed_by} proposes: ${proposal.act} · ${proposal.subject_kind} ${proposal.subject_id}`, box);
+  add("p", `“${proposal.reason}”`, box);
+  if (Object.keys(proposal.arguments).length) add("p", JSON.stringify(proposal.arguments), box, "small");
+  if (proposal.proposed_by !== me.name) {
+    answer(box, "Confirm: what did you check?", async (reason) => {
+      const { outcome } = await call("POST", `/proposals/${proposal.id}/confirm`, { reason });
+      if (outcome.key) shown = `The personal key of ${outcome.name || "this person"}, shown this once: ${outcome.key}`;
+    });
+  }
+  answer(box, "Let it go: why?", (reason) => call("POST", `/proposals/${proposal.id}/refuse`, { reason }));
+}
+let shown = "";
 async function open() {
   const found = await call("GET", "/overview");
-  sessionStorage.setItem("admin_key", field.value);
-  tell("");
+  sessionStorage.setItem("personal_key", field.value);
+  tell(shown);
+  shown = "";
   place.replaceChildren();
+  add("p", `You are ${found.me.name} (${found.me.role}).`, place, "small");
   add("h2", "The books");
   const books = found.books, broken = books ? books.violations.length : 0;
   add("p", !books ? "The ledger has not been checked yet." :
@@ -135,8 +146,10 @@ async function open() {
   for (const parked of found.parked) {
     const box = add("div", "", place, "task");
     add("p", `${parked.kind} (${parked.aggregate}): ${parked.error}`, box);
-    act(box, "Try again", () => call("POST", `/promises/${parked.id}/retry`));
+    answer(box, "Try again: what was mended?", (reason) => call("POST", `/promises/${parked.id}/retry`, { reason }));
   }
+  add("h2", `Waiting for a second person (${found.proposals.length})`);
+  found.proposals.forEach((proposal) => showProposal(proposal, found.me));
   add("h2", `Tasks (${found.tasks.length})`);
   found.tasks.forEach(showTask);
   add("h2", "Work waiting");

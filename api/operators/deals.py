@@ -1,0 +1,246 @@
+"""Deals before an operator. Every step is an operator transition, never a row changed by hand."""
+
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from fastapi import APIRouter, status
+from fastapi.encoders import jsonable_encoder
+from fastapi.responses import JSONResponse
+from pydantic import Field, StrictInt
+
+from api.errors import status_of
+from api.operators.access import Because, Minor, Order, Reason, Seeing, Shown, acting
+from bots.phrases.errors import sentence
+from core.deals import clocks, endings, freezes, pieces
+from core.deals import views as deals
+from core.deals.errors import SharesDoNotAdd
+from core.deals.schemas import DealView, DeliverableView
+from core.insights import service as insights
+from core.kit.consent import require
+from core.kit.errors import ShownChanged
+from core.kit.money import Currency, Money
+from core.kit.work import Work
+from core.operators import acts, proposals
+from core.operators.schemas import ProposalView
+from core.operators.states import Act, Subject
+
+LARGE_MAJOR: dict[Currency, int] = {
+    Currency.AED: 5_000,
+    Currency.AUD: 2_000,
+    Currency.BRL: 7_500,
+    Currency.CAD: 2_000,
+    Currency.EUR: 1_500,
+    Currency.GBP: 1_200,
+    Currency.IDR: 20_000_000,
+    Currency.INR: 100_000,
+    Currency.JPY: 200_000,
+    Currency.MXN: 25_000,
+    Currency.SGD: 2_000,
+    Currency.USD: 1_500,
+}
+"""From how much on, in whole units, a dispute is decided by two people."""
+
+router = APIRouter(prefix="/admin", tags=["operators"])
+
+
+class Resume(Order):
+    """Decision: the deal goes on."""
+
+    decision: Literal["resume"]
+    reason: Reason
+    shown: Shown
+
+
+class Split(Order):
+    """Decision: the deal ends, and what is frozen is divided. Both shares are named, and must sum to it."""
+
+    decision: Literal["split"]
+    reason: Reason
+    shown: Shown
+    currency: Currency
+    creator_gets_minor: Minor
+    brand_gets_minor: Minor
+
+
+Resolution = Annotated[Resume | Split, Field(discriminator="decision")]
+
+
+class AsShown(Because):
+    """Why an operator does something, and the mark of what it is done to, as it was shown."""
+
+    shown: Shown
+
+
+class Extension(AsShown):
+    """How many more days."""
+
+    days: Annotated[StrictInt, Field(ge=1, le=60)]
+
+
+class ReportedSale(Order):
+    """A sale that came through a deliverable; the reference keeps a repeat out."""
+
+    reference: Annotated[str, Field(min_length=1, max_length=120)]
+    amount_minor: Annotated[StrictInt, Field(gt=0, le=10**12)]
+    reason: Reason
+
+
+@router.get("/deals/{deal_id}")
+def deal(deal_id: UUID, work: Seeing) -> dict[str, Any]:
+    """Return a deal with its evidence pack: every step, with who took it and why."""
+    return _evidence(work, deal_id)
+
+
+@router.post("/deals/{deal_id}/resolve", response_model=None)
+def resolve(
+    deal_id: UUID, resolution: Resolution, work: Annotated[Work, acting(Act.RESOLVE_DISPUTE)]
+) -> dict[str, Any] | JSONResponse:
+    """Decide a dispute: as the decision says, never by what was left out, and as it was shown.
+
+    A large one is proposed (the answer is a proposal), and decided when a colleague confirms it.
+    """
+    return _done(work, deal_id, lambda: _decide(work, deal_id, resolution))
+
+
+def _decide(work: Work, deal_id: UUID, resolution: Resume | Split) -> DealView | ProposalView:
+    present, reason, shown = deals.get(work, deal_id), resolution.reason, resolution.shown
+    require(shown, present.mark, deal_id=deal_id)  # before its money is divided
+    facts: dict[str, Any] = {}
+    award = None
+    if isinstance(resolution, Split):
+        held = deals.held_for(work, present)
+        award = _award(held, resolution)
+        facts = {"creator_gets_minor": award.minor, "held_minor": held.minor, "currency": award.currency}
+        if held.minor >= LARGE_MAJOR[held.currency] * held.currency.minor_per_major:
+            facts |= {"shown": shown}
+            return proposals.propose(work, Act.SETTLE_LARGE, Subject.DEAL, deal_id, reason, facts)
+    acts.record(work, Act.RESOLVE_DISPUTE, Subject.DEAL, deal_id, reason, facts)
+    return endings.resolve(work, deal_id, reason, award, shown=shown)
+
+
+def settle_large(work: Work, proposal: ProposalView) -> dict[str, Any]:
+    """Decide a large dispute as proposed, now that a colleague confirms it. Raises ShownChanged."""
+    told = proposal.arguments
+    award = Money(told["creator_gets_minor"], Currency(told["currency"]))
+    return asdict(endings.resolve(work, proposal.subject_id, proposal.reason, award, shown=told["shown"]))
+
+
+@router.post("/deals/{deal_id}/cancel", response_model=None)
+def cancel(
+    deal_id: UUID, because: AsShown, work: Annotated[Work, acting(Act.CANCEL_DEAL)]
+) -> dict[str, Any] | JSONResponse:
+    """Cancel a deal as it was shown; what is held goes back to its campaign."""
+
+    def end() -> DealView:
+        acts.record(work, Act.CANCEL_DEAL, Subject.DEAL, deal_id, because.reason)
+        return endings.cancel_by_operator(work, deal_id, because.reason, shown=because.shown)
+
+    return _done(work, deal_id, end)
+
+
+@router.post("/deals/{deal_id}/freeze")
+def freeze(deal_id: UUID, because: Because, work: Annotated[Work, acting(Act.FREEZE_DEAL)]) -> dict[str, Any]:
+    """Let a deal stand still, its clocks too; both sides are told the reason."""
+    acts.record(work, Act.FREEZE_DEAL, Subject.DEAL, deal_id, because.reason)
+    return asdict(freezes.freeze_deal(work, deal_id, because.reason))
+
+
+@router.post("/deals/{deal_id}/unfreeze")
+def unfreeze(
+    deal_id: UUID, because: Because, work: Annotated[Work, acting(Act.UNFREEZE_DEAL)]
+) -> dict[str, Any]:
+    """Let a deal go on that an operator stopped; all dates move by the time it stood."""
+    acts.record(work, Act.UNFREEZE_DEAL, Subject.DEAL, deal_id, because.reason)
+    return asdict(freezes.unfreeze_deal(work, deal_id, because.reason))
+
+
+@router.post("/deals/{deal_id}/clocks/restart")
+def restart_clocks(
+    deal_id: UUID, because: Because, work: Annotated[Work, acting(Act.RESTART_CLOCKS)]
+) -> dict[str, int]:
+    """Let a deal's parked clocks run again."""
+    acts.record(work, Act.RESTART_CLOCKS, Subject.DEAL, deal_id, because.reason)
+    return {"restarted": clocks.restart(work, deal_id)}
+
+
+@router.post("/deliverables/{deliverable_id}/extend", response_model=None)
+def extend(
+    deliverable_id: UUID, extension: Extension, work: Annotated[Work, acting(Act.EXTEND_PIECE)]
+) -> dict[str, Any] | JSONResponse:
+    """Give an overdue piece, as it was shown, more days."""
+    days, shown = extension.days, extension.shown
+
+    def give() -> DeliverableView:
+        facts = {"days": days}
+        acts.record(work, Act.EXTEND_PIECE, Subject.DELIVERABLE, deliverable_id, extension.reason, facts)
+        return pieces.extend(work, deliverable_id, days, shown=shown)
+
+    return _done(work, deals.deal_of(work, deliverable_id), give)
+
+
+@router.post("/deliverables/{deliverable_id}/vouch", response_model=None)
+def vouch(
+    deliverable_id: UUID, because: AsShown, work: Annotated[Work, acting(Act.VOUCH_PIECE)]
+) -> dict[str, Any] | JSONResponse:
+    """Say that a post stayed up as agreed, where no look could tell; the rest of its money is released."""
+
+    def say() -> DeliverableView:
+        acts.record(work, Act.VOUCH_PIECE, Subject.DELIVERABLE, deliverable_id, because.reason)
+        return pieces.vouch(work, deliverable_id, because.reason, shown=because.shown)
+
+    return _done(work, deals.deal_of(work, deliverable_id), say)
+
+
+@router.post("/deliverables/{deliverable_id}/sales", status_code=status.HTTP_204_NO_CONTENT)
+def report_sale(
+    deliverable_id: UUID, sale: ReportedSale, work: Annotated[Work, acting(Act.REPORT_SALE)]
+) -> None:
+    """Note a sale for a deliverable, once a reference; it counts in the report's ROI."""
+    facts = {"amount_minor": sale.amount_minor}
+    acts.record(work, Act.REPORT_SALE, Subject.DELIVERABLE, deliverable_id, sale.reason, facts)
+    insights.sold(work, deliverable_id, sale.reference, sale.amount_minor)
+
+
+def _evidence(work: Work, deal_id: UUID) -> dict[str, Any]:
+    found = deals.get(work, deal_id)
+    return {
+        **asdict(found),
+        "held": asdict(deals.held_for(work, found)),
+        "history": [asdict(event) for event in deals.history(work, deal_id)],
+    }
+
+
+def _done(
+    work: Work, deal_id: UUID, act: Callable[[], DealView | DeliverableView | ProposalView]
+) -> dict[str, Any] | JSONResponse:
+    """Return what an act made of a deal; where it is not as it was shown, the deal as it is."""
+    try:
+        with work.session.begin_nested():
+            return asdict(act())
+    except ShownChanged as error:
+        acts.refused(work)
+        body = {"code": error.code, "detail": sentence(error), "now": _evidence(work, deal_id)}
+        return JSONResponse(jsonable_encoder(body), status_of(error))
+
+
+def _award(held: Money, split: Split) -> Money:
+    award = Money(split.creator_gets_minor, split.currency)
+    if split.currency is not held.currency or award.minor + split.brand_gets_minor != held.minor:
+        raise SharesDoNotAdd(held=held)
+    return award
+
+
+def dispute_of(found: DealView, held: Money) -> dict[str, Any]:
+    """Return what an operator sees of a dispute at first."""
+    return {
+        "deal_id": found.id,
+        "mark": found.mark,
+        "price": asdict(found.price),
+        "held": asdict(held),
+        "decimal_places": found.price.currency.decimal_places,
+        "by": found.dispute_by,
+        "reason": found.dispute_reason,
+        "answer": found.dispute_answer,
+    }

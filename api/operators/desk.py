@@ -1,0 +1,77 @@
+"""The console's page, what waits for an operator, and the tasks, promises and people that wait."""
+
+from dataclasses import asdict
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, status
+from fastapi.responses import HTMLResponse
+from pydantic import Field
+
+from api.dependencies import WithRuntime
+from api.operators.access import Because, Order, Seeing, SignedIn, acting
+from api.operators.deals import dispute_of
+from api.pages.render import page
+from core.conversations import service as conversations
+from core.deals import views as deals
+from core.insights import workload
+from core.kit.work import Work
+from core.ledger import checks
+from core.messaging import outbox
+from core.operators import acts, proposals, tasks
+from core.operators.states import RIGHTS, Act, Subject
+
+router = APIRouter(prefix="/admin", tags=["operators"])
+
+
+class SupportAnswer(Order):
+    """What an operator answers."""
+
+    text: Annotated[str, Field(min_length=1, max_length=4_000)]
+
+
+@router.get("", response_class=HTMLResponse)
+def console(runtime: WithRuntime) -> HTMLResponse:
+    """Show the console; it asks for a personal key and calls the API below."""
+    return page("console", runtime.settings)
+
+
+@router.get("/overview")
+def overview(work: Seeing, staff: SignedIn, runtime: WithRuntime) -> dict[str, Any]:
+    """Return what needs an operator."""
+    disputed = deals.disputed(work)
+    held = deals.held_of(work, disputed)
+    return {
+        "now": work.now,
+        "me": {"name": staff.name, "role": staff.role, "rights": sorted(RIGHTS[staff.role])},
+        "workload": asdict(workload.waiting(work, runtime.rails.facts())),
+        "tasks": [asdict(task) for task in tasks.open_tasks(work)],
+        "proposals": [asdict(proposal) for proposal in proposals.waiting(work)],
+        "disputes": [dispute_of(deal, held[deal.id]) for deal in disputed],
+        "support": [asdict(request) for request in conversations.waiting(work)],
+        "parked": outbox.parked(work),
+        "books": asdict(checked) if (checked := checks.latest(work)) else None,
+    }
+
+
+@router.post("/promises/{promise_id}/retry", status_code=status.HTTP_204_NO_CONTENT)
+def retry(promise_id: UUID, because: Because, work: Annotated[Work, acting(Act.RETRY_PROMISE)]) -> None:
+    """Let a parked promise be tried again."""
+    acts.record(work, Act.RETRY_PROMISE, Subject.PROMISE, promise_id, because.reason)
+    outbox.unpark(work, promise_id)
+
+
+@router.post("/tasks/{task_id}/close")
+def close_task(
+    task_id: UUID, because: Because, work: Annotated[Work, acting(Act.CLOSE_TASK)]
+) -> dict[str, Any]:
+    """Close a task, saying what came of it."""
+    acts.record(work, Act.CLOSE_TASK, Subject.TASK, task_id, because.reason)
+    return asdict(tasks.close(work, task_id, because.reason))
+
+
+@router.post("/support/{request_id}/answer", status_code=status.HTTP_204_NO_CONTENT)
+def answer(request_id: UUID, given: SupportAnswer, work: Annotated[Work, acting(Act.ANSWER_SUPPORT)]) -> None:
+    """Answer somebody who asked for a person; the answer itself stays with the request."""
+    acts.record(work, Act.ANSWER_SUPPORT, Subject.SUPPORT, request_id, "asked for a person")
+    conversations.answer_person(work, request_id, given.text)
