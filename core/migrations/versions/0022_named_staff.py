@@ -1,15 +1,15 @@
 """Named staff with personal keys, an audit that cannot be changed, and acts that need a second person.
 
-Revision ID: 0019_named_staff
-Revises: 0018_seen
+Revision ID: 0022_named_staff
+Revises: 0021_report_links
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0019_named_staff"
-down_revision = "0018_seen"
+revision = "0022_named_staff"
+down_revision = "0021_report_links"
 branch_labels = None
 depends_on = None
 
