@@ -27,6 +27,7 @@ from core.kit.process import Party
 from core.kit.work import Work, begin
 from core.media import service as media
 from core.messaging.messages import Address
+from tests.conftest import signed_in
 from tests.integration.test_races import World
 
 FEW, MANY = 3, 300

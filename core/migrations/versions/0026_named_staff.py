@@ -1,15 +1,15 @@
 """Named staff with personal keys, an audit that cannot be changed, and acts that need a second person.
 
-Revision ID: 0022_named_staff
-Revises: 0021_report_links
+Revision ID: 0026_named_staff
+Revises: 0025_price_bands
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0022_named_staff"
-down_revision = "0021_report_links"
+revision = "0026_named_staff"
+down_revision = "0025_price_bands"
 branch_labels = None
 depends_on = None
 
