@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 SECONDS_MAX = 400
-END = {"to creators": "₹12,114.04", "commission": "₹1,651.91", "refunded": "₹16,234.05", "paid in": "₹30,000"}
+END = {"to creators": "₹12,025.20", "commission": "₹1,639.80", "refunded": "₹16,335", "paid in": "₹30,000"}
 
 
 @pytest.mark.slow(seconds=90)
