@@ -50,7 +50,7 @@ app.conf.update(
         "payouts": {"task": "market.pay_out", "schedule": 2.0, "options": {"expires": 4}},
         "arrivals": {"task": "market.hear_left_over", "schedule": 5.0, "options": {"expires": 5}},
         "summaries": {"task": "market.summarise", "schedule": 60.0, "options": {"expires": 60}},
-        "books": {"task": "market.check_books", "schedule": 60.0, "options": {"expires": 60}},
+        "books": {"task": "market.check_books", "schedule": 5.0, "options": {"expires": 10}},
         "posts": {"task": "market.check_posts", "schedule": 2.0, "options": {"expires": 4}},
     },
 )
