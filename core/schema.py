@@ -11,6 +11,7 @@ from core.grants import models as grants
 from core.insights import models as insights
 from core.kit.database import Table
 from core.ledger import models as ledger
+from core.linking import models as linking
 from core.media import models as media
 from core.messaging import models as messaging
 from core.networks import models as networks
@@ -34,6 +35,7 @@ __all__ = [
     "grants",
     "insights",
     "ledger",
+    "linking",
     "media",
     "messaging",
     "metadata",

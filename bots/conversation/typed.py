@@ -48,7 +48,7 @@ def _navigation() -> dict[str, To]:
 
 COMMAND_FUZZY_AT_LEAST = 90
 COMMAND_CHARACTERS_MAX = 30
-WITH_A_CODE = frozenset({"join", "link", "invited"})
+WITH_A_CODE = frozenset({"join", "link", "merge", "invited"})
 CODE_CHARACTERS_MAX = 40
 AMOUNT = re.compile(r"( [a-z]{1,3})?( \d+)+( [a-z]{1,3})?$")  # as words, with a currency's letters
 
@@ -124,15 +124,25 @@ class Words:
         meant = self._served(self.typed)
         if meant is not None:
             return None if self._wants_text(meant) else Commanded(meant.name)
-        head, _, rest = self.text.strip().partition(" ")
-        if head.casefold() in WITH_A_CODE and rest and len(rest) <= CODE_CHARACTERS_MAX:
-            return Commanded(head.casefold(), rest.strip())
+        with_code = self._with_a_code()
+        if with_code is not None:
+            return with_code
         if self.session.stack or not self.typed or len(self.typed) > COMMAND_CHARACTERS_MAX:
             return None
         words = [word for word in self.book.typed if self._served(word)]
         close = process.extractOne(self.typed, words, scorer=fuzz.ratio)
         meant = self._served(close[0]) if close and close[1] >= COMMAND_FUZZY_AT_LEAST else None
         return Commanded(meant.name) if meant else None
+
+    def _with_a_code(self) -> Commanded | None:
+        """Return a command that was typed with a code behind it, in whatever language we speak."""
+        text = self.text.strip()
+        for name in sorted(WITH_A_CODE):
+            for word in (name, *typed_words(name)):
+                head, rest = text[: len(word) + 1], text[len(word) + 1 :].strip()
+                if head.casefold() == f"{word} " and 0 < len(rest) <= CODE_CHARACTERS_MAX:
+                    return Commanded(name, rest)
+        return None
 
     def _served(self, typed: str) -> AnyCommand | None:
         """Return the command of a word for whoever is talking; of several the one that was named last."""

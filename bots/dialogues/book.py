@@ -7,6 +7,7 @@ from bots.dialogues import (
     endings,
     everybody,
     funding,
+    linking,
     offers,
     profile,
     reports,
@@ -19,6 +20,7 @@ from bots.dialogues import (
 
 _TALKS = (
     everybody,
+    linking,
     workspace,
     campaigns,
     shortlist,

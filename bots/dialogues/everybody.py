@@ -17,7 +17,7 @@ from bots.phrases.amounts import moment
 from bots.phrases.languages import LANGUAGES, speak, translated, typed_word
 from bots.phrases.sentences import say
 from bots.understanding import brief, intro
-from core.accounts import chats, linking, members, people
+from core.accounts import chats, members, people
 from core.accounts.states import Summaries
 from core.conversations import service as conversations
 from core.kit.text import TEXT_CHARACTERS_MAX
@@ -325,15 +325,6 @@ def _join(talk: Talk, code: str) -> Answer:
     return [card(say("join.done", workspace=workspace.name)), *menu(talk, "")]
 
 
-def ask_link(talk: Talk, argument: str) -> Answer:
-    """Give a code for another chat app; with a code, use it."""
-    if argument:
-        person = linking.link(talk.work, argument)
-        return [card(say("link.done", name=person.name))]
-    code = linking.link_code(talk.work)
-    return [card(say("link.code", code=code), deep.buttons(talk.tools, f"link_{code}"))]
-
-
 def invite_friend(talk: Talk, argument: str) -> Answer:
     """Give somebody a link that brings a friend."""
     del argument
@@ -428,7 +419,6 @@ COMMANDS = (
         "summaries", ask_summaries, ("summary", "digest"), Audience.BRAND, "how often I sum up your campaigns"
     ),
     Command("join", ask_join, ("join",)),
-    Command("link", ask_link, ("link",), Audience.ANYBODY, "use me from another chat app too"),
     Command("invite_friend", invite_friend, ("invite a friend",), Audience.CREATOR, "bring a friend"),
     Command("invited", invited),
 )

@@ -332,10 +332,11 @@ def tell(house: House, promise: Promise) -> None:
         place = team_channels.of_notice(work, person_id, payload["facts"])
         if place is team_channels.TOLD_BY_ANOTHER:
             return
+        named = payload["facts"].get("chat")  # what touches an account is told in each chat, at any hour
         quiet = people.quiet_for(work, person_id, wall_now())
-        if quiet and place is None:
+        if quiet and place is None and named is None:
             raise PersonSleeps("quiet hours", quiet.total_seconds())
-        address = place or chats.address_of(work, person_id)
+        address = place or (Address(*named) if named else chats.address_of(work, person_id))
         person = people.person_of(work, person_id)
         with speaking(person.language, person.timezone):
             messages = notices.render(work, house.tools, payload["notice"], payload["facts"])

@@ -2,10 +2,14 @@
 
 from uuid import UUID
 
-from bots.cards.card import card
+from bots.cards.card import card, press
+from bots.cards.links import link_card
 from bots.cards.summary import summary
 from bots.notices.telling import Render, Telling
+from bots.phrases.amounts import moment
 from bots.phrases.sentences import say
+from core.linking import service as linking
+from core.linking.schemas import LinkView
 from core.messaging.messages import OutgoingMessage
 
 
@@ -18,6 +22,31 @@ def _answer(t: Telling) -> list[OutgoingMessage]:
     return [card(say("notice.answer", text=t.facts["text"]))]
 
 
+def _link(t: Telling) -> LinkView:
+    return linking.view_of(t.work, UUID(t.facts["request_id"]))
+
+
+def _link_asked(t: Telling) -> list[OutgoingMessage]:
+    found = _link(t)
+    return [link_card(t.work, found, found.to_person)]
+
+
+def _linked(t: Telling) -> list[OutgoingMessage]:
+    found = _link(t)
+    until = moment(found.undo_until) if found.undo_until else ""
+    text = say("notice.linked", app=found.channel.capitalize(), name=found.from_name, until=until)
+    return [card(text, [press(say("notice.undo_link"), "unlink")])]
+
+
+def _link_refused(t: Telling) -> list[OutgoingMessage]:
+    del t
+    return [card(say("notice.link_refused"))]
+
+
+def _link_undone(t: Telling) -> list[OutgoingMessage]:
+    return [card(say("notice.link_undone", app=_link(t).channel.capitalize()))]
+
+
 def _summary(t: Telling) -> list[OutgoingMessage]:
     return summary(t.work, UUID(t.facts["person_id"]))
 
@@ -26,4 +55,8 @@ RENDERERS: dict[str, Render] = {
     "website_checked": _website,
     "answer": _answer,
     "summary": _summary,
+    "link_asked": _link_asked,
+    "linked": _linked,
+    "link_refused": _link_refused,
+    "link_undone": _link_undone,
 }

@@ -1,7 +1,8 @@
 """The chat accounts of people: who is behind one, and where somebody hears from us."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from core.accounts import people
@@ -10,6 +11,7 @@ from core.accounts.repository import AccountRepository
 from core.accounts.schemas import Identity, Met, PersonView
 from core.events import service as events
 from core.kit.work import Work
+from core.messaging import outbox
 
 
 def recognise(work: Work, identity: Identity, name: str, timezone: str = "") -> PersonView:
@@ -126,10 +128,41 @@ def chats_of(work: Work, person_id: UUID) -> list[Identity]:
 def address_of(work: Work, person_id: UUID) -> Identity | None:
     """Return where a person hears from us: the chat they chose, else the last one used that takes notices."""
     all_rows = AccountRepository(work.session).identities(person_id)
+    if not all_rows and (linked_to := people.row_of(work, person_id).linked_to):
+        return address_of(work, linked_to)
     open_rows = [row for row in all_rows if row.lost_at is None and row.muted_at is None]
     chosen = [row for row in open_rows if row.chosen_at is not None]
     rows = sorted(chosen, key=lambda row: row.chosen_at or row.last_seen_at, reverse=True) or open_rows
     return Identity(rows[0].channel, rows[0].user_id, rows[0].chat_id) if rows else None
+
+
+def hand_over(work: Work, from_person: UUID, to_person: UUID) -> list[str]:
+    """Let a person answer for all chat accounts of another; returns which, for `take_back`.
+
+    What is told to the other one from now on reaches them in the chats of whom they belong to.
+    """
+    moved = AccountRepository(work.session).hand_over_identities(from_person, to_person)
+    people.row_of(work, from_person).linked_to = to_person
+    return [str(found) for found in moved]
+
+
+def take_back(work: Work, from_person: UUID, to_person: UUID, moved: Sequence[str]) -> None:
+    """Give chat accounts back that were handed over, as far as they are still there."""
+    AccountRepository(work.session).hand_over_identities(to_person, from_person, [UUID(one) for one in moved])
+    people.row_of(work, from_person).linked_to = None
+
+
+def tell_everywhere(work: Work, person_id: UUID, notice: str, facts: Mapping[str, Any]) -> int:
+    """Tell a person something in each of their chats that takes notices; returns in how many.
+
+    For what touches their account: it waits for no quiet hours.
+    """
+    rows = AccountRepository(work.session).identities(person_id)
+    open_rows = [row for row in rows if row.lost_at is None and row.muted_at is None]
+    places = dict.fromkeys((row.channel, row.chat_id) for row in open_rows)
+    for channel, chat_id in places:
+        outbox.tell(work, person_id, notice, {**facts, "chat": [channel, chat_id]})
+    return len(places)
 
 
 def lose(work: Work, channel: str, chat_id: str) -> UUID | None:

@@ -1,6 +1,8 @@
 """The members of a workspace, and how somebody becomes one."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from core.accounts import codes, people, permissions, workspaces
@@ -8,7 +10,7 @@ from core.accounts.errors import CodeNotValid
 from core.accounts.models import Member
 from core.accounts.repository import AccountRepository
 from core.accounts.schemas import MembershipView, WorkspaceView
-from core.accounts.states import CodePurpose, Permission, Role
+from core.accounts.states import GRANTS, CodePurpose, Permission, Role
 from core.events import service as events
 from core.kit.work import Work
 
@@ -57,3 +59,49 @@ def join(work: Work, code: str) -> WorkspaceView:
         about = {"workspace_id": found.workspace_id, "person_id": work.actor.person_id}
         events.record(work, "member.joined", about, {"role": found.role})
     return workspaces.workspace_of(work, found.workspace_id)
+
+
+def hand_over_all(work: Work, from_person: UUID, to_person: UUID) -> list[dict[str, str]]:
+    """Let a person be what another was in every team; returns what was, for `take_back_all`.
+
+    Who was in a team already keeps the role that may do more.
+    """
+    accounts, moved = AccountRepository(work.session), []
+    for member, _ in accounts.memberships(from_person):
+        other = accounts.membership(member.workspace_id, to_person)
+        before = other.role.value if other else ""
+        if other is None:
+            row = Member(
+                workspace_id=member.workspace_id, person_id=to_person, role=member.role, since=member.since
+            )
+            accounts.add(row)
+        elif GRANTS[other.role] < GRANTS[member.role]:
+            other.role = member.role
+        moved.append(
+            {
+                "workspace_id": str(member.workspace_id),
+                "role": member.role.value,
+                "since": member.since.isoformat(),
+                "before": before,
+            }
+        )
+        accounts.drop(member)
+    return moved
+
+
+def take_back_all(work: Work, from_person: UUID, to_person: UUID, moved: Sequence[dict[str, Any]]) -> None:
+    """Give memberships back that were handed over, as far as they still are what they were then."""
+    accounts = AccountRepository(work.session)
+    for was in moved:
+        workspace_id = UUID(was["workspace_id"])
+        other = accounts.membership(workspace_id, to_person)
+        if other is None:
+            continue  # somebody took them out of the team since
+        if was["before"]:
+            other.role = Role(was["before"])
+        else:
+            accounts.drop(other)
+        since = datetime.fromisoformat(was["since"])
+        accounts.add(
+            Member(workspace_id=workspace_id, person_id=from_person, role=Role(was["role"]), since=since)
+        )

@@ -25,6 +25,7 @@ class Person(Table):
     summaries: Mapped[Summaries] = mapped_column(named(Summaries), server_default="weekly")
     summarised_at: Mapped[datetime | None]
     referred_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    linked_to: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[datetime]
     erased_at: Mapped[datetime | None]
 

@@ -165,3 +165,8 @@ def view_of(row: Person) -> PersonView:
     return PersonView(
         row.id, row.name, row.language, row.timezone, row.erased_at is not None, row.referred_by
     )
+
+
+def lock(work: Work, *person_ids: UUID) -> None:
+    """Lock people until the work ends; in one order always, so that two works cannot block each other."""
+    AccountRepository(work.session).lock_people(sorted(person_ids))

@@ -149,13 +149,20 @@ class AccountRepository:
         query = select(Person).where(due, member, Person.erased_at.is_(None))
         return list(self._session.scalars(query.with_for_update(skip_locked=True)))
 
-    def hand_over_identities(self, from_person: UUID, to_person: UUID) -> None:
-        """Let `to_person` answer for the chat accounts of `from_person`."""
-        self._session.execute(
-            update(ChannelIdentity)
-            .where(ChannelIdentity.person_id == from_person)
-            .values(person_id=to_person)
-        )
+    def lock_people(self, ids: Sequence[UUID]) -> None:
+        """Lock people's rows, in this order."""
+        query = select(Person.id).where(Person.id.in_(ids)).order_by(Person.id)
+        self._session.execute(query.with_for_update())
+
+    def hand_over_identities(
+        self, from_person: UUID, to_person: UUID, only: Sequence[UUID] | None = None
+    ) -> list[UUID]:
+        """Let `to_person` answer for the chat accounts of `from_person`, or some of them; returns which."""
+        statement = update(ChannelIdentity).where(ChannelIdentity.person_id == from_person)
+        if only is not None:
+            statement = statement.where(ChannelIdentity.id.in_(only))
+        moved = statement.values(person_id=to_person, chosen_at=None).returning(ChannelIdentity.id)
+        return list(self._session.scalars(moved))
 
     def forget(self, person_id: UUID) -> None:
         """Delete a person's chat accounts and memberships."""

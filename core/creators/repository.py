@@ -43,6 +43,10 @@ class CreatorRepository:
         query = select(Creator.id, Creator.person_id).where(Creator.id.in_(creator_ids))
         return {row.id: row.person_id for row in self._session.execute(query)}
 
+    def lock(self, creator_id: UUID) -> Creator | None:
+        """Return one profile, locked until the work ends."""
+        return self._session.get(Creator, creator_id, with_for_update=True, populate_existing=True)
+
     def of_person(self, person_id: UUID) -> Creator | None:
         """Return the profile of a person."""
         query = select(Creator).where(Creator.person_id == person_id)

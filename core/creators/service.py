@@ -151,6 +151,15 @@ def _columns(row: Creator | SocialAccount | Rate) -> dict[str, Any]:
     return {column.key: getattr(row, column.key) for column in class_mapper(type(row)).column_attrs}
 
 
+def hand_over(work: Work, creator_id: UUID, person_id: UUID) -> None:
+    """Let a profile, and with it its deals and its money, be another person's. Raises CreatorNotFound."""
+    creator = CreatorRepository(work.session).lock(creator_id)
+    if creator is None:
+        raise CreatorNotFound(creator_id=creator_id)
+    creator.person_id = person_id
+    work.session.flush()
+
+
 def forget(work: Work, creator_id: UUID) -> None:
     """Empty a profile for good; the row stays as a pseudonym for the books."""
     creator = CreatorRepository(work.session).get(creator_id)

@@ -159,6 +159,7 @@ _HAPPENINGS = (
     Kind("person.registered", PERSON),
     Kind("person.chat_attached", PERSON, {"channel": WORD}),
     Kind("person.chats_linked", PERSON, {"from_person_id": ID}),
+    Kind("person.link_undone", PERSON, {"from_person_id": ID}),
     Kind("person.erased", PERSON),
     Kind("workspace.opened", MEMBER, {"kind": WORD, "currency": WORD}, may={"parent_id": ID}),
     Kind("workspace.verified", frozenset({Subject.WORKSPACE})),

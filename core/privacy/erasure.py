@@ -10,10 +10,12 @@ from core.deals import endings
 from core.deals import views as deals
 from core.deals.states import PUBLISHED_STATES, DealState
 from core.kit.work import Work
+from core.linking import service as linking
 from core.media import service as media
 from core.messaging import mailbox, receipts, sent_words
 from core.messaging.messages import Address
 from core.payments import payouts
+from core.privacy import teams
 from core.privacy.errors import MoneyNotPaidOut, WorkNotPaidYet
 
 
@@ -23,7 +25,9 @@ def require_nothing_due(work: Work, person_id: UUID) -> None:
     Raises:
         WorkNotPaidYet: while a post of theirs is out and not paid in full, or a dispute is undecided.
         MoneyNotPaidOut: while money of theirs waits for its day, for an account, or is on its way.
+        LastOwner: while a team with money, campaigns or people has no other owner.
     """
+    teams.require_owned(work, person_id)
     creator = creators.of_person(work, person_id)
     if creator is None:
         return
@@ -43,7 +47,7 @@ def erase(work: Work, person_id: UUID) -> tuple[str, list[str]]:
     Returns the pseudonym, and the digests of files that nobody needs any more.
 
     Raises:
-        WorkNotPaidYet, MoneyNotPaidOut.
+        WorkNotPaidYet, MoneyNotPaidOut, LastOwner.
     """
     require_nothing_due(work, person_id)
     creator = creators.of_person(work, person_id)
@@ -53,6 +57,7 @@ def erase(work: Work, person_id: UUID) -> tuple[str, list[str]]:
                 endings.end_without_money(work, deal.id, "The creator has left the marketplace.")
         creators.forget(work, creator.id)
     compliance.withdraw(work, person_id)
+    linking.forget(work, person_id)
     for channel, chat_id in conversations.forget(work, person_id):
         mailbox.forget(work, Address(channel, chat_id))
         receipts.forget(work, Address(channel, chat_id))

@@ -9,3 +9,7 @@ class WorkNotPaidYet(Conflict):
 
 class MoneyNotPaidOut(Conflict):
     """Money that was earned has to reach its creator before they are forgotten."""
+
+
+class LastOwner(Conflict):
+    """They are the only owner of a team that still has money, campaigns or people."""

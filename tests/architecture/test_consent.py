@@ -33,6 +33,8 @@ NAMED = {
     *("endings.answer_dispute", "endings.resolve", "endings.review", "endings.close_campaign"),
 }
 BINDING_MUST = {f"core.deals.{name}" for name in NAMED} | {
+    "core.linking.service.agree",
+    "core.linking.service.confirm",
     "core.posts.service.submit",
     "core.campaigns.service.drop",
     "core.payments.funding.fund",

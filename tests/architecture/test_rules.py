@@ -29,7 +29,7 @@ from market import diagrams
 ROOT = Path(__file__).parents[2]
 ROOMS = ("api", "bots", "core", "market", "retrieval", "runtime", "workers")
 FUNCTION_LINES_MAX = 70
-TELLING = {"outbox.tell", "tell_brand", "payments.tell_brand"}
+TELLING = {"outbox.tell", "chats.tell_everywhere", "tell_brand", "payments.tell_brand"}
 PROCESSES = (CAMPAIGN, DEAL, DELIVERABLE)
 
 

@@ -142,7 +142,8 @@ def test_a_deep_link_says_what_it_is_for(client: TestClient, api: BotApi, bot: R
     with begin(bot.database, SYSTEM) as work:
         second = chats.find_by_identity(work, "telegram", "7")
     assert second is not None
-    assert second.id == asha.id
+    assert second.id != asha.id, "a link asks, and gives nobody's chat away"
+    assert "asked for this code" in texts(api)[-1]
 
 
 def test_an_update_delivered_three_times_is_answered_once(client: TestClient, api: BotApi) -> None:

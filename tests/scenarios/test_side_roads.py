@@ -152,6 +152,8 @@ def test_notices_go_to_the_chat_she_chose(stage: Stage) -> None:
     stage.say("asha", "link")
     code = re.findall(r"\*\*link (\w+)\*\*", stage.last("asha", "another chat app"))[0]
     stage.say("asha-at-work", f"link {code}")
+    stage.press("asha-at-work", "Yes, that's me")
+    stage.press("asha", "Yes, that's me")
     stage.say("asha", "notices here")
     stage.say("asha-at-work", "hi")
     fund(stage)
@@ -169,9 +171,31 @@ def test_one_person_two_doors(stage: Stage) -> None:
     stage.say("ravi", "link")
     code = re.findall(r"\*\*link (\w+)\*\*", stage.last("ravi", "To bring another"))[0]
     stage.say("elsewhere", f"link {code}")
-    assert stage.last("elsewhere", "belongs to Ravi Deshmukh")
+    assert "**Ravi Deshmukh** asked for this code" in stage.last("elsewhere", "asked for this code")
+    stage.press("elsewhere", "Yes, that's me")
+    stage.say("elsewhere", "profile")
+    assert not stage.last("elsewhere", "Food"), "nothing went over before both said yes"
+    stage.press("ravi", "Yes, that's me")
+    assert stage.last("elsewhere", "is linked now")
     stage.say("elsewhere", "profile")
     assert stage.last("elsewhere", "Ravi Deshmukh")
+    stage.say("ravi", "undo link")
+    assert stage.last("elsewhere", "was taken back")
+    assert stage.last("ravi", "was taken back")
+
+
+def test_an_account_with_a_profile_is_merged_by_that_name_or_not_at_all(stage: Stage) -> None:
+    stage.say("elsewhere", "link")
+    code = re.findall(r"\*\*link (\w+)\*\*", stage.last("elsewhere", "To bring another"))[0]
+    stage.say("ravi", f"link {code}")
+    assert stage.last("ravi", "of its own")
+    stage.press("ravi", "Put both together")
+    assert "With the chat go its profile" in stage.last("ravi", "asked for this code")
+    stage.press("ravi", "Yes, that's me")
+    stage.press("elsewhere", "✕ No")
+    assert stage.last("ravi", "said no")
+    stage.say("ravi", "profile")
+    assert stage.last("ravi", "Ravi Deshmukh")
 
 
 def test_a_brand_hears_a_summary_as_often_as_it_wants(stage: Stage) -> None:
