@@ -8,8 +8,9 @@ from bots.cards import words
 from bots.cards.card import card, press
 from bots.phrases.amounts import listed, money
 from bots.phrases.sentences import say
-from core.accounts import workspaces
+from core.accounts import permissions, workspaces
 from core.accounts.schemas import WorkspaceView
+from core.accounts.states import Permission
 from core.campaigns import service as campaigns
 from core.campaigns.schemas import CampaignView
 from core.campaigns.states import OPEN_FOR_OFFERS, CampaignState
@@ -29,6 +30,7 @@ def brand_campaigns(work: Work, found: Sequence[CampaignView]) -> list[OutgoingM
         free=books.escrows_of(work, found),
         fund=funding.marks_of(work, found),
         shortlist=campaigns.suggestions_marks(work, found),
+        granted=permissions.granted(work, {campaign.workspace_id for campaign in found}),
     )
     return [_brand_campaign(campaign, beside) for campaign in found]
 
@@ -40,46 +42,60 @@ def brand_campaign(work: Work, campaign: CampaignView) -> OutgoingMessage:
 
 @dataclass(frozen=True, slots=True)
 class _Beside:
-    """What stands on campaigns' cards beside themselves, by campaign: read once for all of them."""
+    """What stands on campaigns' cards beside themselves: read once for all of them.
+
+    All by campaign, but what is granted to whoever looks, which is by workspace.
+    """
 
     counts: Mapping[UUID, Mapping[DealState, int]]
     free: Mapping[UUID, Money]
     fund: Mapping[UUID, str]
     shortlist: Mapping[UUID, str]
+    granted: Mapping[UUID, frozenset[Permission]]
 
 
 def _brand_campaign(campaign: CampaignView, beside: _Beside) -> OutgoingMessage:
     counts, free = beside.counts[campaign.id], beside.free[campaign.id]
+    sees_money = Permission.SEE_MONEY in beside.granted[campaign.workspace_id]
     text = say(
         "campaign.card",
         title=campaign.title,
         state=words.state(campaign.state),
-        budget=money(campaign.budget),
-        escrow=money(free),
+        budget=for_role(campaign.budget, sees_money=sees_money),
+        escrow=for_role(free, sees_money=sees_money),
         deals=listed((f"{n} {words.state(state)}" for state, n in counts.items()), say("campaign.no_deals")),
     )
+    return card(text, _buttons(campaign, beside))
+
+
+def for_role(amount: Money, *, sees_money: bool) -> str:
+    """Return an amount in words, or that it is not for the role of whoever looks."""
+    return money(amount) if sees_money else say("money.not_for_role")
+
+
+def _buttons(campaign: CampaignView, beside: _Beside) -> list[Button]:
+    """Return what can be done about a campaign by whoever looks."""
+    granted, free = beside.granted[campaign.workspace_id], beside.free[campaign.id]
+    funds, runs = Permission.FUND in granted, Permission.RUN_CAMPAIGNS in granted
+    waits, is_open = campaign.state is CampaignState.AWAITING_FUNDS, campaign.state in OPEN_FOR_OFFERS
     buttons = []
-    if campaign.state is CampaignState.AWAITING_FUNDS:
-        buttons.append(
-            press(
-                say("match.fund", amount=money(campaign.budget)),
-                "fund",
-                campaign.id,
-                beside.fund[campaign.id],
-            )
-        )
+    if waits and funds:
+        label = say("match.fund", amount=money(campaign.budget))
+        buttons.append(press(label, "fund", campaign.id, beside.fund[campaign.id]))
+    if waits and runs:
         buttons.append(press(say("button.drop_it"), "drop", campaign.id, campaign.mark))
-    if campaign.state in OPEN_FOR_OFFERS:
+    if is_open and runs:
         offers = beside.shortlist[campaign.id]
         buttons.append(press(say("notice.send_offers"), "shortlist", campaign.id, offers))
+    if is_open and funds:
         buttons.append(press(say("button.add_funds"), "fund", campaign.id, beside.fund[campaign.id]))
-    if counts:
+    if beside.counts[campaign.id]:
         buttons.append(press(say("button.deals"), "deals", campaign.id))
         buttons.append(press(say("button.report"), "report", campaign.id))
-    if campaign.state in OPEN_FOR_OFFERS:
+    if is_open and funds:
         closing = marks.of_closing(campaign, free)
         buttons.append(press(say("button.close"), "close", campaign.id, closing))
-    return card(text, buttons)
+    return buttons
 
 
 def open_campaigns(work: Work, found: Sequence[CampaignView]) -> list[OutgoingMessage]:

@@ -222,15 +222,15 @@ def publish(
     return card(text, buttons if piece.state is DeliverableState.APPROVED else ())
 
 
-def brand_deal(s: Scene) -> OutgoingMessage:
+def brand_deal(s: Scene, *, sees_money: bool) -> OutgoingMessage:
     """Show a brand one deal with what it can do about it."""
     deal = s.deal
     text = say(
         "deal.brand_card",
         name=s.creator.name,
         state=words.state(deal.state),
-        price=money(deal.price),
-        pieces=words.pieces_lines(deal),
+        price=campaign_cards.for_role(deal.price, sees_money=sees_money),
+        pieces=words.pieces_lines(deal, sees_money=sees_money),
     )
     return card(text, _brand_buttons(deal))
 

@@ -88,7 +88,9 @@ class ShortlistThing(CampaignThing):
 
     def mark(self, talk: Talk, thing_id: UUID) -> str:
         """Return the mark of the creators found and their prices."""
-        return campaigns.suggestions_mark(talk.work, campaigns.own(talk.work, thing_id))
+        return campaigns.suggestions_mark(
+            talk.work, campaigns.own(talk.work, thing_id, Permission.RUN_CAMPAIGNS)
+        )
 
 
 class FundingThing(CampaignThing):
@@ -96,12 +98,12 @@ class FundingThing(CampaignThing):
 
     def mark(self, talk: Talk, thing_id: UUID) -> str:
         """Return the mark of what paying in rests on."""
-        return funding.mark_of(talk.work, campaigns.own(talk.work, thing_id))
+        return funding.mark_of(talk.work, campaigns.own(talk.work, thing_id, Permission.FUND))
 
     def changes(self, talk: Talk, thing_id: UUID, shown: str) -> list[str]:
         """Return what is paid by now, and the credit there is."""
         del shown
-        campaign = campaigns.own(talk.work, thing_id)
+        campaign = campaigns.own(talk.work, thing_id, Permission.FUND)
         paid = books.campaign_money(talk.work, campaign, []).paid_in
         credit = books.credit_of(talk.work, campaign.workspace_id, campaign.currency)
         return [say("changed.paid", paid=money(paid), credit=money(credit))]
@@ -112,12 +114,12 @@ class ClosingThing(CampaignThing):
 
     def mark(self, talk: Talk, thing_id: UUID) -> str:
         """Return the mark of what closing would give back."""
-        return endings.closing_mark(talk.work, campaigns.own(talk.work, thing_id))
+        return endings.closing_mark(talk.work, campaigns.own(talk.work, thing_id, Permission.FUND))
 
     def changes(self, talk: Talk, thing_id: UUID, shown: str) -> list[str]:
         """Return what is left by now."""
         del shown
-        left = books.escrow_of(talk.work, campaigns.own(talk.work, thing_id))
+        left = books.escrow_of(talk.work, campaigns.own(talk.work, thing_id, Permission.FUND))
         return [say("changed.left", left=money(left))]
 
 
@@ -127,7 +129,7 @@ class CheckoutThing:
     def mark(self, talk: Talk, thing_id: UUID) -> str:
         """Return the mark of the payment as it stands."""
         found, _ = funding.funding_of(talk.work, thing_id)
-        campaigns.own(talk.work, found.campaign_id)
+        campaigns.own(talk.work, found.campaign_id, Permission.FUND)
         return found.mark
 
     def show(self, talk: Talk, thing_id: UUID) -> list[OutgoingMessage]:
@@ -167,7 +169,8 @@ class PayeeThing:
 
 def _deal_card(talk: Talk, deal: DealView) -> OutgoingMessage:
     if deals.side_of(talk.work, deal) is Party.BRAND:
-        return deal_cards.brand_deal(deal_cards.scene(talk.work, deal))
+        sees_money = permissions.may(talk.work, deal.workspace_id, Permission.SEE_MONEY)
+        return deal_cards.brand_deal(deal_cards.scene(talk.work, deal), sees_money=sees_money)
     if deal.state is DealState.OFFERED and deal.turn is Party.CREATOR:
         return deal_cards.offer(talk.work, talk.tools, deal)
     return deal_cards.creator_deal(deal_cards.scene(talk.work, deal))

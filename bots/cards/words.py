@@ -145,7 +145,7 @@ def due_of(piece: DeliverableView) -> str:
     return say("piece.due", at=moment(at)) if at else ""
 
 
-def pieces_lines(deal: DealView) -> str:
+def pieces_lines(deal: DealView, *, sees_money: bool = True) -> str:
     """Return a deal's pieces, one a line, with state, price and due date."""
     return "\n".join(
         say(
@@ -154,7 +154,7 @@ def pieces_lines(deal: DealView) -> str:
             platform=label(piece.platform),
             state=state(piece.state),
             due=due_of(piece),
-            price=money(piece.price),
+            price=money(piece.price) if sees_money else say("money.not_for_role"),
         )
         for piece in deal.deliverables
     )

@@ -17,7 +17,7 @@ from bots.dialogues.workspace import campaign_of, own_workspaces
 from bots.phrases.amounts import listed, percent, pieces
 from bots.phrases.sentences import say
 from bots.understanding import brief as understanding
-from core.accounts import workspaces
+from core.accounts import permissions, workspaces
 from core.accounts.states import Permission
 from core.campaigns import service as campaigns
 from core.campaigns.schemas import Brief, DeliverableSpec, DraftCampaign
@@ -301,7 +301,9 @@ def show_deals(talk: Talk, campaign_id: UUID | None) -> Answer:
     if not found:
         return [card(say("deal.none"))]
     heading = card(say("deals.list", title=campaign.title))
-    return [heading, *map(deal_cards.brand_deal, deal_cards.scenes(talk.work, found))]
+    sees_money = permissions.may(talk.work, campaign.workspace_id, Permission.SEE_MONEY)
+    scenes = deal_cards.scenes(talk.work, found)
+    return [heading, *(deal_cards.brand_deal(scene, sees_money=sees_money) for scene in scenes)]
 
 
 def here(talk: Talk, campaign_id: UUID | None) -> Answer:

@@ -21,7 +21,7 @@ from core.deals.states import DealState, DeliverableState
 def show_drafts(talk: Talk, argument: str) -> Answer:
     """Show a brand every draft that waits for it."""
     del argument
-    own = [w.id for w in own_workspaces(talk, Permission.SEE)]
+    own = [w.id for w in own_workspaces(talk, Permission.APPROVE)]
     waiting = [
         (deal, piece)
         for deal in deals.of_workspaces(talk.work, own)

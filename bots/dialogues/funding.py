@@ -11,6 +11,7 @@ from bots.dialogues import answers
 from bots.dialogues.workspace import campaign_of
 from bots.phrases.amounts import money
 from bots.phrases.sentences import say
+from core.accounts.states import Permission
 from core.campaigns import service as campaigns
 from core.campaigns.schemas import CampaignView
 from core.campaigns.states import OPEN_FOR_OFFERS, CampaignState
@@ -39,7 +40,7 @@ class FundFacts:
 
 
 def _load_fund(talk: Talk, seen: Seen) -> FundFacts:
-    campaign = campaigns.own(talk.work, seen.id)
+    campaign = campaigns.own(talk.work, seen.id, Permission.FUND)
     paid = books.campaign_money(talk.work, campaign, []).paid_in
     credit = books.credit_of(talk.work, campaign.workspace_id, campaign.currency)
     return FundFacts(seen, campaign, paid, credit, talk.tools.rails.present.facts.play_money)
@@ -122,7 +123,7 @@ class CloseFacts:
 
 
 def _load_close(talk: Talk, seen: Seen) -> CloseFacts:
-    campaign = campaigns.own(talk.work, seen.id)
+    campaign = campaigns.own(talk.work, seen.id, Permission.FUND)
     return CloseFacts(seen, campaign, books.escrow_of(talk.work, campaign))
 
 

@@ -11,6 +11,7 @@ from bots.dialogues.workspace import own_workspaces
 from bots.phrases.amounts import compact, listed, money, percent
 from bots.phrases.languages import translated
 from bots.phrases.sentences import say
+from core.accounts import permissions
 from core.accounts.states import Permission
 from core.campaigns import service as campaigns
 from core.campaigns.schemas import CampaignView
@@ -35,6 +36,8 @@ def show(talk: Talk, campaign_id: UUID | None) -> Answer:
     report = insights.report(talk.work, campaign.id)
     if not report.rows:
         return [card(say("report.none"))]
+    if not permissions.may(talk.work, campaign.workspace_id, Permission.SEE_MONEY):
+        return [card(_text_without_money(report), attachments=_chart(talk, report))]
     token = links.token(talk.work, talk.tools.settings.keys, campaign.id)
     buttons = [
         link(say("report.open"), deal_cards.page(talk.tools, f"/reports/{token}")),
@@ -123,6 +126,20 @@ def _text(report: Report) -> str:
         roi=_percent(metrics.return_on_investment(total)) if total.revenue_minor else "–",
         emv=report.earned_media_value_usd,
         money=money_lines(report.money),
+    )
+
+
+def _text_without_money(report: Report) -> str:
+    total = report.total
+    return say(
+        "report.card_without_money",
+        title=report.campaign.title,
+        posts=sum(1 for row in report.rows if row.post_url),
+        views=compact(total.views),
+        engagements=compact(total.engagements),
+        clicks=total.clicks,
+        er=_percent(metrics.engagement_rate(total.engagements, total.views)),
+        ctr=_percent(metrics.click_through_rate(total)),
     )
 
 

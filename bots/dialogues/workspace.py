@@ -1,19 +1,18 @@
-"""A brand's beginnings: opening a workspace, clients of an agency, verification, the team."""
+"""A brand's beginnings: opening a workspace, clients of an agency, verification."""
 
 from uuid import UUID
 
-from bots.cards import deep, words
+from bots.cards import words
 from bots.cards.card import card, press
 from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Talk
 from bots.conversation.forms import Choice, Field, Form, Kind, Slots, fixed
 from bots.dialogues import answers
-from bots.phrases.amounts import listed
 from bots.phrases.languages import translated
 from bots.phrases.sentences import say
 from bots.understanding.gazetteer import currency_of
-from core.accounts import members, permissions, workspaces
+from core.accounts import workspaces
 from core.accounts.schemas import MembershipView, OpenWorkspace, WorkspaceView
-from core.accounts.states import Permission, Role, WorkspaceKind
+from core.accounts.states import Permission, WorkspaceKind
 from core.campaigns import service as campaigns
 from core.campaigns.errors import CampaignNotFound
 from core.campaigns.schemas import CampaignView
@@ -22,13 +21,6 @@ from core.compliance import service as compliance
 from core.kit.money import Currency
 
 KINDS = fixed(("brand", "A brand"), ("agency", "An agency"))
-ROLES = fixed(
-    ("manager", "Manager"),
-    ("approver", "Approver"),
-    ("finance", "Finance"),
-    ("viewer", "Viewer"),
-    ("owner", "Owner"),
-)
 
 
 def own_workspaces(talk: Talk, permission: Permission) -> list[WorkspaceView]:
@@ -231,43 +223,6 @@ def look(talk: Talk, workspace_id: UUID) -> Answer:
     return [card(say("verify.looking", domain=check.domain))]
 
 
-def show_team(talk: Talk, argument: str) -> Answer:
-    """Show who belongs to the team."""
-    del argument
-    own = own_workspaces(talk, Permission.SEE)
-    if not own:
-        return [card(say("nothing.brand")), Open("workspace")]
-    team = members.members_of(talk.work, own[0].id)
-    lines = "\n".join(f"• {m.person.name}: {translated(m.role)}" for m in team)
-    clients = [w.name for w in own[1:]]
-    text = say("team.card", workspace=own[0].name, lines=lines)
-    if clients:
-        text += "\n\n" + say("team.clients", clients=listed(clients))
-    return [card(text, [press(say("team.invite"), "invite", own[0].id)])]
-
-
-INVITE = Form(name="invite", fields=(Field("role", Kind.CHOICE, say("team.role"), "Role", ROLES),))
-
-
-def ask_invite(talk: Talk, workspace_id: UUID) -> Answer:
-    """Ask for the role of a new colleague."""
-    permissions.require(talk.work, workspace_id, Permission.TEAM)
-    return [Open("invite", {"_workspace": workspace_id.hex})]
-
-
-def invite(talk: Talk, slots: Slots, key: str) -> Answer:
-    """Make an invitation code."""
-    del key
-    role = Role(slots["role"])
-    code = members.invite(talk.work, answers.key(slots["_workspace"]), role)
-    return [
-        card(
-            say("team.code", code=code, role=translated(role)),
-            deep.buttons(talk.tools, f"join_{code}"),
-        )
-    ]
-
-
 def campaign_of(talk: Talk, campaign_id: UUID | None, *states: CampaignState) -> CampaignView:
     """Return the campaign a button names, or the newest one (in one of the states, if given)."""
     if campaign_id is not None:
@@ -285,13 +240,10 @@ DIALOGUES = (
     Dialogue(CLIENT, add_client),
     Dialogue(CLIENT_HERE, client_here),
     Dialogue(VERIFY, verify, {"TaxNumberNotValid": "gstin", "WebsiteNotAccepted": "website"}),
-    Dialogue(INVITE, invite),
 )
 COMMANDS = (
     Command("verify", ask_verify, ("verify", "verify business"), Audience.BRAND, "verify my business"),
     Command("verify_look", look, takes=answers.key),
-    Command("team", show_team, ("team",), Audience.BRAND, "who may do what"),
-    Command("invite", ask_invite, takes=answers.key),
     Command("client_here", ask_client_here, ("client here",), Audience.BRAND),
     Command("client", ask_client, ("add client", "new client"), Audience.BRAND, "add a client brand"),
 )

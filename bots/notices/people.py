@@ -7,7 +7,9 @@ from bots.cards.links import link_card
 from bots.cards.summary import summary
 from bots.notices.telling import Render, Telling
 from bots.phrases.amounts import moment
+from bots.phrases.languages import translated
 from bots.phrases.sentences import say
+from core.accounts import workspaces
 from core.linking import service as linking
 from core.linking.schemas import LinkView
 from core.messaging.messages import OutgoingMessage
@@ -47,6 +49,18 @@ def _link_undone(t: Telling) -> list[OutgoingMessage]:
     return [card(say("notice.link_undone", app=_link(t).channel.capitalize()))]
 
 
+def _workspace(t: Telling) -> str:
+    return workspaces.workspace_of(t.work, UUID(t.facts["workspace_id"])).name
+
+
+def _left_team(t: Telling) -> list[OutgoingMessage]:
+    return [card(say("notice.left_team", workspace=_workspace(t)))]
+
+
+def _role_changed(t: Telling) -> list[OutgoingMessage]:
+    return [card(say("notice.role_changed", workspace=_workspace(t), role=translated(t.facts["role"])))]
+
+
 def _summary(t: Telling) -> list[OutgoingMessage]:
     return summary(t.work, UUID(t.facts["person_id"]))
 
@@ -55,6 +69,8 @@ RENDERERS: dict[str, Render] = {
     "website_checked": _website,
     "answer": _answer,
     "summary": _summary,
+    "left_team": _left_team,
+    "role_changed": _role_changed,
     "link_asked": _link_asked,
     "linked": _linked,
     "link_refused": _link_refused,

@@ -141,6 +141,7 @@ SENTENCES: dict[str, str] = {
     "link.waits": "Thank you. Now **{name}** has to say yes in a chat of theirs. Until then nothing changes here.",
     "link.refused": "Understood: nothing was changed.",
     "link.own_things": "This chat has a profile, a team or money of its own, so I don't let it vanish in another account. If both are yours, I can put them together on purpose: everything here goes along. Both sides are asked first.",
+    "money.not_for_role": "not for your role",
     "merge.do": "Put both together",
     "merge.how": "To put two accounts of yours together, write **link** in the one that shall stay. It gives you a code; write **merge** and the code in the other one.",
     "join.ask": "What is the invitation code?",

@@ -79,6 +79,8 @@ SENTENCES: dict[str, str] = {
     "notice.link_refused": "The other side said no: this chat stays as it is.",
     "notice.link_undone": "The link with {app} was taken back. Everything is where it was before.",
     "notice.undo_link": "Undo the link",
+    "notice.left_team": "You are not in the team of {workspace} any more.",
+    "notice.role_changed": "In the team of {workspace} you are {role} now.",
     "notice.answer": "**An answer from the marketplace:**\n{text}",
     "notice.sandbox_posted": "Posted on the sandbox network:\n{url}",
     "notice.submit_this": "Submit this link",

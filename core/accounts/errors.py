@@ -1,6 +1,6 @@
 """Ways accounts say no."""
 
-from core.kit.errors import InvalidInput, NotAllowed, NotFound
+from core.kit.errors import Conflict, InvalidInput, NotAllowed, NotFound
 
 
 class PersonNotFound(NotFound):
@@ -17,6 +17,14 @@ class RoleMissing(NotAllowed):
 
 class CodeNotValid(InvalidInput):
     """That code is unknown, used or too old."""
+
+
+class MemberNotFound(NotFound):
+    """Nobody of that team is that person."""
+
+
+class LastOwnerStays(Conflict):
+    """A team always has an owner: make somebody else one first."""
 
 
 class NameMissing(InvalidInput):

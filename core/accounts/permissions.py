@@ -1,5 +1,6 @@
 """What a person may do in a workspace. Every other topic asks here."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from core.accounts.errors import RoleMissing, WorkspaceNotFound
@@ -22,6 +23,18 @@ def may(work: Work, workspace_id: UUID, permission: Permission) -> bool:
     if member is not None:
         work.hold(member)
     return member is not None and permission in GRANTS[member.role]
+
+
+def granted(work: Work, workspace_ids: Collection[UUID]) -> dict[UUID, frozenset[Permission]]:
+    """Return what the acting person may do in workspaces; two queries, however many they are."""
+    accounts, person_id = AccountRepository(work.session), work.actor.person_id
+    roles = accounts.roles_of(person_id) if person_id else {}
+    parents = accounts.parents_of(workspace_ids)
+    found = {}
+    for workspace_id in workspace_ids:
+        role = roles.get(workspace_id) or roles.get(parents.get(workspace_id) or workspace_id)
+        found[workspace_id] = GRANTS[role] if role else frozenset()
+    return found
 
 
 def belongs(work: Work, workspace_id: UUID, person_id: UUID) -> bool:

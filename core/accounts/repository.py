@@ -1,6 +1,6 @@
 """Every query about people and workspaces, and no decision."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,7 +9,7 @@ from sqlalchemy import and_, exists, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from core.accounts.models import ChannelIdentity, Member, OneTimeCode, Person, Workspace
-from core.accounts.states import Summaries
+from core.accounts.states import Role, Summaries
 from core.kit.database import Table
 
 
@@ -121,6 +121,16 @@ class AccountRepository:
         )
         return [(member, workspace) for member, workspace in self._session.execute(query)]
 
+    def roles_of(self, person_id: UUID) -> dict[UUID, Role]:
+        """Return a person's role in each of their workspaces."""
+        query = select(Member.workspace_id, Member.role).where(Member.person_id == person_id)
+        return {row.workspace_id: row.role for row in self._session.execute(query)}
+
+    def parents_of(self, workspace_ids: Collection[UUID]) -> dict[UUID, UUID | None]:
+        """Return the agency of each workspace that one looks after."""
+        query = select(Workspace.id, Workspace.parent_id).where(Workspace.id.in_(workspace_ids))
+        return {row.id: row.parent_id for row in self._session.execute(query)}
+
     def clients(self, agency_id: UUID) -> list[Workspace]:
         """Return the brands an agency looks after."""
         query = select(Workspace).where(Workspace.parent_id == agency_id).order_by(Workspace.name)
@@ -135,6 +145,19 @@ class AccountRepository:
             .order_by(Member.since, Person.name)
         )
         return [(member, person) for member, person in self._session.execute(query)]
+
+    def lock_workspace(self, workspace_id: UUID) -> None:
+        """Lock a workspace's row until the work ends, so that its team changes one step at a time."""
+        self._session.execute(select(Workspace.id).where(Workspace.id == workspace_id).with_for_update())
+
+    def open_invitations(self, workspace_ids: Sequence[UUID], now: datetime) -> list[OneTimeCode]:
+        """Return the invitations to some workspaces that can still be used, the oldest first."""
+        query = select(OneTimeCode).where(
+            OneTimeCode.workspace_id.in_(workspace_ids),
+            OneTimeCode.used_at.is_(None),
+            OneTimeCode.expires_at > now,
+        )
+        return list(self._session.scalars(query.order_by(OneTimeCode.expires_at)))
 
     def code(self, fingerprint: str) -> OneTimeCode | None:
         """Return a one-time code, locked until the work ends."""

@@ -82,6 +82,15 @@ class MembershipView:
 
 
 @dataclass(frozen=True, slots=True)
+class InvitationView:
+    """An invitation that nobody has used yet; `reference` names it and opens nothing."""
+
+    reference: str
+    role: Role
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class OpenWorkspace:
     """Command: a person opens a workspace and becomes its owner."""
 

@@ -164,6 +164,8 @@ _HAPPENINGS = (
     Kind("workspace.opened", MEMBER, {"kind": WORD, "currency": WORD}, may={"parent_id": ID}),
     Kind("workspace.verified", frozenset({Subject.WORKSPACE})),
     Kind("member.joined", MEMBER, {"role": WORD}),
+    Kind("member.left", MEMBER),
+    Kind("member.role_changed", MEMBER, {"role": WORD}),
 )
 
 

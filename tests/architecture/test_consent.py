@@ -33,6 +33,9 @@ NAMED = {
     *("endings.answer_dispute", "endings.resolve", "endings.review", "endings.close_campaign"),
 }
 BINDING_MUST = {f"core.deals.{name}" for name in NAMED} | {
+    "core.accounts.team.change_role",
+    "core.accounts.team.hand_over",
+    "core.accounts.team.remove",
     "core.linking.service.agree",
     "core.linking.service.confirm",
     "core.posts.service.submit",

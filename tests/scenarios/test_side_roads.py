@@ -260,3 +260,25 @@ def test_money_that_came_back_meanwhile_is_asked_about_before_a_campaign_closes(
     assert "What shall I do with it?" in stage.last("brand", "is left in ChaiTime")
     stage.press("brand", "Keep as credit")
     assert "becomes credit" in stage.last("brand", "**Close ChaiTime**")
+
+
+def test_the_team_is_changed_in_the_chat(stage: Stage) -> None:
+    stage.say("brand", "team")
+    stage.press("brand", "Invite")
+    stage.press("brand", "Viewer")
+    code = stage.last("brand", "Give this code").split("**join ")[1].split("**")[0]
+    stage.say("colleague", f"join {code}")
+    stage.say("colleague", "team")
+    assert not any(
+        "Change" in b.label for h in stage.heard("colleague") for r in h.message.buttons for b in r
+    )
+    stage.say("brand", "team")
+    stage.press("brand", "Change the team")
+    stage.press("brand", "Colleague")
+    stage.press("brand", "Take them out")
+    assert "leaves the team of Kala Chai" in stage.last("brand", "leaves the team")
+    stage.press("brand", "Yes, change it")
+    assert stage.last("colleague", "not in the team of Kala Chai")
+    stage.say("brand", "leave team")
+    stage.press("brand", "Leave Kala Chai")
+    assert stage.last("brand", "always has an owner")
