@@ -118,7 +118,8 @@ def refund_refused(work: Work, refund_id: UUID, reason: str, *, disputed: bool =
     """Keep a refused refund as workspace credit and say why.
 
     Money whose bank has it in dispute is nobody's to spend: it stands still with the campaign's other money,
-    or waits in the escrow for the chargeback that is on its way.
+    or waits in the escrow for the chargeback that is on its way. A card that has lost a dispute takes no money
+    back for ever, and nothing is on its way any more: what is left of it is the brand's.
     """
     campaign, refund = _lock(work, refund_id)
     if refund.state is not MoveState.ASKED:
@@ -127,12 +128,13 @@ def refund_refused(work: Work, refund_id: UUID, reason: str, *, disputed: bool =
     funding.lock_funding(work, refund.funding_id).refunded_minor -= refund.amount_minor
     amount = Money(refund.amount_minor, refund.currency)
     frozen = campaign.state is CampaignState.FROZEN
+    on_its_way = disputed and not PaymentRepository(work.session).has_lost(refund.funding_id)
     home = books.frozen_account(campaign.id, campaign.currency) if frozen else books.escrow(campaign)
     transit = Account(K.REFUND_IN_TRANSIT, refund.currency, campaign.id)
     back = ledger.transfer_lines(transit, home, amount)
     books.post(work, PostingKind.REFUND_REFUSED, str(refund.id), back, campaign)
     _record(work, "refund.refused", campaign, refund)
-    if frozen or disputed:
+    if frozen or on_its_way:
         books.tell_brand(work, campaign, "refund_waits", amount)
         facts = {"refund_id": str(refund.id), "amount_minor": amount.minor, "currency": amount.currency}
         tasks.open_task(work, REFUND_WAITS, Subject.CAMPAIGN, campaign.id, facts)

@@ -5,14 +5,14 @@ from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, false, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, case, exists, false, func, literal, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from core.kit.database import Table
 from core.kit.money import Currency
 from core.payments.models import ChargebackRow, Funding, Payable, PayeeAccount, Payout, Refund
 from core.payments.rails.port import RailFacts
-from core.payments.states import FundingState, MoveState, PayeeState
+from core.payments.states import ChargebackState, FundingState, MoveState, PayeeState
 
 Row = TypeVar("Row", bound=Table)
 
@@ -92,6 +92,11 @@ class PaymentRepository:
             .order_by(ChargebackRow.ref)
         )
         return list(self._session.scalars(query))
+
+    def has_lost(self, funding_id: UUID) -> bool:
+        """Tell whether a dispute about a card payment was lost."""
+        lost = ChargebackRow.funding_id == funding_id, ChargebackRow.state == ChargebackState.LOST
+        return self._session.scalar(select(exists().where(*lost))) is True
 
     def due_payouts(
         self, now: datetime, rails: Sequence[RailFacts], limit: int

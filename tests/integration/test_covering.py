@@ -21,8 +21,10 @@ from core.kit.work import begin
 from core.ledger import service as ledger
 from core.ledger.states import AccountKind
 from core.networks.sandbox import NewPost
+from core.operators import tasks
 from core.payments import funding, payouts
 from core.payments.schemas import FundCampaign
+from core.payments.states import Rest
 from core.posts import service as posts
 from core.privacy import erasure
 from core.privacy.errors import MoneyNotPaidOut, WorkNotPaidYet
@@ -187,6 +189,22 @@ def test_a_late_top_up_bears_the_loss_before_agreed_work_does(crowd: Crowd) -> N
     drain(crowd.runtime)
     assert crowd.states() == {"in_review": "agreed", "drafting": "agreed"}
     assert crowd.escrow() == 1_000_00  # of 15,000, 10,000 are lost and 4,000 held
+
+
+def test_what_a_card_that_lost_a_dispute_takes_no_more_is_the_brand_s_credit(crowd: Crowd) -> None:
+    """Its provider refuses every later refund as disputed: no chargeback is on its way that could decide."""
+    crowd.join(("offered",))
+    crowd.lose(1_000_00)
+    with begin(crowd.runtime.database, Actor.person(crowd.people["offered"])) as work:
+        offers.decline(work, crowd.deals["offered"], shown=seen.deal(work, crowd.deals["offered"]))
+    assert crowd.state() == "recruiting"
+    with begin(crowd.runtime.database, Actor.person(crowd.brand)) as work:
+        endings.close_campaign(work, crowd.campaign, Rest.REFUND, shown=seen.closing(work, crowd.campaign))
+    drain(crowd.runtime)
+    assert (crowd.state(), crowd.escrow()) == ("closed", 0)
+    assert crowd.total(AccountKind.WORKSPACE_CREDIT) == 9_000_00
+    with begin(crowd.runtime.database, SYSTEM) as work:
+        assert tasks.open_tasks(work) == []
 
 
 def test_nobody_is_forgotten_while_their_work_is_out_or_their_money_is_on_its_way(crowd: Crowd) -> None:

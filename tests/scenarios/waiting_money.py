@@ -76,6 +76,8 @@ def _escrow_moves(work: Work, campaign_id: UUID) -> bool:
     campaign = work.session.get_one(Campaign, campaign_id)
     if campaign.state is CampaignState.FROZEN:
         return _chargeback_open(work, campaign_id)
+    if campaign.state is CampaignState.SETTLING:
+        return _task(work, campaign_id, "refund_waits")
     if campaign.state not in OPEN_FOR_OFFERS:
         return False
     deals = work.session.scalars(
