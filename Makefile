@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 PEERS := tests/peers/node_modules/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install start test demo check lint format types contracts coverage bench docs migration phrases lock doctor clean
+.PHONY: help install start test walk demo check lint format types contracts coverage bench docs migration phrases lock doctor clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -33,6 +33,9 @@ demo: $(STAMP) ## Play the whole story in the terminal and check it
 
 test: $(STAMP) $(PEERS) ## Run the tests
 	@$(BIN)/python -m pytest -q -n 2 --dist load --maxschedchunk 1
+
+walk: $(STAMP) ## Walk at random for some minutes where nobody has walked yet (WALKS=40)
+	@WALKS=$${WALKS:-40} $(BIN)/python -m pytest -q tests/scenarios/test_random_walk.py
 
 check: lint types contracts test ## Lint, types, contracts, tests
 

@@ -118,8 +118,8 @@ def refund_refused(work: Work, refund_id: UUID, reason: str, *, disputed: bool =
     """Keep a refused refund as workspace credit and say why.
 
     Money whose bank has it in dispute is nobody's to spend: it stands still with the campaign's other money,
-    or waits in the escrow for the chargeback that is on its way. A card that has lost a dispute takes no money
-    back for ever, and nothing is on its way any more: what is left of it is the brand's.
+    or waits in the escrow for the chargeback that is on its way. A card that has lost a dispute takes
+    nothing back for ever, and nothing is on its way any more: what is left of it is the brand's.
     """
     campaign, refund = _lock(work, refund_id)
     if refund.state is not MoveState.ASKED:
