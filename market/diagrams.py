@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from core.campaigns.states import CAMPAIGN
-from core.deals.states import DEAL, DELIVERABLE
+from core.deals.deal_table import DEAL
+from core.deals.piece_table import DELIVERABLE
 from core.kit.process import Process, mermaid
 from core.ledger.states import CHART
 
@@ -13,8 +14,8 @@ TARGET = Path(__file__).parents[1] / "docs" / "architecture" / "processes.md"
 def document() -> str:
     """Return the page: each process as a diagram and a table, then the chart of accounts."""
     opening = (
-        "# The processes\n\nDrawn by `make docs` from `core/campaigns/states.py`, `core/deals/states.py` and"
-        " `core/ledger/states.py`. Do not edit: a test compares.\n"
+        "# The processes\n\nDrawn by `make docs` from `core/campaigns/states.py`, `core/deals/deal_table.py`,"
+        " `core/deals/piece_table.py` and `core/ledger/states.py`. Do not edit: a test compares.\n"
     )
     parts = [opening]
     parts += [_section(process) for process in (CAMPAIGN, DEAL, DELIVERABLE)]

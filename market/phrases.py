@@ -25,7 +25,8 @@ from bots.phrases.sentences import CATALOGUE
 from core.accounts.states import Role, WorkspaceKind
 from core.campaigns.states import CAMPAIGN
 from core.compliance import service as compliance
-from core.deals.states import DEAL, DELIVERABLE
+from core.deals.deal_table import DEAL
+from core.deals.piece_table import DELIVERABLE
 from core.kit.vocabulary import NICHES, DeliverableKind, Goal, Platform
 from core.payments.schemas import CampaignMoney
 from core.payments.states import PayeeState

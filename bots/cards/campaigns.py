@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from bots.cards import words
-from bots.cards.card import card, press
+from bots.conversation.card import card, press
 from bots.phrases.amounts import listed, money
 from bots.phrases.sentences import say
 from core.accounts import permissions, workspaces

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from bots.cards import campaigns as campaign_cards
 from bots.cards import words
-from bots.cards.card import card, link, press
+from bots.conversation.card import card, link, press
 from bots.conversation.dialogue import Talk, Tools
 from bots.phrases.amounts import moment, money, percent, until
 from bots.phrases.sentences import say

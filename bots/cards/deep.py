@@ -1,6 +1,6 @@
 """Links that open a chat app with something already said: t.me/<bot>?start=join_K7Q2."""
 
-from bots.cards.card import link
+from bots.conversation.card import link
 from bots.conversation.dialogue import Tools
 from bots.phrases.sentences import say
 from core.messaging.messages import Button

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from bots.cards.card import card, press
+from bots.conversation.card import card, press
 from bots.conversation.dialogue import Talk
 from bots.phrases.amounts import listed, money
 from bots.phrases.sentences import say

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from bots.cards.card import card, press
+from bots.conversation.card import card, press
 from bots.phrases.sentences import say
 from core.accounts import members, workspaces
 from core.accounts.states import WorkspaceKind

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from bots.cards.card import card, press
+from bots.conversation.card import card, press
 from bots.conversation.dialogue import Talk
 from bots.phrases.amounts import listed, moment
 from bots.phrases.languages import translated

@@ -5,7 +5,7 @@ from uuid import UUID
 from bots.cards import campaigns as campaign_cards
 from bots.cards import deals as deal_cards
 from bots.cards import words
-from bots.cards.card import card, press
+from bots.conversation.card import card, press
 from bots.conversation.dialogue import Talk
 from bots.phrases.amounts import money
 from bots.phrases.sentences import say

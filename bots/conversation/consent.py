@@ -7,8 +7,8 @@ put into words.
 from collections.abc import Mapping
 from uuid import UUID
 
-from bots.cards.card import card
 from bots.conversation import tokens
+from bots.conversation.card import card
 from bots.conversation.dialogue import Answer, AnyCommand, Seen, Talk, Thing
 from bots.conversation.tokens import Commanded
 from bots.phrases import errors

@@ -5,9 +5,8 @@ from dataclasses import asdict, replace
 from typing import Any
 from uuid import UUID
 
-from bots.cards import questions
-from bots.cards.card import card
-from bots.conversation import consent, engine, sheets, tokens
+from bots.conversation import consent, engine, questions, sheets, tokens
+from bots.conversation.card import card
 from bots.conversation.dialogue import Answer, Book, Dialogue, Open, Seen, Talk, Thing
 from bots.conversation.events import (
     Ask,

@@ -13,9 +13,8 @@ from typing import TypeVar
 import structlog
 from sqlalchemy.exc import OperationalError
 
-from bots.cards.card import card
-from bots.cards.languages import languages_card
 from bots.conversation import sheets, tokens
+from bots.conversation.card import card
 from bots.conversation.conversation import Conversation
 from bots.conversation.dialogue import Book, Talk, Tools
 from bots.conversation.events import (
@@ -23,6 +22,7 @@ from bots.conversation.events import (
     To,
 )
 from bots.conversation.forms import Form
+from bots.conversation.languages import languages_card
 from bots.conversation.session import Frame, Session
 from bots.conversation.tokens import Commanded
 from bots.phrases.languages import ENGLISH, speaking, spoken

@@ -7,8 +7,8 @@ from uuid import UUID
 from bots.cards import campaigns as campaign_cards
 from bots.cards import deals as deal_cards
 from bots.cards import words
-from bots.cards.card import card
 from bots.cards.things import CAMPAIGN
+from bots.conversation.card import card
 from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Seen, Talk
 from bots.conversation.forms import Choice, Field, Form, Kind, Slots, fixed
 from bots.dialogues import answers

@@ -3,8 +3,8 @@
 from uuid import UUID
 
 from bots.cards import deals as deal_cards
-from bots.cards.card import card
 from bots.cards.things import PIECE
+from bots.conversation.card import card
 from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Seen, Talk
 from bots.conversation.forms import Field, Form, Kind, Slots
 from bots.dialogues import answers

@@ -1,7 +1,7 @@
 """Leaving a deal, and arguing about it."""
 
-from bots.cards.card import card
 from bots.cards.things import DEAL
+from bots.conversation.card import card
 from bots.conversation.dialogue import Answer, Command, Dialogue, Open, Seen, Talk
 from bots.conversation.forms import Field, Form, Kind, Slots
 from bots.dialogues.facts import load_deal, of_deal

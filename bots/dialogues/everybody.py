@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from bots.cards import deep
-from bots.cards.card import card, press
-from bots.cards.languages import languages_choices
 from bots.cards.summary import summary
+from bots.conversation.card import card, press
 from bots.conversation.dialogue import Answer, AnyCommand, Audience, Command, Dialogue, Open, Talk
 from bots.conversation.forms import Field, Form, Kind, NotUnderstood, Slots, fixed
+from bots.conversation.languages import languages_choices
 from bots.dialogues import answers, reports
 from bots.dialogues import campaigns as campaign_talk
 from bots.dialogues import wallet as wallet_talk

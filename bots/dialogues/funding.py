@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from bots.cards.card import card
 from bots.cards.things import CHECKOUT, CLOSING, FUNDING
+from bots.conversation.card import card
 from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Seen, Talk
 from bots.conversation.forms import Field, Form, Kind, Slots, facts, fixed
 from bots.dialogues import answers

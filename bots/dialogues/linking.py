@@ -3,8 +3,8 @@
 from uuid import UUID
 
 from bots.cards import deep
-from bots.cards.card import card, press
 from bots.cards.links import LINK, link_card
+from bots.conversation.card import card, press
 from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Seen, Talk
 from bots.phrases.sentences import say
 from core.linking import service as linking

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from bots.cards import deals as deal_cards
 from bots.cards import words
-from bots.cards.card import card, press
 from bots.cards.things import DEAL
+from bots.conversation.card import card, press
 from bots.conversation.dialogue import Answer, Command, Dialogue, Open, Seen, Talk
 from bots.conversation.forms import Field, Form, Kind, Slots
 from bots.dialogues import answers

@@ -3,7 +3,7 @@
 from typing import Any
 
 from bots.cards import words
-from bots.cards.card import card, press
+from bots.conversation.card import card, press
 from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Talk
 from bots.conversation.forms import Choice, Field, Form, Kind, NotUnderstood, Slots, fixed
 from bots.dialogues import answers

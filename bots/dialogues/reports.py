@@ -4,7 +4,7 @@ from fractions import Fraction
 from uuid import UUID
 
 from bots.cards import deals as deal_cards
-from bots.cards.card import card, link, press
+from bots.conversation.card import card, link, press
 from bots.conversation.dialogue import Answer, Audience, Command, Talk
 from bots.dialogues import answers
 from bots.dialogues.workspace import own_workspaces

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from bots.cards import campaigns as campaign_cards
 from bots.cards import words
-from bots.cards.card import card, press
 from bots.cards.things import FUNDING, SHORTLIST
+from bots.conversation.card import card, press
 from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Seen, Talk
 from bots.conversation.forms import Choice, Field, Form, Kind, Slots, facts
 from bots.dialogues import answers

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from bots.cards import deep
-from bots.cards.card import card, press
 from bots.cards.teams import TEAM, team_card
+from bots.conversation.card import card, press
 from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Seen, Talk
 from bots.conversation.forms import Choice, Field, Form, Kind, Slots, facts, fixed
 from bots.dialogues import answers

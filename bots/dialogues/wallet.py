@@ -5,8 +5,8 @@ from uuid import UUID
 
 from bots.cards import deals as deal_cards
 from bots.cards import words
-from bots.cards.card import card, press
 from bots.cards.things import PAYEE
+from bots.conversation.card import card, press
 from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Seen, Talk
 from bots.conversation.forms import Field, Form, Kind, Slots, facts
 from bots.dialogues.work import own_deals

@@ -6,8 +6,8 @@ from uuid import UUID
 from bots.cards import campaigns as campaign_cards
 from bots.cards import deals as deal_cards
 from bots.cards import words
-from bots.cards.card import card
 from bots.cards.things import CAMPAIGN, PIECE
+from bots.conversation.card import card
 from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Seen, Talk
 from bots.conversation.forms import Field, Form, Kind, Slots, facts
 from bots.dialogues import answers

@@ -8,8 +8,8 @@ from uuid import UUID
 
 import structlog
 
-from bots.cards.card import card
 from bots.conversation import turn
+from bots.conversation.card import card
 from bots.doors.channel import (
     Announces,
     AppChannel,

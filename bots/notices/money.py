@@ -4,7 +4,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from bots.cards import campaigns as campaign_cards
-from bots.cards.card import card, link, press
+from bots.conversation.card import card, link, press
 from bots.notices.telling import Render, Telling
 from bots.phrases.amounts import money
 from bots.phrases.sentences import say

@@ -2,9 +2,9 @@
 
 from uuid import UUID
 
-from bots.cards.card import card, press
 from bots.cards.links import link_card
 from bots.cards.summary import summary
+from bots.conversation.card import card, press
 from bots.notices.telling import Render, Telling
 from bots.phrases.amounts import moment
 from bots.phrases.languages import translated

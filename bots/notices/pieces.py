@@ -2,7 +2,7 @@
 
 from bots.cards import deals as deal_cards
 from bots.cards import words
-from bots.cards.card import card, press
+from bots.conversation.card import card, press
 from bots.notices.telling import Render, Telling, deal_of, piece_of
 from bots.phrases.amounts import moment, money, until
 from bots.phrases.sentences import say

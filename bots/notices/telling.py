@@ -9,8 +9,8 @@ from uuid import UUID
 
 from bots.cards import deals as deal_cards
 from bots.cards import words
-from bots.cards.card import press
 from bots.cards.deals import Scene
+from bots.conversation.card import press
 from bots.conversation.dialogue import Tools
 from bots.phrases.amounts import money
 from bots.phrases.sentences import say

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection
 from typing import Any
 
-from bots.cards.card import card, press
+from bots.conversation.card import card, press
 from bots.conversation.dialogue import Tools
 from bots.notices.telling import Facts, Telling
 from bots.phrases.sentences import say

@@ -6,7 +6,7 @@ settles (`core.deals.endings`), that nothing is on its way when it closes (`core
 
 from enum import StrEnum
 
-from core.kit.process import BACK, Party, Transition, table
+from core.kit.process import BACK, BRAND, SYSTEM, Party, Transition, table
 
 
 class CampaignState(StrEnum):
@@ -24,8 +24,6 @@ class CampaignState(StrEnum):
 
 
 S = CampaignState
-BRAND = frozenset({Party.BRAND})
-SYSTEM = frozenset({Party.SYSTEM})
 BRAND_OR_OPERATOR = frozenset({Party.BRAND, Party.OPERATOR})
 OPEN_FOR_OFFERS = (S.FUNDED, S.RECRUITING, S.RUNNING)
 

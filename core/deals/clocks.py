@@ -13,8 +13,9 @@ from core.deals.errors import (
     StillToBeSeen,
 )
 from core.deals.models import Deal
+from core.deals.piece_table import REMINDERS
 from core.deals.repository import DealRepository
-from core.deals.states import CLOCK_PARKED, POST_UNSEEN, REMINDERS, DeliverableState
+from core.deals.states import CLOCK_PARKED, POST_UNSEEN, DeliverableState
 from core.kit.actors import CLOCK
 from core.kit.process import Party
 from core.kit.work import Work

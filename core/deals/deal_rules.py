@@ -20,14 +20,8 @@ from core.deals.errors import (
     SplitOutOfRange,
     StepNotPossible,
 )
-from core.deals.states import (
-    CLOCK_PARKED,
-    DELIVERABLE,
-    PUBLISHED_STATES,
-    UNPUBLISHED_STATES,
-    DeliverableState,
-    Standing,
-)
+from core.deals.piece_table import DELIVERABLE
+from core.deals.states import CLOCK_PARKED, PUBLISHED_STATES, UNPUBLISHED_STATES, DeliverableState, Standing
 from core.deals.step import Step, observe, require_reason, weights_of_open
 from core.kit.actors import SYSTEM
 from core.kit.money import Money

@@ -20,9 +20,7 @@ from core.deals.repository import DealRepository
 from core.deals.schemas import (
     DealView,
 )
-from core.deals.states import (
-    OPEN_DEALS,
-)
+from core.deals.states import OPEN_DEALS
 from core.kit.actors import SYSTEM
 from core.kit.consent import binding, require
 from core.kit.money import Money

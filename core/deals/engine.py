@@ -21,10 +21,12 @@ from core.campaigns.schemas import CampaignView
 from core.campaigns.states import CampaignState
 from core.creators import service as creators
 from core.deals import deal_rules, marks, piece_rules, standing
+from core.deals.deal_table import DEAL
 from core.deals.errors import DealNotFound, DealStandsStill, NotYourStep, StepNotPossible
 from core.deals.models import Deal, DealEvent, DealTimer, Deliverable
+from core.deals.piece_table import DELIVERABLE, ENDS_WITH_DEAL
 from core.deals.repository import DealRepository
-from core.deals.states import DEAL, DELIVERABLE, ENDS_WITH_DEAL, DealState, DeliverableState, Standing
+from core.deals.states import DealState, DeliverableState, Standing
 from core.deals.step import Step, ask_operator
 from core.events import service as events
 from core.kit.actors import SYSTEM, ActorKind

@@ -8,6 +8,7 @@ from core.campaigns import service as campaigns
 from core.campaigns.schemas import CampaignView
 from core.creators import service as creators
 from core.deals import endings, engine, prices, views
+from core.deals.deal_table import DEAL
 from core.deals.errors import (
     AlreadyEngaged,
     CreatorNotAvailable,
@@ -21,13 +22,7 @@ from core.deals.schemas import (
     DealView,
     MakeOffer,
 )
-from core.deals.states import (
-    DEAL,
-    OPEN_DEALS,
-    VERSION,
-    DealState,
-    DeliverableState,
-)
+from core.deals.states import OPEN_DEALS, VERSION, DealState, DeliverableState
 from core.kit.actors import SYSTEM
 from core.kit.consent import binding, require
 from core.kit.money import Money

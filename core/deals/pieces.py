@@ -10,17 +10,14 @@ from core.deals.errors import (
     StepNotPossible,
 )
 from core.deals.models import Deal, Deliverable
+from core.deals.piece_table import DELIVERABLE
 from core.deals.repository import DealRepository
 from core.deals.schemas import (
     DealView,
     DeliverableView,
     SubmitDraft,
 )
-from core.deals.states import (
-    DELIVERABLE,
-    DealState,
-    DeliverableState,
-)
+from core.deals.states import DealState, DeliverableState
 from core.kit.actors import SYSTEM
 from core.kit.consent import binding, require
 from core.kit.errors import DomainError

@@ -9,10 +9,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from core.deals import retention
+from core.deals.deal_table import OWN_CLOCKS
 from core.deals.errors import AlreadyStanding, NotStanding
 from core.deals.models import Deal
 from core.deals.repository import DealRepository
-from core.deals.states import OWN_CLOCKS, PUBLISHED_STATES, Standing
+from core.deals.states import PUBLISHED_STATES, Standing
 from core.kit.work import Work
 
 

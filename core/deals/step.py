@@ -7,9 +7,10 @@ from uuid import UUID
 
 from core.campaigns.schemas import CampaignView
 from core.deals import standing
+from core.deals.deal_table import DEAL
 from core.deals.errors import ReasonMissing, StepNotPossible
 from core.deals.models import Deal, Deliverable
-from core.deals.states import DEAL, DealState, DeliverableState
+from core.deals.states import DealState, DeliverableState
 from core.kit.process import STAYS, Party, Transition
 from core.kit.work import Work
 from core.operators import tasks

@@ -22,6 +22,15 @@ class Party(StrEnum):
     SYSTEM = "system"
 
 
+BRAND = frozenset({Party.BRAND})
+CREATOR = frozenset({Party.CREATOR})
+EITHER = frozenset({Party.BRAND, Party.CREATOR})
+CLOCK = frozenset({Party.CLOCK})
+SYSTEM = frozenset({Party.SYSTEM})
+OPERATOR = frozenset({Party.OPERATOR})
+BOTH = (Party.BRAND, Party.CREATOR)
+"""Who is told, where both sides are."""
+
 STAYS = ""
 """The target of a step that leaves a thing in the state it has, with all its clocks."""
 BACK = "back"
@@ -48,6 +57,11 @@ class Notice:
 
     to: Party
     name: str
+
+
+def tell(name: str, *parties: Party) -> tuple[Notice, ...]:
+    """Return the notice of a name for each of these."""
+    return tuple(Notice(party, name) for party in parties)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,8 @@ from bots.phrases.errors import KINDS, SENTENCES
 from bots.phrases.sentences import CATALOGUE
 from core import migrate
 from core.campaigns.states import CAMPAIGN
-from core.deals.states import DEAL, DELIVERABLE, REMINDERS
+from core.deals.deal_table import DEAL
+from core.deals.piece_table import DELIVERABLE, REMINDERS
 from core.kit.database import Database
 from core.kit.errors import DomainError
 from core.kit.process import Party, Process

@@ -14,9 +14,11 @@ from sqlalchemy import update
 
 from core.accounts import people
 from core.deals import engine, marks, offers
+from core.deals.deal_table import DEAL
 from core.deals.errors import DealNotFound, DealStandsStill
 from core.deals.models import Deal, Deliverable
-from core.deals.states import DEAL, DELIVERABLE, DealState, DeliverableState
+from core.deals.piece_table import DELIVERABLE
+from core.deals.states import DealState, DeliverableState
 from core.kit.actors import CLOCK, SYSTEM, Actor
 from core.kit.clock import SetClock
 from core.kit.errors import DomainError

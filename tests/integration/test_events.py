@@ -14,7 +14,8 @@ from core.accounts.schemas import Identity, OpenWorkspace
 from core.accounts.states import Role, WorkspaceKind
 from core.campaigns.states import CAMPAIGN
 from core.deals import offers
-from core.deals.states import DEAL, DELIVERABLE
+from core.deals.deal_table import DEAL
+from core.deals.piece_table import DELIVERABLE
 from core.events import service as events
 from core.events.errors import EventNotDeclared
 from core.events.kinds import KINDS, STEPS

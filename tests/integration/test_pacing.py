@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bots.cards.card import card
+from bots.conversation.card import card
 from bots.doors.channel import ChannelUnavailable
 from bots.doors.pacing import Bucket, Pace
 from bots.doors.telegram.api import Access, BotApi

@@ -17,7 +17,7 @@ from sqlalchemy import text
 from starlette.responses import Response
 
 from api import app as web
-from bots.cards.card import card
+from bots.conversation.card import card
 from bots.doors import delivery
 from bots.doors.channel import PersonUnreachable
 from bots.doors.hearing import Hearer

@@ -13,7 +13,7 @@ from pydantic import SecretStr
 from sqlalchemy.exc import OperationalError
 
 from api import app as web
-from bots.cards.card import card
+from bots.conversation.card import card
 from bots.doors import delivery
 from bots.doors.hearing import Hearer
 from bots.doors.reading import Heard

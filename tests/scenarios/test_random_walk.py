@@ -30,9 +30,11 @@ from core.creators import service as creators
 from core.creators.schemas import SaveProfile, SocialAccountView
 from core.deals import endings, freezes, offers, pieces
 from core.deals import views as deals
+from core.deals.deal_table import DEAL
 from core.deals.errors import NotYourStep
+from core.deals.piece_table import DELIVERABLE
 from core.deals.schemas import Apply, DealView, DeliverableView, MakeOffer, SubmitDraft
-from core.deals.states import DEAL, DELIVERABLE, DealState, Standing
+from core.deals.states import DealState, Standing
 from core.kit.actors import SYSTEM, Actor
 from core.kit.clock import SetClock
 from core.kit.errors import DomainError, ShownChanged

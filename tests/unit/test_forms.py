@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bots.cards import questions
-from bots.conversation import engine, tokens
+from bots.conversation import engine, questions, tokens
 from bots.conversation.events import (
     Ask,
     ChooseEdit,

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from core.deals import deal_rules, engine, piece_rules
-from core.deals.states import DEAL, DELIVERABLE
+from core.deals.deal_table import DEAL
+from core.deals.piece_table import DELIVERABLE
 from core.kit.process import (
     BACK,
     STAYS,

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bots.cards.card import rows
 from bots.conversation import sheets, tokens
+from bots.conversation.card import rows
 from bots.conversation.session import Frame
 from bots.dialogues.book import book
 from bots.doors.slack import app, modal, read, render

@@ -8,8 +8,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bots.cards.card import rows
 from bots.conversation import tokens
+from bots.conversation.card import rows
 from bots.dialogues.book import book
 from bots.doors.reading import Heard
 from bots.doors.telegram import menu, read, render

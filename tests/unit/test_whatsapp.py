@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bots.cards.card import rows
 from bots.conversation import tokens
+from bots.conversation.card import rows
 from bots.conversation.events import To
 from bots.doors.channel import ChannelRefused, ChannelUnavailable, PersonMustWrite, PersonUnreachable
 from bots.doors.reading import Heard

@@ -7,7 +7,7 @@ private_metadata 3,000) and the block elements' pages (label 2,000; option 75; o
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bots.cards.card import cut
+from bots.conversation.card import cut
 from bots.conversation.forms import Choice
 from bots.conversation.sheets import Answers, Sheet, SheetField
 from bots.phrases.sentences import say

@@ -7,7 +7,7 @@ elements in a row of actions; button text 75, value 2,000).
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bots.cards.card import BOLD, cut
+from bots.conversation.card import BOLD, cut
 from core.messaging.messages import Button, OutgoingMessage
 
 BLOCKS_MAX = 50

@@ -8,7 +8,7 @@ import structlog
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from bots.cards.card import card
+from bots.conversation.card import card
 from bots.conversation.dialogue import AnyCommand
 from bots.doors import delivery
 from bots.doors.channel import ChannelRefused, ChannelUnavailable

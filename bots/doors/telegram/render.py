@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from bots.cards.card import BOLD, cut
+from bots.conversation.card import BOLD, cut
 from core.messaging.messages import Attachment, Button, OutgoingMessage
 
 TEXT_UNITS_MAX = 4_096

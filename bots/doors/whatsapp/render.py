@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bots.cards.card import BOLD, cut
 from bots.conversation import tokens
+from bots.conversation.card import BOLD, cut
 from bots.phrases.sentences import say
 from core.messaging.messages import Attachment, Button, OutgoingMessage
 

@@ -1,7 +1,7 @@
 """What a form looks like in a chat: a question, a review, a list of answers to change."""
 
-from bots.cards.card import card, cut
 from bots.conversation import tokens
+from bots.conversation.card import card, cut
 from bots.conversation.events import Ask, ChooseEdit, Review, To
 from bots.conversation.forms import Kind
 from bots.phrases.sentences import say

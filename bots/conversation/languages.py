@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bots.cards.card import card, press
+from bots.conversation.card import card, press
 from bots.conversation.forms import Choice, Slots
 from bots.phrases.languages import LANGUAGES
 from bots.phrases.sentences import say
