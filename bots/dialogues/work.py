@@ -283,7 +283,7 @@ DIALOGUES = (
     Dialogue(
         POST,
         submit_post,
-        {"LinkNotOfThisNetwork": "link", "NetworkNotConnected": "link"},
+        {"LinkNotOfThisNetwork": "link", "NetworkNotConnected": "link", "PostTaken": "link"},
         load_piece,
         PIECE,
     ),

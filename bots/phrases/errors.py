@@ -63,6 +63,7 @@ SENTENCES: dict[str, str] = {
     "NotYourTurn": "It's the other side's turn to answer.",
     "NumberOutOfRange": "Please name a number from {least} to {most}.",
     "PayoutDetailsMissing": "Tell me where your money should go, e.g. your UPI id or the name of your bank account.",
+    "PostTaken": "That post is the proof of another piece of work already. Which link has the one you made for this?",
     "PriceOutOfRange": "That price can't be offered here. Please name another one.",
     "RateOutOfRange": "Please name a rate above zero.",
     "ReasonMissing": "Please say in a few words why.",

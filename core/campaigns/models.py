@@ -21,6 +21,7 @@ class Campaign(Table):
     __tablename__ = "campaign"
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    process_version: Mapped[int]
     workspace_id: Mapped[UUID] = mapped_column(ForeignKey("workspace.id"), index=True)
     created_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     request_key: Mapped[str] = mapped_column(String(160), unique=True)

@@ -55,6 +55,7 @@ def draft(work: Work, command: DraftCampaign) -> CampaignView:
         return view(known)
     _check(work, command)
     campaign = Campaign(
+        process_version=CAMPAIGN.version,
         workspace_id=command.workspace_id,
         created_by=work.actor.person_id,
         request_key=command.key,
@@ -98,7 +99,7 @@ def step(work: Work, campaign_id: UUID, name: str) -> CampaignView:
 def advance(work: Work, campaign_id: UUID, name: str) -> bool:
     """Take a step if the campaign stands where it begins; False if it does not."""
     campaign = _lock(work, campaign_id)
-    if campaign.state not in CAMPAIGN.find(name).sources:
+    if campaign.state not in steps.row_of(campaign, name).sources:
         return False
     steps.take(work, campaign, name)
     return True

@@ -48,9 +48,13 @@ def take(work: Work, campaign: Campaign, name: str, *, fresh: bool = False) -> N
     Raises:
         CampaignStepNotYours, CampaignFrozen, CampaignStepNotPossible.
     """
-    row = CAMPAIGNS.process(CAMPAIGN.version).find(name)
-    step = Step(work, campaign, row, PARTY_OF[work.actor.kind], fresh)
-    CAMPAIGNS.take(step, CAMPAIGN.version)
+    step = Step(work, campaign, row_of(campaign, name), PARTY_OF[work.actor.kind], fresh)
+    CAMPAIGNS.take(step, campaign.process_version)
+
+
+def row_of(campaign: Campaign, name: str) -> Transition:
+    """Return a row of the table that a campaign runs by: the one it began with. Raises UnknownVersion."""
+    return CAMPAIGNS.process(campaign.process_version).find(name)
 
 
 def _refuse(step: Step, wrong: Wrong) -> Exception:
@@ -84,7 +88,7 @@ def _note(step: Step, before: str) -> None:
     )
     subjects = {"workspace_id": campaign.workspace_id, "campaign_id": campaign.id}
     facts: dict[str, events.Value] = {"before": before, "after": campaign.state}
-    events.record_step(work, CAMPAIGN, step.row.name, subjects, facts)
+    events.record_step(work, CAMPAIGNS.process(campaign.process_version), step.row.name, subjects, facts)
 
 
 def _remember_the_state(step: Step) -> None:

@@ -287,11 +287,11 @@ def _record(step: Step, before: str) -> None:
     }
     if piece is None:
         facts |= {"round": deal.round, "price_minor": deal.price_minor}
-        events.record_step(step.work, DEAL, step.row.name, subjects, facts, step.facts)
     else:
         facts |= {"price_minor": piece.price_minor}
         subjects["deliverable_id"] = piece.id
-        events.record_step(step.work, DELIVERABLE, step.row.name, subjects, facts, step.facts)
+    process = (PIECES if piece else DEALS).process(deal.process_version)
+    events.record_step(step.work, process, step.row.name, subjects, facts, step.facts)
 
 
 def _stop_clocks(steps: Sequence[Step]) -> None:

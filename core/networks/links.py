@@ -34,6 +34,11 @@ class PostLink:
     network: str
     url: str
 
+    @property
+    def key(self) -> str:
+        """Return what is the same for every address of one post: its network and its own number there."""
+        return f"{self.network}:{re.split('[/=]', self.url.rstrip('/'))[-1]}"
+
 
 def recognise(link: str, own_address: str = "") -> PostLink:
     """Return a link as what it is. `own_address` is where our own network of play is.

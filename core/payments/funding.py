@@ -26,7 +26,7 @@ from core.payments.errors import (
 from core.payments.models import (
     Funding,
 )
-from core.payments.rails.port import PLAY, Checkout, RailFacts
+from core.payments.rails.port import Checkout, RailFacts
 from core.payments.repository import PaymentRepository
 from core.payments.schemas import (
     FundCampaign,
@@ -68,7 +68,7 @@ def marks_of(work: Work, found: Sequence[CampaignView]) -> dict[UUID, str]:
 
 
 @binding
-def fund(work: Work, command: FundCampaign, rail: RailFacts = PLAY, *, shown: str) -> FundingView:
+def fund(work: Work, command: FundCampaign, rail: RailFacts, *, shown: str) -> FundingView:
     """Pay into a campaign: from the workspace's credit first, the rest by a checkout promised on `rail`.
 
     A checkout of the same amount that waits for its payment is the same checkout.

@@ -28,7 +28,7 @@ from core.payments.models import (
     PayeeAccount,
     Payout,
 )
-from core.payments.rails.port import PLAY, Payee, RailFacts
+from core.payments.rails.port import Payee, RailFacts
 from core.payments.repository import PaymentRepository
 from core.payments.schemas import (
     PayeeView,
@@ -97,7 +97,7 @@ def payee_mark(work: Work, creator_id: UUID) -> str:
 
 
 @binding
-def set_up_payee(work: Work, label: str, rail: RailFacts = PLAY, *, shown: str) -> None:
+def set_up_payee(work: Work, label: str, rail: RailFacts, *, shown: str) -> None:
     """Promise to make the acting creator's account at the provider `rail`.
 
     Raises:

@@ -10,15 +10,24 @@ from core.kit.database import Table
 
 
 class WatchedPost(Table):
-    """Where a deliverable was published, and when to look next."""
+    """Where a deliverable was published, and when to look next.
+
+    `post_key` is the post's own, however its address is written; while it `counts` as one piece's proof it
+    is no other's.
+    """
 
     __tablename__ = "watched_post"
-    __table_args__ = (Index("ix_watched_post_due", "next_check_at", postgresql_where=text("watching")),)
+    __table_args__ = (
+        Index("ix_watched_post_due", "next_check_at", postgresql_where=text("watching")),
+        Index("uq_watched_post_counts", "post_key", unique=True, postgresql_where=text("counts")),
+    )
 
     deliverable_id: Mapped[UUID] = mapped_column(ForeignKey("deliverable.id"), primary_key=True)
     url: Mapped[str] = mapped_column(Text)
     network: Mapped[str] = mapped_column(String(16))
+    post_key: Mapped[str] = mapped_column(String(80))
     watching: Mapped[bool]
+    counts: Mapped[bool]
     published_at: Mapped[datetime | None]
     next_check_at: Mapped[datetime]
     checks: Mapped[int] = mapped_column(default=0)

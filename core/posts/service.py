@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import func, select
-from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy.dialects.postgresql import distinct_on, insert
+from sqlalchemy.exc import IntegrityError
 
 from core.campaigns import service as campaigns
 from core.compliance import disclosure
@@ -29,7 +30,9 @@ from core.kit.work import Work
 from core.messaging import outbox
 from core.messaging.states import PromiseKind
 from core.networks.choose import Networks
+from core.networks.links import PostLink
 from core.networks.port import Metrics, PostReading
+from core.posts.errors import PostTaken
 from core.posts.models import MetricSnapshot, WatchedPost
 
 FAILURES_FOR_MISSING = 3
@@ -50,22 +53,12 @@ def submit(work: Work, deliverable_id: UUID, link: str, networks: Networks, *, s
     Raises:
         LinkNotOfThisNetwork: for anything that is no link to a post.
         NetworkNotConnected: for a network without a door in this installation.
+        PostTaken: for a post that is another piece's proof, handed in by whomever. It leaves the transaction
+            failed: a caller that means to go on holds its own savepoint, as a turn does around each command.
     """
     post = networks.recognise(link)
     piece = pieces.submit_post(work, deliverable_id, post.url, shown=shown)
-    work.session.merge(
-        WatchedPost(
-            deliverable_id=deliverable_id,
-            url=post.url,
-            network=post.network,
-            watching=True,
-            published_at=None,
-            next_check_at=work.now,
-            checks=0,
-            failures=0,
-            first_failure_at=None,
-        )
-    )
+    _watch(work, deliverable_id, post)
     retention.look(work, deliverable_id, post.url)
     return piece
 
@@ -141,6 +134,7 @@ def seen(work: Work, deliverable_id: UUID, reading: PostReading | None) -> None:
         return
     if piece.state not in WATCHED:
         post.watching = False
+        post.counts = piece.state is not DeliverableState.CANCELLED
         return
     post.checks += 1
     if reading is not None:
@@ -215,6 +209,29 @@ def problems(work: Work, deal: DealView, piece: DeliverableView, reading: PostRe
     return wrong
 
 
+def _watch(work: Work, deliverable_id: UUID, post: PostLink) -> None:
+    """Begin to watch a post that is nobody else's proof. Raises PostTaken."""
+    values = {
+        "url": post.url,
+        "network": post.network,
+        "post_key": post.key,
+        "watching": True,
+        "counts": True,
+        "published_at": None,
+        "next_check_at": work.now,
+        "checks": 0,
+        "failures": 0,
+        "first_failure_at": None,
+    }
+    fresh = insert(WatchedPost).values(deliverable_id=deliverable_id, **values)
+    try:
+        work.session.execute(fresh.on_conflict_do_update(index_elements=["deliverable_id"], set_=values))
+    except IntegrityError as error:
+        if "uq_watched_post_counts" in str(error.orig):
+            raise PostTaken(url=post.url) from error
+        raise
+
+
 def _verify(
     work: Work,
     deal: DealView,
@@ -224,7 +241,7 @@ def _verify(
 ) -> None:
     wrong = problems(work, deal, piece, reading)
     if wrong:
-        post.watching = False
+        post.watching = post.counts = False
         pieces.reject_post(work, piece.id, wrong)
         return
     if reading is not None:

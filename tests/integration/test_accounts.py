@@ -30,7 +30,7 @@ from core.payments.schemas import FundCampaign
 from core.payments.states import Rest
 from runtime.parts import Runtime
 from tests import seen
-from tests.integration.test_races import World
+from tests.integration.test_races import RAIL, World
 
 INR = Currency.INR
 BRIEF = Brief(text="x", deliverables=(DeliverableSpec(DeliverableKind.REEL),))
@@ -106,7 +106,7 @@ def _offer(p: Place, work: Work) -> object:
 
 def _fund(p: Place, work: Work) -> object:
     command = FundCampaign(p.world.campaign, Money(1_000_00, INR), uuid4().hex)
-    return funding.fund(work, command, shown=seen.funding(work, p.world.campaign))
+    return funding.fund(work, command, RAIL, shown=seen.funding(work, p.world.campaign))
 
 
 def _close(p: Place, work: Work) -> object:

@@ -31,7 +31,7 @@ from core.privacy.errors import MoneyNotPaidOut, WorkNotPaidYet
 from runtime.parts import Runtime
 from tests import seen
 from tests.conftest import drain
-from tests.integration.test_races import INR, World
+from tests.integration.test_races import INR, RAIL, World
 
 PRICE = 2_000_00
 
@@ -176,7 +176,7 @@ def test_a_late_top_up_bears_the_loss_before_agreed_work_does(crowd: Crowd) -> N
     crowd.join(("in_review", "drafting"))
     with begin(crowd.runtime.database, Actor.person(crowd.brand)) as work:
         command = FundCampaign(crowd.campaign, Money(5_000_00, INR), uuid4().hex)
-        funding.fund(work, command, shown=seen.funding(work, crowd.campaign))
+        funding.fund(work, command, RAIL, shown=seen.funding(work, crowd.campaign))
         (charge,) = funding.charges(work, crowd.campaign)
     drain(crowd.runtime)
     ref = crowd.runtime.rail.dispute(charge)

@@ -22,7 +22,7 @@ from core.privacy.errors import LastOwner, MoneyNotPaidOut, WorkNotPaidYet
 from runtime.parts import Runtime
 from tests import seen
 from tests.conftest import drain
-from tests.integration.test_races import World
+from tests.integration.test_races import RAIL, World
 from tests.integration.test_standing import Stage
 
 INR = Currency.INR
@@ -50,7 +50,7 @@ def earn(world: World) -> None:
 
 def pay(world: World) -> None:
     with begin(world.runtime.database, Actor.person(world.person)) as work:
-        payouts.set_up_payee(work, "asha@upi", shown=payouts.payee_mark(work, world.creator))
+        payouts.set_up_payee(work, "asha@upi", RAIL, shown=payouts.payee_mark(work, world.creator))
     drain(world.runtime)
 
 
@@ -94,7 +94,7 @@ def draft(runtime: Runtime, person: UUID, workspace: UUID) -> UUID:
 def check_out(runtime: Runtime, person: UUID, campaign: UUID) -> None:
     with begin(runtime.database, Actor.person(person)) as work:
         command = FundCampaign(campaign, Money(10_000_00, INR), uuid4().hex)
-        funding.fund(work, command, shown=seen.funding(work, campaign))
+        funding.fund(work, command, RAIL, shown=seen.funding(work, campaign))
     drain(runtime)
 
 
@@ -147,7 +147,7 @@ def test_an_operator_strands_nothing_either(world: World) -> None:
 def test_whoever_is_paid_out_can_leave(runtime: Runtime, clock: SetClock) -> None:
     found = Stage(runtime, clock).reach("live")
     with begin(runtime.database, Actor.person(found.person)) as work:
-        payouts.set_up_payee(work, "asha@upi", shown=payouts.payee_mark(work, found.creator))
+        payouts.set_up_payee(work, "asha@upi", RAIL, shown=payouts.payee_mark(work, found.creator))
     found.wait(hours=24 * 8)
     with pytest.raises(MoneyNotPaidOut):
         erase(runtime, found.person)

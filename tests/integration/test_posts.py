@@ -1,11 +1,12 @@
 """Posts are watched: what a network does not answer is never held against a creator."""
 
 from datetime import timedelta
+from functools import partial
 from uuid import UUID, uuid4
 
 import pytest
 
-from core.deals import offers, pieces
+from core.deals import endings, offers, pieces
 from core.deals import views as deals
 from core.deals.schemas import SubmitDraft
 from core.deals.states import DeliverableState
@@ -17,27 +18,41 @@ from core.messaging import outbox
 from core.messaging.states import PromiseKind
 from core.networks.sandbox import NewPost
 from core.posts import service as posts
+from core.posts.errors import PostTaken
 from runtime.parts import Runtime
 from tests import seen
 from tests.conftest import drain
-from tests.integration.test_races import World
+from tests.integration.test_races import World, at_once
 from workers import keeping
 
 OUTAGE_TRIES = 40
 
 
-def posted(world: World, runtime: Runtime) -> UUID:
-    """Hand in the link of a post that was agreed, drafted, approved and published."""
+def approved(world: World, runtime: Runtime) -> UUID:
+    """Bring a piece to where its post may go out."""
     deal_id = world.offer()
     with begin(runtime.database, Actor.person(world.person)) as work:
         piece = offers.accept(work, deal_id, shown=seen.deal(work, deal_id)).deliverables[0].id
         pieces.submit_draft(work, SubmitDraft(piece, "#ad look"), shown=seen.piece(work, piece))
     with begin(runtime.database, Actor.person(world.brand)) as work:
         pieces.approve_draft(work, piece, shown=seen.piece(work, piece))
-    post = NewPost(Platform.INSTAGRAM, "c", DeliverableKind.REEL, "#ad look", 9_000)
-    link = runtime.network.publish(post, uuid4().hex)
+    return piece
+
+
+def published(runtime: Runtime, caption: str = "#ad look") -> str:
+    post = NewPost(Platform.INSTAGRAM, "c", DeliverableKind.REEL, caption, 9_000)
+    return runtime.network.publish(post, uuid4().hex)
+
+
+def hand_in(world: World, runtime: Runtime, piece: UUID, link: str) -> None:
     with begin(runtime.database, Actor.person(world.person)) as work:
         posts.submit(work, piece, link, runtime.networks, shown=seen.piece(work, piece))
+
+
+def posted(world: World, runtime: Runtime) -> UUID:
+    """Hand in the link of a post that was agreed, drafted, approved and published."""
+    piece = approved(world, runtime)
+    hand_in(world, runtime, piece, published(runtime))
     return piece
 
 
@@ -73,3 +88,53 @@ def test_a_network_that_is_down_for_days_costs_no_creator_anything(
     assert state_of(runtime, piece) is DeliverableState.LIVE
     with begin(runtime.database, SYSTEM) as work:
         assert outbox.parked(work) == []
+
+
+def test_one_post_is_the_proof_of_one_piece_alone(runtime: Runtime, clock: SetClock) -> None:
+    first, second = World(runtime), World(runtime)
+    piece, other = approved(first, runtime), approved(second, runtime)
+    link = published(runtime)
+    hand_in(first, runtime, piece, link)
+    for hours in (0, 1, 168):
+        for written in (link, f"{link}/?x=1"):
+            with pytest.raises(PostTaken):
+                hand_in(second, runtime, other, written)
+        assert state_of(runtime, other) is DeliverableState.APPROVED
+        clock.advance(timedelta(hours=hours))
+        drain(runtime)
+    assert state_of(runtime, piece) is DeliverableState.COMPLETED
+    with pytest.raises(PostTaken):
+        hand_in(second, runtime, other, link)
+
+
+def test_a_post_that_was_sent_back_may_be_handed_in_again(runtime: Runtime) -> None:
+    first, second = World(runtime), World(runtime)
+    piece, other = approved(first, runtime), approved(second, runtime)
+    link = published(runtime, "no label")
+    for world, asked in ((first, piece), (first, piece), (second, other)):
+        hand_in(world, runtime, asked, link)
+        drain(runtime)
+        assert state_of(runtime, asked) is DeliverableState.APPROVED
+
+
+def test_a_post_of_a_cancelled_deal_may_prove_other_work(runtime: Runtime, clock: SetClock) -> None:
+    first, second = World(runtime), World(runtime)
+    piece, other = approved(first, runtime), approved(second, runtime)
+    link = published(runtime)
+    hand_in(first, runtime, piece, link)
+    drain(runtime)
+    with begin(runtime.database, SYSTEM) as work:
+        endings.end_without_money(work, deals.deal_of(work, piece), "its money was taken back")
+    assert state_of(runtime, piece) is DeliverableState.CANCELLED
+    clock.advance(timedelta(hours=28))
+    drain(runtime)
+    hand_in(second, runtime, other, link)
+    assert state_of(runtime, other) is DeliverableState.POSTED
+
+
+def test_two_who_hand_in_one_post_at_once_are_told_apart(runtime: Runtime) -> None:
+    worlds = [World(runtime), World(runtime)]
+    both = [(world, approved(world, runtime)) for world in worlds]
+    link = published(runtime)
+    outcomes = at_once(*(partial(hand_in, world, runtime, piece, link) for world, piece in both))
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["NoneType", "PostTaken"]

@@ -24,7 +24,7 @@ from core.posts import service as posts
 from runtime.parts import Runtime
 from tests import seen
 from tests.conftest import drain
-from tests.integration.test_races import INR, World
+from tests.integration.test_races import INR, RAIL, World
 
 NOT_SHOWN = "0123456789"
 OPERATOR = Actor.operator("shown")
@@ -116,7 +116,7 @@ def test_neither_money_nor_offers_go_to_a_campaign_as_it_was_not_shown(world: Wo
         pay = FundCampaign(world.campaign, PRICE, uuid4().hex)
         for shown in (NOT_SHOWN, seen.campaign(work, world.campaign), seen.funding(work, second)):
             with pytest.raises(ShownChanged):
-                funding.fund(work, pay, shown=shown)
+                funding.fund(work, pay, RAIL, shown=shown)
         with pytest.raises(ShownChanged):
             offers.offer(work, MakeOffer(world.campaign, world.creator, PRICE), shown=NOT_SHOWN)
         with pytest.raises(ShownChanged):
@@ -144,9 +144,9 @@ def test_what_is_left_is_part_of_what_closing_shows(world: World) -> None:
 def test_money_goes_elsewhere_only_from_where_it_was_shown_to_go(world: World) -> None:
     with begin(world.runtime.database, Actor.person(world.person)) as work:
         first = seen.payee(work, world.creator)
-        payouts.set_up_payee(work, "asha@upi", shown=first)
+        payouts.set_up_payee(work, "asha@upi", RAIL, shown=first)
         with pytest.raises(ShownChanged):
-            payouts.set_up_payee(work, "thief@upi", shown=first)
+            payouts.set_up_payee(work, "thief@upi", RAIL, shown=first)
         payee = payouts.payee_of(work, world.creator)
         assert payee is not None
         assert payee.label == "asha@upi"
@@ -169,7 +169,7 @@ def test_two_requests_for_one_amount_are_one_checkout_until_it_is_paid(world: Wo
     with begin(world.runtime.database, Actor.person(world.brand)) as work:
         shown = seen.funding(work, world.campaign)
         first, second, other = (
-            funding.fund(work, FundCampaign(world.campaign, amount, uuid4().hex), shown=shown)
+            funding.fund(work, FundCampaign(world.campaign, amount, uuid4().hex), RAIL, shown=shown)
             for amount in (PRICE, PRICE, Money(3_000_01, INR))
         )
         assert first.id == second.id
@@ -177,5 +177,5 @@ def test_two_requests_for_one_amount_are_one_checkout_until_it_is_paid(world: Wo
     drain(world.runtime)
     with begin(world.runtime.database, Actor.person(world.brand)) as work:
         command = FundCampaign(world.campaign, PRICE, uuid4().hex)
-        again = funding.fund(work, command, shown=seen.funding(work, world.campaign))
+        again = funding.fund(work, command, RAIL, shown=seen.funding(work, world.campaign))
         assert again.id == first.id, "it is open, with its page"

@@ -40,6 +40,21 @@ def test_a_link_to_a_post_is_written_properly(link: str, network: str, url: str)
     assert recognise(url, OURS).url == url
 
 
+@pytest.mark.parametrize(
+    "links",
+    [
+        ("https://instagram.com/p/Abc_-12345", "https://www.instagram.com/asha/reel/Abc_-12345/?igsh=x"),
+        ("https://youtu.be/dQw4w9WgXcQ", "https://youtube.com/shorts/dQw4w9WgXcQ", "https://m.youtube.com/watch?v=dQw4w9WgXcQ"),
+        ("https://tiktok.com/@asha/video/7123456789012345678", "https://tiktok.com/@other/photo/7123456789012345678"),
+        ("https://x.com/asha/status/123", "https://twitter.com/other/status/123/photo/1"),
+        (OWN, f"{OURS}/sandbox/network/p/{CODE.upper()}/"),
+    ],
+)  # fmt: skip
+def test_every_address_of_one_post_has_one_key(links: tuple[str, ...]) -> None:
+    assert len({recognise(link, OURS).key for link in links}) == 1
+    assert recognise(links[0][:-1] + "6", OURS).key != recognise(links[0], OURS).key
+
+
 FOREIGN = [
     f"https://user:pw@evil.example:8443/sandbox/network/p/{CODE}",
     f"https://evil.example/sandbox/network/p/{CODE}",

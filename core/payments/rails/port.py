@@ -31,7 +31,7 @@ class RailFacts:
 
 
 PLAY = RailFacts("sandbox", play_money=True, currencies=frozenset(Currency))
-"""The rail of play money: whoever names no other means it. Where it is not connected, nothing is sent."""
+"""The rail of play money."""
 
 
 @dataclass(frozen=True, slots=True)
