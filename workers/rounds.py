@@ -105,9 +105,9 @@ def hear_left_over(runtime: Runtime) -> int:
         return 0
     with begin(runtime.database, SYSTEM) as work:
         chats = arrivals.left_over(work, runtime.apps, LEFT_OVER_AFTER, CLAIM_MAX)
-    heard = 0
+    heard = len(chats)
     for chat in chats:
-        while delivery.hear_next(runtime, chat):
+        while delivery.hear_next(runtime, chat) == arrivals.NOW:
             heard += 1
     return heard
 

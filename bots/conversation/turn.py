@@ -8,6 +8,7 @@ left behind.
 import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import timedelta
 from typing import TypeVar
 
 import structlog
@@ -63,9 +64,20 @@ def take(tools: Tools, book: Book, incoming: IncomingMessage) -> list[Promise]:
     return _try(tools, book, accepted) or []
 
 
-def take_next(tools: Tools, book: Book, chat: Address) -> list[Promise] | None:
-    """Take the turn of what arrived next in a chat, as `take` does; None when nothing is due there."""
-    return _try(tools, book, lambda work: arrivals.take(work, chat))
+def take_next(tools: Tools, book: Book, chat: Address) -> tuple[list[Promise], timedelta | None]:
+    """Take the turn of what arrived next in a chat, as `take` does.
+
+    Returns its replies, none when nothing is due, and how long until more is, None when nothing waits.
+    """
+    then: timedelta | None = None
+
+    def arrived(work: Work) -> IncomingMessage | None:
+        nonlocal then
+        found = arrivals.take(work, chat)
+        then = found.then
+        return found.message
+
+    return _try(tools, book, arrived) or [], then
 
 
 def _try(tools: Tools, book: Book, find: Find) -> list[Promise] | None:

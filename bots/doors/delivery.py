@@ -63,26 +63,26 @@ def hear(house: House, incoming: IncomingMessage) -> int:
     return len(replies)
 
 
-def hear_next(house: House, chat: Address) -> bool:
+def hear_next(house: House, chat: Address) -> timedelta | None:
     """Hear what arrived next in an app's chat: fetch its files, take the turn, deliver the replies.
 
-    Returns whether anything was due.
+    Returns how long until something more is due there: no time at all, or None when nothing waits.
     """
     app = house.apps[chat.channel]
     slow = Timer(BUSY_AFTER_SECONDS, app.busy, (chat,))
     slow.start()
     try:
         with house.turns:
-            replies = turn.take_next(house.tools, house.book, chat)
+            replies, then = turn.take_next(house.tools, house.book, chat)
     except FilesNotFetched as waiting:
         fetched = _fetched(house, app, waiting.arrival.message)
         with begin(house.database, SYSTEM) as work:
             arrivals.amend(work, waiting.arrival, fetched)
-        return True
+        return arrivals.NOW
     finally:
         slow.cancel()
-    _deliver_in_order(house, replies or [])
-    return replies is not None
+    _deliver_in_order(house, replies)
+    return then
 
 
 def _deliver_in_order(house: House, replies: list[Promise]) -> None:

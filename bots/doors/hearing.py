@@ -84,10 +84,9 @@ class Hearer:
                 self._acknowledge(pressed)
             more = True
             while more:
-                heard = delivery.hear_next(self._house, chat)
-                wait = None if heard else self._wait_of(chat)
+                wait = delivery.hear_next(self._house, chat)
                 with self._lock:
-                    more = (heard or self._at_it[chat]) and not self._closed
+                    more = (wait == arrivals.NOW or self._at_it[chat]) and not self._closed
                     self._at_it[chat] = False
                     if not more:
                         self._come_back(chat, wait)
@@ -98,10 +97,6 @@ class Hearer:
             with self._lock:
                 self._at_it.pop(chat, None)
                 self._lock.notify_all()
-
-    def _wait_of(self, chat: Address) -> timedelta | None:
-        with begin(self._house.database, SYSTEM) as work:
-            return arrivals.wait_of(work, chat)
 
     def _come_back(self, chat: Address, wait: timedelta | None) -> None:
         """Come back when an album is complete. The caller holds the lock."""

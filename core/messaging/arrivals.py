@@ -6,7 +6,7 @@ takes the first arrival that is due, and deletes it in the transaction of its tu
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import delete, func, select, text, update
 
@@ -18,6 +18,7 @@ from core.messaging.models import ArrivalEntry
 
 GROUP_WAIT = timedelta(seconds=1)  # the parts of an album come within a second of each other
 ALBUM_MAX = 20
+NOW = timedelta()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,17 @@ class Arrival:
 
     numbers: tuple[int, ...]
     message: IncomingMessage
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """What is to be heard now in a chat, None when nothing is due; and how long until more is.
+
+    `then` is None when nothing more waits there.
+    """
+
+    message: IncomingMessage | None
+    then: timedelta | None
 
 
 def keep(work: Work, incoming: IncomingMessage, order: int) -> bool:
@@ -46,8 +58,8 @@ def keep(work: Work, incoming: IncomingMessage, order: int) -> bool:
     return True
 
 
-def first(work: Work, chat: Address) -> Arrival | None:
-    """Return what is to be heard next in a chat, if it is due, and leave it there."""
+def first(work: Work, chat: Address) -> tuple[Arrival | None, timedelta | None]:
+    """Return what is to be heard next in a chat, if it is due, and how long until more is; leave it there."""
     rows = list(
         work.session.scalars(
             select(ArrivalEntry)
@@ -57,10 +69,16 @@ def first(work: Work, chat: Address) -> Arrival | None:
         )
     )
     if not rows or rows[0].due_at > wall_now():
-        return None
+        return None, _until_due(rows)
     head = rows[0]
     together = [row for row in rows if row.group_key and row.group_key == head.group_key] or [head]
-    return Arrival(tuple(row.seq for row in together), _together(together))
+    later = [row for row in rows if row not in together]
+    then = NOW if len(rows) == ALBUM_MAX else _until_due(later)
+    return Arrival(tuple(row.seq for row in together), _together(together)), then
+
+
+def _until_due(rows: list[ArrivalEntry]) -> timedelta | None:
+    return max(rows[0].due_at - wall_now(), NOW) if rows else None
 
 
 class FilesNotFetched(Exception):
@@ -72,21 +90,21 @@ class FilesNotFetched(Exception):
         self.arrival = arrival
 
 
-def take(work: Work, chat: Address) -> IncomingMessage | None:
-    """Take what is next in a chat, whose lock is held until the work ends; None when nothing is due.
+def take(work: Work, chat: Address) -> Next:
+    """Take what is next in a chat, whose lock is held until the work ends.
 
     Raises:
         FilesNotFetched: when its files are to be fetched first; it stays where it is.
     """
     key = f"{chat.channel}:{chat.chat_id}"
     work.session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))"), {"key": key})
-    arrival = first(work, chat)
+    arrival, then = first(work, chat)
     if arrival is None:
-        return None
+        return Next(None, then)
     if arrival.message.files:
         raise FilesNotFetched(arrival)
     work.session.execute(delete(ArrivalEntry).where(ArrivalEntry.seq.in_(arrival.numbers)))
-    return arrival.message
+    return Next(arrival.message, then)
 
 
 def amend(work: Work, arrival: Arrival, message: IncomingMessage) -> None:
@@ -95,15 +113,6 @@ def amend(work: Work, arrival: Arrival, message: IncomingMessage) -> None:
     work.session.execute(update(ArrivalEntry).where(ArrivalEntry.seq == head).values(body=message.to_json()))
     if rest:
         work.session.execute(delete(ArrivalEntry).where(ArrivalEntry.seq.in_(rest)))
-
-
-def wait_of(work: Work, chat: Address) -> timedelta | None:
-    """Return how long until something is due in a chat, None when nothing waits there."""
-    query = select(func.min(ArrivalEntry.due_at)).where(
-        ArrivalEntry.channel == chat.channel, ArrivalEntry.chat_id == chat.chat_id
-    )
-    due: datetime | None = work.session.scalar(query)
-    return None if due is None else max(due - wall_now(), timedelta())
 
 
 def left_over(work: Work, channels: Iterable[str], older_than: timedelta, limit: int) -> list[Address]:

@@ -169,8 +169,9 @@ def test_updates_that_wait_together_are_heard_in_telegrams_order(bot: Runtime, a
             assert isinstance(heard, Heard)
             assert arrivals.keep(work, heard.incoming, heard.order)
     with begin(bot.database, SYSTEM) as work:
-        order = [arrivals.take(work, ASHA) for _ in range(3)]
-    assert [m.text for m in order if m] == ["🙂🙂", "🙂🙂🙂", "🙂🙂🙂🙂"]
+        order = [arrivals.take(work, ASHA) for _ in range(4)]
+    assert [m.message.text for m in order if m.message] == ["🙂🙂", "🙂🙂🙂", "🙂🙂🙂🙂"]
+    assert [m.then for m in order] == [arrivals.NOW, arrivals.NOW, None, None]
 
 
 def test_two_devices_and_a_double_tap_change_one_thing(client: TestClient, api: BotApi) -> None:
@@ -432,4 +433,4 @@ def test_what_an_app_left_that_is_no_longer_connected_waits_and_harms_nobody(
     assert rounds.hear_left_over(bot) == 1
     assert len(texts(api)) == 1
     with begin(bot.database, SYSTEM) as work:
-        assert arrivals.first(work, Address("slack", "::U1")) is not None
+        assert arrivals.first(work, Address("slack", "::U1"))[0] is not None
