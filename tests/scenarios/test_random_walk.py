@@ -7,6 +7,7 @@ walk, its ids too; `make walk` takes many that nobody has walked yet.
 
 import inspect
 import os
+import random
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
