@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 PEERS := tests/peers/node_modules/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install start test walk demo check lint format types contracts coverage bench docs migration phrases lock doctor clean
+.PHONY: help install start test walk demo check lint format types contracts coverage mutants bench docs migration phrases lock doctor clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -53,8 +53,11 @@ types: $(STAMP) ## Check the types
 contracts: $(STAMP) ## Check who imports whom
 	@$(BIN)/lint-imports
 
-coverage: $(STAMP) $(PEERS) ## Run the tests and show what they miss
-	@$(BIN)/python -m pytest -q -n 2 --cov --cov-report term-missing:skip-covered
+coverage: $(STAMP) $(PEERS) ## Run the tests and show what they miss; child processes count
+	@$(BIN)/python -m pytest -q -n 2 --dist load --maxschedchunk 1 --cov --cov-report term-missing:skip-covered
+
+mutants: $(STAMP) $(PEERS) ## Take rules out one at a time and see whether a test notices
+	@$(BIN)/python -m tests.mutants
 
 bench: $(STAMP) ## Measure speed next to named peers
 	@$(BIN)/python -m benchmarks.releases

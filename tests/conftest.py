@@ -36,11 +36,21 @@ SERVERS: list[EmbeddedPostgres] = []
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Start the server once, in the process that is not a worker; TEST_DATABASE_URL names another."""
+    """Start the server once, in the process that is not a worker; TEST_DATABASE_URL names another.
+
+    TEST_TEMPLATE says that the template stands there already.
+    """
     if hasattr(config, "workerinput"):
+        return
+    if os.environ.get("TEST_TEMPLATE"):
         return
     url = os.environ.get("TEST_DATABASE_URL") or _start_servers()
     os.environ["TEST_DATABASE_URL"] = url
+    make_template(url)
+
+
+def make_template(url: str) -> None:
+    """Make the migrated database that every worker gets a copy of."""
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("DROP DATABASE IF EXISTS template_market WITH (FORCE)")
         connection.execute("CREATE DATABASE template_market")
