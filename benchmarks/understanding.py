@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date
 
 from bots.understanding import brief, intro
-from bots.understanding.read import READ_CHARACTERS_MAX
+from bots.understanding.wording import READ_CHARACTERS_MAX
 
 FLOOR_MS = 50
 TODAY = date(2026, 11, 2)

@@ -10,7 +10,7 @@ from bots.conversation.forms import Choice, NotUnderstood, Parse, Slots
 from bots.phrases.amounts import money
 from bots.phrases.languages import typed_words
 from bots.phrases.sentences import say
-from bots.understanding import gazetteer, read
+from bots.understanding import dates, gazetteer, numbers, pieces, places, wording
 from core.kit.money import Currency, Money
 
 NAME_CHARACTERS_MAX = 60
@@ -35,7 +35,7 @@ def amount(hint: str, currency_of: Callable[[Slots], Currency]) -> Parse:
 
     def parse(text: str, slots: Slots) -> int:
         currency = currency_of(slots)
-        found = read.amount(text)
+        found = numbers.amount(text)
         if found is None or found.major <= 0:
             raise NotUnderstood(say(hint, currency=currency))
         if found.currency and found.currency != currency:
@@ -60,7 +60,7 @@ def number(hint: str, least: int = 1, most: int = 1_000_000_000) -> Parse:
 
     def parse(text: str, slots: Slots) -> int:
         del slots
-        found = read.number(text)
+        found = numbers.number(text)
         if found is None or not least <= found <= most:
             raise NotUnderstood(say(hint))
         return found
@@ -73,7 +73,7 @@ def day(hint: str) -> Parse:
 
     def parse(text: str, slots: Slots) -> str:
         today = date.fromisoformat(slots["_today"])
-        found = read.day(text, today)
+        found = dates.day(text, today)
         if found is None or found < today:
             raise NotUnderstood(say(hint))
         return found.isoformat()
@@ -84,7 +84,7 @@ def day(hint: str) -> Parse:
 def cities(said: str, slots: Slots) -> list[str]:
     """Read one or more cities."""
     del slots
-    found = read.cities(said)
+    found = places.cities(said)
     if not found:
         raise NotUnderstood(say("campaign.place_hint"))
     return found
@@ -98,7 +98,7 @@ def suggest_cities(beginning: str) -> list[Choice]:
 def city(said: str, slots: Slots) -> dict[str, str]:
     """Read one city with its country."""
     del slots
-    found = read.city(said)
+    found = places.city(said)
     if found is None:
         raise NotUnderstood(say("onboard.city_hint"))
     return {"city": found.name, "country": found.country}
@@ -119,7 +119,7 @@ def hours(said: str, slots: Slots) -> list[int]:
 def country(said: str, slots: Slots) -> str:
     """Read a country, kept as its ISO code."""
     del slots
-    found = read.countries(said)
+    found = places.countries(said)
     if not found:
         raise NotUnderstood(say("workspace.country_hint"))
     return found[0]
@@ -128,7 +128,7 @@ def country(said: str, slots: Slots) -> str:
 def countries(said: str, slots: Slots) -> list[str]:
     """Read one or more countries."""
     del slots
-    found = read.countries(said)
+    found = places.countries(said)
     if not found:
         raise NotUnderstood(say("workspace.country_hint"))
     return found
@@ -137,7 +137,7 @@ def countries(said: str, slots: Slots) -> list[str]:
 def languages(said: str, slots: Slots) -> list[str]:
     """Read one or more languages, kept as ISO codes."""
     del slots
-    found = read.languages(said)
+    found = places.languages(said)
     if not found:
         raise NotUnderstood(say("hint.languages"))
     return found
@@ -154,7 +154,7 @@ def name(said: str, slots: Slots) -> str:
 def handle(said: str, slots: Slots) -> str:
     """Read a social handle."""
     del slots
-    found = read.handle(said)
+    found = wording.handle(said)
     if found is None:
         raise NotUnderstood(say("onboard.handle_hint"))
     return found
@@ -165,7 +165,7 @@ def link(hint: str) -> Parse:
 
     def parse(said: str, slots: Slots) -> str:
         del slots
-        found = read.links(said)
+        found = wording.links(said)
         if not found:
             raise NotUnderstood(say(hint))
         return found[0]
@@ -185,7 +185,7 @@ def hashtags(said: str, slots: Slots) -> list[str]:
 def deliverables(said: str, slots: Slots) -> list[dict[str, Any]]:
     """Read pieces of work and how many of each."""
     del slots
-    found = read.deliverables(said)
+    found = pieces.deliverables(said)
     if not found:
         raise NotUnderstood(say("campaign.deliverables_hint"))
     return found
@@ -194,7 +194,7 @@ def deliverables(said: str, slots: Slots) -> list[dict[str, Any]]:
 def followers(said: str, slots: Slots) -> dict[str, int]:
     """Read a range of followers."""
     del slots
-    found = read.follower_range(said)
+    found = numbers.follower_range(said)
     if not found:
         raise NotUnderstood(say("onboard.number_hint"))
     return found

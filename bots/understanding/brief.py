@@ -8,9 +8,9 @@ from typing import Any
 import regex as re
 
 from bots.phrases.amounts import listed
+from bots.understanding import dates, exclusions, numbers, pieces, places, wording
 from bots.understanding import lexicon as words
-from bots.understanding import read
-from bots.understanding.read import Quantity
+from bots.understanding.numbers import Quantity
 from core.campaigns.schemas import Brief
 from core.kit.money import Currency, Money
 
@@ -22,30 +22,15 @@ DATE_CUE = re.compile(
     r"sebelum|paling lambat|sampai|pada|tanggal|bis(?: zum)?|vor dem|am|spätestens|tak|se pehle|तक|से पहले|live|within|in|en|em|dalam|innerhalb|frist|fecha límite|prazo|batas waktu|(?:no|na|el|este|neste|diesen|kommenden)(?=\s+(?:lunes|martes|miércoles|jueves|viernes|s[áa]bado|domingo|segunda|terça|quarta|quinta|sexta|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)))(?!\w)",
     re.IGNORECASE,
 )  # fmt: skip
-PEOPLE = "|".join(sorted(map(re.escape, words.PEOPLE_WORDS), key=len, reverse=True))
-KINDS = "|".join(sorted(map(re.escape, read.KIND_OF), key=len, reverse=True))
+PEOPLE = wording.joined(tuple(words.PEOPLE_WORDS))
+KINDS = wording.joined(tuple(pieces.KIND_OF))
 PEOPLE_NAMED = re.compile(rf"(?<!\w)(?:{PEOPLE})(?!\w)")
 COUNT_BEFORE = 120  # characters
 COUNT_LABEL = re.compile(
     rf"(?<!\w)(?:{PEOPLE}|jumlah|anzahl|cantidad|quantidade|number of [^\W\d_]+|no\.? of [^\W\d_]+|संख्या)\s*[:=]\s*$",
     re.IGNORECASE,
 )
-EXCLUSION = re.compile(
-    rf"(?<![\w-])(?:{'|'.join(sorted(map(re.escape, words.EXCLUDE_BEFORE), key=len, reverse=True))})\s+"
-    r"(?:(?:yang|who|that|which|que|die|jo|promosi|promoting|promote|promueva\w*|promova\w*)\s+)*"
-    r"((?:[^\W\d_][\w'-]*)(?:\s+(?!(?:and|or|y|und|e|dan|o|ou|oder|atau|ni|nor|nem|please|by|in|under|but|with)\b)[^\W\d_][\w'-]*){0,2})"
-    rf"((?:\s*(?:,|/|\b(?:or|o|ou|oder|atau|nor|ni|nem|and|y|e|und|dan)\b)\s+(?!\d|(?:{'|'.join(sorted(map(re.escape, words.EXCLUDE_BEFORE), key=len, reverse=True))})\s)[^\W\d_][\w'-]*){{0,3}})",
-    re.IGNORECASE,
-)  # fmt: skip
 HOME = re.compile(r"(?:brand|company|startup|label|marca|empresa|firma|merek|agency)\s+(?:based\s+)?(?:from|de|aus|dari|out of)\s*$", re.IGNORECASE)  # fmt: skip
-CONJUNCTION = r"\b(?:or|o|ou|oder|atau|nor|ni|nem|and|y|e|und|dan)\b"
-PORTUGUESE = re.compile(
-    r"\b(?:não|precisamos|procuro|orçamento|criador\w*|influenciador\w*|até|campanha|com|seguidores no|reais)\b"
-)
-EXCLUSION_AFTER = re.compile(
-    rf"([^\W\d_][\w'-]*(?:\s+[^\W\d_][\w'-]*)?)\s+(?:(?:और|aur|ya|या)\s+([^\W\d_][\w'-]*)\s+)?(?:{'|'.join(sorted(map(re.escape, words.EXCLUDE_AFTER), key=len, reverse=True))})(?!\w)",
-    re.IGNORECASE,
-)  # fmt: skip
 
 
 def slots(text: str, today: date) -> dict[str, Any]:
@@ -54,26 +39,26 @@ def slots(text: str, today: date) -> dict[str, Any]:
     Keys: goal, niches, platforms, creators_count {min,max}, budget {min,max,currency,per}, cities,
     countries, languages, followers {min,max}, deliverables [{kind,count}], deadline, hashtags, exclusions.
     """
-    normal = read.normalise(text)
+    normal = wording.normalise(text)
     found: dict[str, Any] = {}
-    tags = read.hashtags(normal)
-    bare = read.LINK.sub(" ", read.HASHTAG.sub(" ", normal))
-    excluded, rest = _exclusions(bare)
-    quantities = read.quantities(rest)
+    tags = wording.hashtags(normal)
+    bare = wording.LINK.sub(" ", wording.HASHTAG.sub(" ", normal))
+    excluded, rest = exclusions.exclusions(bare)
+    quantities = numbers.quantities(rest)
     used = _numbers(rest, quantities, found)
     _put(found, "creators_count", found.get("creators_count") or _count_in_words(rest) or _bare_count(rest))
-    _put(found, "deliverables", read.deliverables(_without(rest, used)))
+    _put(found, "deliverables", pieces.deliverables(wording.blank(rest, used)))
     _put(found, "deadline", _deadline(rest, used, today))
-    _put(found, "niches", read.lexicon(rest, words.NICHES))
+    _put(found, "niches", wording.topics(rest, words.NICHES))
     _put(found, "platforms", _platforms(rest))
     _put(found, "goal", _goal(rest))
     spans = [
-        span for span in read.city_spans(rest) if not HOME.search(rest[max(0, span[1] - NEAR) : span[1]])
+        span for span in places.city_spans(rest) if not HOME.search(rest[max(0, span[1] - NEAR) : span[1]])
     ]
     _put(found, "cities", list(dict.fromkeys(city.name for city, _, _ in spans)))
-    without_cities = _without(rest, [(start, end) for _, start, end in spans])
-    _put(found, "countries", read.countries(_without(without_cities, used)))
-    _put(found, "languages", read.languages(without_cities))
+    without_cities = wording.blank(rest, [(start, end) for _, start, end in spans])
+    _put(found, "countries", places.countries(wording.blank(without_cities, used)))
+    _put(found, "languages", places.languages(without_cities))
     _put(found, "hashtags", tags)
     _put(found, "exclusions", excluded)
     return found
@@ -110,7 +95,7 @@ def campaign_slots(text: str, known: dict[str, Any] | Any) -> dict[str, Any]:  #
             count = stated["creators_count"]
             major *= count.get("max", count.get("min"))
         filled["budget"] = Money.of(major, currency).minor
-    links = read.links(text)
+    links = wording.links(text)
     if links:
         filled["landing_url"] = links[0]
     return filled
@@ -130,25 +115,18 @@ def _put(found: dict[str, Any], name: str, value: Any) -> None:  # noqa: ANN401 
         found[name] = value
 
 
-def _without(text: str, spans: list[tuple[int, int]]) -> str:
-    """Return the text with these places blanked, so that nothing is read twice."""
-    for start, end in spans:
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text
-
-
 def _numbers(text: str, quantities: list[Quantity], found: dict[str, Any]) -> list[tuple[int, int]]:
     """Sort a text's numbers into followers, creators and budget; returns the places that were used."""
     used: list[tuple[int, int]] = []
     for q in quantities:
         if "followers" not in found and _is_followers(text, q):
-            found["followers"] = _whole(read.limits(text, q, "min"))
+            found["followers"] = _whole(numbers.limits(text, q, "min"))
             used.append(q.span)
         elif used and "max" not in found.get("followers", {"max": 0}) and _tops(text, q, used[-1]):
             found["followers"]["max"] = int(q.high)
             used.append(q.span)
         elif "creators_count" not in found and _is_count(text, q):
-            found["creators_count"] = _whole(read.limits(text, q, "both"))
+            found["creators_count"] = _whole(numbers.limits(text, q, "both"))
             used.append(q.span)
     money = [q for q in quantities if q.span not in used and _is_money(text, q)]
     money.sort(key=lambda q: (not _near_budget(text, q), not q.currency, q.span[0]))
@@ -166,21 +144,21 @@ def _tops(text: str, q: Quantity, least: tuple[int, int]) -> bool:
     """Tell whether a number ends a range that another began: "at least 8k followers, at most 40k"."""
     near = 0 <= q.span[0] - least[1] <= 40  # noqa: PLR2004  (characters)
     free = not q.currency and not _near_budget(text, q) and _per(text, q) == "total"
-    return near and free and q.scaled and read.bound(text, q) == "max"
+    return near and free and q.scaled and numbers.bound(text, q) == "max"
 
 
 def _is_followers(text: str, q: Quantity) -> bool:
     if q.currency or q.high < 100:  # noqa: PLR2004
         return False
-    behind, *more = re.split(r"\d", read.after(text, q.span[1], 34))
+    behind, *more = re.split(r"\d", wording.after(text, q.span[1], 34))
     if more:  # "3 juta total, followers 5rb": the word belongs to the number after it
         behind = behind.partition(",")[0]
-    if read.has_word(" ".join(behind.split()[:5]), words.FOLLOWER_WORDS):
+    if wording.has_word(" ".join(behind.split()[:5]), words.FOLLOWER_WORDS):
         return True
-    ahead = re.split(r"[,\d]", read.before(text, q.span[0], 34))[-1]
+    ahead = re.split(r"[,\d]", wording.before(text, q.span[0], 34))[-1]
     if q.is_range and q.scaled and re.search(rf"(?:{PEOPLE})\s*\(\s*$", ahead):
         return True  # "40 creators (3k - 15k)"
-    return read.has_word(" ".join(ahead.split()[-5:]), words.FOLLOWER_WORDS) and not q.currency
+    return wording.has_word(" ".join(ahead.split()[-5:]), words.FOLLOWER_WORDS) and not q.currency
 
 
 def _is_count(text: str, q: Quantity) -> bool:
@@ -188,11 +166,11 @@ def _is_count(text: str, q: Quantity) -> bool:
         return False
     if COUNT_LABEL.search(text[max(0, q.span[0] - NEAR) : q.span[0]]):
         return True
-    behind = re.split(r"[,;]|\d", read.after(text, q.span[1], 60))[0]
+    behind = re.split(r"[,;]|\d", wording.after(text, q.span[1], 60))[0]
     near = re.findall(r"[^\s]+", behind)[:6]
     for i, word in enumerate(near):
         clean = word.strip("().,:!?").rpartition("-")[2]
-        if clean in read.KIND_OF and not set(near[i + 1 : i + 2]) & set(words.PEOPLE_WORDS):
+        if clean in pieces.KIND_OF and not set(near[i + 1 : i + 2]) & set(words.PEOPLE_WORDS):
             return False
         if clean in words.PEOPLE_WORDS:
             return not re.search(r"\b(?:by|per|from)\b", " ".join(near[:i]))
@@ -200,8 +178,10 @@ def _is_count(text: str, q: Quantity) -> bool:
 
 
 def _is_money(text: str, q: Quantity) -> bool:
-    behind = read.after(text, q.span[1], 20)
-    if read.begins_with(behind, words.UNITS) or read.has_word(behind.split(" ")[0], words.FOLLOWER_WORDS):
+    behind = wording.after(text, q.span[1], 20)
+    if wording.begins_with(behind, words.UNITS) or wording.has_word(
+        behind.split(" ")[0], words.FOLLOWER_WORDS
+    ):
         return False
     if q.currency:
         return True
@@ -211,15 +191,15 @@ def _is_money(text: str, q: Quantity) -> bool:
         _near_budget(text, q)
         or _per(text, q) != "total"
         or (q.scaled and q.indian)
-        or (q.scaled and read.bound(text, q) == "max")
-        or bool(read.RUPIAH.search(text[q.span[0] : q.span[1]].lower()))
+        or (q.scaled and numbers.bound(text, q) == "max")
+        or bool(numbers.RUPIAH.search(text[q.span[0] : q.span[1]].lower()))
     )
 
 
 def _near_budget(text: str, q: Quantity) -> bool:
-    ahead = read.before(text, q.span[0], 40)
-    behind = read.after(text, q.span[1], 18)
-    return read.has_word(ahead, words.BUDGET_CUES) or read.has_word(behind, words.BUDGET_CUES)
+    ahead = wording.before(text, q.span[0], 40)
+    behind = wording.after(text, q.span[1], 18)
+    return wording.has_word(ahead, words.BUDGET_CUES) or wording.has_word(behind, words.BUDGET_CUES)
 
 
 def _budget(text: str, money: list[Quantity], everything: list[Quantity]) -> dict[str, Any]:
@@ -230,13 +210,13 @@ def _budget(text: str, money: list[Quantity], everything: list[Quantity]) -> dic
         if close and q.scaled and best.scaled and not best.is_range and q.high < best.high:
             low, high = low + q.high, high + q.high
     joined = Quantity(low, high, best.span, best.currency, best.scaled, best.indian, best.open_top)
-    budget: dict[str, Any] = {k: _neat(v) for k, v in read.limits(text, joined, "max").items()}
+    budget: dict[str, Any] = {k: _neat(v) for k, v in numbers.limits(text, joined, "max").items()}
     currency = best.currency or next((q.currency for q in money if q.currency), "")
     if currency == "MXN":
         currency = _pesos(text)
-    if not currency and read.RUPIAH.search(text[best.span[0] : best.span[1]].lower()):
+    if not currency and numbers.RUPIAH.search(text[best.span[0] : best.span[1]].lower()):
         currency = "IDR"
-    currency = currency or ("INR" if best.indian else read.currency_of_writing(text))
+    currency = currency or ("INR" if best.indian else wording.currency_of_writing(text))
     if currency:
         budget["currency"] = currency
     budget["per"] = _per(text, best)
@@ -247,7 +227,7 @@ def _pesos(text: str) -> str:
     """Return whose pesos they are."""
     if re.search(r"mxn|mx\$", text.lower()):
         return "MXN"
-    named = read.countries(text) + [city.country for city, _, _ in read.city_spans(text)]
+    named = places.countries(text) + [city.country for city, _, _ in places.city_spans(text)]
     return next(({"AR": "ARS", "CO": "COP", "CL": "CLP", "PH": "PHP"}[c] for c in named if c in {"AR", "CO", "CL", "PH"}), "MXN")  # fmt: skip
 
 
@@ -256,8 +236,8 @@ def _neat(value: float) -> int | float:
 
 
 def _per(text: str, q: Quantity) -> str:
-    behind = re.match(r"\D*\d?", read.after(text, q.span[1], 34))
-    ahead = read.before(text, q.span[0], 26)
+    behind = re.match(r"\D*\d?", wording.after(text, q.span[1], 34))
+    ahead = wording.before(text, q.span[0], 26)
     near = " ".join(behind[0].split()[:5]) if behind else ""
     if re.search(rf"(?<!\w){words.TOTAL}\W*(?:\w+\s+)?$", ahead) or re.match(
         rf"\W*{words.TOTAL}(?!\w)", near
@@ -267,7 +247,7 @@ def _per(text: str, q: Quantity) -> str:
     for unit, name in ((words.PER_CREATOR, "creator"), (words.PER_POST, "post"), (words.EACH, "creator")):
         stated = re.search(unit, near)
         of_work = stated and (
-            read.deliverables(near[: stated.start()] + " ")
+            pieces.deliverables(near[: stated.start()] + " ")
             or re.match(r"\s*(?:\d|ein|eine|un|una|um|uma|one|ek|satu)\b", near[stated.end() :])
         )
         if stated and not of_work:
@@ -279,7 +259,7 @@ def _per(text: str, q: Quantity) -> str:
 
 @cache
 def _counted_people() -> re.Pattern[str]:
-    counts = "|".join(sorted(map(re.escape, words.NUMBER_WORDS), key=len, reverse=True))
+    counts = wording.joined(tuple(words.NUMBER_WORDS))
     return re.compile(
         rf"(?<![\w-])(?:a\s+(?=couple|dozen))?({counts})\s+(?:(?:(?:or|to|o|ou|oder|bis|atau|ya|या|से|se|a)\s+)?({counts})\s+|of\s+)?"
         rf"(?:(?!(?:{KINDS}|per|pro|por|je|each|by)\s)[^\W\d_][\w/-]*\s+){{0,4}}?(?:[^\W\d_]+-)?(?:{PEOPLE})(?!\w)"
@@ -289,14 +269,14 @@ def _counted_people() -> re.Pattern[str]:
 def _count_in_words(text: str) -> dict[str, int]:
     """Return a count in words: looked for before the words for people alone, since it costs much elsewhere."""
     lowered = text.lower()
-    named = (match.span() for match in islice(PEOPLE_NAMED.finditer(lowered), read.CUES_MAX))
+    named = (match.span() for match in islice(PEOPLE_NAMED.finditer(lowered), wording.CUES_MAX))
     tries = (_counted_people().search(lowered, max(0, start - COUNT_BEFORE), end) for start, end in named)
     match = next(filter(None, tries), None)
-    number = read.counted(match[1], text) if match else 0
+    number = wording.counted(match[1], text) if match else 0
     if not match or not number:
         return {}
     if match[2]:
-        return {"min": number, "max": read.counted(match[2], text) or number}
+        return {"min": number, "max": wording.counted(match[2], text) or number}
     plural = match[0].rstrip().endswith("s")
     if match[1] in {"a", "an", "un", "una", "um", "uma", "ein", "eine", "do"} and plural:
         return {}
@@ -305,7 +285,7 @@ def _count_in_words(text: str) -> dict[str, int]:
 
 def _bare_count(text: str) -> dict[str, int]:
     """Return a small number that stands alone between commas: "Instagram, at least 5, budget …"."""
-    for q in read.quantities(text):
+    for q in numbers.quantities(text):
         ahead, behind = re.split(r"[,(\n]", text[max(0, q.span[0] - 200) : q.span[0]])[-1], text[q.span[1] :]
         cue = re.sub(
             r"^\s*(?:between|entre|zwischen|antara|around|about|etwa|ca\.?|unos|unas|cerca de|sekitar)\s*$",
@@ -313,36 +293,36 @@ def _bare_count(text: str) -> dict[str, int]:
             ahead.lower(),
         )
         plain = not q.currency and not q.scaled and q.low >= 1 and q.high <= COUNT_MAX  # fmt: skip
-        stated = q.is_range or bool(read.bound(text, q))
-        alone = not cue.strip() or read.ends_with(cue, (*words.MIN_BEFORE, *words.MAX_BEFORE))
+        stated = q.is_range or bool(numbers.bound(text, q))
+        alone = not cue.strip() or wording.ends_with(cue, (*words.MIN_BEFORE, *words.MAX_BEFORE))
         if plain and stated and alone and re.match(r"\s*(?:[,;)\n।]|\.(?!\d)|$)", behind):
-            return _whole(read.limits(text, q, "both"))
+            return _whole(numbers.limits(text, q, "both"))
     return {}
 
 
 def _platforms(text: str) -> list[str]:
-    found = read.lexicon(text, words.PLATFORMS)
+    found = wording.topics(text, words.PLATFORMS)
     if "x" not in found and re.search(r"(?:\b(?:on|for|di|en|no|auf|em|par|pe|and)|,|/)\s+X\b(?!\d)", text):
         found.append("x")
     return found
 
 
 def _goal(text: str) -> str:
-    found = read.lexicon(text, words.GOALS)
+    found = wording.topics(text, words.GOALS)
     order = ("ugc", "launch", "footfall", "traffic", "sales", "awareness")
     return next((goal for goal in order if goal in found), "")
 
 
 def _deadline(text: str, used: list[tuple[int, int]], today: date) -> str:
-    clean = _without(text, used)
-    months = "|".join(sorted(map(re.escape, words.MONTHS), key=len, reverse=True))
+    clean = wording.blank(text, used)
+    months = wording.joined(tuple(words.MONTHS))
     named = re.search(rf"\d{{1,2}}(?:st|nd|rd|th|\.)?\s*(?:of |de )?(?:{months})(?!\w)|(?<!\w)(?:{months})\.?\s+\d{{1,2}}(?!\d)|20\d\d-\d\d-\d\d|(?<![\d.])\d{{1,2}}[./]\d{{1,2}}[./]20\d\d", clean.lower())  # fmt: skip
     if named:
-        found = read.day(clean[max(0, named.start() - 2) :], today)
+        found = dates.day(clean[max(0, named.start() - 2) :], today)
         return found.isoformat() if found else ""
-    for cue in islice(DATE_CUE.finditer(clean), read.CUES_MAX):
-        tail = read.SENTENCE_END.split(clean[cue.end() : cue.end() + 34])[0]
-        found = read.day(tail, today)
+    for cue in islice(DATE_CUE.finditer(clean), wording.CUES_MAX):
+        tail = wording.SENTENCE_END.split(clean[cue.end() : cue.end() + 34])[0]
+        found = dates.day(tail, today)
         if found is not None:
             return found.isoformat()
     for phrase in (
@@ -354,75 +334,14 @@ def _deadline(text: str, used: list[tuple[int, int]], today: date) -> str:
     ):
         match = re.search(phrase, clean.lower())
         if match:
-            found = read.day(match[0], today)
+            found = dates.day(match[0], today)
             return found.isoformat() if found else ""
-    units = "|".join(sorted(map(re.escape, words.UNITS), key=len, reverse=True))
+    units = wording.joined(tuple(words.UNITS))
     match = re.search(
         rf"(?:\d{{1,2}}|[^\W\d_]+)\s+(?:{units})\s+(?:mein|me|में|ke andar|tak|तक|to go)",
         clean.lower(),
     )
     if match:
-        found = read.day(match[0], today)
+        found = dates.day(match[0], today)
         return found.isoformat() if found else ""
     return ""
-
-
-def _exclusions(text: str) -> tuple[list[str], str]:
-    """Return what must not be, and the text without those words, so that nobody wishes for them."""
-    found: list[str] = []
-    spans: list[tuple[int, int]] = []
-    portuguese = PORTUGUESE.search(text.lower()) is not None
-    for match in EXCLUSION.finditer(text):
-        if portuguese and match[0][:3].lower() == "no ":
-            continue  # "no" is "in the" there
-        first = _trim(match[1])
-        if not first or first.split()[0] in words.EXCLUDE_STOPS:
-            continue
-        listed_on = re.search(CONJUNCTION, match[2]) if "," in match[2] else True
-        more = [] if not listed_on else [_trim(part) for part in re.split(rf",|/|{CONJUNCTION}", match[2])]
-        found += [first, *filter(None, more)]
-        spans.append(match.span() if more else match.span(1))
-    for match in EXCLUSION_AFTER.finditer(text):
-        thing = _trim(match[1])
-        if set(thing.split()[-1:]) & words.EXCLUDE_STOPS:
-            continue
-        if thing and not any(s <= match.start() < e for s, e in spans):
-            found.append(thing.split()[-1] if len(thing.split()) > 1 else thing)
-            found += [_trim(match[2])] if match[2] and _trim(match[2]) else []
-            spans.append(match.span())
-    return list(dict.fromkeys(found)), _without(text, spans)
-
-
-def _trim(phrase: str) -> str:
-    parts = phrase.lower().strip(" .,").split()
-    while parts and parts[-1] in words.EXCLUDE_TAIL:
-        parts.pop()
-    while parts and parts[0] in {
-        "any",
-        "conteúdo",
-        "contenido",
-        "conteúdos",
-        "contenidos",
-        "konten",
-        "content",
-        "inhalte",
-        "jegliche",
-        "ningún",
-        "ninguna",
-        "the",
-        "a",
-        "of",
-        "about",
-        "de",
-        "el",
-        "la",
-        "other",
-        "have",
-        "want",
-        "use",
-        "do",
-        "to",
-        "on",
-    }:
-        parts.pop(0)
-    return " ".join(parts)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bots.understanding import brief, intro, read
+from bots.understanding import brief, dates, intro, numbers
 
 TODAY = date(2026, 11, 22)  # a Sunday
 
@@ -92,7 +92,7 @@ def test_introductions(text: str, wanted: dict[str, Any]) -> None:
     ],
 )
 def test_amounts(text: str, major: float, currency: str) -> None:
-    found = read.amount(text)
+    found = numbers.amount(text)
     assert found is not None
     assert (found.major, found.currency) == (major, currency)
 
@@ -114,7 +114,7 @@ def test_amounts(text: str, major: float, currency: str) -> None:
     ],
 )
 def test_days(text: str, iso: str | None) -> None:
-    found = read.day(text, TODAY)
+    found = dates.day(text, TODAY)
     assert (found.isoformat() if found else None) == iso
 
 

@@ -1,0 +1,181 @@
+"""What somebody calls themselves."""
+
+import regex as re
+
+from bots.understanding import gazetteer, places, wording
+from bots.understanding import lexicon as words
+
+NAME = r"((?:[^\W\d_][\w'’-]*)(?:[^\S\n]+(?:de|da|do|del|van|von|dos)?[^\S\n]?[^\W\d_][\w'’-]*){0,2})"
+PROPER = r"((?-i:\p{Lu}[\w'’-]+(?:[^\S\n]+\p{Lu}[\w'’-]+)?))"
+TITLES = frozenset({"dr", "dra", "mr", "mrs", "ms", "prof", "sr", "sra"})
+NAME_CUES = (
+    rf"\b{PROPER}\s+na+m\s+hai\b",
+    rf"(?:^|[.!,]\s*){PROPER}\s+here\b",
+    rf"\b(?:my name is|my name's|name is|this is|call me|i am called|myself|me dicen|me llaman|me chamam de|panggil(?: aja| saya)?|(?:nama|nombre|nome|name|naam)\s*[:=-])(?!\w)\s*(?:dr\.?|mrs?\.?|ms\.?|prof\.?)?\s*{NAME}",
+    rf"\b(?:mera naam|mera nam|naam)\s+(?:hai\s+)?{NAME}",
+    rf"\b(?:me llamo|mi nombre es|meu nome é|me chamo|nama saya|nama aku|namaku|nama ku|ich heiße|ich heisse|mein name ist)\s+{NAME}",
+    r"(?:मेरा नाम|नाम)\s+((?:[\u0900-\u097f]+\s?|[A-Za-z]+\s?){1,2}?)\s*(?:है|हूँ|हूं)",
+    r"नाम\s*[:=-]?\s*((?:[\u0900-\u097f]+\s?|[A-Za-z]+\s?){1,2}?)\s*(?:,|\n|।|$)",
+    r"(?:^|\W)मैं\s+((?:[\u0900-\u097f]+\s?|[A-Za-z]+\s?){1,2}?)\s*(?:हूँ|हूं|,)",
+    rf"\b{NAME}\s+bol rah[aie]\b",
+    rf"(?:^|[.!,]\s*|\b(?:hi|hey|hello|namaste|namaskar)\s+)(?:main|mein|mai|me)\s+{NAME}\s*(?:hoon|hu|hun|hoo|,)",
+    rf"\b(?:main|mein|mai)\s+{PROPER}",
+    rf"\b(?:i am|i'm|im|soy|sou a|sou o|sou|(?:ich )?bin(?: die| der)?|saya|aku|it's|eu sou a|eu sou o|eu sou|aquí|aqui é a|aqui é o|aqui é)\s+{NAME}",
+    rf"(?:^|[.!]\s*|\b(?:hi|hey|hello|hola|oi|olá|hallo|halo|hai|kak|namaste|namaskar|servus|moin|guten tag|grüezi|bom dia|buenas)[,!]*\s+){NAME}\s+(?:here|this side|de este lado|hier|di sini|aqui|aquí)\b",
+    rf"(?:^|[.!,]\s*)(?:[^\W\d_]+\s+){{0,4}}?{PROPER}\s+(?:from|aus|dari)\b",
+)  # fmt: skip
+GREETINGS = frozenset({"hi", "hey", "hello", "hola", "oi", "oii", "olá", "ola", "hallo", "halo", "hai", "namaste", "namaskar", "servus", "moin", "yo", "guten", "buenas", "bom", "boa", "perkenalkan", "rates", "rate", "city", "niche"})  # fmt: skip
+NOT_NAMES = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "from",
+        "in",
+        "into",
+        "and",
+        "with",
+        "here",
+        "food",
+        "fashion",
+        "travel",
+        "beauty",
+        "fitness",
+        "tech",
+        "based",
+        "creator",
+        "influencer",
+        "blogger",
+        "vlogger",
+        "student",
+        "mom",
+        "mum",
+        "currently",
+        "located",
+        "also",
+        "hoon",
+        "hu",
+        "hun",
+        "hai",
+        "main",
+        "mein",
+        "se",
+        "ke",
+        "ka",
+        "ki",
+        "una",
+        "un",
+        "uma",
+        "um",
+        "eine",
+        "ein",
+        "einen",
+        "seorang",
+        "dari",
+        "di",
+        "de",
+        "en",
+        "em",
+        "creadora",
+        "creador",
+        "criadora",
+        "criador",
+        "aus",
+        "und",
+        "tinggal",
+        "mom",
+        "lifestyle",
+        "gaming",
+        "yoga",
+        "chef",
+        "instagram",
+        "insta",
+        "youtube",
+        "youtuber",
+        "tiktok",
+        "tiktoker",
+        "on",
+        "at",
+        "living",
+        "ready",
+        "looking",
+        "interested",
+        "open",
+        "available",
+        "doing",
+        "making",
+        "new",
+        "not",
+        "just",
+        "really",
+        "very",
+        "so",
+        "working",
+        "active",
+        "adalah",
+        "kreator",
+        "konten",
+        "suka",
+        "buat",
+        "posting",
+        "i",
+        "my",
+        "me",
+        "you",
+        "we",
+        "also",
+        "apasionada",
+        "apasionado",
+        "content",
+        "happy",
+        "nano",
+        "micro",
+        "full",
+        "part",
+        "chartered",
+        "certified",
+        "professional",
+        "passionate",
+        "located",
+    ]
+)
+STOP_NAME = re.compile(r"\s+(?:from|in|and|here|aus|de|dari|di|se|hoon|hu|hun|hai|hoo|y|und|e|dan|from|with|,|-|\||based|mumbai|living|main|mein|i|ich|yo|eu|aku|saya|soy|sou|bin|tengo|tenho|vivo|moro)\b.*$", re.IGNORECASE)  # fmt: skip
+
+
+def name(text: str) -> str:
+    """Return what somebody calls themselves in a text, empty where they do not."""
+    for cue in NAME_CUES:
+        for match in re.finditer(cue, text, re.IGNORECASE):
+            name = _clean_name(match[1])
+            if name:
+                return name
+    for opening in re.finditer(rf"(?:^|[.!?\n]\s*){PROPER}\s*[,|/]|^{PROPER}\s*-", text):
+        name = _clean_name(opening[1] or opening[2])
+        if name and not _names_something(name):
+            return name
+    return ""
+
+
+def _names_something(phrase: str) -> bool:
+    """Tell whether a phrase is a place, a topic, a platform or a greeting rather than a person."""
+    lowered = phrase.lower()
+    if lowered in gazetteer.cities() or lowered.split()[0] in GREETINGS or places.languages(phrase):
+        return True
+    return bool(wording.topics(lowered, words.NICHES) or wording.topics(lowered, words.PLATFORMS))
+
+
+def _clean_name(candidate: str) -> str:
+    candidate = STOP_NAME.sub("", f"{candidate} ").strip()
+    kept: list[str] = []
+    for word in candidate.split():
+        bare = word.lower().strip(".,'")
+        if bare in NOT_NAMES or (bare in words.NUMBER_WORDS and word.islower()) or bare in words.PEOPLE_WORDS:
+            break
+        if not kept and (bare in TITLES or bare in GREETINGS):
+            continue
+        if not kept and wording.topics(bare, words.NICHES):
+            break
+        if kept and kept[0][0].isupper() and not word[0].isupper() and word.isascii():
+            break
+        kept.append(word.strip(".,"))
+    return " ".join(word if not word.islower() else word.capitalize() for word in kept)

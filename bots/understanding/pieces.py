@@ -1,0 +1,86 @@
+"""The pieces of work that a text asks for."""
+
+from functools import cache
+from typing import Any
+
+import regex as re
+
+from bots.understanding import lexicon as words
+from bots.understanding import wording
+
+
+@cache
+def _deliverable_pattern() -> re.Pattern[str]:
+    names = wording.joined(tuple(KIND_OF))
+    counts = wording.joined(tuple(words.NUMBER_WORDS))
+    return re.compile(
+        rf"(?:(?<![\w.,])(?P<n>\d{{1,2}}|{counts})\s*(?:x|×)?\s+(?:(?!(?:on|in|auf|en|em|di|no|na|pe|for|von|per|pro|por)\s)[^\W\d_]+[\s-]+){{0,2}}?)?(?<![\w@#])(?P<name>{names})(?:\s*[x×]\s*(?P<n2>\d{{1,2}})|\s+(?P<n3>\d{{1,2}})(?=\s*(?:[,;+.।]|$)))?(?!\w)",
+        re.IGNORECASE,
+    )
+
+
+KIND_OF = {s: kind for kind, many in words.DELIVERABLES.items() for s in many}
+NOT_WORK_BEFORE = re.compile(
+    r"(?:per|por|pro|je|प्रति|हर|har|each|every|cada|tiap|har|/|our|my|the|who|which|they|to|that|ki|brand|will|must|should|go|goes|be|und wir|success|love|a week we)\s*$"
+)
+ABOUT = re.compile(
+    r"\s*(?:about|on\s+(?!insta|ig|tik|you|yt|x\b|their|feed)|regularly|daily|often|sobre|über|tentang|by|before|from|until|till|and kicking|music|sketch)"
+)
+PIECES = re.compile(
+    r"(?<![\w.,])(\d{1,2})\s*(?:stück|pieces|pcs|units|unidades|piezas|peças|buah|assets)(?!\w)"
+)
+SHY = frozenset(
+    {
+        "live",
+        "post",
+        "posts",
+        "short",
+        "videos",
+        "vídeos",
+        "वीडियो",
+        "story",
+        "foto",
+        "fotos",
+        "photo",
+        "photos",
+        "thread",
+        "threads",
+        "cerita",
+        "historia",
+        "tiktok",
+        "tiktoks",
+    }
+)
+
+
+def deliverables(text: str) -> list[dict[str, Any]]:
+    """Return [{kind, count}] of the work a text asks for; a piece named without a number counts once."""
+    found: dict[str, int] = {}
+    for match in _deliverable_pattern().finditer(text.lower()):
+        name, stated = match["name"], match["n"] or match["n2"] or match["n3"] or ""
+        if stated in {"a", "an"} and text[: match.start()].endswith("  "):
+            continue  # "80 bucks a post": the price was read and blanked
+        count = wording.counted(stated, text)
+        ahead, behind = text.lower()[: match.start("name")], text.lower()[match.end() :]
+        if not count and (NOT_WORK_BEFORE.search(ahead[-14:]) or ABOUT.match(behind)):
+            continue
+        if not count and name in SHY:
+            continue
+        kind = KIND_OF[name]
+        if kind not in found or count:
+            found[kind] = count or 1
+    pieces = PIECES.search(text.lower())
+    if pieces and len(found) < 2:  # noqa: PLR2004  ("UGC videos, 8 pieces")
+        named = [KIND_OF[match["name"]] for match in _deliverable_pattern().finditer(text.lower())]
+        found = dict.fromkeys(named[:1], int(pieces[1])) or found
+    return [{"kind": kind, "count": count} for kind, count in found.items() if count]
+
+
+def kinds(text: str) -> list[str]:
+    """Return the kinds of work a lower-case text names, in order of their places."""
+    hits = [
+        (m.start(), kind)
+        for kind, synonyms in words.DELIVERABLES.items()
+        for m in wording.any_of(synonyms).finditer(text)
+    ]
+    return [kind for _, kind in sorted(hits)]
