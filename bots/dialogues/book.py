@@ -9,6 +9,7 @@ from bots.dialogues import (
     funding,
     linking,
     offers,
+    preferences,
     profile,
     reports,
     reviews,
@@ -21,6 +22,7 @@ from bots.dialogues import (
 
 _TALKS = (
     everybody,
+    preferences,
     linking,
     workspace,
     team,

@@ -4,24 +4,20 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from bots.cards import deep
-from bots.cards.summary import summary
 from bots.conversation.card import card, press
 from bots.conversation.dialogue import Answer, AnyCommand, Audience, Command, Dialogue, Open, Talk
-from bots.conversation.forms import Field, Form, Kind, NotUnderstood, Slots, fixed
-from bots.conversation.languages import languages_choices
-from bots.dialogues import answers, reports
+from bots.conversation.forms import Field, Form, Kind, Slots
 from bots.dialogues import campaigns as campaign_talk
+from bots.dialogues import reports
 from bots.dialogues import wallet as wallet_talk
 from bots.dialogues.workspace import first
 from bots.phrases.amounts import moment
-from bots.phrases.languages import LANGUAGES, speak, translated, typed_word
+from bots.phrases.languages import translated, typed_word
 from bots.phrases.sentences import say
 from bots.understanding import brief, intro
 from core.accounts import chats, members, people
-from core.accounts.states import Summaries
 from core.conversations import service as conversations
 from core.kit.text import TEXT_CHARACTERS_MAX
-from core.kit.zones import zone_of
 from core.messaging import outbox, sent_words
 from core.messaging.messages import Address
 
@@ -123,52 +119,10 @@ def stop(talk: Talk, argument: str) -> Answer:
     return [card(say("stop.done"))]
 
 
-QUIET = Form(
-    name="quiet",
-    version=1,
-    fields=(
-        Field("hours", Kind.TEXT, say("quiet.ask_hours"), label="Hours", parse=answers.hours),
-        Field(
-            "city",
-            Kind.TEXT,
-            say("quiet.ask_city"),
-            label="City",
-            parse=answers.city,
-            when=lambda slots: bool(slots.get("hours")),
-        ),
-    ),
-)
-
-
-def ask_quiet(talk: Talk, argument: str) -> Answer:
-    """Ask when no notices shall come."""
-    del talk, argument
-    return [Open("quiet")]
-
-
-def keep_quiet(talk: Talk, slots: Slots, key: str) -> Answer:
-    """Keep the hours."""
-    del key
-    hours = slots["hours"]
-    if not hours:
-        people.keep_quiet(talk.work, talk.person.timezone, None)
-        return [card(say("quiet.never"))]
-    zone = zone_of(slots["city"]["country"], slots["city"]["city"]) or talk.person.timezone
-    people.keep_quiet(talk.work, zone, (hours[0], hours[1]))
-    return [card(say("quiet.done", start=hours[0], end=hours[1], zone=zone))]
-
-
 def read_it(talk: Talk, argument: str) -> Answer:
     """Say nothing more: what waited for this person came with the turn."""
     del talk, argument
     return []
-
-
-def notices_here(talk: Talk, argument: str) -> Answer:
-    """Send this person's notices into this chat, whichever they use last."""
-    del argument
-    chats.choose(talk.work, talk.address.channel, talk.address.chat_id)
-    return [card(say("notices.here"))]
 
 
 def go_on(talk: Talk, argument: str) -> Answer:
@@ -200,36 +154,6 @@ def more(talk: Talk, page: Page) -> Answer:
     return [card(say("form.more"), rest, asks=found.asks)]
 
 
-def _language(text: str, slots: Slots) -> str:
-    found = [code for code in answers.languages(text, slots) if code in LANGUAGES]
-    if not found:
-        raise NotUnderstood(say("language.ask"))
-    return found[0]
-
-
-LANGUAGE = Form(
-    name="language",
-    fields=(Field("code", Kind.CHOICE, say("language.ask"), "Language", languages_choices, _language),),
-)
-
-
-def ask_language(talk: Talk, argument: str) -> Answer:
-    """Ask which language to speak; a button names it."""
-    return _speak(talk, argument) if argument in LANGUAGES else [Open("language")]
-
-
-def language(talk: Talk, slots: Slots, key: str) -> Answer:
-    """Speak another language from now on."""
-    del key
-    return _speak(talk, slots["code"])
-
-
-def _speak(talk: Talk, code: str) -> Answer:
-    people.speak(talk.work, talk.person.id, code)
-    speak(code)
-    return [card(say("language.done"))]
-
-
 GENUINE = Form(
     name="genuine",
     fields=(
@@ -259,34 +183,6 @@ def genuine(talk: Talk, slots: Slots, key: str) -> Answer:
         return [card(say("genuine.yes", at=moment(at)))]
     text = say("genuine.no", host=talk.tools.settings.public_url.rstrip("/"))
     return [card(text, [press(say("genuine.report"), "human")])]
-
-
-SUMMARIES = Form(
-    name="summaries",
-    fields=(
-        Field(
-            "every",
-            Kind.CHOICE,
-            say("summary.ask"),
-            "Summary",
-            fixed(("daily", "Every day"), ("weekly", "Every week"), ("never", "Never")),
-        ),
-    ),
-)
-
-
-def ask_summaries(talk: Talk, argument: str) -> Answer:
-    """Ask how often a brand wants a summary."""
-    del talk, argument
-    return [Open("summaries")]
-
-
-def summaries(talk: Talk, slots: Slots, key: str) -> Answer:
-    """Keep how often, and show what it looks like."""
-    del key
-    people.summarise(talk.work, Summaries(slots["every"]))
-    shown = [] if slots["every"] == Summaries.NEVER else summary(talk.work, talk.person.id)
-    return [card(say("summary.done")), *shown]
 
 
 HUMAN = Form(name="human", fields=(Field("text", Kind.TEXT, say("human.ask"), "Request"),))
@@ -356,10 +252,7 @@ def free_text(talk: Talk, text: str) -> Answer:
 
 DIALOGUES = (
     Dialogue(HUMAN, human),
-    Dialogue(LANGUAGE, language),
     Dialogue(GENUINE, genuine),
-    Dialogue(SUMMARIES, summaries),
-    Dialogue(QUIET, keep_quiet, {"HoursNotValid": "hours"}),
     Dialogue(CODE_JOIN, join, {"CodeNotValid": "code"}),
 )
 START = ("start", "shuru karo", "शुरू", "empezar", "começar", "mulai", "los")
@@ -397,26 +290,8 @@ COMMANDS = (
     Command("stop", stop, STOP),
     Command("more", more, takes=Page.read),
     Command("read", read_it),
-    Command("quiet", ask_quiet, ("quiet hours", "quiet"), Audience.ANYBODY, "when no notices shall come"),
-    Command(
-        "notices_here",
-        notices_here,
-        ("notices here", "tell me here"),
-        Audience.ANYBODY,
-        "send my notices to this chat",
-    ),
-    Command(
-        "language",
-        ask_language,
-        ("language", "bhasha", "idioma", "sprache", "bahasa"),
-        Audience.ANYBODY,
-        "speak another language",
-    ),
     Command(
         "genuine", ask_genuine, ("is this you", "is it you"), Audience.ANYBODY, "whether I wrote a message"
-    ),
-    Command(
-        "summaries", ask_summaries, ("summary", "digest"), Audience.BRAND, "how often I sum up your campaigns"
     ),
     Command("join", ask_join, ("join",)),
     Command("invite_friend", invite_friend, ("invite a friend",), Audience.CREATOR, "bring a friend"),

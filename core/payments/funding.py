@@ -106,19 +106,24 @@ def fund(work: Work, command: FundCampaign, rail: RailFacts, *, shown: str) -> F
         if open_already.state is FundingState.READY:
             _tell_checkout(work, open_already, work.actor.person_id or open_already.asked_by)
         return _funding_view(open_already, from_credit)
+    return _funding_view(_ask_rail(work, campaign, by_card, command.key, rail), from_credit)
+
+
+def _ask_rail(work: Work, campaign: CampaignView, by_card: Money, key: str, rail: RailFacts) -> Funding:
+    """Promise a checkout on a rail. Raises CurrencyNotTaken."""
     if by_card.currency not in rail.currencies:
         raise CurrencyNotTaken(currency=by_card.currency)
     funding = Funding(
         campaign_id=campaign.id,
         rail=rail.name,
         asked_by=work.actor.person_id,
-        request_key=command.key,
+        request_key=key,
         amount_minor=by_card.minor,
         currency=by_card.currency,
         state=FundingState.ASKED,
         created_at=work.now,
     )
-    payments.add(funding)
+    PaymentRepository(work.session).add(funding)
     books.record(work, "funding.asked", campaign, by_card, funding_id=funding.id)
     payload = {
         "funding_id": str(funding.id),
@@ -128,7 +133,7 @@ def fund(work: Work, command: FundCampaign, rail: RailFacts, *, shown: str) -> F
         "description": f"Campaign funds: {campaign.title}",
     }
     outbox.promise(work, PromiseKind.COLLECT, f"funding:{funding.id}", payload)
-    return _funding_view(funding, from_credit)
+    return funding
 
 
 def checkout_opened(work: Work, funding_id: UUID, checkout: Checkout) -> None:

@@ -25,6 +25,7 @@ from core.kit.database import Database
 from core.kit.work import begin
 from core.settings import Settings
 from market import cli, keys
+from market.commands import shell
 from runtime import parts
 
 OLD, NEW = "an-old-key-of-the-marketplace-0001", "a-new-key-of-the-marketplace-00002"
@@ -130,7 +131,7 @@ def test_a_sandbox_gets_its_new_key_from_the_command(
     monkeypatch.delenv("SECRET_KEYS", raising=False)
     monkeypatch.setenv("STATE_DIR", str(tmp_path))
     monkeypatch.setenv("DATABASE_URL", database_url)
-    monkeypatch.setattr(cli, "configure", lambda *_: None)  # logs stay the suite's
+    monkeypatch.setattr(shell, "configure", lambda *_: None)  # logs stay the suite's
     registry.load.cache_clear()
     try:
         old = registry.load().keys
