@@ -18,6 +18,7 @@ from core.networks import models as networks
 from core.operators import models as operators
 from core.payments import models as payments
 from core.posts import models as posts
+from core.step_up import models as step_up
 from core.terms import models as terms
 from core.tracking import models as tracking
 from core.trust import models as trust
@@ -43,6 +44,7 @@ __all__ = [
     "operators",
     "payments",
     "posts",
+    "step_up",
     "terms",
     "tracking",
     "trust",

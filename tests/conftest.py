@@ -172,6 +172,14 @@ def signed_in(runtime: Runtime) -> dict[str, str]:
     return {"Authorization": f"Bearer {staff_key(runtime.database)}"}
 
 
+def confirmed(runtime: Runtime) -> None:
+    """Let what waits to be confirmed happen now, for a test that is about what comes after it."""
+    drain(runtime)
+    with runtime.database.engine.begin() as connection:
+        connection.execute(text("UPDATE step_up SET due_at = asked_at WHERE state = 'waiting'"))
+    drain(runtime)
+
+
 def drain(runtime: Runtime) -> None:
     """Do everything that is left to do at this time, as the workers would."""
     for _ in range(100):

@@ -46,6 +46,7 @@ app.conf.update(
     beat_schedule={
         "relay": {"task": "market.relay", "schedule": 5.0, "options": {"expires": 5}},
         "timers": {"task": "market.fire_timers", "schedule": 1.0, "options": {"expires": 2}},
+        "changes": {"task": "market.make_changes", "schedule": 2.0, "options": {"expires": 4}},
         "rail": {"task": "market.sweep_rail", "schedule": 1.0, "options": {"expires": 2}},
         "payouts": {"task": "market.pay_out", "schedule": 2.0, "options": {"expires": 4}},
         "arrivals": {"task": "market.hear_left_over", "schedule": 5.0, "options": {"expires": 5}},
@@ -103,6 +104,12 @@ def relay() -> None:
 def fire_timers() -> None:
     """Let the clocks act."""
     rounds.fire_timers(runtime())
+
+
+@app.task(name="market.make_changes")
+def make_changes() -> None:
+    """Make the changes that waited to be confirmed."""
+    rounds.make_changes(runtime())
 
 
 @app.task(name="market.sweep_rail")

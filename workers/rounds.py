@@ -19,7 +19,7 @@ from core.payments import books, funding, payouts
 from core.payments.rails.port import PaymentRail
 from core.posts import service as posts
 from runtime.parts import Runtime
-from workers import keeping
+from workers import changes, keeping
 
 CLAIM_MAX = 50
 EVENTS_MAX = 100
@@ -47,6 +47,11 @@ def fire_timers(runtime: Runtime) -> int:
             with begin(runtime.database, CLOCK) as work:
                 clocks.failed(work, timer_id)
     return fired
+
+
+def make_changes(runtime: Runtime) -> int:
+    """Make the changes that waited to be confirmed."""
+    return changes.make_due(runtime)
 
 
 def sweep_rail(runtime: Runtime) -> int:
@@ -123,5 +128,8 @@ def pass_once(runtime: Runtime) -> int:
     promises = claim(runtime)
     for promise in promises:
         keeping.keep(runtime, promise)
-    others = (fire_timers, sweep_rail, pay_out, check_posts, hear_left_over, summarise, check_books)
+    others = (
+        *(fire_timers, make_changes, sweep_rail, pay_out, check_posts, hear_left_over, summarise),
+        check_books,
+    )
     return len(promises) + sum(round_(runtime) for round_ in others)

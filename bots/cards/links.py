@@ -4,7 +4,7 @@ from uuid import UUID
 
 from bots.conversation.card import card, press
 from bots.conversation.dialogue import Talk
-from bots.phrases.amounts import listed, money
+from bots.phrases.amounts import listed, moment, money
 from bots.phrases.sentences import say
 from core.kit.work import Work
 from core.linking import service as linking
@@ -38,6 +38,8 @@ def link_card(work: Work, found: LinkView, person_id: UUID) -> OutgoingMessage:
     del work
     asked = found.from_person if found.state is State.ENTERED else found.to_person
     app = found.channel.capitalize()
+    if found.state is State.AGREED:
+        return card(say("link.agreed", at=moment(found.due_at)))
     if found.state not in {State.ENTERED, State.WAITING} or person_id != asked:
         return card(say("link.waits", name=found.to_name))
     key = "link.ask_here" if found.state is State.ENTERED else "link.ask_there"

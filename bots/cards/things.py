@@ -7,7 +7,7 @@ from bots.cards import deals as deal_cards
 from bots.cards import words
 from bots.conversation.card import card, press
 from bots.conversation.dialogue import Talk
-from bots.phrases.amounts import money
+from bots.phrases.amounts import moment, money
 from bots.phrases.sentences import say
 from core.accounts import permissions
 from core.accounts.states import Permission
@@ -17,8 +17,10 @@ from core.deals import views as deals
 from core.deals.schemas import DealView, DeliverableView, Earlier
 from core.deals.states import DealState, DeliverableState
 from core.kit.process import Party
-from core.messaging.messages import OutgoingMessage
+from core.kit.work import Work
+from core.messaging.messages import Button, OutgoingMessage
 from core.payments import books, funding, payouts
+from core.privacy import erasure
 
 
 class DealThing:
@@ -155,16 +157,49 @@ class PayeeThing:
 
     def show(self, talk: Talk, thing_id: UUID) -> list[OutgoingMessage]:
         """Show where the money goes."""
-        payee = payouts.payee_of(talk.work, thing_id)
-        text = say("money.no_payee")
-        if payee is not None:
-            text = say("money.payee", label=payee.label, state=words.state(payee.state))
-        return [card(text, [press(say("button.payout"), "payout", thing_id, self.mark(talk, thing_id))])]
+        text, stop = where_it_goes(talk.work, thing_id)
+        payout = press(say("button.payout"), "payout", thing_id, self.mark(talk, thing_id))
+        return [card(text, [payout, *stop])]
 
     def changes(self, talk: Talk, thing_id: UUID, shown: str) -> list[str]:
         """Return nothing: the card says where the money goes now."""
         del talk, thing_id, shown
         return []
+
+
+class PersonThing:
+    """Somebody who thinks of leaving: what would end with them."""
+
+    def mark(self, talk: Talk, thing_id: UUID) -> str:
+        """Return the mark of what deleting would end. Raises ValueError for anybody else."""
+        if thing_id != talk.person.id:
+            raise ValueError(thing_id)
+        return erasure.mark_of(talk.work, thing_id)
+
+    def show(self, talk: Talk, thing_id: UUID) -> list[OutgoingMessage]:
+        """Show the way to what deleting means now."""
+        return [
+            card(
+                say("delete.hint"),
+                [press(say("delete.button"), "delete", thing_id, self.mark(talk, thing_id))],
+            )
+        ]
+
+    def changes(self, talk: Talk, thing_id: UUID, shown: str) -> list[str]:
+        """Return nothing: the form says what would end."""
+        del talk, thing_id, shown
+        return []
+
+
+def where_it_goes(work: Work, creator_id: UUID) -> tuple[str, list[Button]]:
+    """Return in words where a creator's money goes, and shall go, with what stops the latter."""
+    payee, waits = payouts.payee_of(work, creator_id), payouts.payee_change(work, creator_id)
+    lines = [say("money.payee", label=payee.label, state=words.state(payee.state))] if payee else []
+    if waits is None:
+        return "\n".join(lines) or say("money.no_payee"), []
+    state = words.state(waits.state)
+    lines.append(say("money.payee_waits", label=waits.label, state=state, at=moment(waits.due_at)))
+    return "\n".join(lines), [press(say("step_up.stop"), "stop_it", waits.step_up_id)]
 
 
 def _deal_card(talk: Talk, deal: DealView) -> OutgoingMessage:
@@ -201,4 +236,4 @@ def _piece_changes(deal: DealView, piece: DeliverableView, earlier: Earlier) -> 
 DEAL, PIECE = DealThing(), PieceThing()
 CAMPAIGN, SHORTLIST = CampaignThing(), ShortlistThing()
 FUNDING, CLOSING = FundingThing(), ClosingThing()
-CHECKOUT, PAYEE = CheckoutThing(), PayeeThing()
+CHECKOUT, PAYEE, PERSON = CheckoutThing(), PayeeThing(), PersonThing()

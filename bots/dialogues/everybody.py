@@ -9,6 +9,7 @@ from bots.conversation.dialogue import Answer, AnyCommand, Audience, Command, Di
 from bots.conversation.forms import Field, Form, Kind, Slots
 from bots.dialogues import campaigns as campaign_talk
 from bots.dialogues import reports
+from bots.dialogues import step_up as step_up_talk
 from bots.dialogues import wallet as wallet_talk
 from bots.dialogues.workspace import first
 from bots.phrases.amounts import moment
@@ -20,6 +21,7 @@ from core.conversations import service as conversations
 from core.kit.text import TEXT_CHARACTERS_MAX
 from core.messaging import outbox, sent_words
 from core.messaging.messages import Address
+from core.step_up import service as step_up
 
 ENOUGH_FACTS = 2
 BRAND_MENU = (
@@ -113,8 +115,11 @@ def money(talk: Talk, argument: str) -> Answer:
 
 
 def stop(talk: Talk, argument: str) -> Answer:
-    """Send no notices into this chat any more."""
+    """Send no notices into this chat any more; what was just asked about here is stopped first."""
     del argument
+    if asked := step_up.asked_of(talk.work, talk.address):
+        stopped = [step_up_talk.stopped(talk, change.id) for change in asked]
+        return [*stopped, card(say("step_up.stop_again"))]
     chats.mute(talk.work, talk.address.channel, talk.address.chat_id, muted=True)
     return [card(say("stop.done"))]
 

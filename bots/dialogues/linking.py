@@ -37,10 +37,12 @@ def _enter(talk: Talk, code: str, kind: Kind) -> Answer:
 def yes(talk: Talk, request: Seen) -> Answer:
     """Say yes: the first side's asks the other one, the second side's does it."""
     if linking.get(talk.work, request.id).state is State.ENTERED:
-        found = linking.agree(talk.work, request.id, shown=request.mark)
+        found = linking.agree(talk.work, request.id, talk.address, shown=request.mark)
         return [card(say("link.waits", name=found.to_name))]
-    linking.confirm(talk.work, request.id, shown=request.mark)
+    done = linking.confirm(talk.work, request.id, talk.address, shown=request.mark)
     talk.refresh()
+    if done.state is State.AGREED:
+        return [link_card(talk.work, done, talk.person.id)]
     return []  # the news of it comes into every chat, this one too
 
 

@@ -5,22 +5,19 @@ from typing import Any
 from bots.cards import words
 from bots.conversation.card import card, press
 from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Talk
-from bots.conversation.forms import Choice, Field, Form, Kind, NotUnderstood, Slots, fixed
+from bots.conversation.forms import Choice, Field, Form, Kind, Slots, fixed
 from bots.dialogues import answers
-from bots.dialogues.work import own_deals
 from bots.phrases.amounts import compact, listed, money
-from bots.phrases.languages import translated, typed_words
+from bots.phrases.languages import translated
 from bots.phrases.sentences import say
 from bots.understanding import intro as understanding
 from bots.understanding.gazetteer import currency_of
 from core.compliance import service as compliance
 from core.creators import service as creators
 from core.creators.schemas import CreatorView, SaveProfile, SocialAccountView
-from core.deals import views as deals
 from core.kit.money import Currency, Money
 from core.kit.vocabulary import NICHES, DeliverableKind, Platform
 from core.payments import payouts
-from core.privacy import erasure
 from core.trust import service as trust
 
 RATE_KINDS = fixed(*((kind.value, words.label(kind)) for kind in DeliverableKind))
@@ -181,7 +178,7 @@ def onboard(talk: Talk, slots: Slots, key: str) -> Answer:
         ),
     )
     replies: Answer = [card(say("onboard.done", name=creator.name))]
-    if payouts.payee_of(talk.work, creator.id) is None:
+    if not payouts.is_on_its_way(talk.work, creator.id):
         replies.append(card(say("onboard.payout_hint"), [press(say("button.payout"), "payout")]))
     return replies
 
@@ -276,42 +273,9 @@ def rate(talk: Talk, slots: Slots, key: str) -> Answer:
     return [card(say("rate.done", price=money(price), kind=words.kind(kind)))]
 
 
-def _exactly(text: str, slots: Slots) -> str:
-    del slots
-    if text.casefold().strip(" .!") not in typed_words("delete my data"):
-        raise NotUnderstood(say("delete.hint"))
-    return "yes"
-
-
-DELETE = Form(
-    name="delete",
-    fields=(Field("sure", Kind.TEXT, lambda s: say("delete.ask", open=s["_open"]), "Sure", parse=_exactly),),
-)
-
-
-def ask_delete(talk: Talk, argument: str) -> Answer:
-    """Say what deleting means, and ask for the words."""
-    del argument
-    erasure.require_nothing_due(talk.work, talk.person.id)
-    running = [deal for deal in own_deals(talk) if not deal.ended]
-    held = [money(amount) for amount in deals.held_of(talk.work, running).values()]
-    note = say("delete.open", count=len(running), held=listed(held)) if running else ""
-    return [Open("delete", {"_open": note})]
-
-
-def delete(talk: Talk, slots: Slots, key: str) -> Answer:
-    """Delete everything but the payment records."""
-    del slots, key
-    receipt, digests = erasure.erase(talk.work, talk.person.id)
-    for digest in digests:
-        talk.tools.media.path(digest).unlink(missing_ok=True)
-    return [card(say("delete.done", receipt=receipt))]
-
-
 DIALOGUES = (
     Dialogue(ONBOARD, onboard, {"FollowersOutOfRange": "followers", "RateOutOfRange": "rate"}),
     Dialogue(RATE, rate, {"RateOutOfRange": "amount"}),
-    Dialogue(DELETE, delete),
 )
 COMMANDS = (
     Command("profile", profile, ("profile", "my profile"), Audience.CREATOR, "your profile and scores"),
@@ -323,12 +287,5 @@ COMMANDS = (
         ("pause", "resume"),
         Audience.CREATOR,
         "pause or resume offers",
-    ),
-    Command(
-        "delete",
-        ask_delete,
-        ("delete my data", "forget me"),
-        Audience.ANYBODY,
-        "delete everything about you",
     ),
 )

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from bots.cards import deals as deal_cards
-from bots.cards import words
-from bots.cards.things import PAYEE
+from bots.cards import step_up as step_up_cards
+from bots.cards.things import PAYEE, where_it_goes
 from bots.conversation.card import card, press
 from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Seen, Talk
 from bots.conversation.forms import Field, Form, Kind, Slots, facts
@@ -47,19 +47,10 @@ def wallet(talk: Talk, argument: str) -> Answer:
                 paid=money(w.paid_out if w else nothing),
             )
         )
-    payee = payouts.payee_of(talk.work, creator.id)
-    goes = (
-        say("money.payee", label=payee.label, state=words.state(payee.state))
-        if payee
-        else say("money.no_payee")
-    )
+    goes, stop = where_it_goes(talk.work, creator.id)
     text = "\n\n".join([*lines, goes]) if lines else f"{say('money.none')}\n\n{goes}"
-    return [
-        card(
-            say("money.creator", play=deal_cards.play(talk.tools), lines=text),
-            [press(say("button.payout"), "payout", creator.id, payouts.payee_mark(talk.work, creator.id))],
-        )
-    ]
+    payout = press(say("button.payout"), "payout", creator.id, payouts.payee_mark(talk.work, creator.id))
+    return [card(say("money.creator", play=deal_cards.play(talk.tools), lines=text), [payout, *stop])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +105,12 @@ def own_payee(talk: Talk) -> UUID | Answer:
 
 
 def payout(talk: Talk, slots: Slots, key: str) -> Answer:
-    """Have the account made at the payment provider."""
+    """Ask to send the money there; the account is made at the payment provider meanwhile."""
     del key
     rail = talk.tools.rails.present.facts
-    payouts.set_up_payee(talk.work, slots["label"], rail, shown=facts(PayoutFacts, slots).seen.mark)
-    return [card(say("payout.done"))]
+    shown = facts(PayoutFacts, slots).seen.mark
+    change = payouts.set_up_payee(talk.work, slots["label"], rail, talk.address, shown=shown)
+    return [step_up_cards.begun(talk.work, change)]
 
 
 DIALOGUES = (Dialogue(PAYOUT, payout, {"PayoutDetailsMissing": "label"}, _load_payee, PAYEE),)

@@ -6,10 +6,12 @@ from uuid import UUID
 from bots.cards import campaigns as campaign_cards
 from bots.conversation.card import card, link, press
 from bots.notices.telling import Render, Telling
-from bots.phrases.amounts import money
+from bots.phrases.amounts import moment, money
 from bots.phrases.sentences import say
 from core.messaging.messages import OutgoingMessage
 from core.payments import funding as payment
+from core.step_up import service as step_up
+from core.step_up.errors import ChangeNotFound
 
 
 def _checkout_ready(t: Telling) -> list[OutgoingMessage]:
@@ -40,8 +42,18 @@ def _campaign_money(key: str) -> Callable[[Telling], list[OutgoingMessage]]:
 
 
 def _payee(t: Telling) -> list[OutgoingMessage]:
-    key = "notice.payee_active" if t.facts["active"] else "notice.payee_refused"
-    return [card(say(key, label=t.facts["label"], reason=t.facts.get("reason", "")))]
+    label = t.facts["label"]
+    if not t.facts["active"]:
+        return [card(say("notice.payee_refused", label=label, reason=t.facts.get("reason", "")))]
+    try:
+        waits = step_up.view_of(t.work, UUID(t.facts["step_up_id"]))
+    except ChangeNotFound:
+        return []
+    return [card(say("notice.payee_active", label=label, at=moment(waits.due_at)))] if waits.waits else []
+
+
+def _payee_changed(t: Telling) -> list[OutgoingMessage]:
+    return [card(say("notice.payee_changed", label=t.facts["label"]))]
 
 
 def _payout(key: str) -> Callable[[Telling], list[OutgoingMessage]]:
@@ -65,6 +77,7 @@ RENDERERS: dict[str, Render] = {
     "chargeback_won": _campaign_money("chargeback_won"),
     "chargeback_lost": _campaign_money("chargeback_lost"),
     "payee_answered": _payee,
+    "payee_changed": _payee_changed,
     "payout_sent": _payout("payout_sent"),
     "payout_refused": _payout("payout_refused"),
 }

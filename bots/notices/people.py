@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from bots.cards import step_up as step_up_cards
 from bots.cards.links import link_card
 from bots.cards.summary import summary
 from bots.conversation.card import card, press
@@ -13,6 +14,9 @@ from core.accounts import workspaces
 from core.linking import service as linking
 from core.linking.schemas import LinkView
 from core.messaging.messages import OutgoingMessage
+from core.step_up import service as step_up
+from core.step_up.errors import ChangeNotFound
+from core.step_up.schemas import StepUpView
 
 
 def _website(t: Telling) -> list[OutgoingMessage]:
@@ -49,6 +53,23 @@ def _link_undone(t: Telling) -> list[OutgoingMessage]:
     return [card(say("notice.link_undone", app=_link(t).channel.capitalize()))]
 
 
+def _change(t: Telling) -> StepUpView | None:
+    try:
+        return step_up.view_of(t.work, UUID(t.facts["step_up_id"]))
+    except ChangeNotFound:
+        return None  # forgotten with its person
+
+
+def _step_up_asked(t: Telling) -> list[OutgoingMessage]:
+    found = _change(t)
+    return [step_up_cards.asked(t.work, found)] if found and found.waits else []
+
+
+def _step_up_told(t: Telling) -> list[OutgoingMessage]:
+    found = _change(t)
+    return [step_up_cards.stands(t.work, found)] if found and not found.waits else []
+
+
 def _workspace(t: Telling) -> str:
     return workspaces.workspace_of(t.work, UUID(t.facts["workspace_id"])).name
 
@@ -71,6 +92,9 @@ RENDERERS: dict[str, Render] = {
     "summary": _summary,
     "left_team": _left_team,
     "role_changed": _role_changed,
+    "step_up_asked": _step_up_asked,
+    "step_up_stopped": _step_up_told,
+    "step_up_failed": _step_up_told,
     "link_asked": _link_asked,
     "linked": _linked,
     "link_refused": _link_refused,

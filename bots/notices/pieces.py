@@ -75,7 +75,7 @@ def _post_live(t: Telling) -> list[OutgoingMessage]:
         delay=deal.terms.security_delay_days,
         until=moment(piece.retained_until),
     )
-    if payouts.payee_of(t.work, deal.creator_id) is None:
+    if not payouts.is_on_its_way(t.work, deal.creator_id):
         return [card(f"{text}\n\n{say('money.no_payee')}", [press(say("button.payout"), "payout")])]
     return [card(text)]
 

@@ -139,6 +139,7 @@ SENTENCES: dict[str, str] = {
     "link.yes": "✓ Yes, that's me",
     "link.no": "✕ No",
     "link.waits": "Thank you. Now **{name}** has to say yes in a chat of theirs. Until then nothing changes here.",
+    "link.agreed": "Thank you. I've asked in the other chats of both accounts whether that was you. It happens on {at}, or as soon as they all say yes; any of them can stop it.",
     "link.refused": "Understood: nothing was changed.",
     "link.own_things": "This chat has a profile, a team or money of its own, so I don't let it vanish in another account. If both are yours, I can put them together on purpose: everything here goes along. Both sides are asked first.",
     "money.not_for_role": "not for your role",

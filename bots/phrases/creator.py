@@ -102,13 +102,13 @@ SENTENCES: dict[str, str] = {
     "money.next": " (next {at})",
     "money.none": "No money has moved yet. When a brand makes an offer, its price is set aside before you start.",
     "money.payee": "Goes to: {label} ({state})",
+    "money.payee_waits": "From {at} on it goes to: {label} ({state})",
     "money.no_payee": "I don't know where to send it yet: write “payout”.",
     "payout.ask": "Where should your money go? Write a UPI id, or a name for your bank account.{now}{play} I never ask for a password or a card.",
     "payout.play": " This is a sandbox: any name will do, and only play money is sent.",
     "payout.now": " Now it goes to {label}.",
     "payout.summary": "**Pay me to:** {label}.{now}",
     "payout.confirm": "Save",
-    "payout.done": "Saved. I'm setting it up; I'll tell you when it is ready.",
     "remark.label_missing": "The advertising label is missing. Begin with “{word}:” or “{tag}”.",
     "remark.label_weak": "The advertising label says too little on its own. Begin with “{word}:” or “{tag}”.",
     "remark.label_late": "The label comes late. Move it to the first line.",
@@ -142,11 +142,4 @@ SENTENCES: dict[str, str] = {
     "remark.profile_lacks": "no {parts}",
     "remark.profile_complete": "complete",
     "remark.past_steps": "{n:step|steps} of past deals",
-    "delete.ask": (
-        "This deletes your profile, our messages, your files and your chat links, for good. Payment records stay, under a"
-        " number instead of your name, because the law asks for them.\n\n{open}To go on, write **delete my data**."
-    ),
-    "delete.open": "You have {count:running deal|running deals}; they will be cancelled and {held} goes back to the brands.\n\n",
-    "delete.hint": "To delete everything write: delete my data. Or write “cancel”.",
-    "delete.done": "Done. Everything about you is deleted but the payment records, which carry only the number {receipt}. Goodbye, and thank you.",
 }

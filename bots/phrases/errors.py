@@ -25,6 +25,8 @@ SENTENCES: dict[str, str] = {
     "BothSides": "You can't be the brand and the creator of one deal.",
     "BudgetTooLarge": "That is more than one campaign may hold ({maximum}). What budget shall I use?",
     "BudgetTooSmall": "That is below the smallest budget that can pay a creator ({minimum}). What budget shall I use?",
+    "ChangeIsOver": "That doesn't wait any more: it has happened, or it was stopped.",
+    "ChangeNotFound": "I don't know what that was about any more. Write **stop it** to stop whatever waits.",
     "CampaignFrozen": "This campaign is frozen while a card payment is disputed. I'll tell you when it moves again.",
     "CampaignNotFound": "I can't find that campaign among yours.",
     "CampaignNotFunded": "Offers go out only when the campaign is funded. Fund it first.",

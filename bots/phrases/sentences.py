@@ -5,7 +5,7 @@ from typing import Any
 
 from babel.numbers import format_decimal
 
-from bots.phrases import brand, common, creator, notices
+from bots.phrases import accounts, brand, common, creator, notices
 from bots.phrases.languages import locale, translated
 
 CATALOGUE: dict[str, str] = {
@@ -13,6 +13,7 @@ CATALOGUE: dict[str, str] = {
     **brand.SENTENCES,
     **creator.SENTENCES,
     **notices.SENTENCES,
+    **accounts.SENTENCES,
 }
 
 

@@ -12,6 +12,7 @@ from core.accounts.schemas import Identity, Met, PersonView
 from core.events import service as events
 from core.kit.work import Work
 from core.messaging import outbox
+from core.messaging.messages import Address
 
 
 def recognise(work: Work, identity: Identity, name: str, timezone: str = "") -> PersonView:
@@ -157,12 +158,17 @@ def tell_everywhere(work: Work, person_id: UUID, notice: str, facts: Mapping[str
 
     For what touches their account: it waits for no quiet hours.
     """
+    places = open_chats(work, person_id)
+    for place in places:
+        outbox.tell(work, person_id, notice, {**facts, "chat": [place.channel, place.chat_id]})
+    return len(places)
+
+
+def open_chats(work: Work, person_id: UUID) -> list[Address]:
+    """Return each chat of a person's that takes notices, the one used last first."""
     rows = AccountRepository(work.session).identities(person_id)
     open_rows = [row for row in rows if row.lost_at is None and row.muted_at is None]
-    places = dict.fromkeys((row.channel, row.chat_id) for row in open_rows)
-    for channel, chat_id in places:
-        outbox.tell(work, person_id, notice, {**facts, "chat": [channel, chat_id]})
-    return len(places)
+    return list(dict.fromkeys(Address(row.channel, row.chat_id) for row in open_rows))
 
 
 def lose(work: Work, channel: str, chat_id: str) -> UUID | None:

@@ -173,9 +173,9 @@ class AccountRepository:
         return list(self._session.scalars(query.with_for_update(skip_locked=True)))
 
     def lock_people(self, ids: Sequence[UUID]) -> None:
-        """Lock people's rows, in this order."""
+        """Lock people's rows, in this order; rows that only name one of them can be written meanwhile."""
         query = select(Person.id).where(Person.id.in_(ids)).order_by(Person.id)
-        self._session.execute(query.with_for_update())
+        self._session.execute(query.with_for_update(key_share=True))
 
     def hand_over_identities(
         self, from_person: UUID, to_person: UUID, only: Sequence[UUID] | None = None

@@ -153,6 +153,7 @@ _HAPPENINGS = (
     ),
     Kind("payee.asked", CREATOR),
     Kind("payee.answered", CREATOR, {"state": WORD}),
+    Kind("payee.changed", CREATOR),
     Kind("payout.asked", CREATOR, {"payout_id": ID, **MONEY}),
     Kind("payout.sent", CREATOR, {"payout_id": ID, **MONEY}),
     Kind("payout.refused", CREATOR, {"payout_id": ID, **MONEY}),

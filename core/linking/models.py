@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.kit.database import Table, named
@@ -12,7 +12,10 @@ from core.linking.states import Kind, State
 
 
 class LinkRequest(Table):
-    """One request. `moved` says what went over, by ids, so that it can go back until `undo_until`."""
+    """One request. `moved` says what went over, by ids, so that it can go back until `undo_until`.
+
+    `agreed_in` is the chat in which the one side has said yes.
+    """
 
     __tablename__ = "link_request"
 
@@ -21,6 +24,7 @@ class LinkRequest(Table):
     from_person: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     to_person: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     channel: Mapped[str] = mapped_column(String(16))
+    agreed_in: Mapped[list[str]] = mapped_column(default=list, server_default=text("'[]'"))
     state: Mapped[State] = mapped_column(named(State))
     entered_at: Mapped[datetime]
     expires_at: Mapped[datetime]

@@ -26,7 +26,10 @@ class Owned:
 
 @dataclass(frozen=True, slots=True)
 class LinkView:
-    """One request: the chats of `from_name` go to `to_name`. `owned` is what goes with them in a merge."""
+    """One request: the chats of `from_name` go to `to_name`. `owned` is what goes with them in a merge.
+
+    `due_at` is when it happens, once both sides have agreed and while their other chats may still stop it.
+    """
 
     id: UUID
     kind: Kind
@@ -39,6 +42,14 @@ class LinkView:
     expires_at: datetime
     undo_until: datetime | None
     owned: Owned
+    due_at: datetime | None = None
+
+    @property
+    def mark_of_sides(self) -> str:
+        """Return the mark of whose chats go to whom, with which profile and teams: what must not change."""
+        return mark(
+            self.kind, self.from_person, self.to_person, self.owned.creator_id, *self.owned.workspaces
+        )
 
     @property
     def mark(self) -> str:

@@ -1,8 +1,8 @@
 """Bringing the accounts of one person together, on purpose.
 
 Whoever has an account here asks for a code and writes it in the other chat. Nothing moves until both have
-said yes to what was shown, each in a chat of their own; whoever has more than chats is not swallowed but
-merged, by that name; every chat is told, and each may take it back for three days.
+said yes to what was shown, each in a chat of their own, and no other chat of theirs has stopped it; whoever
+has more than chats is not swallowed but merged, by that name; every chat may take it back for three days.
 """
 
 from datetime import timedelta
@@ -21,7 +21,11 @@ from core.linking.errors import CannotMerge, LinkNotFound, NothingToUndo, Things
 from core.linking.models import LinkRequest
 from core.linking.owned import obstacle, owned_by
 from core.linking.schemas import LinkView
-from core.linking.states import OPEN, Kind, State
+from core.linking.states import OPEN, Kind, Obstacle, State
+from core.messaging.messages import Address
+from core.step_up import service as step_up
+from core.step_up.schemas import StepUpView
+from core.step_up.states import Change
 
 CODE_LIVES_FOR = timedelta(minutes=30)
 UNDO_FOR = timedelta(hours=72)
@@ -65,8 +69,8 @@ def get(work: Work, request_id: UUID) -> LinkView:
 
 
 @binding
-def agree(work: Work, request_id: UUID, *, shown: str) -> LinkView:
-    """Say yes as the one whose chats would go over; the other side is asked, in all their chats.
+def agree(work: Work, request_id: UUID, here: Address | None = None, *, shown: str) -> LinkView:
+    """Say yes `here`, as the one whose chats would go over; the other side is asked, in all their chats.
 
     Raises:
         LinkNotFound, ThingsOfItsOwn, CannotMerge, ShownChanged.
@@ -76,14 +80,16 @@ def agree(work: Work, request_id: UUID, *, shown: str) -> LinkView:
         raise LinkNotFound(request_id=request_id)
     require(shown, _view(work, row).mark, request_id=request_id)
     _require_possible(work, row)
-    row.state = State.WAITING
+    row.state, row.agreed_in = State.WAITING, [here.channel, here.chat_id] if here else []
     chats.tell_everywhere(work, row.to_person, "link_asked", {"request_id": str(row.id)})
     return _view(work, row)
 
 
 @binding
-def confirm(work: Work, request_id: UUID, *, shown: str) -> LinkView:
-    """Say yes as the one who asked for the code: the chats go over, and in a merge everything with them.
+def confirm(work: Work, request_id: UUID, here: Address | None = None, *, shown: str) -> LinkView:
+    """Say yes `here`, as the one who asked for the code: the chats go over, in a merge everything with them.
+
+    Where either side has other chats, those are asked first, and it happens when they agree or stay silent.
 
     Raises:
         LinkNotFound, ThingsOfItsOwn, CannotMerge, ShownChanged.
@@ -91,15 +97,37 @@ def confirm(work: Work, request_id: UUID, *, shown: str) -> LinkView:
     row = _open(work, request_id)
     if row.state is not State.WAITING or row.to_person != work.actor.person_id:
         raise LinkNotFound(request_id=request_id)
-    people.lock(work, row.from_person, row.to_person)
-    require(shown, _view(work, row).mark, request_id=request_id)
+    found = _view(work, row)
+    require(shown, found.mark, request_id=request_id)
     _require_possible(work, row)
+    row.state = State.AGREED
+    agreed_in = [place for place in (here, Address(*row.agreed_in) if row.agreed_in else None) if place]
+    sides = row.to_person, row.from_person
+    waits = step_up.ask(work, Change.LINK, row.id, found.mark_of_sides, sides, agreed_in)
+    if waits.due_at <= work.now:
+        take_effect(work, waits)
+        step_up.done(work, waits.id)
+    return _view(work, row)
+
+
+def take_effect(work: Work, agreed: StepUpView) -> None:
+    """Let the chats go over, as both sides agreed and no other chat of theirs stopped.
+
+    Raises:
+        LinkNotFound: for a request that is gone.
+        ThingsOfItsOwn, CannotMerge: where that is not possible any more.
+        ShownChanged: where other things would go over than was agreed to.
+    """
+    row = work.session.get(LinkRequest, agreed.subject_id, with_for_update=True)
+    if row is None or row.state is not State.AGREED:
+        raise LinkNotFound(request_id=agreed.subject_id)
+    _require_possible(work, row)
+    require(agreed.what, _view(work, row).mark_of_sides, request_id=row.id)
     row.moved = _move(work, row)
     row.state, row.done_at, row.undo_until = State.DONE, work.now, work.now + UNDO_FOR
     about = {"person_id": row.to_person}
     events.record(work, "person.chats_linked", about, {"from_person_id": row.from_person})
     chats.tell_everywhere(work, row.to_person, "linked", {"request_id": str(row.id)})
-    return _view(work, row)
 
 
 def refuse(work: Work, request_id: UUID) -> LinkView:
@@ -122,10 +150,13 @@ def undo(work: Work) -> LinkView:
         LinkRequest.state == State.DONE,
         LinkRequest.undo_until > work.now,
     )
-    row = work.session.scalars(query.order_by(LinkRequest.done_at.desc()).limit(1).with_for_update()).first()
-    if row is None:
+    known = work.session.scalars(query.order_by(LinkRequest.done_at.desc()).limit(1)).first()
+    if known is None:
         raise NothingToUndo
-    people.lock(work, row.from_person, row.to_person)
+    people.lock(work, known.from_person, known.to_person)
+    row = work.session.get(LinkRequest, known.id, with_for_update=True, populate_existing=True)
+    if row is None or row.state is not State.DONE:
+        raise NothingToUndo
     _move_back(work, row)
     row.state = State.UNDONE
     about = {"person_id": row.to_person}
@@ -148,10 +179,15 @@ def forget(work: Work, person_id: UUID) -> None:
     mine = or_(LinkRequest.from_person == person_id, LinkRequest.to_person == person_id)
     for row in work.session.scalars(select(LinkRequest).where(mine)):
         work.session.delete(row)
+    work.session.flush()
 
 
 def _open(work: Work, request_id: UUID) -> LinkRequest:
-    row = work.session.get(LinkRequest, request_id, with_for_update=True)
+    """Return an open request of the acting person's, locked after its two people."""
+    known = work.session.get(LinkRequest, request_id)
+    if known is not None:
+        people.lock(work, known.from_person, known.to_person)
+    row = work.session.get(LinkRequest, request_id, with_for_update=True, populate_existing=True)
     mine = row is not None and work.actor.person_id in {row.from_person, row.to_person}
     if row is None or not mine or row.state not in OPEN or row.expires_at <= work.now:
         raise LinkNotFound(request_id=request_id)
@@ -163,6 +199,8 @@ def _require_possible(work: Work, row: LinkRequest) -> None:
     if row.kind is Kind.LINK and mine.anything:
         raise ThingsOfItsOwn
     found = obstacle(work, mine, owned_by(work, row.to_person))
+    if any(step_up.waiting(work, side, Change.ERASURE) for side in (row.from_person, row.to_person)):
+        found = Obstacle.LEAVING
     if found is not None:
         raise CannotMerge(because=found)
 
@@ -186,6 +224,7 @@ def _move_back(work: Work, row: LinkRequest) -> None:
 
 
 def _view(work: Work, row: LinkRequest) -> LinkView:
+    waits = step_up.about(work, row.id) if row.state is State.AGREED else None
     return LinkView(
         id=row.id,
         kind=row.kind,
@@ -198,4 +237,5 @@ def _view(work: Work, row: LinkRequest) -> LinkView:
         expires_at=row.expires_at,
         undo_until=row.undo_until,
         owned=owned_by(work, row.from_person),
+        due_at=waits.due_at if waits else None,
     )

@@ -11,10 +11,14 @@ class Kind(StrEnum):
 
 
 class State(StrEnum):
-    """Where a request stands. Both sides agree, each in a chat of their own, before anything moves."""
+    """Where a request stands. Both sides agree, each in a chat of their own, before anything moves.
+
+    What both have agreed to waits for the other chats of both: see `core.step_up`.
+    """
 
     ENTERED = "entered"
     WAITING = "waiting"
+    AGREED = "agreed"
     DONE = "done"
     REFUSED = "refused"
     UNDONE = "undone"
@@ -28,3 +32,4 @@ class Obstacle(StrEnum):
 
     TWO_PROFILES = "two_profiles"
     BOTH_SIDES = "both_sides"
+    LEAVING = "leaving"

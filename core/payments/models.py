@@ -62,6 +62,20 @@ class PayeeAccount(Table):
     reason: Mapped[str] = mapped_column(String(200), default="")
 
 
+class PayeeChange(Table):
+    """Where a creator's money shall go, once that is confirmed (`core.step_up`) and the provider is ready."""
+
+    __tablename__ = "payee_change"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    creator_id: Mapped[UUID] = mapped_column(ForeignKey("creator.id"), index=True)
+    state: Mapped[PayeeState] = mapped_column(named(PayeeState))
+    label: Mapped[str] = mapped_column(String(80))
+    rail: Mapped[str] = mapped_column(RAIL)
+    ref: Mapped[str | None] = mapped_column(String(80))
+    reason: Mapped[str] = mapped_column(String(200), default="")
+
+
 class Payable(Table):
     """Released money that becomes payable when the security delay is over."""
 

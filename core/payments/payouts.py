@@ -1,10 +1,11 @@
-"""Money to creators: released, payable after the delay, paid out."""
+"""Money to creators: released, payable after the delay, paid out, and where it goes."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
-from uuid import UUID
+from uuid import UUID, uuid4
 
+from core.accounts import chats, people
 from core.compliance import tax
 from core.creators import service as creators
 from core.events import service as events
@@ -17,6 +18,7 @@ from core.ledger.schemas import Account, Line, Posting
 from core.ledger.states import AccountKind as K
 from core.ledger.states import PostingKind
 from core.messaging import outbox
+from core.messaging.messages import Address
 from core.messaging.states import PromiseKind
 from core.payments import books
 from core.payments.errors import (
@@ -26,11 +28,13 @@ from core.payments.errors import (
 from core.payments.models import (
     Payable,
     PayeeAccount,
+    PayeeChange,
     Payout,
 )
 from core.payments.rails.port import Payee, RailFacts
 from core.payments.repository import PaymentRepository
 from core.payments.schemas import (
+    PayeeChangeView,
     PayeeView,
     Release,
     Released,
@@ -40,6 +44,10 @@ from core.payments.states import (
     MoveState,
     PayeeState,
 )
+from core.step_up import service as step_up
+from core.step_up.errors import NotYet
+from core.step_up.schemas import StepUpView
+from core.step_up.states import Change
 
 SWEEP_PAYOUTS_MAX = 100
 
@@ -91,14 +99,20 @@ def payable(work: Work, creator_id: UUID, net: Money, source: str, delay_days: i
 
 
 def payee_mark(work: Work, creator_id: UUID) -> str:
-    """Return the mark of where a creator's money goes now."""
-    payee = payee_of(work, creator_id)
-    return mark("payee", creator_id, *((payee.label, payee.state) if payee else ()))
+    """Return the mark of where a creator's money goes now, and of what waits to change that."""
+    payee, waits = payee_of(work, creator_id), payee_change(work, creator_id)
+    facts = ((each.label, each.state) for each in (payee, waits) if each)
+    return mark("payee", creator_id, *(part for pair in facts for part in pair))
 
 
 @binding
-def set_up_payee(work: Work, label: str, rail: RailFacts, *, shown: str) -> None:
-    """Promise to make the acting creator's account at the provider `rail`.
+def set_up_payee(
+    work: Work, label: str, rail: RailFacts, here: Address | None = None, *, shown: str
+) -> StepUpView:
+    """Ask to send the acting creator's money to `label` at the provider `rail`, once that is confirmed.
+
+    Until then it goes where it went: whoever holds one chat of hers can neither redirect nor stop it. The
+    provider is asked at once, so that a refusal is not met a day later. `here` is where she asks.
 
     Raises:
         CountryNotPaid: where the provider sends no money.
@@ -111,27 +125,86 @@ def set_up_payee(work: Work, label: str, rail: RailFacts, *, shown: str) -> None
         raise PayoutDetailsMissing
     if not rail.pays_in(creator.country):
         raise CountryNotPaid(country=creator.country)
-    row = PaymentRepository(work.session).lock(PayeeAccount, creator.id)
+    person_id = creators.person_behind(work, creator.id)
+    people.lock(work, person_id)
     require(shown, payee_mark(work, creator.id), creator_id=creator.id)
-    if row is None:
-        row = PayeeAccount(creator_id=creator.id)
-        work.session.add(row)
-    row.rail, row.state, row.label, row.reason = rail.name, PayeeState.ASKED, label, ""
+    row = PayeeChange(
+        id=uuid4(), creator_id=creator.id, rail=rail.name, state=PayeeState.ASKED, label=label, reason=""
+    )
+    work.session.add(row)
     events.record(work, "payee.asked", {"creator_id": creator.id})
-    payload = {"creator_id": str(creator.id), "rail": rail.name, "label": label}
+    payload = {"change_id": str(row.id), "rail": rail.name, "label": label}
     outbox.promise(work, PromiseKind.ONBOARD_PAYEE, f"payee:{creator.id}", payload)
+    places = [here] if here else []
+    return step_up.ask(work, Change.PAYEE, row.id, mark(label, rail.name), [person_id], places)
 
 
-def payee_answered(work: Work, creator_id: UUID, payee: Payee) -> None:
-    """Note what the provider said about a creator's account, and say so."""
-    row = PaymentRepository(work.session).lock(PayeeAccount, creator_id)
+def payee_answered(work: Work, change_id: UUID, payee: Payee) -> None:
+    """Note what the provider said about an account that money shall go to, and say so.
+
+    What it refuses waits no longer: nothing is changed.
+    """
+    state = PayeeState(payee.state)
+    waits = step_up.about(work, change_id)
+    if state is PayeeState.REFUSED:
+        step_up.drop(work, change_id)
+    row = PaymentRepository(work.session).lock(PayeeChange, change_id)
     if row is None:
         return
-    row.state = PayeeState(payee.state)
-    row.ref, row.reason = payee.ref or None, payee.reason
-    events.record(work, "payee.answered", {"creator_id": creator_id}, {"state": row.state})
-    facts = {"label": row.label, "active": row.state is PayeeState.ACTIVE, "reason": payee.reason}
-    outbox.tell(work, creators.person_behind(work, creator_id), "payee_answered", facts)
+    row.state, row.ref, row.reason = state, payee.ref or None, payee.reason
+    events.record(work, "payee.answered", {"creator_id": row.creator_id}, {"state": row.state})
+    facts = {"label": row.label, "active": state is PayeeState.ACTIVE, "reason": payee.reason}
+    if waits is not None:
+        facts["step_up_id"] = str(waits.id)
+        outbox.tell(work, creators.person_behind(work, row.creator_id), "payee_answered", facts)
+
+
+def change_payee(work: Work, confirmed: StepUpView) -> None:
+    """Let a creator's money go where she confirmed it shall, from now on. Raises NotYet."""
+    payments = PaymentRepository(work.session)
+    change = payments.lock(PayeeChange, confirmed.subject_id)
+    if change is None or change.state is not PayeeState.ACTIVE:
+        raise NotYet
+    row = payments.lock(PayeeAccount, change.creator_id)
+    if row is None:
+        row = PayeeAccount(creator_id=change.creator_id)
+        work.session.add(row)
+    row.rail, row.ref, row.label = change.rail, change.ref, change.label
+    row.state, row.reason = PayeeState.ACTIVE, ""
+    events.record(work, "payee.changed", {"creator_id": row.creator_id})
+    person_id = creators.person_behind(work, row.creator_id)
+    chats.tell_everywhere(work, person_id, "payee_changed", {"label": row.label})
+
+
+def payee_change(work: Work, creator_id: UUID) -> PayeeChangeView | None:
+    """Return where a creator's money shall go once that is confirmed, None where nothing waits."""
+    for row in PaymentRepository(work.session).payee_changes(creator_id):
+        waits = step_up.about(work, row.id)
+        if waits is not None:
+            return _change_view(work, row, waits)
+    return None
+
+
+def is_on_its_way(work: Work, creator_id: UUID) -> bool:
+    """Tell whether a creator has said where her money shall go, confirmed or not yet."""
+    return payee_of(work, creator_id) is not None or payee_change(work, creator_id) is not None
+
+
+def payee_change_of(work: Work, waits: StepUpView) -> PayeeChangeView | None:
+    """Return what a change of where money goes is about, however it stands; None where it is forgotten."""
+    row = work.session.get(PayeeChange, waits.subject_id)
+    return _change_view(work, row, waits) if row else None
+
+
+def _change_view(work: Work, row: PayeeChange, waits: StepUpView) -> PayeeChangeView:
+    payee = payee_of(work, row.creator_id)
+    return PayeeChangeView(waits.id, row.label, row.state, payee.label if payee else "", waits.due_at)
+
+
+def forget_payee_changes(work: Work, creator_id: UUID) -> None:
+    """Delete where a creator's money should have gone, once nobody can ask for it any more."""
+    for row in PaymentRepository(work.session).payee_changes(creator_id):
+        work.session.delete(row)
 
 
 def payee_of(work: Work, creator_id: UUID) -> PayeeView | None:

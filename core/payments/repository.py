@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from core.kit.database import Table
 from core.kit.money import Currency
-from core.payments.models import ChargebackRow, Funding, Payable, PayeeAccount, Payout, Refund
+from core.payments.models import ChargebackRow, Funding, Payable, PayeeAccount, PayeeChange, Payout, Refund
 from core.payments.rails.port import RailFacts
 from core.payments.states import ChargebackState, FundingState, MoveState, PayeeState
 
@@ -126,6 +126,10 @@ class PaymentRepository:
             .with_for_update(skip_locked=True)
         )
         return list(self._session.scalars(query))
+
+    def payee_changes(self, creator_id: UUID) -> list[PayeeChange]:
+        """Return where a creator has asked that her money go, whatever became of it."""
+        return list(self._session.scalars(select(PayeeChange).where(PayeeChange.creator_id == creator_id)))
 
     def payables(self, creator_id: UUID) -> list[Payable]:
         """Return a creator's payables that no payout has taken up."""

@@ -78,6 +78,17 @@ class PayeeView:
 
 
 @dataclass(frozen=True, slots=True)
+class PayeeChangeView:
+    """Where a creator's money shall go from `due_at` on; `now` is where it goes until then, if anywhere."""
+
+    step_up_id: UUID
+    label: str
+    state: PayeeState
+    now: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ChargebackView:
     """What was known of a chargeback before, and what is known now."""
 

@@ -1,14 +1,16 @@
-"""How we forget a person: everything but the books."""
+"""How we forget a person: everything but the books, three days after they asked for it."""
 
 from uuid import UUID
 
-from core.accounts import people
+from core.accounts import members, people
+from core.accounts.errors import PersonNotFound
 from core.compliance import service as compliance
 from core.conversations import service as conversations
 from core.creators import service as creators
 from core.deals import endings
 from core.deals import views as deals
 from core.deals.states import PUBLISHED_STATES, DealState
+from core.kit.consent import binding, mark, require
 from core.kit.work import Work
 from core.linking import service as linking
 from core.media import service as media
@@ -17,6 +19,9 @@ from core.messaging.messages import Address
 from core.payments import payouts
 from core.privacy import teams
 from core.privacy.errors import MoneyNotPaidOut, WorkNotPaidYet
+from core.step_up import service as step_up
+from core.step_up.schemas import StepUpView
+from core.step_up.states import Change
 
 
 def require_nothing_due(work: Work, person_id: UUID) -> None:
@@ -41,6 +46,33 @@ def require_nothing_due(work: Work, person_id: UUID) -> None:
             raise MoneyNotPaidOut(amount=due)
 
 
+def mark_of(work: Work, person_id: UUID) -> str:
+    """Return the mark of what forgetting a person would end: their open deals, their teams."""
+    creator = creators.of_person(work, person_id)
+    open_deals = [deal for deal in deals.of_creator(work, creator.id) if not deal.ended] if creator else []
+    own = members.memberships_of(work, person_id)
+    facts = (*(f"{deal.id}:{deal.state}" for deal in open_deals), *(each.workspace.id for each in own))
+    return mark("erasure", person_id, *facts)
+
+
+@binding
+def ask(work: Work, here: Address | None = None, *, shown: str) -> StepUpView:
+    """Ask `here` to forget the acting person; it happens in three days, unless a chat of theirs stops it.
+
+    Raises:
+        WorkNotPaidYet, MoneyNotPaidOut, LastOwner, ShownChanged.
+        PersonNotFound: where nobody acts.
+    """
+    person_id = work.actor.person_id
+    if person_id is None:
+        raise PersonNotFound
+    people.lock(work, person_id)
+    require_nothing_due(work, person_id)
+    found = mark_of(work, person_id)
+    require(shown, found, person_id=person_id)
+    return step_up.ask(work, Change.ERASURE, person_id, found, [person_id], [here] if here else [])
+
+
 def erase(work: Work, person_id: UUID) -> tuple[str, list[str]]:
     """Forget a person: profile, chats, files, sessions, chat accounts. The books keep a pseudonym.
 
@@ -49,9 +81,12 @@ def erase(work: Work, person_id: UUID) -> tuple[str, list[str]]:
     Raises:
         WorkNotPaidYet, MoneyNotPaidOut, LastOwner.
     """
+    people.lock(work, person_id)
     require_nothing_due(work, person_id)
+    step_up.forget(work, person_id)
     creator = creators.of_person(work, person_id)
     if creator is not None:
+        payouts.forget_payee_changes(work, creator.id)
         for deal in deals.of_creator(work, creator.id):
             if not deal.ended:
                 endings.end_without_money(work, deal.id, "The creator has left the marketplace.")

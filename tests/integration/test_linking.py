@@ -26,10 +26,13 @@ from core.linking.errors import CannotMerge, LinkNotFound, NothingToUndo, Things
 from core.linking.owned import owned_by
 from core.linking.schemas import LinkView
 from core.linking.states import Kind, State
+from core.messaging.messages import Address
 from core.payments import payouts
+from core.step_up import service as step_up
 from runtime.parts import Runtime
 from tests import seen
 from tests.integration.test_races import World
+from workers import changes
 
 DAY = timedelta(days=1)
 
@@ -51,14 +54,19 @@ def enter(database: Database, holder: UUID, other: UUID, kind: Kind = Kind.LINK)
         return linking.enter(work, code, kind, "web")
 
 
+def web(work: Work, person: UUID) -> Address | None:
+    """Return the chat in which a person says yes."""
+    return next((place for place in chats.open_chats(work, person) if place.channel == "web"), None)
+
+
 def agree(database: Database, other: UUID, request: UUID) -> LinkView:
     with begin(database, Actor.person(other)) as work:
-        return linking.agree(work, request, shown=linking.get(work, request).mark)
+        return linking.agree(work, request, web(work, other), shown=linking.get(work, request).mark)
 
 
 def confirm(database: Database, holder: UUID, request: UUID) -> LinkView:
     with begin(database, Actor.person(holder)) as work:
-        return linking.confirm(work, request, shown=linking.get(work, request).mark)
+        return linking.confirm(work, request, web(work, holder), shown=linking.get(work, request).mark)
 
 
 def link(database: Database, holder: UUID, other: UUID, kind: Kind = Kind.LINK) -> LinkView:
@@ -159,14 +167,21 @@ def test_a_code_that_is_none_asks_nobody(database: Database, code: str) -> None:
         )
 
 
-def test_every_chat_of_the_holder_is_asked_and_every_chat_is_told(database: Database) -> None:
+def test_every_chat_of_the_holder_is_asked_and_every_chat_is_told(runtime: Runtime) -> None:
+    database = runtime.database
     holder, other = meet(database, "holder"), meet(database, "other")
     with begin(database, Actor.operator("x")) as work:
         chats.attach(work, holder, Identity("telegram", "77", "77"))
     request = enter(database, holder, other).id
     agree(database, other, request)
     assert sorted(told(database, "link_asked")) == [["telegram", "77"], ["web", "holder"]]
-    confirm(database, holder, request)
+    assert confirm(database, holder, request).state is State.AGREED
+    assert told(database, "step_up_asked") == [["telegram", "77"]]
+    with begin(database, Actor.person(holder)) as work:
+        change = step_up.about(work, request)
+        assert change is not None
+        step_up.confirm(work, change.id, Address("telegram", "77"), shown=change.mark)
+    changes.make_due(runtime)
     assert sorted(told(database, "linked")) == [["telegram", "77"], ["web", "holder"], ["web", "other"]]
 
 

@@ -49,7 +49,7 @@ from core.terms import service as conditions
 from core.terms.schemas import ChangeTerms, Terms
 from runtime.parts import Runtime
 from tests import seen
-from tests.conftest import MORNING, drain
+from tests.conftest import MORNING, confirmed, drain
 from tests.integration.test_races import INR, RAIL, World, at_once
 
 JPY = Currency.JPY
@@ -134,7 +134,7 @@ class Till:
     def payee(self) -> None:
         with begin(self.database, Actor.person(self.world.person)) as work:
             payouts.set_up_payee(work, "upi", RAIL, shown=seen.payee(work, self.world.creator))
-        drain(self.world.runtime)
+        confirmed(self.world.runtime)
 
     def payouts(self) -> list[tuple[MoveState, int]]:
         with begin(self.database, SYSTEM) as work:

@@ -27,7 +27,7 @@ from core.ledger.states import AccountKind, PostingKind
 from core.messaging import outbox
 from core.payments import funding, payouts
 from core.payments.errors import CountryNotPaid, CurrencyNotTaken, RailNotConnected
-from core.payments.models import Funding, PayeeAccount, Payout, Refund
+from core.payments.models import Funding, PayeeChange, Payout, Refund
 from core.payments.rails import choose as rails
 from core.payments.rails.choose import Rails
 from core.payments.rails.port import RailFacts
@@ -39,7 +39,7 @@ from market import doctor
 from runtime import parts
 from runtime.parts import Runtime
 from tests import seen
-from tests.conftest import drain
+from tests.conftest import confirmed, drain
 from workers import rounds
 
 INR = Currency.INR
@@ -157,7 +157,7 @@ def test_a_rail_is_asked_for_no_country_that_it_does_not_pay_into(
         shown = seen.payee(work, creator)
         if paid == "paid":
             payouts.set_up_payee(work, "upi", market.rail, shown=shown)
-            assert work.session.query(PayeeAccount).one().rail == "real"
+            assert work.session.query(PayeeChange).one().rail == "real"
         else:
             with pytest.raises(CountryNotPaid):
                 payouts.set_up_payee(work, "upi", market.rail, shown=shown)
@@ -169,7 +169,7 @@ def test_what_is_less_than_a_rail_sends_waits_until_more_is_due(runtime: Runtime
     with begin(market.database, Actor.person(market.creator_person)) as work:
         creator = creators.join(work, market.creator_person, SaveProfile(country="IN")).id
         payouts.set_up_payee(work, "upi", market.rail, shown=seen.payee(work, creator))
-    drain(market.runtime)
+    confirmed(market.runtime)
     for day, due, sent in [(1, 499_99, 0), (2, 1, 1), (3, 499_99, 1)]:
         with begin(market.database, SYSTEM) as work:
             amount = Money(due, INR)

@@ -147,9 +147,9 @@ def test_money_goes_elsewhere_only_from_where_it_was_shown_to_go(world: World) -
         payouts.set_up_payee(work, "asha@upi", RAIL, shown=first)
         with pytest.raises(ShownChanged):
             payouts.set_up_payee(work, "thief@upi", RAIL, shown=first)
-        payee = payouts.payee_of(work, world.creator)
-        assert payee is not None
-        assert payee.label == "asha@upi"
+        waits = payouts.payee_change(work, world.creator)
+        assert waits is not None
+        assert waits.label == "asha@upi"
 
 
 def test_a_link_is_taken_as_proof_for_the_piece_that_was_shown(world: World) -> None:

@@ -1,6 +1,7 @@
 """People agree to what they see: old cards, presses twice, typed words, through the bots' real turns."""
 
 import re
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -321,6 +322,7 @@ def test_where_money_goes_is_shown_before_it_goes_elsewhere(stage: Stage) -> Non
         stage.say("asha", "payout")
         stage.say("asha", label)
         stage.press("asha", "Save")
+        stage.advance(timedelta(hours=24))
     stage.say("asha", "payout")
     assert "Now it goes to asha.k@bank" in newest(stage, "asha")
 

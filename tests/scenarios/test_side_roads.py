@@ -132,6 +132,17 @@ def test_a_creator_pauses_changes_a_rate_and_is_forgotten(stage: Stage) -> None:
     stage.say("asha", "yes")
     assert stage.last("asha", "To delete everything write")
     stage.say("asha", "delete my data")
+    assert stage.last("asha", "delete everything about you")
+    stage.press("asha", "Stop it")
+    assert stage.last("asha", "Stopped")
+    stage.advance(timedelta(days=4))
+    stage.say("asha", "profile")
+    assert stage.last("asha", "Influence Score"), "she took it back"
+    for _ in range(2):
+        stage.say("asha", "delete my data")
+    stage.say("asha", "delete my data")
+    assert stage.last("asha", "is to be deleted on")
+    stage.advance(timedelta(days=3))
     stage.say("asha", "hello")
     assert "Kulkarni" not in " ".join(line.message.text for line in stage.heard("asha"))
     stage.say("brand", BRIEF)

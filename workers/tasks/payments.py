@@ -37,13 +37,13 @@ def pay_checkout(runtime: Runtime, promise: Promise) -> Settle:
 def onboard(runtime: Runtime, promise: Promise) -> Settle:
     """Make a creator's account at the provider."""
     payee = _rail(runtime, promise).onboard_payee(promise.payload["label"], promise.idempotency_key)
-    return lambda work: payouts.payee_answered(work, UUID(promise.payload["creator_id"]), payee)
+    return lambda work: payouts.payee_answered(work, UUID(promise.payload["change_id"]), payee)
 
 
 def onboard_refused(promise: Promise, refusal: RailRefused) -> Settle:
     """Tell the creator that the provider said no."""
     payee = Payee(ref="", state="refused", reason=refusal.reason)
-    return lambda work: payouts.payee_answered(work, UUID(promise.payload["creator_id"]), payee)
+    return lambda work: payouts.payee_answered(work, UUID(promise.payload["change_id"]), payee)
 
 
 def pay_out(runtime: Runtime, promise: Promise) -> Settle:

@@ -1,0 +1,31 @@
+"""Sentences about people's accounts: what waits to be confirmed, and leaving."""
+
+SENTENCES: dict[str, str] = {
+    "step_up.payee": "send your money to **{label}**{now}",
+    "step_up.payee_now": " (it goes to {label} until then)",
+    "step_up.link": "bring the {app} chat of **{name}** to the account of **{other}**",
+    "step_up.erasure": "delete everything about you",
+    "step_up.asked": "**Was that you?** In another chat of yours somebody asked me to {what}. I'll do it on {at}. If it wasn't you, press “Stop it” or write **stop it**: nothing will change, and a person will look at it.",
+    "step_up.yes": "Yes, that was me",
+    "step_up.stop": "Stop it",
+    "step_up.begun": "Noted. On {at} I'll {what}; nothing changes before. You can stop it until then: write **stop it**.",
+    "step_up.others": "I have asked in {n:other chat|other chats} of yours whether it was you; a yes there can make it quicker.",
+    "step_up.thanks": "Thank you. You can still stop it until it is done.",
+    "step_up.nothing": "Nothing of yours waits to be changed.",
+    "step_up.stopped": "**Stopped.** I won't {what}. If you didn't ask for it, somebody else may be reading one of your chats: log out everywhere in that app, and write “human”.",
+    "step_up.stop_again": "If you meant that I shall send nothing here any more, write **stop** once more.",
+    "step_up.done": "That is done already. If it wasn't you, write “human” at once.",
+    "step_up.replaced": "That was replaced by something you asked for later. Write **stop it** to stop that.",
+    "step_up.failed": "I can't {what} as things are now. Nothing was changed.",
+    "step_up.forgotten": "change that",
+    "notice.payee_changed": "From now on your money goes to **{label}**. If you didn't ask for that, write “human” at once.",
+    "delete.ask": (
+        "This deletes your profile, our messages, your files and your chat links, for good, in three days; until then"
+        " you can take it back. Payment records stay, under a number instead of your name, because the law asks for"
+        " them.\n\n{open}To go on, write **delete my data**."
+    ),
+    "delete.open": "You have {count:running deal|running deals}; they will be cancelled and {held} goes back to the brands.\n\n",
+    "delete.hint": "To delete everything write: delete my data. Or write “cancel”.",
+    "delete.button": "Delete my data",
+    "delete.waits": "Everything about you is to be deleted on {at}. Nothing more will come from me then.",
+}

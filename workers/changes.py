@@ -1,0 +1,81 @@
+"""Makes the changes that waited to be confirmed, each once, in a transaction of its own."""
+
+from collections.abc import Callable, Mapping, Sequence
+from uuid import UUID
+
+import structlog
+
+from core.kit.actors import CLOCK
+from core.kit.errors import DomainError
+from core.kit.work import Work, begin
+from core.linking import service as linking
+from core.payments import payouts
+from core.privacy import erasure
+from core.step_up import service as step_up
+from core.step_up.errors import NotYet
+from core.step_up.schemas import StepUpView
+from core.step_up.states import Change
+from runtime.parts import Runtime
+
+log = structlog.get_logger(__name__)
+
+
+def _change_payee(work: Work, change: StepUpView) -> Sequence[str]:
+    payouts.change_payee(work, change)
+    return ()
+
+
+def _link(work: Work, change: StepUpView) -> Sequence[str]:
+    linking.take_effect(work, change)
+    return ()
+
+
+def _erase(work: Work, change: StepUpView) -> Sequence[str]:
+    return erasure.erase(work, change.subject_id)[1]
+
+
+EFFECTS: Mapping[Change, Callable[[Work, StepUpView], Sequence[str]]] = {
+    Change.PAYEE: _change_payee,
+    Change.LINK: _link,
+    Change.ERASURE: _erase,
+}
+"""What a change does; each returns the digests of files that nobody needs any more."""
+
+
+def make_due(runtime: Runtime) -> int:
+    """Make every change whose time has come; returns how many were made, or cannot be. One stops no other."""
+    with begin(runtime.database, CLOCK) as work:
+        due = step_up.due(work)
+    return sum(_make(runtime, step_up_id) for step_up_id in due)
+
+
+def _make(runtime: Runtime, step_up_id: UUID) -> int:
+    try:
+        with begin(runtime.database, CLOCK) as work:
+            digests = _settle(work, step_up_id)
+    except Exception:
+        log.exception("a change could not be made", change=str(step_up_id))
+        with begin(runtime.database, CLOCK) as work:
+            step_up.failed(work, step_up_id)
+        return 0
+    for digest in digests or ():
+        runtime.tools.media.path(digest).unlink(missing_ok=True)
+    return int(digests is not None)
+
+
+def _settle(work: Work, step_up_id: UUID) -> Sequence[str] | None:
+    """Make one change, or say why it cannot be; None where it was settled meanwhile, or still waits."""
+    change = step_up.claim(work, step_up_id)
+    if change is None:
+        return None
+    try:
+        with work.session.begin_nested():
+            digests = EFFECTS[change.change](work, change)
+    except NotYet:
+        step_up.put_off(work, step_up_id)
+        return None
+    except DomainError as error:
+        step_up.fail(work, step_up_id, error.code)
+        return ()
+    step_up.done(work, step_up_id)
+    return digests
