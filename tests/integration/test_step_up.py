@@ -442,7 +442,7 @@ def test_a_change_that_fails_through_a_fault_of_ours_is_put_before_an_operator(
     def broken(work: Work, change: StepUpView) -> tuple[str, ...]:
         raise RuntimeError(change.id)
 
-    monkeypatch.setitem(changes.EFFECTS, Change.ERASURE, broken)  # type: ignore[arg-type]
+    monkeypatch.setitem(changes.EFFECTS, Change.ERASURE, broken)
     change = life.leave()
     life.wait(72 * HOUR)
     for _ in range(8):

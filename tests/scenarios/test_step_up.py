@@ -65,8 +65,6 @@ def test_a_yes_in_the_other_chat_makes_it_a_day(two_chats: Stage) -> None:
         assert stage.last(who, "From now on your money goes to **ravi@upi**")
     stage.press("ravi", "Stop it")
     assert "doesn't wait any more" in newest(stage, "ravi")
-    stage.say("ravi", "stop it")
-    assert "Nothing of yours waits" in newest(stage, "ravi")
 
 
 def test_leaving_is_asked_about_in_the_other_chat_and_taken_back_there(two_chats: Stage) -> None:
