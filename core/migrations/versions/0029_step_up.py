@@ -1,15 +1,15 @@
 """What a thief would want waits: changes that are confirmed in every other chat first.
 
-Revision ID: 0028_step_up
-Revises: 0027_links_on_purpose
+Revision ID: 0029_step_up
+Revises: 0028_one_post_one_piece
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0028_step_up"
-down_revision = "0027_links_on_purpose"
+revision = "0029_step_up"
+down_revision = "0028_one_post_one_piece"
 branch_labels = None
 depends_on = None
 
