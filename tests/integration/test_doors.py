@@ -24,7 +24,7 @@ from core.terms import service as conditions
 from market import seed
 from market.stage import PNG
 from runtime.parts import Runtime
-from tests.conftest import drain, signed_in
+from tests.conftest import confirmed, drain, signed_in
 
 Say = Callable[..., list[OutgoingMessage]]
 
@@ -253,9 +253,10 @@ def test_a_doubted_message_is_known_or_warned_of(say: Say, world: Runtime) -> No
     assert "did not write" in say(ours, who="asha")[0].text, "what another person was told is not hers"
     say("delete my data", who="asha")
     say("delete my data", who="asha")
+    confirmed(world)
     with begin(world.database, SYSTEM) as work:
         rows = work.session.execute(sql("SELECT count(*) FROM sent_words WHERE chat_id = 'asha'"))
-        assert rows.scalar_one() <= 1, "nothing but the farewell is left"
+        assert rows.scalar_one() == 0
 
 
 def test_a_long_message_of_ours_can_be_doubted_too(say: Say, world: Runtime) -> None:
