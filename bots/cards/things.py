@@ -157,9 +157,7 @@ class PayeeThing:
 
     def show(self, talk: Talk, thing_id: UUID) -> list[OutgoingMessage]:
         """Show where the money goes."""
-        text, stop = where_it_goes(talk.work, thing_id)
-        payout = press(say("button.payout"), "payout", thing_id, self.mark(talk, thing_id))
-        return [card(text, [payout, *stop])]
+        return [card(*where_it_goes(talk.work, thing_id))]
 
     def changes(self, talk: Talk, thing_id: UUID, shown: str) -> list[str]:
         """Return nothing: the card says where the money goes now."""
@@ -192,14 +190,16 @@ class PersonThing:
 
 
 def where_it_goes(work: Work, creator_id: UUID) -> tuple[str, list[Button]]:
-    """Return in words where a creator's money goes, and shall go, with what stops the latter."""
+    """Return in words where a creator's money goes, and shall go, with what changes and what stops that."""
     payee, waits = payouts.payee_of(work, creator_id), payouts.payee_change(work, creator_id)
+    mark = payouts.payee_mark_as(creator_id, payee, waits)
+    buttons = [press(say("button.payout"), "payout", creator_id, mark)]
     lines = [say("money.payee", label=payee.label, state=words.state(payee.state))] if payee else []
     if waits is None:
-        return "\n".join(lines) or say("money.no_payee"), []
+        return "\n".join(lines) or say("money.no_payee"), buttons
     state = words.state(waits.state)
     lines.append(say("money.payee_waits", label=waits.label, state=state, at=moment(waits.due_at)))
-    return "\n".join(lines), [press(say("step_up.stop"), "stop_it", waits.step_up_id)]
+    return "\n".join(lines), [*buttons, press(say("step_up.stop"), "stop_it", waits.step_up_id)]
 
 
 def _deal_card(talk: Talk, deal: DealView) -> OutgoingMessage:

@@ -6,7 +6,7 @@ from uuid import UUID
 from bots.cards import deals as deal_cards
 from bots.cards import step_up as step_up_cards
 from bots.cards.things import PAYEE, where_it_goes
-from bots.conversation.card import card, press
+from bots.conversation.card import card
 from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Seen, Talk
 from bots.conversation.forms import Field, Form, Kind, Slots, facts
 from bots.dialogues.work import own_deals
@@ -47,10 +47,9 @@ def wallet(talk: Talk, argument: str) -> Answer:
                 paid=money(w.paid_out if w else nothing),
             )
         )
-    goes, stop = where_it_goes(talk.work, creator.id)
+    goes, buttons = where_it_goes(talk.work, creator.id)
     text = "\n\n".join([*lines, goes]) if lines else f"{say('money.none')}\n\n{goes}"
-    payout = press(say("button.payout"), "payout", creator.id, payouts.payee_mark(talk.work, creator.id))
-    return [card(say("money.creator", play=deal_cards.play(talk.tools), lines=text), [payout, *stop])]
+    return [card(say("money.creator", play=deal_cards.play(talk.tools), lines=text), buttons)]
 
 
 @dataclass(frozen=True, slots=True)

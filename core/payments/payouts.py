@@ -100,7 +100,11 @@ def payable(work: Work, creator_id: UUID, net: Money, source: str, delay_days: i
 
 def payee_mark(work: Work, creator_id: UUID) -> str:
     """Return the mark of where a creator's money goes now, and of what waits to change that."""
-    payee, waits = payee_of(work, creator_id), payee_change(work, creator_id)
+    return payee_mark_as(creator_id, payee_of(work, creator_id), payee_change(work, creator_id))
+
+
+def payee_mark_as(creator_id: UUID, payee: PayeeView | None, waits: PayeeChangeView | None) -> str:
+    """Return the mark of where a creator's money goes and shall go, as they were read."""
     facts = ((each.label, each.state) for each in (payee, waits) if each)
     return mark("payee", creator_id, *(part for pair in facts for part in pair))
 
