@@ -274,7 +274,16 @@ def rate(talk: Talk, slots: Slots, key: str) -> Answer:
 
 
 DIALOGUES = (
-    Dialogue(ONBOARD, onboard, {"FollowersOutOfRange": "followers", "RateOutOfRange": "rate"}),
+    Dialogue(
+        ONBOARD,
+        onboard,
+        {
+            "FollowersOutOfRange": "followers",
+            "RateOutOfRange": "rate",
+            "NameNotAllowed": "name",
+            "NameMissing": "name",
+        },
+    ),
     Dialogue(RATE, rate, {"RateOutOfRange": "amount"}),
 )
 COMMANDS = (

@@ -20,6 +20,7 @@ from core.campaigns.states import CampaignState
 from core.compliance import service as compliance
 from core.kit.money import Currency
 
+NAME_ERRORS = ("NameMissing", "NameNotAllowed", "NameTaken")
 KINDS = fixed(("brand", "A brand"), ("agency", "An agency"))
 
 
@@ -236,8 +237,8 @@ def campaign_of(talk: Talk, campaign_id: UUID | None, *states: CampaignState) ->
 
 
 DIALOGUES = (
-    Dialogue(WORKSPACE, open_workspace, {"NameMissing": "name"}),
-    Dialogue(CLIENT, add_client),
+    Dialogue(WORKSPACE, open_workspace, dict.fromkeys(NAME_ERRORS, "name")),
+    Dialogue(CLIENT, add_client, dict.fromkeys(NAME_ERRORS, "name")),
     Dialogue(CLIENT_HERE, client_here),
     Dialogue(VERIFY, verify, {"TaxNumberNotValid": "gstin", "WebsiteNotAccepted": "website"}),
 )

@@ -55,6 +55,8 @@ SENTENCES: dict[str, str] = {
     "MoneyNotPaidOut": "{amount} of yours has not reached you yet. Once it has, I can delete everything. Write “payout” to see where it goes.",
     "NoDeliverables": "Tell me at least one thing to make, e.g. “1 reel and 2 stories”.",
     "NoRevisionsLeft": "All agreed rounds of changes are used. You can approve, or open a dispute.",
+    "NameNotAllowed": "That name can't be used here: only I write signs such as ✓ and words such as “verified” or “admin”, and each word must be in one alphabet. Please write another name.",
+    "NameTaken": "A verified brand has a name that looks like **{name}**. Please add something of your own, such as your city. If that brand is yours, let its owner invite you, or write “human”.",
     "NoRoundsLeft": "All rounds of negotiation are used. Please accept or decline.",
     "NotEnoughMoney": "The campaign doesn't have enough free money for that. Add funds or lower the price.",
     "NothingHeld": "There is no money left in this deal to argue about.",

@@ -31,5 +31,13 @@ class NameMissing(InvalidInput):
     """A name is needed."""
 
 
+class NameNotAllowed(InvalidInput):
+    """A name has no sign or word that only we use, and no word in several alphabets."""
+
+
+class NameTaken(Conflict):
+    """A verified brand has a name that looks the same."""
+
+
 class HoursNotValid(InvalidInput):
     """Those are no hours of a day."""

@@ -31,7 +31,10 @@ class Person(Table):
 
 
 class Workspace(Table):
-    """A brand, an agency, or a brand that an agency looks after."""
+    """A brand, an agency, or a brand that an agency looks after.
+
+    `skeleton` is what its name looks like; of those that look alike each has a number, `twin`.
+    """
 
     __tablename__ = "workspace"
     __table_args__ = (
@@ -46,6 +49,8 @@ class Workspace(Table):
     country: Mapped[str] = mapped_column(String(2), default="")
     website: Mapped[str] = mapped_column(String(200), default="")
     tax_number: Mapped[str] = mapped_column(String(32), default="")
+    skeleton: Mapped[str] = mapped_column(String(240), index=True)
+    twin: Mapped[int] = mapped_column(default=1, server_default="1")
     verified_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 

@@ -7,25 +7,28 @@ from typing import Any
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo, available_timezones
 
-from core.accounts.errors import HoursNotValid, NameMissing, PersonNotFound
+from core.accounts.errors import HoursNotValid, NameMissing, NameNotAllowed, PersonNotFound
 from core.accounts.models import Person
 from core.accounts.repository import AccountRepository
 from core.accounts.schemas import PersonView
 from core.accounts.states import Summaries
 from core.events import service as events
-from core.kit.text import clean
+from core.kit import names
+from core.kit.names import Wrong
 from core.kit.work import Work
 from core.kit.zones import zone_of
 
 HOURS_A_DAY = 24
 UNKNOWN_ZONE = "UTC"
+NAME_CHARACTERS_MAX = 120
+NAMELESS = "friend"
 PERIODS = {Summaries.DAILY: timedelta(days=1), Summaries.WEEKLY: timedelta(days=7)}
 
 
 def register(work: Work, name: str, *, language: str = "en", timezone: str = UNKNOWN_ZONE) -> PersonView:
     """Write down a new person."""
     person = Person(
-        name=clean(name, 120) or "friend",
+        name=names.tamed(name, NAME_CHARACTERS_MAX) or NAMELESS,
         language=language,
         timezone=timezone,
         created_at=work.now,
@@ -38,7 +41,12 @@ def register(work: Work, name: str, *, language: str = "en", timezone: str = UNK
 def register_many(work: Work, people: Sequence[tuple[str, str]]) -> list[UUID]:
     """Write down many new people, each (name, time zone), in one statement; returns their ids in order."""
     rows: list[dict[str, Any]] = [
-        {"id": uuid4(), "name": clean(name, 120) or "friend", "timezone": zone, "created_at": work.now}
+        {
+            "id": uuid4(),
+            "name": names.tamed(name, NAME_CHARACTERS_MAX) or NAMELESS,
+            "timezone": zone,
+            "created_at": work.now,
+        }
         for name, zone in people
     ]
     AccountRepository(work.session).add_people(rows)
@@ -58,11 +66,19 @@ def live_in(work: Work, person_id: UUID, country: str, city: str = "") -> None:
 
 
 def rename(work: Work, person_id: UUID, name: str) -> None:
-    """Call a person by another name. Raises NameMissing for an empty one."""
-    wanted = clean(name, 120)
-    if not wanted:
+    """Call a person by another name. Raises NameMissing, NameNotAllowed."""
+    row_of(work, person_id).name = allowed(name)
+
+
+def allowed(name: str) -> str:
+    """Return a name as somebody may have it, a person or a business. Raises NameMissing, NameNotAllowed."""
+    wanted = names.plain(name, NAME_CHARACTERS_MAX)
+    wrong = names.wrong_with(wanted)
+    if not wanted or wrong is Wrong.EMPTY:
         raise NameMissing
-    row_of(work, person_id).name = wanted
+    if wrong is not None:
+        raise NameNotAllowed(wrong=wrong)
+    return wanted
 
 
 def person_of(work: Work, person_id: UUID) -> PersonView:

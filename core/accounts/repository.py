@@ -159,6 +159,11 @@ class AccountRepository:
         )
         return list(self._session.scalars(query.order_by(OneTimeCode.expires_at)))
 
+    def looking_like(self, skeleton: str) -> list[Workspace]:
+        """Return the workspaces whose names look like this, locked against a new one until the work ends."""
+        self._session.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"name:{skeleton}"))))
+        return list(self._session.scalars(select(Workspace).where(Workspace.skeleton == skeleton)))
+
     def code(self, fingerprint: str) -> OneTimeCode | None:
         """Return a one-time code, locked until the work ends."""
         query = select(OneTimeCode).where(OneTimeCode.fingerprint == fingerprint)

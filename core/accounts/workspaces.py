@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from core.accounts import people, permissions
-from core.accounts.errors import NameMissing, WorkspaceNotFound
+from core.accounts.errors import NameMissing, NameTaken, WorkspaceNotFound
 from core.accounts.models import ClientPlace, Member, Workspace
 from core.accounts.repository import AccountRepository
 from core.accounts.schemas import OpenWorkspace, WorkspaceView
 from core.accounts.states import Permission, Role, WorkspaceKind
 from core.events import service as events
+from core.kit import names
 from core.kit.text import clean
 from core.kit.work import Work
 
@@ -19,15 +20,20 @@ def open_workspace(work: Work, command: OpenWorkspace) -> WorkspaceView:
 
     Raises:
         NameMissing: without a name.
+        NameNotAllowed: for a name that only we may have, or of several alphabets in one word.
+        NameTaken: where a verified brand of somebody else has a name that looks the same.
         RoleMissing: when a client brand is opened by somebody who does not run the agency's team.
     """
-    name = clean(command.name, 120)
-    if not name or work.actor.person_id is None:
+    if work.actor.person_id is None:
         raise NameMissing
+    name = people.allowed(command.name)
     if command.parent_id is not None:
         permissions.require(work, command.parent_id, Permission.TEAM)
+    looks = names.skeleton(name)
     workspace = Workspace(
         name=name,
+        skeleton=looks,
+        twin=_number(work, name, looks),
         kind=WorkspaceKind.CLIENT if command.parent_id else command.kind,
         parent_id=command.parent_id,
         currency=command.currency,
@@ -49,6 +55,29 @@ def open_workspace(work: Work, command: OpenWorkspace) -> WorkspaceView:
     if people.row_of(work, work.actor.person_id).timezone == people.UNKNOWN_ZONE:
         people.live_in(work, work.actor.person_id, workspace.country)
     return view_of(workspace)
+
+
+def _number(work: Work, name: str, looks: str) -> int:
+    """Return which of the workspaces that look alike a new one is. Raises NameTaken."""
+    alike = AccountRepository(work.session).looking_like(looks)
+    for row in alike:
+        if row.verified_at and not permissions.may(work, row.id, Permission.SEE):
+            raise NameTaken(name=name)
+    return max((row.twin for row in alike), default=0) + 1
+
+
+def _number_of_verified(work: Work, workspace: Workspace) -> int:
+    """Return the number of a workspace that is verified now: the first, unless a verified one has it.
+
+    Whoever had it gets this one's in exchange.
+    """
+    alike = AccountRepository(work.session).looking_like(workspace.skeleton)
+    first = [row for row in alike if row.twin == 1 and row.id != workspace.id]
+    if any(row.verified_at for row in first):
+        return workspace.twin
+    for row in first:
+        row.twin = workspace.twin
+    return 1
 
 
 def workspace_of(work: Work, workspace_id: UUID) -> WorkspaceView:
@@ -83,6 +112,7 @@ def mark_verified(work: Work, workspace_id: UUID, *, tax_number: str = "", websi
     """Note a business's details. Only a website that showed our code makes it verified."""
     workspace = row_of(work, workspace_id)
     if website:
+        workspace.twin = _number_of_verified(work, workspace)
         workspace.verified_at = work.now
         events.record(work, "workspace.verified", {"workspace_id": workspace_id})
     workspace.tax_number = tax_number or workspace.tax_number
@@ -111,7 +141,7 @@ def view_of(row: Workspace) -> WorkspaceView:
     """Return what callers see of a workspace."""
     return WorkspaceView(
         id=row.id,
-        name=row.name,
+        name=row.name if row.twin == 1 else f"{row.name} ({row.twin})",
         kind=row.kind,
         parent_id=row.parent_id,
         currency=row.currency,

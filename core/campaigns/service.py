@@ -28,6 +28,7 @@ from core.campaigns.schemas import (
     Suggestion,
 )
 from core.campaigns.states import CAMPAIGN, OPEN_FOR_OFFERS, CampaignState
+from core.kit import names
 from core.kit.addresses import is_web_address
 from core.kit.consent import binding, mark, require
 from core.kit.money import Money
@@ -59,7 +60,7 @@ def draft(work: Work, command: DraftCampaign) -> CampaignView:
         workspace_id=command.workspace_id,
         created_by=work.actor.person_id,
         request_key=command.key,
-        title=clean(command.title, 120) or "Campaign",
+        title=names.tamed_title(command.title, 120) or "Campaign",
         budget_minor=command.budget.minor,
         currency=command.budget.currency,
         brief=_to_json(command.brief),

@@ -43,6 +43,7 @@ def domain_of(text: str) -> str:
         typed = typed.rpartition("@")[2]
     try:
         host = urlsplit(typed if "//" in typed else f"//{typed}").hostname or ""
+        host = host.encode("idna").decode()  # as it is shown: letters of another script look like ours
     except ValueError as error:
         raise WebsiteNotAccepted(website=text[:120]) from error
     registrable = _suffixes(host).top_domain_under_public_suffix

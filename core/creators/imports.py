@@ -14,6 +14,7 @@ from typing import Any
 
 from core.creators.errors import RowRefused
 from core.creators.schemas import ImportReport, ImportRow, Refusal, SaveProfile, SocialAccountView
+from core.kit import names
 from core.kit.money import Currency, Money
 from core.kit.text import clean
 from core.kit.vocabulary import NICHES, DeliverableKind, Platform
@@ -167,7 +168,7 @@ def _row(line: int, cells: Cells) -> ImportRow:
     }
     account = _account(cells, external_id)
     profile = SaveProfile(
-        name=clean(cells.get("name") or cells.get("handle") or external_id, 120),
+        name=names.tamed(cells.get("name") or cells.get("handle") or external_id, 120) or external_id,
         bio=clean(cells.get("bio", ""), 4_000),
         niches=_niches(cells.get("niches", "")),
         languages=tuple(part.lower()[:8] for part in _parts(cells.get("languages", ""))),

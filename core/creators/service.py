@@ -24,6 +24,7 @@ from core.creators.schemas import (
     SocialAccountView,
     VectorView,
 )
+from core.kit import names
 from core.kit.money import Currency, Money
 from core.kit.text import clean
 from core.kit.vocabulary import DeliverableKind
@@ -38,18 +39,18 @@ INDEX_BATCH = 100
 
 
 def join(work: Work, person_id: UUID, profile: SaveProfile) -> CreatorView:
-    """Give a person a creator's profile, or change the one there is."""
+    """Give a person a creator's profile, or change the one there is. Raises NameNotAllowed."""
     creators = CreatorRepository(work.session)
     creator = creators.of_person(person_id)
     if creator is None:
         person = people.person_of(work, person_id)
         creator = _blank(work, person_id, person.name, None)
         work.session.add(creator)
+    if profile.name and profile.name != creator.name:
+        people.rename(work, person_id, profile.name)
     _write(creator, profile)
     creator.updated_at = work.now
     work.session.flush()
-    if profile.name:
-        people.rename(work, person_id, profile.name)
     if profile.city or profile.country:
         people.live_in(work, person_id, creator.country, creator.city)
     _promise_index(work, [creator.id])
@@ -295,7 +296,7 @@ def _blank(work: Work, person_id: UUID, name: str, external_id: str | None) -> C
 
 def _write(creator: Creator, profile: SaveProfile) -> None:
     plain = {
-        "name": clean(profile.name, 120) or None if profile.name else None,
+        "name": names.plain(profile.name, 120) or None if profile.name else None,
         "bio": None if profile.bio is None else clean(profile.bio, 4_000),
         "niches": None if profile.niches is None else list(profile.niches),
         "languages": None if profile.languages is None else list(profile.languages),
