@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 from pydantic import SecretStr
 
+from bots.doors import registry
 from core import migrate
 from core.kit.database import Database, connect
 from core.settings import EMBEDDED, KEPT_IN, Settings
@@ -38,6 +39,7 @@ def bring_up(settings: Settings) -> tuple[Settings, list[Server]]:
     os.environ["STATE_DIR"] = str(settings.state_dir.resolve())
     for name in KEPT_IN:
         os.environ[name.upper()] = getattr(settings, name).get_secret_value()
+    registry.load.cache_clear()  # whoever asks from now on, here or in a child, is told of the servers
     return settings.model_copy(update=found), owned
 
 

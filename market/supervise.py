@@ -1,17 +1,22 @@
-"""One command, one process tree: web, worker and timetable, started again when they die.
+"""One command, one process tree: web and worker with its timetable, started again when they die.
 
-The children die with us, however we die; the servers too. Their ports stay, so that clients reconnect.
+All of the code is imported once, here, and each child is a fork: the pages of memory are shared, and a child
+that died stands again within a moment. The children die with us, however we die; the servers too. Their ports
+stay, so that clients reconnect. Where processes cannot fork safely (macOS) each child imports for itself.
 """
 
+import gc
+import importlib
 import json
+import multiprocessing
 import os
 import signal
 import socket
-import subprocess
 import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import FrameType
 
@@ -23,9 +28,14 @@ from market.embedded import ServerNotStarted, child_setup
 from market.servers import Server
 
 LOOK_SECONDS = 0.2
+LOOK_LATER_SECONDS = 0.5
 GRACE_SECONDS = 8.0
 WAIT_MOST_SECONDS = 5.0
 STEADY_SECONDS = 20.0
+FORKS = sys.platform == "linux"
+CONTEXT = multiprocessing.get_context("fork") if FORKS else multiprocessing.get_context("spawn")
+SHARED = ("api.app", "api.serving", "workers.serving")
+"""What the children run, imported before they are forked."""
 log = structlog.get_logger(__name__)
 
 
@@ -38,47 +48,54 @@ class Child:
     """One process of ours and how often it had to be started again."""
 
     name: str
-    command: list[str]
-    process: subprocess.Popen[bytes] | None = None
+    program: Callable[[], None]
+    process: BaseProcess | None = None
     started_at: float = 0.0
     wait_seconds: float = 0.0
     due_at: float = field(default=0.0)
 
 
-def commands(settings: Settings) -> dict[str, list[str]]:
+def web() -> None:
+    """Serve pages, the API and the apps' webhooks."""
+    from api import serving
+
+    serving.run()
+
+
+def worker() -> None:
+    """Keep promises, and let the clocks act."""
+    from workers import serving
+
+    serving.run(timetable=True)
+
+
+def listener() -> None:
+    """Listen to the apps that do not call us."""
+    from market.cli import app
+
+    app(["listen"])
+
+
+def programs(settings: Settings) -> dict[str, Callable[[], None]]:
     """Return what to run for each part."""
-    # -W: root in a container is warned about at length; -q: no banners
-    celery = [sys.executable, "-W", "ignore", "-m", "celery", "-q", "-A", "workers.app"]
-    beat_file = str(settings.state_dir.resolve() / "timetable")
-    listener = (
-        {"listener": [sys.executable, "-m", "market", "listen"]} if registry.listening(settings) else {}
-    )
-    return {
-        **listener,
-        "web": [sys.executable, "-m", "api"],
-        "worker": [
-            *(
-                *celery,
-                "worker",
-                "--pool",
-                "threads",
-                "--concurrency",
-                "4",
-                "--loglevel",
-                "WARNING",
-            ),
-            *("--without-gossip", "--without-mingle", "--without-heartbeat", "-Q", "market"),
-        ],
-        "timetable": [
-            *(*celery, "beat", "--loglevel", "WARNING", "--pidfile=", "--schedule", beat_file),
-        ],
-    }
+    listens = {"listener": listener} if registry.listening(settings) else {}
+    return {**listens, "web": web, "worker": worker}
+
+
+def share() -> None:
+    """Import what the children run. The environment must name the servers before that."""
+    if FORKS:
+        for name in SHARED:
+            importlib.import_module(name)
+        gc.collect()
+        gc.freeze()  # what is never looked at again is never copied
 
 
 def run(settings: Settings, owned: list[Server], announce: Callable[[], None]) -> None:
     """Keep everything running until Ctrl-C or a termination signal; `announce` once the pages answer."""
     announced = False
-    children = [Child(name, command) for name, command in commands(settings).items()]
+    children = [Child(name, program) for name, program in programs(settings).items()]
+    share()
     signal.signal(signal.SIGTERM, _stop)
     signal.signal(signal.SIGINT, _stop)
     signal.signal(signal.SIGHUP, _stop)
@@ -91,7 +108,7 @@ def run(settings: Settings, owned: list[Server], announce: Callable[[], None]) -
             if not announced and _answers(settings):
                 announce()
                 announced = True
-            time.sleep(LOOK_SECONDS)
+            time.sleep(LOOK_LATER_SECONDS if announced else LOOK_SECONDS)
     except Stopped:
         pass
     finally:
@@ -111,7 +128,7 @@ def _stop(_number: int, _frame: FrameType | None) -> None:
 
 def _keep(child: Child) -> None:
     now = time.monotonic()
-    if child.process is not None and child.process.poll() is None:
+    if child.process is not None and child.process.is_alive():
         if now - child.started_at > STEADY_SECONDS:
             child.wait_seconds = 0.0
         return
@@ -123,12 +140,18 @@ def _keep(child: Child) -> None:
         return
     child.due_at = 0.0
     child.started_at = now
-    child.process = subprocess.Popen(  # noqa: S603  (our own programs)
-        child.command,
-        stdin=subprocess.DEVNULL,
-        start_new_session=True,
-        preexec_fn=child_setup(as_nobody=False, dies_with=os.getpid()),  # noqa: PLW1509  (no threads here)
-    )
+    child.process = CONTEXT.Process(target=_live, args=(child.program, os.getpid()), name=child.name)
+    child.process.start()
+
+
+def _live(program: Callable[[], None], supervisor: int) -> None:
+    """Be a child: of a session of its own, with signals as a process begins, and for as long as we live."""
+    os.setsid()
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    child_setup(as_nobody=False, dies_with=supervisor)()
+    program()
 
 
 def _keep_servers(owned: list[Server]) -> None:
@@ -159,14 +182,12 @@ def _write_state(folder: Path, children: list[Child], owned: list[Server]) -> No
 def _end(children: list[Child], owned: list[Server]) -> None:
     running = [child.process for child in children if child.process is not None]
     for process in running:
-        if process.poll() is None:
-            process.terminate()
+        process.terminate()
     deadline = time.monotonic() + GRACE_SECONDS
     for process in running:
-        try:
-            process.wait(max(deadline - time.monotonic(), 0.1))
-        except subprocess.TimeoutExpired:
+        process.join(max(deadline - time.monotonic(), 0.1))
+        if process.is_alive():
             process.kill()
-            process.wait()
+            process.join()
     for server in reversed(owned):
         server.stop()

@@ -44,15 +44,15 @@ app.conf.update(
         "socket_connect_timeout": 5,
     },
     beat_schedule={
-        "relay": {"task": "market.relay", "schedule": 5.0, "options": {"expires": 5}},
-        "timers": {"task": "market.fire_timers", "schedule": 1.0, "options": {"expires": 2}},
-        "changes": {"task": "market.make_changes", "schedule": 2.0, "options": {"expires": 4}},
-        "rail": {"task": "market.sweep_rail", "schedule": 1.0, "options": {"expires": 2}},
-        "payouts": {"task": "market.pay_out", "schedule": 2.0, "options": {"expires": 4}},
-        "arrivals": {"task": "market.hear_left_over", "schedule": 5.0, "options": {"expires": 5}},
+        "relay": {"task": "market.relay", "schedule": 10.0, "options": {"expires": 10}},
+        "timers": {"task": "market.fire_timers", "schedule": 2.0, "options": {"expires": 4}},
+        "changes": {"task": "market.make_changes", "schedule": 5.0, "options": {"expires": 10}},
+        "rail": {"task": "market.sweep_rail", "schedule": 2.0, "options": {"expires": 4}},
+        "payouts": {"task": "market.pay_out", "schedule": 5.0, "options": {"expires": 10}},
+        "arrivals": {"task": "market.hear_left_over", "schedule": 10.0, "options": {"expires": 10}},
         "summaries": {"task": "market.summarise", "schedule": 60.0, "options": {"expires": 60}},
-        "books": {"task": "market.check_books", "schedule": 5.0, "options": {"expires": 10}},
-        "posts": {"task": "market.check_posts", "schedule": 2.0, "options": {"expires": 4}},
+        "books": {"task": "market.check_books", "schedule": 10.0, "options": {"expires": 10}},
+        "posts": {"task": "market.check_posts", "schedule": 5.0, "options": {"expires": 10}},
     },
 )
 

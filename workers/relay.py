@@ -11,7 +11,7 @@ from core.messaging import outbox
 from runtime.parts import Runtime
 from workers import rounds
 
-WAKE_SECONDS = 1.0
+WAKE_SECONDS = 2.0
 AGAIN_SECONDS = 1.0
 log = structlog.get_logger(__name__)
 

@@ -28,7 +28,7 @@ DISK_BYTES_MIN = 400_000_000
 def start(
     port: Annotated[int | None, typer.Option(help="The port of the web pages.")] = None,
 ) -> None:
-    """Start everything: servers, web, worker and timetable. Ctrl-C ends it all.
+    """Start everything: servers, web and worker. Ctrl-C ends it all.
 
     Example: python -m market start --port 8080
     """
@@ -47,7 +47,7 @@ def start(
         seed.staff(database, settings.state_dir)
         shell.console.print(f"A sandbox world with {planted} made-up creators is ready.")
     database.engine.dispose()
-    shell.console.print("Starting web, worker and timetable …")
+    shell.console.print("Starting web and worker …")
     links = (
         f"\n  Open [bold]{settings.public_url}/[/bold]\n"
         f"  Operators: {settings.public_url}/admin ({_how_operators_enter(settings)})\n"
