@@ -12,7 +12,9 @@ from core.creators import service as creators
 from core.creators.schemas import SaveProfile, SocialAccountView
 from core.deals import endings, offers, pieces
 from core.deals import views as deals
+from core.deals.repository import DealRepository
 from core.deals.schemas import MakeOffer, SubmitDraft
+from core.deals.states import OPEN_DEALS, DealState
 from core.kit.actors import SYSTEM, Actor
 from core.kit.clock import SetClock
 from core.kit.money import Money
@@ -134,6 +136,33 @@ def test_a_loss_is_borne_by_what_is_free_then_by_offers_then_by_the_least_begun(
     ]
     assert (crowd.state(), crowd.escrow()) == ("running", free)
     assert crowd.total(AccountKind.CHARGEBACK_LOSS) == 0
+
+
+def test_every_unit_of_a_campaign_is_named_with_where_it_is(crowd: Crowd) -> None:
+    crowd.join(ALL)
+    with begin(crowd.runtime.database, SYSTEM) as work:
+        money = deals.money_of(work, crowd.campaign)
+    assert money.adds_up
+    named = {name: amount.minor for name, amount in money.rows() if amount.minor}
+    assert named == {
+        "in_escrow": 2_000_00,
+        "held": 7_000_00,
+        "to_creators": 1_000_00 * 88 // 100,
+        "commission": 1_000_00 * 12 // 100,
+    }
+
+
+def test_whoever_is_engaged_in_one_campaign_is_free_for_another(crowd: Crowd) -> None:
+    crowd.join(("offered",))
+    with begin(crowd.runtime.database, SYSTEM) as work:
+        creator = creators.of_person(work, crowd.people["offered"])
+        assert creator is not None
+        found = DealRepository(work.session)
+        campaigns_of = (crowd.campaign, UUID(int=0), UUID(int=2**128 - 1))
+        assert [found.is_engaged(one, creator.id, OPEN_DEALS) for one in campaigns_of] == [True, False, False]
+        others = (UUID(int=0), UUID(int=2**128 - 1))
+        assert not any(found.is_engaged(crowd.campaign, one, OPEN_DEALS) for one in others)
+        assert not found.is_engaged(crowd.campaign, creator.id, [DealState.COMPLETED])
 
 
 def test_what_goes_on_after_a_loss_is_finished_and_paid(crowd: Crowd) -> None:

@@ -53,6 +53,10 @@ def test_money_moves_once_per_key(database: Database) -> None:
     assert balance(database, CLEARING) == 100_00
 
 
+def test_an_account_that_nothing_moved_on_has_nothing(database: Database) -> None:
+    assert balance(database, Account(AccountKind.CAMPAIGN_ESCROW, Currency.INR, uuid4())) == 0
+
+
 def test_a_key_with_other_lines_is_an_error(database: Database) -> None:
     post(database, charge(100_00))
     with pytest.raises(PostingKeyReused):

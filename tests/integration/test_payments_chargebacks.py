@@ -27,6 +27,7 @@ from core.operators.states import Subject
 from core.payments import funding, refunds
 from core.payments.models import Funding, Refund
 from core.payments.rails.sandbox import SandboxRail
+from core.payments.repository import PaymentRepository
 from core.payments.schemas import FundCampaign
 from core.payments.states import Rest
 from runtime.parts import Runtime
@@ -37,6 +38,10 @@ from workers import keeping, rounds
 INR = Currency.INR
 RAIL = SandboxRail.facts
 HALF = Money(5_000_00, INR)
+
+
+FEE_OF_HALF = 100_00
+"""The sandbox's two per cent."""
 
 
 class Paid:
@@ -118,6 +123,11 @@ def test_two_chargebacks_are_let_go_together_and_cost_us_nothing(
     assert paid.total(AccountKind.CHARGEBACK_LOSS) == 0
 
 
+def test_a_provider_s_fee_is_ours_to_bear(paid: Paid) -> None:
+    assert paid.total(AccountKind.RAIL_CLEARING) == 2 * (HALF.minor - FEE_OF_HALF)
+    assert paid.total(AccountKind.CAMPAIGN_ESCROW) == 2 * HALF.minor
+
+
 def test_a_second_dispute_after_the_first_was_won_thaws_only_what_it_froze(paid: Paid) -> None:
     for charge in (paid.first, paid.second):
         (ref,) = paid.dispute(charge)
@@ -125,6 +135,19 @@ def test_a_second_dispute_after_the_first_was_won_thaws_only_what_it_froze(paid:
         paid.decide(ref, won=True)
         assert paid.state() == "funded"
         assert paid.total(AccountKind.CAMPAIGN_ESCROW) == 10_000_00
+
+
+@pytest.mark.parametrize(("won", "lost"), [(None, False), (True, False), (False, True)])
+def test_a_card_has_lost_only_a_dispute_that_was_decided_so(
+    paid: Paid, *, won: bool | None, lost: bool
+) -> None:
+    (ref,) = paid.dispute(paid.first)
+    if won is not None:
+        paid.decide(ref, won=won)
+    with begin(paid.runtime.database, SYSTEM) as work:
+        cards = {row.charge_ref: row.id for row in work.session.scalars(select(Funding))}
+        found = PaymentRepository(work.session)
+        assert [found.has_lost(cards[charge]) for charge in (paid.first, paid.second)] == [lost, False]
 
 
 def test_a_top_up_paid_while_frozen_does_not_stop_the_campaign_from_closing(paid: Paid) -> None:

@@ -186,6 +186,11 @@ def test_a_sale_is_counted_once_a_reference(database: Database, piece: UUID) -> 
             tracking.record_sale(work, piece, reference, amount)
         tracking.record_sale(work, uuid4(), "o-1", 77)
         assert tracking.revenue(work, [piece]) == {piece: (2, 600)}
+        for reference in ("o" * 119 + "1", "o" * 119 + "2", "o" * 120 + "3", "o" * 120 + "4"):
+            tracking.record_sale(work, piece, reference, 1)
+        assert tracking.revenue(work, [piece]) == {piece: (5, 603)}, (
+            "the first 120 signs tell references apart"
+        )
 
 
 @pytest.mark.parametrize(
@@ -198,6 +203,8 @@ def test_a_sale_is_counted_once_a_reference(database: Database, piece: UUID) -> 
         ("https://example.com/", "kala.example.com", False),
         ("https://evilkala.example.com/", "kala.example.com", False),
         ("https://kala.example.com.evil.example/", "kala.example.com", False),
+        ("https://[kala]/", "kala.example.com", False),
+        ("https://" + "k" * 64 + ".example.com/", "kala.example.com", False),
         ("https://evil.example/kala.example.com", "kala.example.com", False),
         ("https://evil.example/?kala.example.com", "kala.example.com", False),
         ("https://k\u0430la.example.com/", "kala.example.com", False),

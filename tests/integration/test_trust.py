@@ -107,6 +107,10 @@ def test_or_until_the_window_has_closed(database: Database, clock: SetClock) -> 
     write(database, clock, Side.BRAND, CREATOR)
     clock.advance(timedelta(days=14))
     assert visible(database) == 1
+    clock.advance(timedelta(days=1))
+    assert visible(database) == 1
+    with begin(database, SYSTEM) as work:
+        assert trust.rating(work, CREATOR).reviews == 1
     with pytest.raises(ReviewWindowClosed):
         write(database, clock, Side.CREATOR, BRAND)
 

@@ -3,11 +3,13 @@
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
 from core.accounts import chats, workspaces
 from core.accounts.schemas import Identity, OpenWorkspace
 from core.accounts.states import WorkspaceKind
 from core.compliance import service as compliance
+from core.compliance.models import Consent
 from core.kit.actors import SYSTEM, Actor
 from core.kit.money import Currency
 from core.kit.work import Work, begin
@@ -49,3 +51,25 @@ def test_a_code_seen_at_one_website_verifies_no_other(runtime: Runtime, kala: tu
         assert workspaces.workspace_of(work, workspace).website == ""
         compliance.website_looked_at(work, workspace, second.code, found=True)
         assert workspaces.workspace_of(work, workspace).website == "theirs.example.org"
+
+
+def test_an_agreement_is_taken_back_once_and_a_later_one_stands(
+    runtime: Runtime, kala: tuple[Actor, UUID]
+) -> None:
+    own, _ = kala
+    assert own.person_id is not None
+
+    def agreements(work: Work) -> list[tuple[str, bool]]:
+        rows = work.session.scalars(select(Consent).order_by(Consent.given_at, Consent.id))
+        return [(row.purpose, row.withdrawn_at is None) for row in rows]
+
+    with begin(runtime.database, own) as work:
+        compliance.consent(work, "profile")
+        compliance.consent(work, "payouts")
+        work.session.flush()
+        compliance.withdraw(work, own.person_id)
+        work.session.flush()
+        assert not any(stands for _, stands in agreements(work))
+        compliance.consent(work, "profile")
+        work.session.flush()
+        assert sum(stands for _, stands in agreements(work)) == 1

@@ -63,6 +63,8 @@ def test_what_only_pretends_to_disclose_is_named(rule: Rule, word: str) -> None:
         ("", "IN", (Level.PROBLEM, "label_missing")),
         ("my chai", "IN", (Level.PROBLEM, "label_missing")),
         ("glad, made, add, ads_", "IN", (Level.PROBLEM, "label_missing")),
+        ("x" * 124 + " #ad", "IN", (Level.GOOD, "label_clear")),  # the 126th sign is the first that is hidden
+        ("x" * 125 + " #ad", "IN", (Level.WARNING, "label_late")),
         ("x" * UPFRONT_CHARACTERS + "#ad", "IN", (Level.WARNING, "label_late")),
         ("x" * (UPFRONT_CHARACTERS - 1) + " #ad", "IN", (Level.GOOD, "label_clear")),
         ("x" * UPFRONT_CHARACTERS + " #ad", "IN", (Level.WARNING, "label_late")),

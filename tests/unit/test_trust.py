@@ -101,3 +101,11 @@ def test_a_score_says_its_version_and_parts_and_the_weights_sum_to_one() -> None
 )
 def test_few_posts_say_little(own: float, posts: int, expected: float) -> None:
     assert trust.shrunk_engagement_bps(own, posts, 178) == pytest.approx(expected, abs=0.1)
+
+
+def test_each_part_of_the_score_says_the_numbers_it_rests_on() -> None:
+    """An engagement is shown next to its platform's tier, both in per cent with one place."""
+    parts = {part.name: part for part in trust.influence(creator(account(bps=250)), PRIOR).parts}
+    facts = parts["engagement"].because.facts
+    assert (facts["rate"], facts["tier"]) == (2.5, 1.8)
+    assert facts["platform"] is Platform.INSTAGRAM

@@ -1,0 +1,57 @@
+"""What is known of sent messages and of transcripts: whose it is, which one, and until when."""
+
+from core.kit.actors import SYSTEM
+from core.kit.database import Database
+from core.kit.work import begin
+from core.messaging import mailbox, receipts
+from core.messaging.messages import Address
+from core.messaging.receipts import Receipt
+
+ASHA, RAVI = Address("telegram", "1"), Address("telegram", "2")
+
+
+def test_a_file_is_of_the_chats_that_carried_it(database: Database) -> None:
+    with begin(database, SYSTEM) as work:
+        for way, media in ((True, "came"), (False, "went")):
+            body = {"attachments": [{"media_id": media}]}
+            mailbox.put(work, ASHA, media, body, incoming=way)
+        mailbox.put(work, RAVI, "other", {"attachments": []}, incoming=True)
+        found = {
+            (chat, media): mailbox.carries(work, chat, media)
+            for chat in (ASHA, RAVI, Address("slack", "1"))
+            for media in ("came", "went", "never")
+        }
+    assert [pair for pair, carried in found.items() if carried] == [(ASHA, "came"), (ASHA, "went")]
+
+
+def test_what_apps_call_our_messages_is_known_by_chat(database: Database) -> None:
+    with begin(database, SYSTEM) as work:
+        for key, chat, ref, asks in (
+            ("k1", RAVI, "r1", True),
+            ("k2", ASHA, "a1", False),
+            ("k3", ASHA, "a2", True),
+            ("k4", ASHA, "a3", True),
+            ("k5", ASHA, "a4", False),
+        ):
+            receipts.note(work, key, Receipt(ref, chat, asks))
+        receipts.note(work, "k2", Receipt("again", ASHA, asks=True))
+        assert (receipts.sent(work, "k2"), receipts.sent(work, "k9")) == (True, False)
+        assert (receipts.first(work, ASHA), receipts.first(work, RAVI)) == ("a1", "r1")
+        assert receipts.first(work, Address("slack", "1")) == ""
+        assert receipts.chat_of(work, "telegram", "a2") == ASHA
+        assert receipts.chat_of(work, "slack", "a2") is None
+        assert receipts.chat_of(work, "telegram", "again") is None
+
+
+def test_a_question_is_open_until_its_buttons_are_gone(database: Database) -> None:
+    with begin(database, SYSTEM) as work:
+        for key, ref, asks in (("k1", "q1", True), ("k2", "q2", True), ("k3", "told", False)):
+            receipts.note(work, key, Receipt(ref, ASHA, asks))
+        receipts.note(work, "k4", Receipt("q2", RAVI, asks=True))
+        assert receipts.open_question(work, ASHA) == "q2"
+        receipts.close_question(work, ASHA, "q2")
+        work.session.flush()
+        assert receipts.open_question(work, ASHA) == "q1"
+        assert receipts.open_question(work, RAVI) == "q2", "the same name in another chat is another message"
+        receipts.forget(work, ASHA)
+        assert (receipts.first(work, ASHA), receipts.first(work, RAVI)) == ("", "q2")
