@@ -83,7 +83,7 @@ def _try_all(mutants: list[Mutant], reached: Reach, until: float) -> dict[Mutant
 
 
 def _begin(mutant: Mutant | None, tests: list[str], output: str) -> Trial:
-    return trial.begin(mutant, tests, trial.START_SECONDS + 4 * reach.SECONDS_MAX, ROOT, OUTPUT / output)
+    return trial.begin(mutant, tests, trial.START_SECONDS + 2 * reach.SECONDS_MAX, ROOT, OUTPUT / output)
 
 
 def _by_turns(mutants: list[Mutant]) -> list[Mutant]:
