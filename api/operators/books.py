@@ -4,18 +4,21 @@ from dataclasses import asdict
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, status
 from pydantic import AfterValidator, Field, StrictInt
 
-from api.operators.access import Order, Reason, Seeing, Shown, acting
+from api.operators.access import Minor, Order, Reason, Seeing, Shown, acting
 from core.campaigns import service as campaigns
 from core.deals import views as deals
+from core.kit.consent import require
+from core.kit.money import Currency, Money
 from core.kit.work import Work
 from core.ledger import service as ledger
-from core.operators import acts
+from core.operators import acts, proposals
+from core.operators.schemas import ProposalView
 from core.operators.states import Act, Subject
-from core.payments import refunds
-from core.payments.states import Rest
+from core.payments import losses, refunds
+from core.payments.states import Rest, SettledFrom
 from core.terms import service as conditions
 from core.terms.errors import TermOutOfRange, TermUnknown
 from core.terms.schemas import ChangeTerms
@@ -51,6 +54,23 @@ class SettleRest(Order):
     shown: Shown
 
 
+class SettleLoss(Order):
+    """How much of what a brand owes is covered, from where, why, and the mark of what was shown of it."""
+
+    amount_minor: Minor
+    currency: Currency
+    source: SettledFrom
+    reason: Reason
+    shown: Shown
+
+
+class WriteOff(Order):
+    """Why the platform should bear a loss, and the mark of what was shown of it."""
+
+    reason: Reason
+    shown: Shown
+
+
 @router.get("/workspaces/{workspace_id}/terms")
 def read_terms(workspace_id: UUID, work: Seeing) -> dict[str, Any]:
     """Return the terms that a workspace's next deal begins with, their version, and the limits of each."""
@@ -82,6 +102,44 @@ def settle_rest(
     acts.record(work, Act.SETTLE_REST, Subject.CAMPAIGN, campaign_id, wanted.reason, {"to": wanted.to})
     settled = refunds.settle_rest(work, campaign_id, wanted.to, wanted.reason, shown=wanted.shown)
     return {"settled": asdict(settled)}
+
+
+@router.get("/campaigns/{campaign_id}/loss")
+def open_loss(campaign_id: UUID, work: Seeing) -> dict[str, Any]:
+    """Return what a brand owes after a lost chargeback, the credit it has, and the mark an act must carry."""
+    owed, credit, shown = losses.owed(work, campaign_id)
+    places = owed.currency.decimal_places
+    return {"owed": asdict(owed), "credit": asdict(credit), "decimal_places": places, "shown": shown}
+
+
+@router.post("/campaigns/{campaign_id}/loss/settle")
+def settle_loss(
+    campaign_id: UUID, wanted: SettleLoss, work: Annotated[Work, acting(Act.SETTLE_LOSS)]
+) -> dict[str, Any]:
+    """Cover what a brand owes, or part of it: from its credit, or with money that came to our own account."""
+    amount = Money(wanted.amount_minor, wanted.currency)
+    facts = {"from": wanted.source, "amount_minor": amount.minor, "currency": amount.currency}
+    acts.record(work, Act.SETTLE_LOSS, Subject.CAMPAIGN, campaign_id, wanted.reason, facts)
+    still = losses.settle(work, campaign_id, amount, wanted.source, wanted.reason, shown=wanted.shown)
+    return {"still_owed": asdict(still)}
+
+
+@router.post("/campaigns/{campaign_id}/loss/write_off", status_code=status.HTTP_202_ACCEPTED)
+def propose_write_off(
+    campaign_id: UUID, because: WriteOff, work: Annotated[Work, acting(Act.WRITE_OFF)]
+) -> dict[str, Any]:
+    """Propose that the platform bears what a brand owes: it does once a colleague confirms it."""
+    owed, _, present = losses.owed(work, campaign_id)
+    require(because.shown, present, campaign_id=campaign_id)
+    facts = {"amount_minor": owed.minor, "currency": owed.currency, "shown": present}
+    about = (Subject.CAMPAIGN, campaign_id, because.reason)
+    return asdict(proposals.propose(work, Act.WRITE_OFF, *about, facts))
+
+
+def write_off(work: Work, proposal: ProposalView) -> dict[str, Any]:
+    """Write a loss off as proposed, now that a colleague confirms it. Raises ShownChanged."""
+    shown = proposal.arguments["shown"]
+    return asdict(losses.write_off(work, proposal.subject_id, proposal.reason, shown=shown))
 
 
 @router.get("/campaigns/{campaign_id}/money")

@@ -9,6 +9,7 @@ from fastapi import APIRouter, status
 
 from api.dependencies import WithRuntime
 from api.operators.access import Because, Order, Reason, Seeing, SignedIn, acting
+from api.operators.books import write_off
 from api.operators.deals import settle_large
 from core.kit.work import Work
 from core.operators import acts, proposals
@@ -154,6 +155,10 @@ def _settle(_: Runtime, work: Work, found: ProposalView) -> dict[str, Any]:
     return settle_large(work, found)
 
 
+def _write_off(_: Runtime, work: Work, found: ProposalView) -> dict[str, Any]:
+    return write_off(work, found)
+
+
 CARRY_OUT: Mapping[Act, Callable[[Runtime, Work, ProposalView], dict[str, Any]]] = {
     Act.ADD_STAFF: _add,
     Act.CHANGE_STAFF_ROLE: _change_role,
@@ -161,6 +166,7 @@ CARRY_OUT: Mapping[Act, Callable[[Runtime, Work, ProposalView], dict[str, Any]]]
     Act.REVOKE_ADMIN: _revoke,
     Act.ERASE_PERSON: _erase,
     Act.SETTLE_LARGE: _settle,
+    Act.WRITE_OFF: _write_off,
 }
 if CARRY_OUT.keys() != SECOND:
     raise TypeError("an act that needs a second person is carried out in no way, or in two")

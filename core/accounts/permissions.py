@@ -1,12 +1,64 @@
 """What a person may do in a workspace. Every other topic asks here."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from uuid import UUID
 
 from core.accounts.errors import RoleMissing, WorkspaceNotFound
 from core.accounts.repository import AccountRepository
-from core.accounts.states import GRANTS, Permission
+from core.accounts.states import GRANTS, Permission, Role
 from core.kit.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """Who looks after a workspace: its own members, the oldest first, and those of its agency."""
+
+    workspace_id: UUID
+    members: Mapping[UUID, Role]
+    agency: Mapping[UUID, Role]
+
+    def may(self, person_id: UUID | None, permission: Permission) -> bool:
+        """Tell whether a person may do that; agency members act for the agency's clients."""
+        role = (self.members.get(person_id) or self.agency.get(person_id)) if person_id else None
+        return role is not None and permission in GRANTS[role]
+
+    def require(self, person_id: UUID | None, permission: Permission) -> None:
+        """Insist that a person may do that.
+
+        Raises:
+            WorkspaceNotFound: for somebody who may not even see the workspace.
+            RoleMissing: for a member whose role does not grant it.
+        """
+        if self.may(person_id, permission):
+            return
+        if self.may(person_id, Permission.SEE):
+            raise RoleMissing(permission=permission)
+        raise WorkspaceNotFound(workspace_id=self.workspace_id)
+
+    def belongs(self, person_id: UUID) -> bool:
+        """Tell whether a person is a member of the workspace, or of the agency that looks after it."""
+        return person_id in self.members or person_id in self.agency
+
+    def who_may(self, permission: Permission) -> list[UUID]:
+        """Return the workspace's own members whose role grants `permission`."""
+        return [person_id for person_id, role in self.members.items() if permission in GRANTS[role]]
+
+
+def team(work: Work, workspace_id: UUID) -> Team:
+    """Return who looks after a workspace: one query, read once a work.
+
+    For steps that ask several things of it. Whoever changes a team asks the functions below, which read
+    it as it is.
+    """
+
+    def read() -> Team:
+        rows = AccountRepository(work.session).team(workspace_id)
+        own = {row.person_id: row.role for row in rows if row.workspace_id == workspace_id}
+        agency = {row.person_id: row.role for row in rows if row.workspace_id != workspace_id}
+        return Team(workspace_id, own, agency)
+
+    return work.once(("team", workspace_id), read)
 
 
 def may(work: Work, workspace_id: UUID, permission: Permission) -> bool:
@@ -35,18 +87,6 @@ def granted(work: Work, workspace_ids: Collection[UUID]) -> dict[UUID, frozenset
         role = roles.get(workspace_id) or roles.get(parents.get(workspace_id) or workspace_id)
         found[workspace_id] = GRANTS[role] if role else frozenset()
     return found
-
-
-def belongs(work: Work, workspace_id: UUID, person_id: UUID) -> bool:
-    """Tell whether a person is a member of a workspace, or of the agency that looks after it."""
-    accounts = AccountRepository(work.session)
-    if accounts.membership(workspace_id, person_id) is not None:
-        return True
-    workspace = accounts.workspace(workspace_id)
-    if workspace is None:
-        raise WorkspaceNotFound(workspace_id=workspace_id)
-    parent_id = workspace.parent_id
-    return parent_id is not None and accounts.membership(parent_id, person_id) is not None
 
 
 def require(work: Work, workspace_id: UUID, permission: Permission) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, exists, func, insert, or_, select, update
+from sqlalchemy import Row, and_, exists, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from core.accounts.models import ChannelIdentity, Member, OneTimeCode, Person, Workspace
@@ -145,6 +145,17 @@ class AccountRepository:
             .order_by(Member.since, Person.name)
         )
         return [(member, person) for member, person in self._session.execute(query)]
+
+    def team(self, workspace_id: UUID) -> Sequence[Row[UUID, UUID, Role]]:
+        """Return (workspace, person, role) of a workspace's members and its agency's, the oldest first."""
+        agency = select(Workspace.parent_id).where(Workspace.id == workspace_id).scalar_subquery()
+        query = (
+            select(Member.workspace_id, Member.person_id, Member.role)
+            .join(Person, Person.id == Member.person_id)
+            .where(or_(Member.workspace_id == workspace_id, Member.workspace_id == agency))
+            .order_by(Member.since, Person.name)
+        )
+        return self._session.execute(query).all()
 
     def lock_workspace(self, workspace_id: UUID) -> None:
         """Lock a workspace's row until the work ends, so that its team changes one step at a time."""

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import ScalarSelect, delete, select
 from sqlalchemy.orm import Session
 
 from core.campaigns.models import Campaign, CampaignEvent, Suggested
@@ -16,17 +16,21 @@ class CampaignRepository:
         """Use `session`; never commit it."""
         self._session = session
 
-    def add(self, row: Campaign | CampaignEvent) -> None:
-        """Save a new row."""
+    def add(self, row: Campaign) -> None:
+        """Save a new campaign and give it its id."""
         self._session.add(row)
         self._session.flush()
+
+    def note(self, event: CampaignEvent) -> None:
+        """Write down a step, with all else that the work writes."""
+        self._session.add(event)
 
     def get(self, campaign_id: UUID) -> Campaign | None:
         """Return one campaign."""
         return self._session.get(Campaign, campaign_id)
 
-    def lock(self, campaign_id: UUID) -> Campaign | None:
-        """Return one campaign, locked until the work ends and read afresh."""
+    def lock(self, campaign_id: UUID | ScalarSelect[UUID]) -> Campaign | None:
+        """Return one campaign, by its id or a query for it, locked until the work ends and read afresh."""
         query = select(Campaign).where(Campaign.id == campaign_id).with_for_update()
         return self._session.scalars(query.execution_options(populate_existing=True)).one_or_none()
 

@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import ScalarSelect
+
 from core.accounts import permissions
 from core.accounts.states import Permission
 from core.campaigns import steps
@@ -148,6 +150,29 @@ def leave(work: Work, campaign_id: UUID) -> None:
 def lock(work: Work, campaign_id: UUID) -> CampaignView:
     """Return a campaign, locked until the work ends. Raises CampaignNotFound."""
     return view(_lock(work, campaign_id))
+
+
+def lock_by(work: Work, which: ScalarSelect[UUID]) -> CampaignView | None:
+    """Return the campaign that a query names, locked until the work ends; None where it names none."""
+    campaign = CampaignRepository(work.session).lock(which)
+    if campaign is None:
+        return None
+    work.once(("campaign", campaign.id), lambda: campaign)
+    return view(campaign)
+
+
+def lock_own(work: Work, campaign_id: UUID, permission: Permission) -> CampaignView:
+    """Return a campaign of the acting person's workspace, locked until the work ends.
+
+    Raises:
+        CampaignNotFound, RoleMissing.
+    """
+    campaign = lock(work, campaign_id)
+    team = permissions.team(work, campaign.workspace_id)
+    if not team.may(work.actor.person_id, Permission.SEE):
+        raise CampaignNotFound(campaign_id=campaign_id)
+    team.require(work.actor.person_id, permission)
+    return campaign
 
 
 def of_workspaces(work: Work, workspace_ids: Iterable[UUID]) -> list[CampaignView]:

@@ -39,7 +39,6 @@ class Step:
         """Let the campaign stand there, or where it stood before it was frozen."""
         before = self.campaign.state_before_freeze or CampaignState.RUNNING
         self.campaign.state = before if target is BACK else CampaignState(target)
-        self.work.session.flush()
 
 
 def take(work: Work, campaign: Campaign, name: str, *, fresh: bool = False) -> None:
@@ -76,7 +75,7 @@ def _follow(taken: Sequence[tuple[Step, str]]) -> None:
 
 def _note(step: Step, before: str) -> None:
     work, campaign = step.work, step.campaign
-    CampaignRepository(work.session).add(
+    CampaignRepository(work.session).note(
         CampaignEvent(
             campaign_id=campaign.id,
             step=step.row.name,

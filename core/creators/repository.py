@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Row, func, select, text
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from core.creators.models import (
     THIS_TRANSACTION,
@@ -31,12 +31,23 @@ class CreatorRepository:
         self._session.flush()
 
     def get(self, creator_id: UUID) -> Creator | None:
-        """Return one creator."""
-        return self._session.get(Creator, creator_id)
+        """Return one creator with accounts and rates, in one query."""
+        whole = (joinedload(Creator.accounts), joinedload(Creator.rates))
+        return self._session.get(Creator, creator_id, options=whole)
+
+    def behind(self, creator_id: UUID) -> Row[UUID, str] | None:
+        """Return whose profile this is and in which country, in one narrow query."""
+        query = select(Creator.person_id, Creator.country).where(Creator.id == creator_id)
+        return self._session.execute(query).one_or_none()
 
     def person_id(self, creator_id: UUID) -> UUID | None:
         """Return whose profile this is, in one narrow query."""
         return self._session.scalar(select(Creator.person_id).where(Creator.id == creator_id))
+
+    def all_behind(self, creator_ids: Sequence[UUID]) -> Sequence[Row[UUID, UUID, str]]:
+        """Return (creator, person, country) of several profiles, in one narrow query."""
+        query = select(Creator.id, Creator.person_id, Creator.country).where(Creator.id.in_(creator_ids))
+        return self._session.execute(query).all()
 
     def person_ids(self, creator_ids: Sequence[UUID]) -> dict[UUID, UUID]:
         """Return whose profiles these are, in one narrow query."""

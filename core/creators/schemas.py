@@ -19,6 +19,14 @@ class SocialAccountView:
 
 
 @dataclass(frozen=True, slots=True)
+class Behind:
+    """Whose a profile is, and the country that it names (ISO 3166, empty where it names none)."""
+
+    person_id: UUID
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
 class CreatorView:
     """A creator's profile."""
 

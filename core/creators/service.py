@@ -9,13 +9,15 @@ from dataclasses import asdict
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy.orm import class_mapper
+from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy.orm import InstrumentedAttribute, class_mapper
 
 from core.accounts import people
 from core.creators.errors import CreatorNotFound, FollowersOutOfRange, RateOutOfRange
 from core.creators.models import Creator, Rate, SocialAccount
 from core.creators.repository import CreatorRepository
 from core.creators.schemas import (
+    Behind,
     CreatorView,
     ImportReport,
     ImportRow,
@@ -68,6 +70,7 @@ def get(work: Work, creator_id: UUID) -> CreatorView:
     creator = CreatorRepository(work.session).get(creator_id)
     if creator is None:
         raise CreatorNotFound(creator_id=creator_id)
+    met(work, creator_id, creator.person_id, creator.country)
     return view(work.hold(creator))
 
 
@@ -77,6 +80,50 @@ def person_behind(work: Work, creator_id: UUID) -> UUID:
     if person_id is None:
         raise CreatorNotFound(creator_id=creator_id)
     return person_id
+
+
+def behind(work: Work, creator_id: UUID) -> Behind:
+    """Return who stands behind a profile and where: one narrow query, read once a work.
+
+    Raises:
+        CreatorNotFound.
+    """
+
+    def read() -> Behind:
+        row = CreatorRepository(work.session).behind(creator_id)
+        if row is None:
+            raise CreatorNotFound(creator_id=creator_id)
+        return Behind(row.person_id, row.country)
+
+    return work.once(("behind", creator_id), read)
+
+
+def along(creator_id: InstrumentedAttribute[UUID]) -> tuple[ScalarSelect[UUID], ScalarSelect[str]]:
+    """Return the person and the country of a creator as columns, for a query of rows that name one.
+
+    Whoever reads them so hands them to `met`, and `behind` costs nothing.
+    """
+    return (
+        select(Creator.person_id).where(Creator.id == creator_id).scalar_subquery(),
+        select(Creator.country).where(Creator.id == creator_id).scalar_subquery(),
+    )
+
+
+def handles_along(creator_id: UUID) -> ScalarSelect[list[str] | None]:
+    """Return the names of a creator's accounts as a column, for a query that one reads anyway."""
+    handles = func.array_agg(SocialAccount.handle)
+    return select(handles).where(SocialAccount.creator_id == creator_id).scalar_subquery()
+
+
+def met(work: Work, creator_id: UUID, person_id: UUID, country: str) -> None:
+    """Note who stands behind a profile, as a query of this work has just read it."""
+    work.once(("behind", creator_id), lambda: Behind(person_id, country))
+
+
+def meet(work: Work, creator_ids: Sequence[UUID]) -> None:
+    """Read who stands behind several profiles, for `behind`; one narrow query."""
+    for row in CreatorRepository(work.session).all_behind(creator_ids):
+        met(work, row.id, row.person_id, row.country)
 
 
 def people_behind(work: Work, creator_ids: Sequence[UUID]) -> dict[UUID, UUID]:

@@ -10,12 +10,13 @@ from core.deals.models import Deal
 from core.deals.repository import DealRepository
 from core.deals.states import OPEN_DEALS, Standing
 from core.kit.actors import SYSTEM, Actor
+from core.kit.money import Money
 from core.kit.work import Work
 from core.ledger import service as ledger
 from core.ledger.schemas import Account, Line, Posting
 from core.ledger.states import AccountKind as K
 from core.ledger.states import PostingKind
-from core.payments import books, refunds
+from core.payments import books, losses, refunds
 from core.payments import chargebacks as payment_chargebacks
 from core.payments.rails.port import Chargeback
 from core.payments.states import ChargebackState, Rest
@@ -63,18 +64,21 @@ def _won(work: Work, campaign: CampaignView, chargeback: Chargeback) -> None:
 
 
 def _lost(work: Work, campaign: CampaignView, chargeback: Chargeback) -> None:
-    """Cover what the bank took: from what came in since, from what stands frozen, then by ourselves."""
+    """Cover what the bank took: from what came in since, from what stands frozen; the brand owes the rest."""
     amount = chargeback.amount.minor
     escrow = books.escrow_account(campaign.id, campaign.currency)
     late = min(ledger.balance(work, escrow).minor, amount)
     frozen = min(ledger.balance(work, _frozen(campaign)).minor, amount - late)
+    owed = Money(amount - frozen - late, campaign.currency)
     lines = (
         Line(_frozen(campaign), frozen),
         Line(escrow, late),
-        Line(Account(K.CHARGEBACK_LOSS, campaign.currency, campaign.id), amount - frozen - late),
+        Line(losses.receivable(campaign), owed.minor),
         Line(_receivable(campaign), -amount),
     )
     _post(work, PostingKind.CHARGEBACK_LOST, chargeback, lines, campaign)
+    if owed:
+        losses.note(work, campaign, owed)
     books.tell_brand(work, campaign, "chargeback_lost", chargeback.amount)
     _let_go(work, campaign, chargeback)
 

@@ -12,7 +12,7 @@ from core.deals.errors import (
     StepNotPossible,
     StillToBeSeen,
 )
-from core.deals.models import Deal
+from core.deals.models import Deal, Deliverable
 from core.deals.piece_table import REMINDERS
 from core.deals.repository import DealRepository
 from core.deals.states import CLOCK_PARKED, POST_UNSEEN, DeliverableState
@@ -45,8 +45,7 @@ def fire(work: Work, timer_id: UUID, deal_id: UUID) -> bool:
     A refused step is tried again, for what refuses it now may pass: no clock is forgotten before its end.
     """
     work = work.acting_as(CLOCK)
-    _, deal = engine.open_deal(work, deal_id)
-    timer = DealRepository(work.session).timer(timer_id)
+    deal, timer = engine.open_clock(work, deal_id, timer_id)
     if timer is None or timer.due_at > work.now or timer.paused_at is not None:
         return False
     piece_id, name = timer.deliverable_id, timer.step
@@ -54,15 +53,15 @@ def fire(work: Work, timer_id: UUID, deal_id: UUID) -> bool:
         work.session.delete(timer)
         _remind(work, deal, piece_id, name)
         return True
-    try:
-        with work.session.begin_nested():
-            work.session.delete(timer)
-            work.session.flush()
-            _take_for_clock(work, deal, piece_id, name)
+    try:  # a step is refused before anything of it is done; one that is taken stops its own clock
+        piece = engine.take_piece(work, name, piece_id) if piece_id else None
+        if piece is None:
+            engine.take(work, name, deal.id)
     except (StepNotPossible, DealNotFound, DealStandsStill, CampaignFrozen, StillToBeSeen):
         timer.due_at = work.now + REFUSED_AGAIN_AFTER
         _tell_of_unseen(work, deal, piece_id)
         return False
+    _go_on(work, deal, piece, name)
     return True
 
 
@@ -90,16 +89,14 @@ def restart(work: Work, deal_id: UUID) -> int:
     return len(parked)
 
 
-def _take_for_clock(work: Work, deal: Deal, piece_id: UUID | None, name: str) -> None:
-    if piece_id is None:
-        deal = engine.take(work, name, deal.id)
-        if name == "cancel_by_silence":
-            endings.cancel_pieces(work, deal)
-        return
-    piece = engine.take_piece(work, name, piece_id)
-    if name == "approve_by_silence":
+def _go_on(work: Work, deal: Deal, piece: Deliverable | None, name: str) -> None:
+    """Do what follows from a step that the clock has taken."""
+    if name == "cancel_by_silence":
+        endings.cancel_pieces(work, deal)
+    if piece is not None and name == "approve_by_silence":
         pieces.make_link(work, piece)
-    pieces.complete_if_done(work, piece.deal_id)
+    if piece is not None:
+        pieces.complete_if_done(work, deal.id)
 
 
 def _tell_of_unseen(work: Work, deal: Deal, piece_id: UUID | None) -> None:

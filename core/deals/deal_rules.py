@@ -3,11 +3,10 @@
 import hashlib
 import json
 
-from core.accounts import permissions
 from core.campaigns import service as campaigns
 from core.campaigns.states import OPEN_FOR_OFFERS
 from core.creators import service as creators
-from core.deals import postings, prices, standing
+from core.deals import postings, prices, sides, standing
 from core.deals.errors import (
     AlreadyPublished,
     BothSides,
@@ -41,8 +40,7 @@ OTHER = {Party.BRAND: Party.CREATOR, Party.CREATOR: Party.BRAND}
 
 def two_sides(step: Step) -> None:
     """Nobody of the brand's own, nor of its agency, is the creator of its deals."""
-    person_id = creators.person_behind(step.work, step.deal.creator_id)
-    if permissions.belongs(step.work, step.deal.workspace_id, person_id):
+    if sides.brand_of(step.work, step.deal).belongs(sides.creator_of(step.work, step.deal)):
         raise BothSides
 
 
@@ -211,8 +209,8 @@ def _open_reviews(step: Step) -> None:
 
 def _hold(step: Step) -> None:
     """Hold each piece's price. Raises NotEnoughMoney."""
-    pieces = step.deal.deliverables
-    postings.hold(step.work, step.deal, {piece: piece.price_minor for piece in pieces}, step.key)
+    wanted = {piece: piece.price_minor for piece in step.deal.deliverables}
+    postings.hold(step.work, step.deal, wanted, step.key, fresh=step.fresh)
 
 
 def _hold_adjust(step: Step) -> None:

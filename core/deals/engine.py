@@ -7,31 +7,30 @@ taken before the deal's: the person and the clock call the same function, and on
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 from uuid import UUID
 
 import structlog
+from sqlalchemy import ColumnElement
 
-from core.accounts import permissions
 from core.accounts.states import Permission
 from core.campaigns import service as campaigns
 from core.campaigns.errors import CampaignFrozen
 from core.campaigns.schemas import CampaignView
 from core.campaigns.states import CampaignState
 from core.creators import service as creators
-from core.deals import deal_rules, marks, piece_rules, standing
+from core.deals import deal_rules, marks, piece_rules, sides, standing
 from core.deals.deal_table import DEAL
 from core.deals.errors import DealNotFound, DealStandsStill, NotYourStep, StepNotPossible
 from core.deals.models import Deal, DealEvent, DealTimer, Deliverable
 from core.deals.piece_table import DELIVERABLE, ENDS_WITH_DEAL
-from core.deals.repository import DealRepository
+from core.deals.repository import Clock, DealRepository
 from core.deals.states import DealState, DeliverableState, Standing
 from core.deals.step import Step, ask_operator
 from core.events import service as events
-from core.kit.actors import SYSTEM, ActorKind
+from core.kit.actors import SYSTEM
 from core.kit.calendar import add_business_days
-from core.kit.process import STAYS, Party, Runner, Timer, Transition, Wrong
+from core.kit.process import STAYS, Party, Process, Runner, Timer, Transition, Wrong
 from core.kit.work import Work
 from core.messaging import outbox
 
@@ -39,32 +38,45 @@ PERMISSION: dict[str, Permission] = {
     "approve_draft": Permission.APPROVE,
     "request_changes": Permission.APPROVE,
 }
-PARTY_OF: dict[ActorKind, Party] = {
-    ActorKind.OPERATOR: Party.OPERATOR,
-    ActorKind.CLOCK: Party.CLOCK,
-    ActorKind.SYSTEM: Party.SYSTEM,
-}
-
 
 log = structlog.get_logger(__name__)
 
 
 def open_deal(work: Work, deal_id: UUID) -> tuple[CampaignView, Deal]:
     """Return a deal and its campaign, both locked, the campaign first. Raises DealNotFound."""
-    deal = work.once(("deal", deal_id), lambda: _lock(work, deal_id))
+    deal = work.once(("deal", deal_id), lambda: _lock(work, Deal.id == deal_id, deal_id=deal_id)[0])
     return campaigns.lock(work, deal.campaign_id), deal
 
 
-def _lock(work: Work, deal_id: UUID) -> Deal:
+def open_piece(work: Work, deliverable_id: UUID) -> tuple[CampaignView, Deal, Deliverable]:
+    """Return the same of a piece, and the piece. Raises DealNotFound."""
+    deal = work.once(
+        ("deal of", deliverable_id),
+        lambda: _lock(work, DealRepository.has_piece(deliverable_id), deliverable_id=deliverable_id)[0],
+    )
+    piece = next(piece for piece in deal.deliverables if piece.id == deliverable_id)
+    return campaigns.lock(work, deal.campaign_id), deal, piece
+
+
+def open_clock(work: Work, deal_id: UUID, timer_id: UUID) -> tuple[Deal, DealTimer | None]:
+    """Return a locked deal and one of its clocks, None where it runs no more. Raises DealNotFound."""
+    return _lock(work, Deal.id == deal_id, timer_id, deal_id=deal_id)
+
+
+def _lock(
+    work: Work, which: ColumnElement[bool], timer_id: UUID | None = None, **facts: UUID
+) -> tuple[Deal, DealTimer | None]:
     deals = DealRepository(work.session)
-    campaign_id = deals.campaign_of(deal_id)
-    if campaign_id is None:
-        raise DealNotFound(deal_id=deal_id)
-    campaigns.lock(work, campaign_id)
-    deal = deals.lock(deal_id)
-    if deal is None:
-        raise DealNotFound(deal_id=deal_id)
-    return deal
+    locked = campaigns.lock_by(work, deals.campaign_of(which)) is not None
+    found = deals.lock(which, creators.along(Deal.creator_id), timer_id) if locked else None
+    if found is None:
+        raise DealNotFound(**facts)
+    deal, person_id, country, timer = found
+    creators.met(work, deal.creator_id, person_id, country)
+    work.once(("deal", deal.id), lambda: deal)
+    for piece in deal.deliverables:
+        work.once(("deal of", piece.id), lambda: deal)
+    return deal, timer
 
 
 def take(
@@ -86,7 +98,8 @@ def take(
     row = DEALS.process(deal.process_version).find(name)
     step = _step(work, campaign, deal, None, row, facts)
     marks.require_seen(work, name, shown, marks.of_deal(deal), deal_id=deal_id)
-    DEALS.take(step, deal.process_version)
+    with work.session.no_autoflush:  # a step is written in one flush
+        DEALS.take(step, deal.process_version)
     return deal
 
 
@@ -99,23 +112,21 @@ def take_piece(
     shown: str | None = None,
 ) -> Deliverable:
     """Take a step of a deliverable; raises as `take` does. The deal completes with its last piece."""
-    deal_id = DealRepository(work.session).deal_of(deliverable_id)
-    if deal_id is None:
-        raise DealNotFound(deliverable_id=deliverable_id)
-    campaign, deal = open_deal(work, deal_id)
-    piece = next(d for d in deal.deliverables if d.id == deliverable_id)
+    campaign, deal, piece = open_piece(work, deliverable_id)
     row = PIECES.process(deal.process_version).find(name)
     step = _step(work, campaign, deal, piece, row, facts)
     marks.require_seen(work, name, shown, marks.of_piece(piece), deliverable_id=deliverable_id)
     _require_live_deal(step)
-    PIECES.take(step, deal.process_version)
+    with work.session.no_autoflush:
+        PIECES.take(step, deal.process_version)
     return piece
 
 
 def begin(work: Work, campaign: CampaignView, deal: Deal, name: str, party: Party) -> None:
     """Take the step that makes a deal: it is written down when nothing speaks against it."""
     row = DEALS.process(deal.process_version).find(name)
-    DEALS.take(Step(work, campaign, deal, None, row, party, fresh=True), deal.process_version)
+    with work.session.no_autoflush:
+        DEALS.take(Step(work, campaign, deal, None, row, party, fresh=True), deal.process_version)
 
 
 def follow_deal(work: Work, campaign: CampaignView, deals: Sequence[Deal], name: str) -> None:
@@ -140,16 +151,11 @@ def take_all(
     For rows that move no money; raises as `take` does.
     """
     own = work.acting_as(SYSTEM)
-    for creator_id, person_id in creators.people_behind(work, [deal.creator_id for deal in deals]).items():
-        work.once(("person behind", creator_id), partial(_same, person_id))
+    creators.meet(work, [deal.creator_id for deal in deals])
     for version, alike in _by_version(deals).items():
         row = DEALS.process(version).find(name)
         steps = [Step(own, campaign, deal, None, row, Party.SYSTEM, dict(facts)) for deal in alike]
         DEALS.take_all(steps, version, _enter_deals)
-
-
-def _same(person_id: UUID) -> UUID:
-    return person_id
 
 
 def _by_version(deals: Iterable[Deal]) -> dict[int, list[Deal]]:
@@ -171,32 +177,6 @@ def _enter_pieces(steps: Sequence[Step]) -> None:
     DealRepository(first.work.session).move_pieces(pieces, DeliverableState(first.row.target))
 
 
-def party_of(work: Work, deal: Deal, row: Transition | None = None) -> Party:
-    """Return as whom the actor stands to a deal.
-
-    Raises:
-        DealNotFound: for somebody who is no party to it.
-    """
-    if work.actor.kind is not ActorKind.PERSON:
-        return PARTY_OF[work.actor.kind]
-    parties = set()
-    if _creator_of(work, deal) == work.actor.person_id:
-        if row is not None and Party.CREATOR in row.actors:
-            return Party.CREATOR  # who is both speaks for themselves
-        parties.add(Party.CREATOR)
-    if permissions.may(work, deal.workspace_id, Permission.SEE):
-        parties.add(Party.BRAND)
-    if not parties:
-        raise DealNotFound(deal_id=deal.id)
-    fitting = (parties & row.actors if row else parties) or parties
-    return Party.CREATOR if Party.CREATOR in fitting else Party.BRAND
-
-
-def _creator_of(work: Work, deal: Deal) -> UUID:
-    creator_id = deal.creator_id
-    return work.once(("person behind", creator_id), lambda: creators.person_behind(work, creator_id))
-
-
 def _step(
     work: Work,
     campaign: CampaignView,
@@ -205,10 +185,12 @@ def _step(
     row: Transition,
     facts: dict[str, Any] | None,
 ) -> Step:
-    party = party_of(work, deal, row)
+    party = sides.party_of(work, deal, row)
     if party is Party.BRAND and party in row.actors:
         permission = PERMISSION.get(row.name, Permission.RUN_CAMPAIGNS)
-        permissions.require(work, deal.workspace_id, permission)
+        sides.brand_of(work, deal).require(work.actor.person_id, permission)
+    if work.session.is_modified(piece or deal):
+        work.session.flush()  # each step leaves a version of its own behind
     return Step(work, campaign, deal, piece, row, party, dict(facts or {}))
 
 
@@ -241,9 +223,8 @@ def _admit(step: Step) -> None:
 def _follow(taken: Sequence[tuple[Step, str]]) -> None:
     for step, before in taken:
         _note(step, before)
-    _stop_clocks([step for step, _ in taken])
+    _set_clocks(taken)
     for step, _ in taken:
-        _start_clocks(step)
         _tell(step)
 
 
@@ -290,37 +271,41 @@ def _record(step: Step, before: str) -> None:
     else:
         facts |= {"price_minor": piece.price_minor}
         subjects["deliverable_id"] = piece.id
-    process = (PIECES if piece else DEALS).process(deal.process_version)
-    events.record_step(step.work, process, step.row.name, subjects, facts, step.facts)
+    events.record_step(step.work, _process_of(step), step.row.name, subjects, facts, step.facts)
 
 
-def _stop_clocks(steps: Sequence[Step]) -> None:
-    """Stop the clocks of the state that is left, but those that the row keeps."""
-    row = steps[0].row
-    if row.target is STAYS or steps[0].fresh:
-        return
-    deals = DealRepository(steps[0].work.session)
-    if pieces := [step.deliverable.id for step in steps if step.deliverable]:
-        deals.stop_timers_of_pieces(pieces, keep=row.keeps)
+def _process_of(step: Step) -> Process:
+    return (PIECES if step.deliverable else DEALS).process(step.deal.process_version)
+
+
+def _set_clocks(taken: Sequence[tuple[Step, str]]) -> None:
+    """Stop the clocks of the state that is left, but those that the row keeps, and start the row's own.
+
+    A state that starts no clock has none to stop.
+    """
+    steps = [step for step, _ in taken]
+    first, starting = steps[0], [clock for step in steps for clock in _clocks(step)]
+    process = _process_of(first)
+    stops = first.row.target is not STAYS and any(before in process.clocked for _, before in taken)
+    deals = DealRepository(first.work.session)
+    if stops and first.deliverable is not None:
+        deals.set_timers_of_pieces([step.piece.id for step in steps], starting, keep=first.row.keeps)
+    elif stops:
+        deals.set_timers([step.deal.id for step in steps], starting, keep=first.row.keeps)
     else:
-        deals.stop_timers([step.deal.id for step in steps], keep=row.keeps)
+        deals.start_timers(starting)
 
 
-def _start_clocks(step: Step) -> None:
+def _clocks(step: Step) -> list[Clock]:
+    """Return the clocks that start with a step; a reminder of what is past is none."""
     piece_id = step.deliverable.id if step.deliverable else None
+    found = []
     for timer in step.row.timers:
         due_at = due(step, timer)
         if due_at > step.work.now or not timer.step.startswith("remind"):
             paused_at = None if standing.runs(step.deal, timer.step) else step.work.now
-            step.work.session.add(
-                DealTimer(
-                    deal_id=step.deal.id,
-                    deliverable_id=piece_id,
-                    step=timer.step,
-                    due_at=due_at,
-                    paused_at=paused_at,
-                )
-            )
+            found.append(Clock(step.deal.id, piece_id, timer.step, due_at, paused_at))
+    return found
 
 
 def due(step: Step, timer: Timer) -> datetime:
@@ -348,21 +333,9 @@ def _tell(step: Step) -> None:
     for notice in step.row.notices:
         if notice.to is Party.OPERATOR:
             ask_operator(step, notice.name)
-        for person_id in _people(step, notice.to):
+        for person_id in sides.people(step.work, step.deal, notice.to):
             if person_id != step.work.actor.person_id:
                 outbox.tell(step.work, person_id, notice.name, {**facts, "to": notice.to})
-
-
-def _people(step: Step, party: Party) -> list[UUID]:
-    work, workspace_id = step.work, step.deal.workspace_id
-    if party is Party.CREATOR:
-        return [_creator_of(work, step.deal)]
-    if party is Party.BRAND:
-        return work.once(
-            ("who approves", workspace_id),
-            lambda: permissions.people_who_may(work, workspace_id, Permission.APPROVE),
-        )
-    return []
 
 
 DEALS = Runner[Step]([(DEAL, deal_rules.RULES)], _refuse, _admit, _follow)

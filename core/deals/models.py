@@ -48,6 +48,7 @@ class Deliverable(Table):
     change_request: Mapped[str] = mapped_column(Text, default="")
     draft_due_at: Mapped[datetime | None]
     post_due_at: Mapped[datetime | None]
+    approved_at: Mapped[datetime | None]
     submitted_at: Mapped[datetime | None]
     post_url: Mapped[str] = mapped_column(Text, default="")
     live_at: Mapped[datetime | None]

@@ -41,7 +41,7 @@ def offer(work: Work, command: MakeOffer, *, shown: str) -> DealView:
         ShownChanged: when the campaign is not as it was shown.
         CampaignNotFunded, AlreadyEngaged, PriceOutOfRange, CreatorNotAvailable, NotEnoughMoney.
     """
-    campaign = campaigns.own(work, command.campaign_id, Permission.RUN_CAMPAIGNS)
+    campaign = campaigns.lock_own(work, command.campaign_id, Permission.RUN_CAMPAIGNS)
     require(shown, campaign.mark, campaign_id=campaign.id)
     return _create(work, campaign, command.creator_id, command.price, command.note, "offer")
 

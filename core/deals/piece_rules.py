@@ -84,6 +84,7 @@ def _request_changes(step: Step) -> None:
 
 def _approve(step: Step) -> None:
     piece, by_person = step.piece, step.party is not Party.CLOCK
+    piece.approved_at = step.now
     piece.post_due_at = step.now + timedelta(days=step.terms.publish_days)
     _observe_decision(step, by_person=by_person)
     observe(step, Observation.APPROVED_FIRST_ROUND, good=piece.rounds == 0)

@@ -152,8 +152,8 @@ def _by_system(
 
 
 def _lock(work: Work, deliverable_id: UUID) -> tuple[Deal, Deliverable]:
-    _, deal = engine.open_deal(work, views.deal_of(work, deliverable_id))
-    return deal, next(piece for piece in deal.deliverables if piece.id == deliverable_id)
+    _, deal, piece = engine.open_piece(work, deliverable_id)
+    return deal, piece
 
 
 def complete_if_done(work: Work, deal_id: UUID) -> None:

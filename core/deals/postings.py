@@ -20,17 +20,20 @@ def held(work: Work, deal: Deal, deliverable: Deliverable) -> Money:
     return ledger.balance(work, books.hold_account(deliverable.id, deal.currency))
 
 
-def hold(work: Work, deal: Deal, wanted: Mapping[Deliverable, int], key: str) -> Money:
+def hold(
+    work: Work, deal: Deal, wanted: Mapping[Deliverable, int], key: str, *, fresh: bool = False
+) -> Money:
     """Bring the holds of some pieces to what is wanted (minor units), from or to the campaign's escrow.
 
-    Returns what came back to the escrow, below zero for what was taken from it.
+    Returns what came back to the escrow, below zero for what was taken from it. Nothing is held yet for a
+    `fresh` deal, which was made in this step.
 
     Raises:
         NotEnoughMoney: when the escrow has less than is missing.
     """
     accounts = [books.hold_account(piece.id, deal.currency) for piece in wanted]
-    present = ledger.balance_each(work, accounts)
-    changes = [minor - held.minor for minor, held in zip(wanted.values(), present, strict=True)]
+    present = [0] * len(accounts) if fresh else [held.minor for held in ledger.balance_each(work, accounts)]
+    changes = [minor - held for minor, held in zip(wanted.values(), present, strict=True)]
     escrow = books.escrow_account(deal.campaign_id, deal.currency)
     kind = PostingKind.OFFER_HOLD if sum(changes) > 0 else PostingKind.HOLD_RETURN
     lines = [Line(account, -change) for account, change in zip(accounts, changes, strict=True)]
@@ -47,14 +50,13 @@ def release(work: Work, deal: Deal, deliverable: Deliverable, gross: Money, key:
     """Let the creator have `gross` of a hold; None where there is nothing to have."""
     if not gross:
         return None
-    creator = creators.get(work, deal.creator_id)
     released = payouts.release(
         work,
         Release(
             deliverable_id=deliverable.id,
             campaign_id=deal.campaign_id,
             creator_id=deal.creator_id,
-            country=creator.country,
+            country=creators.behind(work, deal.creator_id).country,
             gross=gross,
             released_minor=sum(piece.released_minor for piece in deal.deliverables),
             commission_minor=sum(piece.commission_minor for piece in deal.deliverables),

@@ -1,23 +1,28 @@
 """Every query about deals, and no decision."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
-from uuid import UUID
+from typing import Any, cast
+from uuid import UUID, uuid4
 
 from sqlalchemy import (
     ColumnElement,
     DateTime,
+    Row,
+    ScalarSelect,
     Select,
+    TableClause,
     case,
     delete,
     func,
+    insert,
     literal,
     select,
     tuple_,
     update,
 )
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import InstrumentedAttribute, Session, contains_eager
 from sqlalchemy.orm.attributes import set_committed_value
 
 from core.deals.models import Deal, DealEvent, DealTimer, Deliverable
@@ -26,7 +31,19 @@ from core.kit.database import Table
 from core.kit.money import Currency
 from core.kit.vocabulary import DeliverableKind
 
+TIMER = cast("TableClause", DealTimer.__table__)
 RUNNING = (DealTimer.paused_at.is_(None), DealTimer.parked_at.is_(None))
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A clock that starts; it stands still at once where `paused_at` is set."""
+
+    deal_id: UUID
+    deliverable_id: UUID | None
+    step: str
+    due_at: datetime
+    paused_at: datetime | None
 
 
 class DealRepository:
@@ -45,14 +62,39 @@ class DealRepository:
         """Return one deal."""
         return self._session.get(Deal, deal_id)
 
-    def campaign_of(self, deal_id: UUID) -> UUID | None:
-        """Return which campaign a deal belongs to, in one narrow query."""
-        return self._session.scalar(select(Deal.campaign_id).where(Deal.id == deal_id))
+    @staticmethod
+    def has_piece(deliverable_id: UUID) -> ColumnElement[bool]:
+        """Return what is true of the deal of a deliverable."""
+        query = select(Deliverable.deal_id).where(Deliverable.id == deliverable_id)
+        return Deal.id == query.scalar_subquery()
 
-    def lock(self, deal_id: UUID) -> Deal | None:
-        """Return one deal with its deliverables, locked until the work ends and read afresh."""
-        query = select(Deal).where(Deal.id == deal_id).with_for_update()
-        return self._session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+    @staticmethod
+    def campaign_of(which: ColumnElement[bool]) -> ScalarSelect[UUID]:
+        """Return which campaign a deal belongs to, as a query for another's."""
+        return select(Deal.campaign_id).where(which).scalar_subquery()
+
+    def lock(
+        self,
+        which: ColumnElement[bool],
+        creator: tuple[ScalarSelect[UUID], ScalarSelect[str]],
+        timer_id: UUID | None = None,
+    ) -> Row[Deal, UUID, str, DealTimer] | None:
+        """Return one deal with its deliverables, locked until the work ends and read afresh; one query.
+
+        Along come its creator's two columns and one of its clocks, None where it is not there. The campaign's
+        lock is held before, so that what is not locked here does not change either.
+        """
+        query = (
+            select(Deal, *creator, DealTimer)
+            .join(Deal.deliverables)
+            .outerjoin(DealTimer, (DealTimer.id == timer_id) & (DealTimer.deal_id == Deal.id))
+            .where(which)
+            .options(contains_eager(Deal.deliverables))
+            .order_by(Deliverable.ordinal)
+            .with_for_update(of=(Deal, Deliverable))
+            .execution_options(populate_existing=True)
+        )
+        return self._session.execute(query).unique().one_or_none()
 
     def deal_of(self, deliverable_id: UUID) -> UUID | None:
         """Return which deal a deliverable belongs to."""
@@ -122,15 +164,29 @@ class DealRepository:
         )
         return {row[0]: row[1] for row in self._session.execute(query)}
 
-    def stop_timers(self, deal_ids: Sequence[UUID], *, keep: Sequence[str] = ()) -> None:
-        """Stop the clocks on some deals themselves, but for some."""
+    def set_timers(self, deal_ids: Sequence[UUID], clocks: Sequence[Clock], *, keep: Sequence[str]) -> None:
+        """Stop the clocks on some deals themselves, but for some, and start others; one statement."""
         on_deals = DealTimer.deal_id.in_(deal_ids) & DealTimer.deliverable_id.is_(None)
-        self._session.execute(delete(DealTimer).where(on_deals, DealTimer.step.not_in(keep)))
+        self._set_timers(on_deals & DealTimer.step.not_in(keep), clocks)
 
-    def stop_timers_of_pieces(self, deliverable_ids: Sequence[UUID], *, keep: Sequence[str] = ()) -> None:
-        """Stop the clocks on some pieces, but for some."""
-        on_pieces = DealTimer.deliverable_id.in_(deliverable_ids)
-        self._session.execute(delete(DealTimer).where(on_pieces, DealTimer.step.not_in(keep)))
+    def set_timers_of_pieces(
+        self, deliverable_ids: Sequence[UUID], clocks: Sequence[Clock], *, keep: Sequence[str]
+    ) -> None:
+        """Do the same to the clocks on some pieces."""
+        self._set_timers(DealTimer.deliverable_id.in_(deliverable_ids) & DealTimer.step.not_in(keep), clocks)
+
+    def start_timers(self, clocks: Sequence[Clock]) -> None:
+        """Start clocks, in one statement."""
+        if clocks:
+            self._session.execute(insert(TIMER).values([_columns(clock) for clock in clocks]))
+
+    def _set_timers(self, stopped: ColumnElement[bool], clocks: Sequence[Clock]) -> None:
+        stop = delete(TIMER).where(stopped)
+        if not clocks:
+            self._session.execute(stop)
+            return
+        start = insert(TIMER).values([_columns(clock) for clock in clocks])
+        self._session.execute(start.add_cte(stop.cte("stopped")))
 
     def move(self, deals: Sequence[Deal], state: DealState, *, over: bool) -> None:
         """Let many locked deals stand in a state, in one statement; what is over stands still no more."""
@@ -206,6 +262,7 @@ class DealRepository:
         ) -> ColumnElement[Any]:
             return case((Deliverable.kind == DeliverableKind.STORY, column), else_=column + time)
 
+        self._session.flush()
         dates = {
             "draft_due_at": Deliverable.draft_due_at + stood,
             "post_due_at": Deliverable.post_due_at + stood,
@@ -280,3 +337,7 @@ def _by_reasons(deals: Sequence[Deal]) -> dict[tuple[str, ...], list[Deal]]:
     for deal in deals:
         found.setdefault(tuple(deal.stands_for), []).append(deal)
     return found
+
+
+def _columns(clock: Clock) -> dict[str, Any]:
+    return {"id": uuid4(), **asdict(clock), "failures": 0}

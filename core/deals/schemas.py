@@ -58,6 +58,7 @@ class DeliverableView:
     change_request: str
     draft_due_at: datetime | None
     post_due_at: datetime | None
+    approved_at: datetime | None
     submitted_at: datetime | None
     post_url: str
     live_at: datetime | None

@@ -50,7 +50,6 @@ class Step:
             self.deal.state = DealState(target)
             if target in DEAL.terminal:
                 standing.end(self.deal)
-        self.work.session.flush()
 
     @property
     def now(self) -> datetime:

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from core.campaigns import service as campaigns
 from core.campaigns.schemas import CampaignView
-from core.deals import engine, marks, prices
+from core.deals import marks, prices, sides
+from core.deals.deal_table import DEAL
 from core.deals.errors import (
     DealNotFound,
 )
@@ -37,7 +38,7 @@ def get(work: Work, deal_id: UUID) -> DealView:
     deal = DealRepository(work.session).get(deal_id)
     if deal is None:
         raise DealNotFound(deal_id=deal_id)
-    engine.party_of(work, deal)
+    sides.party_of(work, deal)
     return view(work, deal)
 
 
@@ -52,7 +53,7 @@ def side_of(work: Work, deal: DealView) -> Party:
     row = DealRepository(work.session).get(deal.id)
     if row is None:
         raise DealNotFound(deal_id=deal.id)
-    return engine.party_of(work, row)
+    return sides.party_of(work, row)
 
 
 def of_campaign(work: Work, campaign_id: UUID) -> list[DealView]:
@@ -103,7 +104,7 @@ def as_shown(work: Work, deal_id: UUID, shown: str) -> Earlier | None:
     deal = deals.get(deal_id)
     if deal is None:
         raise DealNotFound(deal_id=deal_id)
-    engine.party_of(work, deal)
+    sides.party_of(work, deal)
     for event in reversed(deals.events(deal_id)):
         piece = event.stood.get("piece") or {}
         if shown not in {event.stood.get("mark"), piece.get("mark")}:
@@ -189,8 +190,9 @@ def view(work: Work, deal: Deal) -> DealView:
 
 
 def views_of(work: Work, found: Sequence[Deal]) -> list[DealView]:
-    """Return deals as others may see them; one query, whatever their number."""
-    answers = DealRepository(work.session).answers_by([deal.id for deal in found])
+    """Return deals as others may see them; one query, whatever their number, where a clock may run."""
+    clocked = [deal.id for deal in found if deal.state in DEAL.clocked]
+    answers = DealRepository(work.session).answers_by(clocked) if clocked else {}
     return [_view(deal, answers.get(deal.id)) for deal in found]
 
 
@@ -250,6 +252,7 @@ def _piece(deal: Deal, piece: Deliverable) -> DeliverableView:
         change_request=piece.change_request,
         draft_due_at=piece.draft_due_at,
         post_due_at=piece.post_due_at,
+        approved_at=piece.approved_at,
         submitted_at=piece.submitted_at,
         post_url=piece.post_url,
         live_at=piece.live_at,

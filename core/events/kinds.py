@@ -140,6 +140,9 @@ _HAPPENINGS = (
     Kind("chargeback.opened", CAMPAIGN, {"funding_id": ID, **MONEY}),
     Kind("chargeback.won", CAMPAIGN, {"funding_id": ID, **MONEY}),
     Kind("chargeback.lost", CAMPAIGN, {"funding_id": ID, **MONEY}),
+    Kind("loss.opened", CAMPAIGN, MONEY),
+    Kind("loss.settled", CAMPAIGN, {"source": WORD, **MONEY}),
+    Kind("loss.written_off", CAMPAIGN, MONEY),
     Kind(
         "earning.released",
         CREATOR | {Subject.DELIVERABLE},

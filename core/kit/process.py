@@ -7,7 +7,7 @@ Diagrams and tests read the same tables.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Generic, Protocol, TypeVar
 
@@ -82,12 +82,13 @@ class Transition:
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """A named, versioned table of transitions."""
+    """A named, versioned table of transitions. `clocked` are the states in which a clock may run."""
 
     name: str
     version: int
     transitions: Mapping[str, Transition]
     terminal: frozenset[str]
+    clocked: frozenset[str]
 
     def find(self, step: str) -> Transition:
         """Return the row of this name. Raises KeyError where there is none: that is a bug."""
@@ -112,7 +113,15 @@ def table(name: str, version: int, rows: Iterable[Transition], terminal: Iterabl
         if row.name in transitions:
             raise ValueError(row.name)
         transitions[row.name] = row
-    return Process(name, version, transitions, frozenset(terminal))
+    process = Process(name, version, transitions, frozenset(terminal), frozenset())
+    clocked = {
+        target
+        for row in transitions.values()
+        if row.timers or row.keeps
+        for source in row.sources or ("",)
+        for target in _targets(process, row, source)
+    }
+    return replace(process, clocked=frozenset(clocked))
 
 
 def mermaid(process: Process) -> str:

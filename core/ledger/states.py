@@ -108,3 +108,5 @@ class PostingKind(StrEnum):
     CHARGEBACK_THAW = "chargeback_thaw"
     CHARGEBACK_WON = "chargeback_won"
     CHARGEBACK_LOST = "chargeback_lost"
+    LOSS_SETTLED = "loss_settled"
+    WRITE_OFF = "write_off"

@@ -23,7 +23,6 @@ from core.operators.states import Subject
 
 CHANNEL = "outbox"
 
-NOTIFY = text("SELECT pg_notify(:channel, '')")
 CLAIM = text(
     """
     WITH due AS (
@@ -54,7 +53,8 @@ def promise(
 ) -> UUID:
     """Record that something must happen outside once this work is committed.
 
-    `payload` is frozen: a retry sends the very same. `not_before` is wall time.
+    `payload` is frozen: a retry sends the very same. `not_before` is wall time. The table wakes whoever keeps
+    promises when the row is written (migration `promises_wake`).
     """
     entry = OutboxEntry(
         id=uuid4(),
@@ -65,7 +65,6 @@ def promise(
         created_at=work.now,
     )
     work.session.add(entry)
-    work.once(CHANNEL, lambda: work.session.execute(NOTIFY, {"channel": CHANNEL}))
     return entry.id
 
 

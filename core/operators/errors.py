@@ -7,6 +7,10 @@ class TaskNotFound(NotFound):
     """There is no such open task."""
 
 
+class TaskEndsByAnAct(Conflict):
+    """That task is closed by what settles its money, and by nothing else."""
+
+
 class StaffNotFound(NotFound):
     """Nobody of that name is on the staff."""
 

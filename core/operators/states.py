@@ -69,6 +69,8 @@ class Act(StrEnum):
     VOUCH_PIECE = "vouch_piece"
     SET_TERMS = "set_terms"
     SETTLE_REST = "settle_rest"
+    SETTLE_LOSS = "settle_loss"
+    WRITE_OFF = "write_off"
     ORDER_FAULT = "order_fault"
     ERASE_PERSON = "erase_person"
     ADD_STAFF = "add_staff"
@@ -94,6 +96,8 @@ NEEDS: dict[Act, Right] = {
     Act.VOUCH_PIECE: Right.MONEY,
     Act.SET_TERMS: Right.MONEY,
     Act.SETTLE_REST: Right.MONEY,
+    Act.SETTLE_LOSS: Right.MONEY,
+    Act.WRITE_OFF: Right.MONEY,
     Act.ORDER_FAULT: Right.MONEY,
     Act.ERASE_PERSON: Right.ERASE,
     Act.ADD_STAFF: Right.STAFF,
@@ -109,6 +113,7 @@ SECOND = frozenset(
     {
         Act.ERASE_PERSON,
         Act.SETTLE_LARGE,
+        Act.WRITE_OFF,
         Act.ADD_STAFF,
         Act.CHANGE_STAFF_ROLE,
         Act.RENEW_STAFF_KEY,
@@ -116,6 +121,13 @@ SECOND = frozenset(
     }
 )
 """What one person proposes and another confirms. On the machine itself staff can be revoked by one."""
+
+
+ENDED_BY_ACTS: dict[str, frozenset[Act]] = {
+    "loss_open": frozenset({Act.SETTLE_LOSS, Act.WRITE_OFF}),
+    "refund_waits": frozenset({Act.SETTLE_REST}),
+}
+"""Tasks about money that waits: words do not close them, the acts that move the money do."""
 
 
 class Stage(StrEnum):

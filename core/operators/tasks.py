@@ -10,10 +10,10 @@ from uuid import UUID
 from sqlalchemy import select, update
 
 from core.kit.work import Work
-from core.operators.errors import TaskNotFound
+from core.operators.errors import TaskEndsByAnAct, TaskNotFound
 from core.operators.models import OperatorTask
 from core.operators.schemas import TaskView
-from core.operators.states import Subject
+from core.operators.states import ENDED_BY_ACTS, Subject
 
 TASKS_MAX = 200
 
@@ -45,12 +45,32 @@ def open_task(
 
 
 def close(work: Work, task_id: UUID, outcome: str) -> TaskView:
-    """Close one task, saying what came of it. Raises TaskNotFound for one that is not open."""
+    """Close one task, saying what came of it.
+
+    Raises:
+        TaskNotFound: for one that is not open.
+        TaskEndsByAnAct: for one about money that waits (`ENDED_BY_ACTS`).
+    """
     row = work.session.get(OperatorTask, task_id, with_for_update=True)
     if row is None or row.closed_at is not None:
         raise TaskNotFound(task_id=task_id)
+    if row.kind in ENDED_BY_ACTS:
+        raise TaskEndsByAnAct(acts=sorted(ENDED_BY_ACTS[row.kind]))
     row.closed_at, row.closed_by, row.outcome = work.now, str(work.actor), outcome
     return _view(row)
+
+
+def close_all(work: Work, kind: str, subject_kind: Subject, subject_id: UUID, outcome: str) -> None:
+    """Close every open task of a kind about a subject, saying what came of them."""
+    statement = update(OperatorTask).where(
+        OperatorTask.kind == kind,
+        OperatorTask.subject_kind == subject_kind,
+        OperatorTask.subject_id == subject_id,
+        OperatorTask.closed_at.is_(None),
+    )
+    work.session.execute(
+        statement.values(closed_at=work.now, closed_by=str(work.actor), outcome=outcome[:2_000])
+    )
 
 
 def settle(

@@ -73,7 +73,8 @@ def campaign_money(work: Work, campaign: CampaignView, part_ids: Sequence[UUID])
         refunded=total(K.RAIL_CLEARING, PostingKind.REFUND_SENT),
         kept_as_credit=total(K.WORKSPACE_CREDIT, PostingKind.CREDIT_KEPT),
         lost_to_chargebacks=total(K.DISPUTE_RECEIVABLE, PostingKind.CHARGEBACK_LOST)
-        + total(K.CHARGEBACK_LOSS),
+        + total(K.BRAND_RECEIVABLE, PostingKind.CHARGEBACK_LOST)
+        + total(K.CHARGEBACK_LOSS, PostingKind.CHARGEBACK_LOST),  # as losses were posted before
     )
 
 

@@ -44,6 +44,14 @@ class RestStillNeeded(Conflict):
     """That campaign still needs its money, or its bank has yet to decide whose it is."""
 
 
+class NothingOwed(Conflict):
+    """Nothing is owed for that campaign."""
+
+
+class SettledOutOfRange(InvalidInput):
+    """What is settled is more than nothing and at most what is owed, and at most what is there."""
+
+
 class FundingNotFound(NotFound):
     """There is no such payment."""
 

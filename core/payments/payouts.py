@@ -87,7 +87,7 @@ def release(work: Work, command: Release) -> Released:
 
 def payable(work: Work, creator_id: UUID, net: Money, source: str, delay_days: int) -> None:
     """Note that `net` becomes payable to a creator when the security delay is over."""
-    PaymentRepository(work.session).add(
+    work.session.add(
         Payable(
             creator_id=creator_id,
             source_id=source,

@@ -89,9 +89,7 @@ def settle_rest(work: Work, campaign_id: UUID, rest: Rest, reason: str, *, shown
         raise RestStillNeeded(state=campaign.state)
     require(shown, rest_mark(work, campaign), campaign_id=campaign_id)
     settled = return_rest(work, campaign_id, rest)
-    for task in tasks.about(work, Subject.CAMPAIGN, campaign_id):
-        if task.kind == REFUND_WAITS and task.closed_at is None:
-            tasks.close(work, task.id, reason)
+    tasks.close_all(work, REFUND_WAITS, Subject.CAMPAIGN, campaign_id, reason)
     close_if_empty(work, campaign_id)
     return settled
 

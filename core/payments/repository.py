@@ -154,7 +154,9 @@ class PaymentRepository:
         return list(self._session.scalars(query))
 
     def gross_since(self, creator_id: UUID, since: datetime) -> int:
-        """Return what became payable to a creator since a moment, in minor units."""
+        """Return what became payable to a creator since a moment, in minor units; this work's own counts."""
+        if any(isinstance(row, Payable) for row in self._session.new):
+            self._session.flush()
         query = select(func.coalesce(func.sum(Payable.amount_minor), 0)).where(
             Payable.creator_id == creator_id, Payable.available_at >= since
         )

@@ -36,6 +36,17 @@ class ChargebackState(StrEnum):
     LOST = "lost"
 
 
+class SettledFrom(StrEnum):
+    """Where money comes from that covers what a brand owes after a lost chargeback.
+
+    `BRAND` and `CREATOR` paid it into the platform's own account, outside the rail.
+    """
+
+    CREDIT = "credit"
+    BRAND = "brand"
+    CREATOR = "creator"
+
+
 class Rest(StrEnum):
     """What a brand wants done with what is left."""
 

@@ -129,9 +129,10 @@ def seen(work: Work, deliverable_id: UUID, reading: PostReading | None) -> None:
     """
     work = work.acting_as(SYSTEM)
     deal, piece = pieces.lock(work, deliverable_id)
-    post = work.session.get(WatchedPost, deliverable_id, with_for_update=True)
-    if post is None or not post.watching:
+    read = _read(work, deliverable_id, deal.creator_id)
+    if read is None or not read[0].watching:
         return
+    post, handles = read
     if piece.state not in WATCHED:
         post.watching = False
         post.counts = piece.state is not DeliverableState.CANCELLED
@@ -142,15 +143,37 @@ def seen(work: Work, deliverable_id: UUID, reading: PostReading | None) -> None:
         _snapshot(work, deliverable_id, reading.metrics)
     _note(work, piece, post, found=reading is not None)
     if not deal.stands_for:
-        _follow(work, deal, piece, post, reading)
+        posted = piece.state is DeliverableState.POSTED
+        wrong = _problems(work, deal, piece, handles, reading) if posted else []
+        _follow(work, piece, post, reading, wrong)
+
+
+def _read(work: Work, deliverable_id: UUID, creator_id: UUID) -> tuple[WatchedPost, list[str]] | None:
+    """Return a watched post, locked until the work ends, and its creator's account names; one query."""
+    query = (
+        select(WatchedPost, creators.handles_along(creator_id))
+        .where(WatchedPost.deliverable_id == deliverable_id)
+        .with_for_update(of=WatchedPost)
+        .execution_options(populate_existing=True)
+    )
+    row = work.session.execute(query).one_or_none()
+    return (row[0], row[1] or []) if row else None
 
 
 def _follow(
-    work: Work, deal: DealView, piece: DeliverableView, post: WatchedPost, reading: PostReading | None
+    work: Work,
+    piece: DeliverableView,
+    post: WatchedPost,
+    reading: PostReading | None,
+    wrong: list[Remark],
 ) -> None:
     """Take the step that follows from what a look showed."""
-    if piece.state is DeliverableState.POSTED:
-        _verify(work, deal, piece, post, reading)
+    if piece.state is DeliverableState.POSTED and wrong:
+        post.watching = post.counts = False
+        pieces.reject_post(work, piece.id, wrong)
+    elif piece.state is DeliverableState.POSTED and reading is not None:
+        live = pieces.verify_post(work, piece.id, reading.published_at)
+        post.next_check_at = _next_look(work, live, post)
     elif piece.state is DeliverableState.MISSING and reading is not None:
         restored = pieces.restore(work, piece.id)
         post.next_check_at = _next_look(work, restored, post)
@@ -179,7 +202,13 @@ def series(work: Work, deliverable_ids: Sequence[UUID]) -> list[tuple[UUID, date
     return [(row.deliverable_id, row.at, _metrics(row)) for row in work.session.scalars(query)]
 
 
-def problems(work: Work, deal: DealView, piece: DeliverableView, reading: PostReading | None) -> list[Remark]:
+def _problems(
+    work: Work,
+    deal: DealView,
+    piece: DeliverableView,
+    handles: list[str],
+    reading: PostReading | None,
+) -> list[Remark]:
     """Return what is wrong with a published post, for its creator; empty when it counts.
 
     Checked: it is there, the owner, the time, the kind, the hashtags, the advertising label.
@@ -187,25 +216,23 @@ def problems(work: Work, deal: DealView, piece: DeliverableView, reading: PostRe
     if reading is None:
         return [Remark("post_not_found")]
     campaign = campaigns.get(work, deal.campaign_id)
-    creator = creators.get(work, deal.creator_id)
+    country = creators.behind(work, deal.creator_id).country
     wrong: list[Remark] = []
-    handles = {account.handle.lower().lstrip("@") for account in creator.accounts}
-    if reading.owner not in handles:
+    if reading.owner not in {handle.lower().lstrip("@") for handle in handles}:
         wrong.append(Remark("post_owner", {"owner": reading.owner}))
     if reading.platform is not piece.platform:
         wrong.append(Remark("post_platform", {"found": reading.platform, "agreed": piece.platform}))
     if reading.kind is not piece.kind:
         wrong.append(Remark("post_kind", {"found": reading.kind, "agreed": piece.kind}))
-    approved_at = _approved_at(work, deal, piece)
-    if approved_at is not None and reading.published_at < approved_at - CLOCK_SKEW:
+    if piece.approved_at is not None and reading.published_at < piece.approved_at - CLOCK_SKEW:
         wrong.append(Remark("post_early"))
     caption = reading.caption.lower()
     missing = [tag for tag in campaign.brief.hashtags if f"#{tag.lower().lstrip('#')}" not in caption]
     if missing:
         tags = " ".join(f"#{tag.lstrip('#')}" for tag in missing)
         wrong.append(Remark("post_tags", {"tags": tags}))
-    if not disclosure.disclosed(reading.caption, creator.country):
-        wrong.append(Remark("post_label", {"tag": disclosure.label_for(creator.country)}))
+    if not disclosure.disclosed(reading.caption, country):
+        wrong.append(Remark("post_label", {"tag": disclosure.label_for(country)}))
     return wrong
 
 
@@ -230,23 +257,6 @@ def _watch(work: Work, deliverable_id: UUID, post: PostLink) -> None:
         if "uq_watched_post_counts" in str(error.orig):
             raise PostTaken(url=post.url) from error
         raise
-
-
-def _verify(
-    work: Work,
-    deal: DealView,
-    piece: DeliverableView,
-    post: WatchedPost,
-    reading: PostReading | None,
-) -> None:
-    wrong = problems(work, deal, piece, reading)
-    if wrong:
-        post.watching = post.counts = False
-        pieces.reject_post(work, piece.id, wrong)
-        return
-    if reading is not None:
-        live = pieces.verify_post(work, piece.id, reading.published_at)
-        post.next_check_at = _next_look(work, live, post)
 
 
 def _note(work: Work, piece: DeliverableView, post: WatchedPost, *, found: bool) -> None:
@@ -293,15 +303,6 @@ def _next_look(work: Work, piece: DeliverableView, post: WatchedPost) -> datetim
         return daily
     before = retention.look_before_end(piece.kind)
     return min(daily, max(piece.retained_until - before, work.now + before))
-
-
-def _approved_at(work: Work, deal: DealView, piece: DeliverableView) -> datetime | None:
-    times = [
-        event.at
-        for event in deals.history(work, deal.id)
-        if event.deliverable_id == piece.id and event.step in {"approve_draft", "approve_by_silence"}
-    ]
-    return max(times, default=None)
 
 
 def _snapshot(work: Work, deliverable_id: UUID, metrics: Metrics) -> None:

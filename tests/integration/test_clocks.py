@@ -54,13 +54,13 @@ def test_one_clock_that_fails_is_parked_and_the_others_go_on(
 ) -> None:
     world = World(runtime)
     deal_id = world.offer()
-    take = clocks._take_for_clock  # noqa: SLF001
+    take = clocks._go_on  # noqa: SLF001
 
     def fail(*_: object) -> None:
         message = "a fault of ours"
         raise RuntimeError(message)
 
-    monkeypatch.setattr(clocks, "_take_for_clock", fail)
+    monkeypatch.setattr(clocks, "_go_on", fail)
     clock.advance(timedelta(hours=73))
     for _ in range(clocks.FAILURES_BEFORE_PARKING):
         assert rounds.fire_timers(runtime) == 0
@@ -69,7 +69,7 @@ def test_one_clock_that_fails_is_parked_and_the_others_go_on(
     with begin(runtime.database, SYSTEM) as work:
         assert clocks.due_timers(work) == []
         assert [task.kind for task in tasks.open_tasks(work)] == ["clock_parked"]
-    monkeypatch.setattr(clocks, "_take_for_clock", take)
+    monkeypatch.setattr(clocks, "_go_on", take)
     with begin(runtime.database, Actor.operator("support")) as work:
         assert clocks.restart(work, deal_id) == 1
         assert tasks.open_tasks(work) == []

@@ -109,6 +109,10 @@ def _task(work: Work, subject_id: UUID, kind: str) -> bool:
     return _any(work, OperatorTask, *about, OperatorTask.closed_at.is_(None))
 
 
+def _owed_moves(work: Work, campaign_id: UUID) -> bool:
+    return _task(work, campaign_id, "loss_open")
+
+
 def _chargeback_open(work: Work, campaign_id: UUID) -> bool:
     opened = ChargebackRow.state == ChargebackState.OPEN
     return _any(work, ChargebackRow, ChargebackRow.campaign_id == campaign_id, opened)
@@ -127,4 +131,5 @@ RULES = {
     AccountKind.DISPUTE_HOLD: _frozen_moves,
     AccountKind.CAMPAIGN_ESCROW: _escrow_moves,
     AccountKind.CREATOR_PAYABLE: _payable_moves,
+    AccountKind.BRAND_RECEIVABLE: _owed_moves,
 }

@@ -102,10 +102,43 @@ function decide(box, dispute, held, places, currency, money) {
       `Together ${money(held)}. The deal ends.`, why], "Close with this split", () => call("POST", path, body));
   });
 }
+// What a brand owes after a lost chargeback: covered from its credit or by a transfer, or proposed to be written off.
+async function showLoss(box, campaign) {
+  const found = await call("GET", `/campaigns/${campaign}/loss`).catch((error) => tell(error.message));
+  if (!found) return;
+  const { minor: owed, currency } = found.owed, places = found.decimal_places, money = (minor) => write(minor, places, currency);
+  add("p", `The brand owes ${money(owed)}; its credit is ${money(found.credit.minor)}.`, box);
+  const form = add("form", "", box, "stack"), from = {};
+  for (const [source, label] of [["credit", "from the brand's credit"], ["brand", "the brand has paid it to our account"], ["creator", "a creator has paid it to our account"]]) {
+    const line = add("label", "", form);
+    from[source] = add("input", "", line);
+    Object.assign(from[source], { type: "radio", name: "source", value: source, required: true });
+    line.append(` ${label}`);
+  }
+  const wanted = ask(form, `How much is covered (${currency}, such as ${places ? "1500.50" : "1500"}) `, "input", { inputMode: "decimal", autocomplete: "off", required: true });
+  const reason = ask(form, "How do you know?", "textarea", { required: true, minLength: 3, maxLength: 2000 });
+  add("button", "Look at it", form, "button main");
+  const check = () => {
+    const parts = split(wanted.value, places, owed);
+    wanted.setCustomValidity(parts && parts.creator ? "" : `Write digits only, up to ${money(owed)}, without commas.`);
+    return parts;
+  };
+  form.addEventListener("input", check);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const parts = check(), source = Object.keys(from).find((name) => from[name].checked);
+    if (!parts || !parts.creator || !source) return;
+    const body = { amount_minor: parts.creator, currency, source, reason: reason.value, shown: found.shown };
+    confirm([`${money(parts.creator)} is covered: ${from[source].parentElement.textContent.trim()}.`, `${money(parts.brand)} is still owed then.`], "Cover it",
+      () => call("POST", `/campaigns/${campaign}/loss/settle`, body));
+  });
+  answer(box, "Propose to write all of it off: why?", (why) => call("POST", `/campaigns/${campaign}/loss/write_off`, { reason: why, shown: found.shown }));
+}
 function showTask(task) {
   const box = add("div", "", place, "task");
   add("p", `${task.kind} · ${task.subject_kind} ${task.subject_id}`, box);
   if (Object.keys(task.facts).length) add("p", JSON.stringify(task.facts), box, "small");
+  if (task.kind === "loss_open") return showLoss(box, task.subject_id);
   answer(box, "Close: what came of it?", (reason) => call("POST", `/tasks/${task.id}/close`, { reason }));
 }
 // What a colleague proposed: the one who proposed it can only let it go.
