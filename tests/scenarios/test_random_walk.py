@@ -46,11 +46,12 @@ from core.kit.work import Work, begin
 from core.ledger import service as ledger
 from core.ledger.states import AccountKind, PostingKind
 from core.networks.sandbox import NewPost
-from core.payments import funding, payouts
+from core.operators import tasks
+from core.payments import funding, losses, payouts
 from core.payments.models import Funding
 from core.payments.rails.sandbox import Fault, Operation, SandboxRail
 from core.payments.schemas import FundCampaign
-from core.payments.states import Rest
+from core.payments.states import Rest, SettledFrom
 from core.posts import service as posts
 from core.privacy import erasure
 from runtime.parts import Runtime
@@ -527,6 +528,30 @@ def lapsed(walk: Walk) -> None:
     walk.wait(25)
 
 
+def owing(walk: Walk, act: Callable[[Work, UUID, Money, str], object]) -> None:
+    """Let a bank take back what was paid out in part, and an operator end what the brand owes for it."""
+    walk.follow(walk.agreed(), "submit_draft", "approve", "post")
+    with begin(walk.runtime.database, SYSTEM) as work:
+        (charge,) = funding.charges(work, walk.campaign)
+    ref = walk.runtime.rail.dispute(charge)
+    drain(walk.runtime)
+    walk.runtime.rail.decide(ref, won=False)
+    drain(walk.runtime)
+    with begin(walk.runtime.database, OPERATOR) as work:
+        assert waits_for_ever(work) == []
+        owed, _, shown = losses.owed(work, walk.campaign)
+        act(work, walk.campaign, owed, shown)
+        assert tasks.open_tasks(work) == []
+
+
+def settled(work: Work, campaign_id: UUID, owed: Money, shown: str) -> None:
+    losses.settle(work, campaign_id, owed, SettledFrom.BRAND, "wired", shown=shown)
+
+
+def written_off(work: Work, campaign_id: UUID, _: Money, shown: str) -> None:
+    losses.write_off(work, campaign_id, "gone", shown=shown)
+
+
 CORNERS: dict[str, Callable[[Walk], None]] = {
     "deal.cancel_by_system": left,
     "deal.cancel_unfunded": lost,
@@ -540,6 +565,8 @@ CORNERS: dict[str, Callable[[Walk], None]] = {
     "deliverable.restore": restored,
     "refund_refused": refund_refused,
     "payout_refused": payout_refused,
+    "loss_settled": lambda walk: owing(walk, settled),
+    "write_off": lambda walk: owing(walk, written_off),
 }
 
 
