@@ -13,7 +13,15 @@ from pathlib import Path
 from typing import Any
 
 from core.creators.errors import RowRefused
-from core.creators.schemas import ImportReport, ImportRow, Refusal, SaveProfile, SocialAccountView
+from core.creators.schemas import (
+    FOLLOWERS_MAX,
+    RATE_MINOR_MAX,
+    ImportReport,
+    ImportRow,
+    Refusal,
+    SaveProfile,
+    SocialAccountView,
+)
 from core.kit import names
 from core.kit.money import Currency, Money
 from core.kit.text import clean
@@ -197,20 +205,20 @@ def _account(cells: Cells, external_id: str) -> SocialAccountView | None:
     return SocialAccountView(
         platform,
         clean(cells.get("handle", external_id), 120).lstrip("@"),
-        _count(cells.get("followers", ""), "followers"),
+        _count(cells.get("followers", ""), "followers", FOLLOWERS_MAX),
         None if engagement is None else round(engagement * 10_000),
         _count(cells.get("average_views", ""), "average_views"),
     )
 
 
-def _count(text: str, column: str) -> int | None:
+def _count(text: str, column: str, most: int = COUNT_MAX) -> int | None:
     if not text:
         return None
     try:
         count = int(float(text.replace(",", "")))
     except (ValueError, OverflowError):
         raise RowRefused(why=f"{column} {text[:40]!r} is not a number") from None
-    if not 0 <= count <= COUNT_MAX:
+    if not 0 <= count <= most:
         raise RowRefused(why=f"{column} {text[:40]!r} is out of range")
     return count
 
@@ -232,7 +240,7 @@ def _rate(text: str, column: str, currency: Currency) -> Money:
         amount = Money.of(text.replace(",", ""), currency)
     except (ValueError, OverflowError):
         raise RowRefused(why=f"{column} {text[:40]!r} is not an amount") from None
-    if not 0 < amount.minor <= 10**9:
+    if not 0 < amount.minor <= RATE_MINOR_MAX:
         raise RowRefused(why=f"{column} {text[:40]!r} is out of range")
     return amount
 
@@ -245,7 +253,7 @@ def _currency(text: str) -> Currency:
 
 
 def _country(text: str) -> str:
-    if text and not (len(text) == 2 and text.isalpha()):  # noqa: PLR2004  (ISO 3166-1 alpha-2)
+    if text and not (len(text) == 2 and text.isascii() and text.isalpha()):  # noqa: PLR2004  (ISO 3166)
         raise RowRefused(why=f"country {text[:20]!r} is not a two-letter code")
     return text.upper()
 

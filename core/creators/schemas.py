@@ -6,6 +6,9 @@ from uuid import UUID
 from core.kit.money import Currency, Money
 from core.kit.vocabulary import DeliverableKind, Platform
 
+FOLLOWERS_MAX = 1_000_000_000
+RATE_MINOR_MAX = 1_000_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class SocialAccountView:

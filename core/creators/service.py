@@ -17,6 +17,8 @@ from core.creators.errors import CreatorNotFound, FollowersOutOfRange, RateOutOf
 from core.creators.models import Creator, Rate, SocialAccount
 from core.creators.repository import CreatorRepository
 from core.creators.schemas import (
+    FOLLOWERS_MAX,
+    RATE_MINOR_MAX,
     Behind,
     CreatorView,
     ImportReport,
@@ -35,8 +37,6 @@ from core.kit.zones import zone_of
 from core.messaging import outbox
 from core.messaging.states import PromiseKind
 
-FOLLOWERS_MAX = 1_000_000_000
-RATE_MINOR_MAX = 1_000_000_000
 INDEX_BATCH = 100
 
 

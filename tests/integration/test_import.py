@@ -4,6 +4,8 @@ import csv
 import json
 from pathlib import Path
 
+import pytest
+
 from core.creators import imports
 from core.creators import service as creators
 from core.creators.schemas import ImportReport
@@ -62,6 +64,59 @@ def test_good_rows_come_in_and_bad_ones_are_named_with_their_line(runtime: Runti
     assert asha is not None
     assert asha.accounts[0].followers == 12_400
     assert asha.niches == ("food", "travel")
+
+
+# one cell of a good row -> what is wrong with it; empty: nothing is
+CELLS: list[tuple[str, str, str]] = [
+    ("id", "", "there is no id"),
+    ("platform", "", ""),
+    ("platform", "Twitter", ""),
+    ("platform", "myspace", "platform 'myspace' is none of"),
+    ("followers", "", ""),
+    ("followers", "0", ""),
+    ("followers", "1e3", ""),
+    ("followers", "-1", "followers '-1' is out of range"),
+    ("followers", "1e12", "followers '1e12' is out of range"),
+    ("followers", "nan", "followers 'nan' is not a number"),
+    ("followers", "inf", "followers 'inf' is not a number"),
+    ("average_views", "x", "average_views 'x' is not a number"),
+    ("engagement_rate", "4.2%", ""),
+    ("engagement_rate", "10", ""),
+    ("engagement_rate", "10.1", "engagement_rate '10.1' is not between"),
+    ("engagement_rate", "-1%", "engagement_rate '-1%' is not between"),
+    ("engagement_rate", "nan", "engagement_rate 'nan' is not between"),
+    ("engagement_rate", "high", "engagement_rate 'high' is not a ratio"),
+    ("like_rate", "often", "like_rate 'often' is not a ratio"),
+    ("rate_reel", "0.01", ""),
+    ("rate_reel", "0", "rate_reel '0' is out of range"),
+    ("rate_reel", "-5", "rate_reel '-5' is out of range"),
+    ("rate_reel", "10000000.01", "rate_reel '10000000.01' is out of range"),
+    ("rate_reel", "cheap", "rate_reel 'cheap' is not an amount"),
+    ("rate_reel", "nan", "rate_reel 'nan' is not an amount"),
+    ("rate_reel", "inf", "rate_reel 'inf' is not an amount"),
+    ("rate_reel", "1e999999", "rate_reel '1e999999' is not an amount"),
+    ("currency", "", ""),
+    ("currency", "DOGE", "currency 'DOGE' is none of"),
+    ("country", "", ""),
+    ("country", "IND", "country 'IND' is not a two-letter code"),
+    ("country", "I1", "country 'I1' is not a two-letter code"),
+    (
+        "country",
+        "\u00df\u00df",
+        "country '\u00df\u00df' is not a two-letter code",
+    ),
+    ("available", "no", ""),
+    ("available", "perhaps", "available 'perhaps' is neither"),
+]
+
+
+@pytest.mark.parametrize(("column", "cell", "wrong"), CELLS)
+def test_each_cell_is_taken_within_its_limits_or_named(
+    runtime: Runtime, tmp_path: Path, column: str, cell: str, wrong: str
+) -> None:
+    report = take_in(runtime, write_csv(tmp_path / "c.csv", [{**GOOD, column: cell}]))
+    assert [refusal.reason[: len(wrong)] for refusal in report.refused] == ([wrong] if wrong else [])
+    assert report.created == (0 if wrong else 1)
 
 
 def test_the_same_file_again_changes_nothing(runtime: Runtime, tmp_path: Path) -> None:
