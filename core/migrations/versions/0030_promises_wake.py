@@ -1,14 +1,14 @@
 """A promise wakes whoever keeps promises by itself; a piece knows when its draft was approved.
 
-Revision ID: 0029_promises_wake
-Revises: 0028_one_post_one_piece
+Revision ID: 0030_promises_wake
+Revises: 0029_step_up
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0029_promises_wake"
-down_revision = "0028_one_post_one_piece"
+revision = "0030_promises_wake"
+down_revision = "0029_step_up"
 branch_labels = None
 depends_on = None
 
