@@ -33,7 +33,8 @@ def receivable(campaign: CampaignView) -> Account:
 def note(work: Work, campaign: CampaignView, loss: Money) -> None:
     """Put a loss that was just posted before the operators."""
     books.record(work, "loss.opened", campaign, loss)
-    facts = {"amount_minor": loss.minor, "currency": loss.currency}
+    owed_now = ledger.balance(work, receivable(campaign))  # tells two losses of one amount apart
+    facts = {"amount_minor": loss.minor, "owed_minor": owed_now.minor, "currency": loss.currency}
     tasks.open_task(work, LOSS_OPEN, Subject.CAMPAIGN, campaign.id, facts)
 
 

@@ -7,8 +7,10 @@ from fastapi.testclient import TestClient
 
 from api.app import create
 from core.campaigns import service as campaigns
+from core.deals import endings
 from core.deals import views as deals
 from core.kit.actors import SYSTEM, Actor
+from core.kit.clock import SetClock
 from core.kit.errors import DomainError, ShownChanged
 from core.kit.money import Currency, Money
 from core.kit.work import begin
@@ -20,9 +22,11 @@ from core.operators.errors import TaskEndsByAnAct
 from core.operators.states import StaffRole, Subject
 from core.payments import books, funding, losses
 from core.payments.errors import NothingOwed, SettledOutOfRange
-from core.payments.states import SettledFrom
+from core.payments.states import Rest, SettledFrom
 from runtime.parts import Runtime
+from tests import seen
 from tests.conftest import drain, staff_key
+from tests.integration.test_payments_chargebacks import Paid
 from tests.integration.test_posts import posted
 from tests.integration.test_races import INR, World
 
@@ -92,7 +96,7 @@ def test_what_the_bank_took_beyond_the_campaign_is_owed_and_before_the_operators
         money = deals.money_of(work, lost.campaign)
         assert (money.paid_in.minor, money.lost_to_chargebacks.minor) == (10_000_00, 8_500_00)
         (task,) = tasks.open_tasks(work)
-        assert task.facts == {"amount_minor": OWED, "currency": "INR"}
+        assert task.facts == {"amount_minor": OWED, "owed_minor": OWED, "currency": "INR"}
         with pytest.raises(TaskEndsByAnAct):
             tasks.close(work.acting_as(STAFF), task.id, "looks fine")
 
@@ -190,3 +194,36 @@ def test_a_proposal_whose_loss_was_settled_in_part_is_not_carried_out(lost: Lost
     confirm = f"/admin/proposals/{proposal['id']}/confirm"
     assert client.post(confirm, json={"reason": "looked at it"}, headers=noor).status_code == 409
     assert lost.total(AccountKind.CHARGEBACK_LOSS) == 0
+
+
+def test_two_cards_lost_after_closing_with_credit_are_two_tasks_and_the_credit_settles_both(
+    runtime: Runtime, clock: SetClock
+) -> None:
+    paid = Paid(runtime, clock)
+    with begin(runtime.database, Actor.person(paid.brand)) as work:
+        shown = seen.closing(work, paid.campaign)
+        endings.close_campaign(work, paid.campaign, Rest.CREDIT, shown=shown)
+    for charge in (paid.first, paid.second):
+        (ref,) = paid.dispute(charge)
+        paid.decide(ref, won=False)
+    assert paid.state() == "closed"
+    with begin(runtime.database, STAFF) as work:
+        assert [task.facts["owed_minor"] for task in tasks.open_tasks(work)] == [5_000_00, 10_000_00]
+        owed, credit, mark = losses.owed(work, paid.campaign)
+        assert (owed.minor, credit.minor) == (10_000_00, 10_000_00)
+        losses.settle(work, paid.campaign, owed, SettledFrom.CREDIT, "its credit", shown=mark)
+        assert tasks.open_tasks(work) == []
+    for kind in (AccountKind.BRAND_RECEIVABLE, AccountKind.WORKSPACE_CREDIT, AccountKind.CHARGEBACK_LOSS):
+        assert paid.total(kind) == 0
+
+
+def test_a_card_disputed_after_its_refund_has_nothing_to_lose(runtime: Runtime, clock: SetClock) -> None:
+    paid = Paid(runtime, clock)
+    with begin(runtime.database, Actor.person(paid.brand)) as work:
+        shown = seen.closing(work, paid.campaign)
+        endings.close_campaign(work, paid.campaign, Rest.REFUND, shown=shown)
+    drain(runtime)
+    (ref,) = paid.dispute(paid.first)
+    paid.decide(ref, won=False)
+    assert paid.state() == "closed"
+    assert paid.total(AccountKind.BRAND_RECEIVABLE) == paid.total(AccountKind.DISPUTE_RECEIVABLE) == 0

@@ -3,9 +3,12 @@
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select, update
 
-from core.accounts import members
-from core.accounts.states import Role
+from core.accounts import members, people, workspaces
+from core.accounts.models import Workspace
+from core.accounts.schemas import OpenWorkspace
+from core.accounts.states import Role, WorkspaceKind
 from core.creators import service as creators
 from core.creators.schemas import SaveProfile
 from core.deals import offers
@@ -19,6 +22,8 @@ from core.kit.process import Party
 from core.kit.work import begin
 from core.ledger import service as ledger
 from core.ledger.errors import NotEnoughMoney
+from core.messaging.models import OutboxEntry
+from core.messaging.states import PromiseKind
 from runtime.parts import Runtime
 from tests import seen
 from tests.integration.test_races import INR, World
@@ -124,6 +129,34 @@ def test_nobody_offers_to_or_applies_at_their_own_workspace(world: World) -> Non
         offers.apply(
             work, Apply(world.campaign, Money(OFFERED, INR)), shown=seen.campaign(work, world.campaign)
         )
+
+
+def test_an_agency_acts_for_its_client_and_is_no_creator_of_its_deals(world: World) -> None:
+    with begin(world.runtime.database, SYSTEM) as work:
+        agent = people.register(work, "Agent").id
+        own = creators.join(work, agent, SaveProfile(country="IN")).id
+        opened = OpenWorkspace("Agency", WorkspaceKind.AGENCY, INR)
+        agency = workspaces.open_workspace(work.acting_as(Actor.person(agent)), opened).id
+        work.session.execute(
+            update(Workspace)
+            .where(Workspace.id == world.workspace)
+            .values(parent_id=agency, kind=WorkspaceKind.CLIENT)
+        )
+        shown = seen.campaign(work, world.campaign)
+    for actor in (world.brand, agent):
+        command = MakeOffer(world.campaign, own, Money(OFFERED, INR))
+        with begin(world.runtime.database, Actor.person(actor)) as work, pytest.raises(BothSides):
+            offers.offer(work, command, shown=shown)
+    with begin(world.runtime.database, Actor.person(agent)) as work:
+        command = MakeOffer(world.campaign, world.creator, Money(OFFERED, INR))
+        deal = offers.offer(work, command, shown=shown)
+    counter(world, world.person, deal.id, OFFERED + 100)
+    assert accept(world, agent, deal.id).state is DealState.AGREED
+    with begin(world.runtime.database, SYSTEM) as work:
+        told = work.session.scalars(select(OutboxEntry.payload).where(OutboxEntry.kind == PromiseKind.TELL))
+        heard = {(one["person_id"], one["notice"]) for one in told}
+    assert (str(world.brand), "counter_received") in heard
+    assert (str(agent), "counter_received") not in heard  # news go to the client's own members
 
 
 @pytest.mark.parametrize("role", list(Role))

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import ColumnElement, event, select
+from sqlalchemy import ColumnElement, event, select, text
 from sqlalchemy.orm import class_mapper
 
 from api.app import create
@@ -27,6 +27,7 @@ from core.kit.process import Party
 from core.kit.work import Work, begin
 from core.media import service as media
 from core.messaging.messages import Address
+from runtime.parts import Runtime
 from tests.conftest import signed_in
 from tests.integration.test_races import World
 
@@ -192,3 +193,29 @@ def test_an_offer_costs_the_same_in_a_campaign_of_three_hundred(crowd: Crowd) ->
             crowd.world.offer()
         spent.append(len(statements))
     assert spent[0] == spent[1], statements
+
+
+# what is asked of tables that grow for ever
+ASKED = [
+    "SELECT 1 FROM ledger.account WHERE owner = 'x'",
+    "SELECT 1 FROM ledger.account WHERE kind = 'campaign_escrow' AND currency = 'INR'",
+    "SELECT 1 FROM ledger.entry WHERE account_id = 1",
+    "SELECT 1 FROM payable WHERE payout_id = gen_random_uuid()",
+    "SELECT 1 FROM payable WHERE creator_id = gen_random_uuid()",
+    "SELECT 1 FROM payable WHERE payout_id IS NULL AND available_at <= now()",
+    "SELECT min(price_minor) FROM deal WHERE state = 'completed' AND work = 'reel' AND currency = 'INR'",
+    "SELECT 1 FROM deal_event WHERE deal_id = gen_random_uuid()",
+    "SELECT 1 FROM deal_timer WHERE due_at <= now() AND paused_at IS NULL AND parked_at IS NULL",
+    "SELECT 1 FROM deal_timer WHERE deal_id = gen_random_uuid()",
+    "SELECT 1 FROM trust_observation WHERE subject_id = gen_random_uuid()",
+    "SELECT 1 FROM watched_post WHERE watching AND next_check_at <= now()",
+    "SELECT 1 FROM operator_task WHERE closed_at IS NULL ORDER BY opened_at",
+]
+
+
+@pytest.mark.parametrize("query", ASKED)
+def test_what_is_asked_of_a_growing_table_has_its_index(runtime: Runtime, query: str) -> None:
+    with begin(runtime.database, SYSTEM) as work:
+        work.session.execute(text("SET LOCAL enable_seqscan = off"))
+        plan = "\n".join(work.session.execute(text(f"EXPLAIN {query}")).scalars())
+    assert "Seq Scan" not in plan, plan

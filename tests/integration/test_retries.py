@@ -4,6 +4,7 @@ from datetime import timedelta
 from queue import SimpleQueue
 from uuid import UUID, uuid4
 
+import psycopg
 import pytest
 from structlog.testing import capture_logs
 
@@ -14,7 +15,7 @@ from core.kit.errors import Unavailable
 from core.kit.work import begin
 from core.messaging import outbox, retries
 from core.messaging.errors import LeaseLost, PromiseNotFound
-from core.messaging.messages import Promise
+from core.messaging.messages import Address, OutgoingMessage, Promise
 from core.messaging.models import OutboxEntry
 from core.messaging.states import PromiseKind, PromiseState
 from core.operators import tasks
@@ -183,3 +184,17 @@ def test_many_notices_to_one_person_do_not_wait_for_the_clock(
     promised(runtime, PromiseKind.TELL)  # so that the relay wakes and ends
     worker.join(20)
     assert not worker.is_alive()
+
+
+def test_a_promise_wakes_who_keeps_promises_and_a_reply_that_is_delivered_at_once_does_not(
+    runtime: Runtime, database_url: str
+) -> None:
+    with psycopg.connect(database_url, autocommit=True) as ear:
+        ear.execute(f"LISTEN {outbox.CHANNEL}".encode())
+        with begin(runtime.database, SYSTEM) as work:
+            outbox.say(work, Address("web", "asha"), OutgoingMessage("hello"))
+        assert list(ear.notifies(timeout=0.1)) == []
+        with begin(runtime.database, SYSTEM) as work:
+            for _ in range(3):
+                outbox.tell(work, uuid4(), "deal_agreed", {})
+        assert len(list(ear.notifies(timeout=0.5))) == 1

@@ -8,7 +8,7 @@ import pytest
 
 from core.deals import deal_rules, engine, piece_rules
 from core.deals.deal_table import DEAL
-from core.deals.piece_table import DELIVERABLE
+from core.deals.piece_table import DELIVERABLE, REMINDERS
 from core.kit.process import (
     BACK,
     STAYS,
@@ -155,3 +155,18 @@ def test_deals_run_by_the_tables_that_are_drawn() -> None:
     assert engine.PIECES.process(1) is DELIVERABLE
     bound = {name for name, _ in (*deal_rules.RULES.postings, *piece_rules.RULES.postings)}
     assert {row.posting for p in (DEAL, DELIVERABLE) for row in p.transitions.values()} - {""} == bound
+
+
+def test_where_a_clock_may_run_is_read_from_the_table() -> None:
+    assert DEAL.clocked == {"offered", "applied", "cancelling", "disputed"}
+    worked = {"drafting", "in_review", "changes_requested", "approved", "overdue"}
+    assert DELIVERABLE.clocked == worked | {"posted", "live", "missing"}
+
+
+@pytest.mark.parametrize("process", [DEAL, DELIVERABLE])
+def test_a_step_that_a_clock_takes_stops_that_clock(process: Process) -> None:
+    steps = {timer.step for row in process.transitions.values() for timer in row.timers} - set(REMINDERS)
+    for row in map(process.find, steps):
+        assert row.target is not STAYS
+        assert row.keeps == ()
+        assert set(row.sources) & process.clocked
