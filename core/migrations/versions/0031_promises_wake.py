@@ -1,14 +1,14 @@
 """A promise wakes whoever keeps promises by itself; a piece knows when its draft was approved.
 
-Revision ID: 0030_promises_wake
-Revises: 0029_step_up
+Revision ID: 0031_promises_wake
+Revises: 0030_look_alikes
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0030_promises_wake"
-down_revision = "0029_step_up"
+revision = "0031_promises_wake"
+down_revision = "0030_look_alikes"
 branch_labels = None
 depends_on = None
 
