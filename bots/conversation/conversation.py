@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict, replace
-from typing import Any
 from uuid import UUID
 
 from bots.conversation import consent, engine, questions, sheets, tokens
@@ -22,7 +21,7 @@ from bots.conversation.events import (
     Tell,
     To,
 )
-from bots.conversation.forms import FACTS, Form
+from bots.conversation.forms import KNOWN, Form, Known
 from bots.conversation.session import Frame, Session
 from bots.conversation.tokens import Commanded
 from bots.conversation.typed import Words
@@ -70,7 +69,7 @@ class Conversation:
         if opening is None:
             return None
         form, start = self.book.forms[opening.form], self._start(opening)
-        frame = Frame(form.name, form.version, start.slots, about=start.about, shown=start.shown)
+        frame = engine.opened(form, start)
         return form, engine.revalidated(form, frame)
 
     def _opening(self, meant: Commanded) -> Open | None:
@@ -99,7 +98,7 @@ class Conversation:
             self._event(Filled(self.session.rev, values))
         else:
             slots = {**frame.slots, **values}
-            self._event(Start(form.name, slots, about=frame.about, shown=frame.shown))
+            self._event(Start(form.name, slots, about=frame.about, shown=frame.shown, place=frame.place))
 
     def _meant(self, text: str) -> Event | Commanded | Answer:
         meant = Words(self.book, self.talk, self.session, text).meant()
@@ -147,14 +146,19 @@ class Conversation:
                 self._replies.append(part)
 
     def _start(self, opening: Open) -> Start:
-        slots: dict[str, Any] = {"_today": self.talk.today.isoformat(), **opening.slots}
-        seen = opening.seen
-        if seen is None:
-            return Start(opening.form, slots, opening.text)
-        load = self.book.dialogues[opening.form].load
-        if load is not None:
-            slots[FACTS] = load(self.talk, seen)
-        return Start(opening.form, slots, opening.text, seen.id.hex, seen.mark)
+        about, shown = (opening.seen.id.hex, opening.seen.mark) if opening.seen else ("", "")
+        start = Start(opening.form, opening.slots, opening.text, about, shown, self.talk.place)
+        return replace(start, slots={**start.slots, KNOWN: self._known(start)})
+
+    def _known(self, frame: Start | Frame) -> Known:
+        """Return what a form knows besides its answers; one about nothing else is about whoever talks.
+
+        Raises DomainError, ValueError: where what it is about is none of theirs.
+        """
+        seen = Seen(UUID(frame.about) if frame.about else self.talk.person.id, frame.shown)
+        load = self.book.dialogues[frame.form].load
+        found = load(self.talk, seen) if load else None
+        return Known(self.talk.today, found, frame.text, frame.place)
 
     def _event(self, event: Event) -> None:
         if not isinstance(event, Start) and self._has_changed(event):
@@ -227,21 +231,20 @@ class Conversation:
             return True  # it is none of theirs any more
 
     def _with_facts(self, session: Session) -> Session:
-        """Return a session whose forms have their facts as they are now; a form without any is closed."""
+        """Return a session whose forms know how things are now; one that is not theirs any more is closed."""
         return replace(session, stack=tuple(self._loaded(session.stack)))
 
     def _loaded(self, stack: Iterable[Frame]) -> Iterable[Frame]:
         for frame in stack:
-            dialogue = self.book.dialogues.get(frame.form)
-            if dialogue is None or dialogue.load is None:
+            if frame.form not in self.book.dialogues:
                 yield frame
                 continue
             try:
-                found = dialogue.load(self.talk, Seen(UUID(frame.about), frame.shown))
+                known = self._known(frame)
             except (DomainError, ValueError):
                 self._replies.append(card(say("talk.not_for_you")))
                 continue
-            yield replace(frame, slots={**frame.slots, FACTS: found})
+            yield replace(frame, slots={**frame.slots, KNOWN: known})
 
     def _complete(self, before: Session, event: Event, complete: Complete, later: list[Effect]) -> None:
         dialogue = self.book.dialogues[complete.form]

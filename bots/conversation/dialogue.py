@@ -167,7 +167,8 @@ AnyCommand = Command[Any]
 class Dialogue:
     """A form and what to do when it is filled.
 
-    `load` finds the facts of a form that is about something, fresh in every turn; `binds` is its kind.
+    `load` finds the facts of a form, fresh in every turn: of the thing it is about, or of whoever talks where
+    it is about nothing else. `binds` is the kind of thing it binds somebody to.
     `submit` makes one core call; what the core refuses is said, and the form stays as it was, with the
     answer that `repairs` names for this error emptied.
     """

@@ -26,7 +26,7 @@ from bots.conversation.events import (
     Tell,
     To,
 )
-from bots.conversation.forms import Choice, Field, Form, Kind, NotUnderstood, Slots
+from bots.conversation.forms import KNOWN, Choice, Field, Form, Kind, NotUnderstood, Slots, answered
 from bots.conversation.session import DEPTH_MAX, Frame, Session
 from bots.phrases.sentences import say
 
@@ -75,9 +75,22 @@ def next_field(form: Form, frame: Frame) -> Field | None:
     return None
 
 
+def opened(form: Form, start: Start) -> Frame:
+    """Return a form as it is opened, before its text is read."""
+    return Frame(
+        form.name,
+        form.version,
+        dict(start.slots),
+        about=start.about,
+        shown=start.shown,
+        text=start.text,
+        place=start.place,
+    )
+
+
 def revalidated(form: Form, frame: Frame) -> Frame:
     """Drop answers that no longer fit: a deploy, or another answer, may have changed what applies."""
-    kept: dict[str, Any] = {name: v for name, v in frame.slots.items() if name.startswith("_")}
+    kept = _without_answers(frame.slots)
     for each in form.fields:
         value = frame.slots.get(each.name)
         if value is None or not each.when(kept):
@@ -176,7 +189,7 @@ class _Talk:
 
     def start(self, event: Start) -> Result:
         """Open a form. The same form about the same thing is open already: it comes to the top again."""
-        answers = {name for name in event.slots if not name.startswith("_")}
+        answers = answered(event.slots)
         same = [f for f in self.stack if f.form == event.form and f.about == event.about]
         if same and not answers and not event.text:
             return self.start_again(same[-1], event)
@@ -185,8 +198,7 @@ class _Talk:
         if len(self.stack) >= DEPTH_MAX:
             return self.changed([Tell("too_many_open")])
         form = self.forms[event.form]
-        opened = Frame(form.name, form.version, dict(event.slots), about=event.about, shown=event.shown)
-        self.stack.append(revalidated(form, opened))
+        self.stack.append(revalidated(form, opened(form, event)))
         if event.text:
             self.fill(form.extract(event.text, self.frame.slots))
         return self.changed([])
@@ -194,7 +206,8 @@ class _Talk:
     def start_again(self, frame: Frame, event: Start) -> Result:
         on_top = self.frame is frame
         self.stack.remove(frame)
-        self.stack.append(replace(frame, slots={**frame.slots, **event.slots}, shown=event.shown))
+        slots = {**frame.slots, **event.slots}
+        self.stack.append(replace(frame, slots=slots, shown=event.shown, place=event.place))
         if on_top and frame.shown == event.shown:
             rev = self.session.rev  # a press twice is one press: what was shown first can be pressed too
             effects = self.prompt(rev)
@@ -314,9 +327,16 @@ class _Talk:
         return self.complete()
 
     def restart(self) -> Result:
-        facts = {name: v for name, v in self.frame.slots.items() if name.startswith("_")}
-        fresh = Frame(self.form.name, self.form.version, facts)
-        self.stack[-1] = replace(fresh, about=self.frame.about, shown=self.frame.shown)
+        empty = Frame(self.form.name, self.form.version)
+        self.stack[-1] = replace(
+            self.frame,
+            slots=_without_answers(self.frame.slots),
+            asked=empty.asked,
+            skipped=empty.skipped,
+            partial=empty.partial,
+            misses=empty.misses,
+            wanted=empty.wanted,
+        )
         return self.changed([])
 
     def edit(self, name: str) -> Result:
@@ -386,6 +406,10 @@ class _Talk:
         options = tuple(field.choices(self.frame.slots))
         picked = tuple(self.frame.partial.get(field.name, ()))
         return [Ask(rev, self.form, field, self.frame.slots, options, picked, error, answered)]
+
+
+def _without_answers(slots: Slots) -> dict[str, Any]:
+    return {KNOWN: slots[KNOWN]} if KNOWN in slots else {}
 
 
 def _parts(text: str) -> list[str]:

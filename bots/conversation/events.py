@@ -10,9 +10,10 @@ from bots.conversation.forms import Choice, Field, Form
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """Open a form with what is known: facts (names with _), answers, and a text to read answers from.
+    """Open a form with answers that are known already, and a text to read more answers from.
 
-    `about` is the id of what the form is about, `shown` the mark of what was shown of it.
+    `about` is the id of what the form is about, `shown` the mark of what was shown of it, `place` the team's
+    channel it is opened in.
     """
 
     form: str
@@ -20,6 +21,7 @@ class Start:
     text: str = ""
     about: str = ""
     shown: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,24 +2,49 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
 
 from bots.phrases.languages import translated
 
 Slots = Mapping[str, Any]
-"""Answers by field name, as plain JSON. Names that begin with _ are facts, no answers."""
-FACTS = "_facts"
-"""Under this name lie a form's facts, typed: loaded fresh in every turn, never stored."""
+"""Answers by field name, as plain JSON; and under `KNOWN` what is known besides, typed and never stored."""
+KNOWN = "_known"
 F = TypeVar("F")
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a form knows besides its answers.
+
+    `facts` are what its dialogue loads, fresh in every turn; `text` is what somebody wrote that the form was
+    opened with, `place` the team's channel it was opened in.
+    """
+
+    today: date
+    facts: object = None
+    text: str = ""
+    place: str = ""
+
+
+def known(slots: Slots) -> Known:
+    """Return what a form knows besides its answers. Raises KeyError outside a conversation."""
+    found: Known = slots[KNOWN]
+    return found
+
+
 def facts(kind: type[F], slots: Slots) -> F:
-    """Return a form's facts. Raises KeyError before it was opened with them, TypeError for another's."""
-    found = slots[FACTS]
+    """Return a form's facts. Raises KeyError outside a conversation, TypeError for another form's."""
+    found = known(slots).facts
     if not isinstance(found, kind):
         raise TypeError(f"a form wants {kind.__name__} and has {type(found).__name__}")
     return found
+
+
+def answered(slots: Slots) -> dict[str, Any]:
+    """Return the answers alone."""
+    return {name: value for name, value in slots.items() if name != KNOWN}
 
 
 class Kind(StrEnum):

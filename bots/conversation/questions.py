@@ -32,7 +32,7 @@ def review(shown: Review) -> OutgoingMessage:
         Button(say("form.change"), tokens.nav(shown.rev, To.EDIT)),
         Button(say("form.cancel"), tokens.nav(shown.rev, To.CANCEL)),
     ]
-    editable = any(not f.name.startswith("_") for f in shown.form.fields)
+    editable = bool(shown.form.fields)
     attachments = [
         Attachment(**item)
         for f in shown.form.fields

@@ -4,16 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bots.conversation.forms import FACTS
+from bots.conversation.forms import answered
 
 DEPTH_MAX = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One form being filled. `partial` holds what is being picked or uploaded before "done";
-    `wanted` are fields asked only on request, and requested. `about` is the id of the thing the form is
-    about, and `shown` the mark of what was shown of it.
+    """One form being filled. `partial` holds what is being picked or uploaded before "done"; `wanted` are
+    fields asked only on request, and requested. `about` is the id of the thing the form is about, and `shown`
+    the mark of what was shown of it; `text` and `place` are what it was opened with, and where.
     """
 
     form: str
@@ -26,11 +26,13 @@ class Frame:
     wanted: frozenset[str] = frozenset()
     about: str = ""
     shown: str = ""
+    text: str = ""
+    place: str = ""
 
     @property
     def answered(self) -> bool:
         """Tell whether anything was answered yet."""
-        return bool(self.partial) or any(not name.startswith("_") for name in self.slots)
+        return bool(self.partial) or bool(answered(self.slots))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class Session:
                 {
                     "form": frame.form,
                     "version": frame.version,
-                    "slots": {name: value for name, value in frame.slots.items() if name != FACTS},
+                    "slots": answered(frame.slots),
                     "asked": list(frame.asked),
                     "skipped": sorted(frame.skipped),
                     "partial": dict(frame.partial),
@@ -56,6 +58,8 @@ class Session:
                     "wanted": sorted(frame.wanted),
                     "about": frame.about,
                     "shown": frame.shown,
+                    "text": frame.text,
+                    "place": frame.place,
                 }
                 for frame in self.stack
             ],
@@ -77,6 +81,8 @@ class Session:
                     wanted=frozenset(frame.get("wanted", ())),
                     about=frame.get("about", ""),
                     shown=frame.get("shown", ""),
+                    text=frame.get("text", ""),
+                    place=frame.get("place", ""),
                 )
                 for frame in body.get("stack", ())
             ),

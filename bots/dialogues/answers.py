@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 from uuid import UUID
 
-from bots.conversation.forms import Choice, NotUnderstood, Parse, Slots
+from bots.conversation.forms import Choice, NotUnderstood, Parse, Slots, known
 from bots.phrases.amounts import money
 from bots.phrases.languages import typed_words
 from bots.phrases.sentences import say
@@ -23,7 +22,7 @@ def key(value: object) -> UUID:
 
 
 def of_slot(name: str) -> Callable[[Slots], Currency]:
-    """Return a reader of the currency that a form was opened with, or that was answered in it."""
+    """Return a reader of the currency that was answered in a form."""
     return lambda slots: Currency(slots[name])
 
 
@@ -72,7 +71,7 @@ def day(hint: str) -> Parse:
     """Return a reader of a day to come, kept as an ISO date."""
 
     def parse(text: str, slots: Slots) -> str:
-        today = date.fromisoformat(slots["_today"])
+        today = known(slots).today
         found = dates.day(text, today)
         if found is None or found < today:
             raise NotUnderstood(say(hint))

@@ -1,5 +1,6 @@
 """A campaign from one sentence, and its card."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -10,14 +11,15 @@ from bots.cards import words
 from bots.cards.things import CAMPAIGN
 from bots.conversation.card import card
 from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Seen, Talk
-from bots.conversation.forms import Choice, Field, Form, Kind, Slots, fixed
+from bots.conversation.forms import Choice, Field, Form, Kind, Slots, facts, fixed, known
 from bots.dialogues import answers
 from bots.dialogues.shortlist import show_matches
-from bots.dialogues.workspace import campaign_of, own_workspaces
+from bots.dialogues.workspace import campaign_of, choices_of, load_workspace, own_workspaces
 from bots.phrases.amounts import listed, percent, pieces
 from bots.phrases.sentences import say
 from bots.understanding import brief as understanding
 from core.accounts import permissions, workspaces
+from core.accounts.schemas import WorkspaceView
 from core.accounts.states import Permission
 from core.campaigns import service as campaigns
 from core.campaigns.schemas import Brief, DeliverableSpec, DraftCampaign
@@ -43,8 +45,25 @@ def _common_work(slots: Slots) -> list[Choice]:
     return [Choice(name, _pieces(work)) for name, work in COMMON_WORK]
 
 
+@dataclass(frozen=True, slots=True)
+class CampaignFacts:
+    """For whom a campaign may be. Its budget is in the currency of `home`, whoever is chosen."""
+
+    home: WorkspaceView
+    workspaces: tuple[WorkspaceView, ...]
+
+
+def _load(talk: Talk, seen: Seen) -> CampaignFacts:
+    own = tuple(own_workspaces(talk, Permission.RUN_CAMPAIGNS))
+    return CampaignFacts(load_workspace(talk, seen), own)
+
+
 def _workspaces(slots: Slots) -> list[Choice]:
-    return [Choice(**choice) for choice in slots.get("_workspaces", [])]
+    return choices_of(facts(CampaignFacts, slots).workspaces)
+
+
+def _currency(slots: Slots) -> Currency:
+    return facts(CampaignFacts, slots).home.currency
 
 
 def _work(value: str | list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -64,7 +83,7 @@ def _range(value: dict[str, int]) -> str:
 
 
 def _extract(text: str, slots: Slots) -> dict[str, Any]:
-    return understanding.campaign_slots(text, slots)
+    return understanding.campaign_slots(text, known(slots).today, _currency(slots))
 
 
 def _summary(slots: Slots) -> str:
@@ -74,7 +93,7 @@ def _summary(slots: Slots) -> str:
         if value is None or field.name == "workspace":
             continue
         is_money = field.name == "budget"
-        shown = answers.show_money(value, slots["_currency"]) if is_money else field.show(value)
+        shown = answers.show_money(value, _currency(slots)) if is_money else field.show(value)
         lines.append(f"• {field.title}: **{shown}**")
     return say("campaign.summary", lines="\n".join(lines), rate=percent(Terms().commission_bps))
 
@@ -88,7 +107,7 @@ CAMPAIGN_FORM = Form(
             say("campaign.workspace"),
             "Brand",
             _workspaces,
-            when=lambda s: len(s.get("_workspaces", [])) > 1,
+            when=lambda s: len(_workspaces(s)) > 1,
         ),
         Field(
             "deliverables",
@@ -114,9 +133,9 @@ CAMPAIGN_FORM = Form(
         Field(
             "budget",
             Kind.TEXT,
-            lambda s: say("campaign.budget", currency=s["_currency"]),
+            lambda s: say("campaign.budget", currency=_currency(s)),
             "Budget",
-            parse=answers.amount("campaign.budget_hint", answers.of_slot("_currency")),
+            parse=answers.amount("campaign.budget_hint", _currency),
         ),
         Field(
             "goal",
@@ -226,17 +245,12 @@ CAMPAIGN_FORM = Form(
 def begin(talk: Talk, text: str, place: str = "") -> Answer:
     """Open the campaign form with whatever one sentence says; in a client's channel, for that client."""
     client = workspaces.workspace_at(talk.work, place or talk.place)
-    found = own_workspaces(talk, Permission.RUN_CAMPAIGNS)
-    own = [w for w in found if w.id == client] or found
+    own = own_workspaces(talk, Permission.RUN_CAMPAIGNS)
     if not own:
         return [card(say("nothing.brand")), Open("workspace")]
-    facts = {
-        "_workspaces": [{"id": w.id.hex, "label": w.name} for w in own],
-        "_currency": own[0].currency,
-        "_country": own[0].country,
-        "_text": text,
-    }
-    return [Open("campaign", facts, text)]
+    home = next((w for w in own if w.id == client), None)
+    chosen = {"workspace": home.id.hex} if home else {}
+    return [Open("campaign", chosen, text, Seen((home or own[0]).id, ""))]
 
 
 def sheet(talk: Talk, argument: str) -> Answer:
@@ -254,12 +268,12 @@ def new(talk: Talk, argument: str) -> Answer:
 
 def save(talk: Talk, slots: Slots, key: str) -> Answer:
     """Save the campaign and show whom we would take."""
-    workspace_id = answers.key(slots.get("workspace") or slots["_workspaces"][0]["id"])
+    workspace_id = UUID(slots["workspace"]) if "workspace" in slots else facts(CampaignFacts, slots).home.id
     deadline = slots.get("deadline")
     wish = slots.get("creators", {})
     reach = slots.get("followers", {})
     brief = Brief(
-        text=slots.get("_text", ""),
+        text=known(slots).text,
         goal=Goal(slots["goal"]) if slots.get("goal") else None,
         platforms=tuple(Platform(p) for p in slots.get("platforms", [])),
         niches=tuple(slots.get("niches", [])),
@@ -278,7 +292,7 @@ def save(talk: Talk, slots: Slots, key: str) -> Answer:
         deadline=date.fromisoformat(deadline) if deadline else None,
         landing_url=slots.get("landing_url", ""),
     )
-    budget = Money(slots["budget"], Currency(slots["_currency"]))
+    budget = Money(slots["budget"], _currency(slots))
     title = understanding.title(brief)
     campaign = campaigns.draft(talk.work, DraftCampaign(workspace_id, title, budget, brief, key))
     return [card(say("campaign.saved", title=campaign.title)), *show_matches(talk, campaign)]
@@ -340,6 +354,7 @@ DIALOGUES = (
             "NoDeliverables": "deliverables",
             "NumberOutOfRange": "creators",
         },
+        _load,
     ),
 )
 COMMANDS = (

@@ -1,11 +1,12 @@
-"""Who a creator is: introduction, rates, availability, and being forgotten."""
+"""Who a creator is: introduction, rates, availability."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from bots.cards import words
 from bots.conversation.card import card, press
-from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Talk
-from bots.conversation.forms import Choice, Field, Form, Kind, Slots, fixed
+from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Seen, Talk
+from bots.conversation.forms import Choice, Field, Form, Kind, Slots, facts, fixed
 from bots.dialogues import answers
 from bots.phrases.amounts import compact, listed, money
 from bots.phrases.languages import translated
@@ -14,6 +15,7 @@ from bots.understanding import intro as understanding
 from bots.understanding.gazetteer import currency_of
 from core.compliance import service as compliance
 from core.creators import service as creators
+from core.creators.errors import CreatorNotFound
 from core.creators.schemas import CreatorView, SaveProfile, SocialAccountView
 from core.kit.money import Currency, Money
 from core.kit.vocabulary import NICHES, DeliverableKind, Platform
@@ -24,6 +26,25 @@ RATE_KINDS = fixed(*((kind.value, words.label(kind)) for kind in DeliverableKind
 
 
 PLATFORMS = fixed(*((platform.value, words.label(platform)) for platform in Platform))
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileFacts:
+    """The profile that changes; a new one has none, and wants consent first."""
+
+    creator: CreatorView | None
+
+
+def _load_profile(talk: Talk, seen: Seen) -> ProfileFacts:
+    del seen
+    return ProfileFacts(talk.creator)
+
+
+def _load_creator(talk: Talk, seen: Seen) -> CreatorView:
+    del seen
+    if talk.creator is None:
+        raise CreatorNotFound
+    return talk.creator
 
 
 def _currencies(slots: Slots) -> list[Choice]:
@@ -69,7 +90,7 @@ ONBOARD = Form(
             _consent,
             "Consent",
             fixed(("yes", say("onboard.agree"))),
-            when=lambda s: not s.get("_consented"),
+            when=lambda s: facts(ProfileFacts, s).creator is None,
         ),
         Field("name", Kind.TEXT, say("onboard.name"), "Name", parse=answers.name),
         Field("platform", Kind.CHOICE, say("onboard.platform"), "Platform", PLATFORMS),
@@ -110,7 +131,7 @@ ONBOARD = Form(
     ),
     summary=lambda s: say("onboard.summary", lines=_profile_lines(s)),
     confirm=say("onboard.confirm"),
-    extract=understanding.profile_slots,
+    extract=lambda text, _: understanding.profile_slots(text),
 )
 
 
@@ -124,7 +145,6 @@ def ask_onboard(talk: Talk, argument: str) -> Answer:
 
 def _known(creator: CreatorView) -> dict[str, Any]:
     known: dict[str, Any] = {
-        "_consented": True,
         "name": creator.name,
         "niches": list(creator.niches),
         "languages": list(creator.languages),
@@ -248,9 +268,9 @@ RATE = Form(
         Field(
             "amount",
             Kind.TEXT,
-            lambda s: say("rate.amount", kind=words.kind(s["kind"]), currency=s["_currency"]),
+            lambda s: say("rate.amount", kind=words.kind(s["kind"]), currency=facts(CreatorView, s).currency),
             "Rate",
-            parse=answers.amount("campaign.budget_hint", answers.of_slot("_currency")),
+            parse=answers.amount("campaign.budget_hint", lambda s: facts(CreatorView, s).currency),
         ),
     ),
 )
@@ -261,13 +281,13 @@ def ask_rate(talk: Talk, argument: str) -> Answer:
     del argument
     if talk.creator is None:
         return [card(say("profile.none")), Open("onboard")]
-    return [Open("rate", {"_currency": talk.creator.currency})]
+    return [Open("rate")]
 
 
 def rate(talk: Talk, slots: Slots, key: str) -> Answer:
     """Keep the rate."""
     del key
-    price = Money(slots["amount"], Currency(slots["_currency"]))
+    price = Money(slots["amount"], facts(CreatorView, slots).currency)
     kind = DeliverableKind(slots["kind"])
     creators.join(talk.work, talk.person.id, SaveProfile(rates={kind: price}))
     return [card(say("rate.done", price=money(price), kind=words.kind(kind)))]
@@ -283,8 +303,9 @@ DIALOGUES = (
             "NameNotAllowed": "name",
             "NameMissing": "name",
         },
+        _load_profile,
     ),
-    Dialogue(RATE, rate, {"RateOutOfRange": "amount"}),
+    Dialogue(RATE, rate, {"RateOutOfRange": "amount"}, _load_creator),
 )
 COMMANDS = (
     Command("profile", profile, ("profile", "my profile"), Audience.CREATOR, "your profile and scores"),

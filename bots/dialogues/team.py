@@ -9,7 +9,7 @@ from bots.conversation.card import card, press
 from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Seen, Talk
 from bots.conversation.forms import Choice, Field, Form, Kind, Slots, facts, fixed
 from bots.dialogues import answers
-from bots.dialogues.workspace import own_workspaces
+from bots.dialogues.workspace import load_workspace, of_workspace, own_workspaces
 from bots.phrases.languages import translated
 from bots.phrases.sentences import say
 from core.accounts import members, permissions, team, workspaces
@@ -41,14 +41,14 @@ INVITE = Form(name="invite", fields=(Field("role", Kind.CHOICE, say("team.role")
 def ask_invite(talk: Talk, workspace_id: UUID) -> Answer:
     """Ask for the role of a new colleague."""
     permissions.require(talk.work, workspace_id, Permission.TEAM)
-    return [Open("invite", {"_workspace": workspace_id.hex})]
+    return [Open("invite", seen=Seen(workspace_id, ""))]
 
 
 def invite(talk: Talk, slots: Slots, key: str) -> Answer:
     """Make an invitation code."""
     del key
     role = Role(slots["role"])
-    code = members.invite(talk.work, answers.key(slots["_workspace"]), role)
+    code = members.invite(talk.work, of_workspace(slots).id, role)
     return [
         card(
             say("team.code", code=code, role=translated(role)),
@@ -57,10 +57,23 @@ def invite(talk: Talk, slots: Slots, key: str) -> Answer:
     ]
 
 
-def uninvite(talk: Talk, argument: str) -> Answer:
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """An invitation into a team, by the reference that its button carries."""
+
+    workspace_id: UUID
+    reference: str
+
+    @classmethod
+    def read(cls, argument: str) -> "Invitation":
+        """Read what a button carried. Raises ValueError for anything else."""
+        workspace, _, reference = argument.partition(".")
+        return cls(UUID(workspace), reference)
+
+
+def uninvite(talk: Talk, invitation: Invitation) -> Answer:
     """Take an invitation back."""
-    workspace, _, reference = argument.partition(".")
-    team.revoke_invitation(talk.work, answers.key(workspace), reference)
+    team.revoke_invitation(talk.work, invitation.workspace_id, invitation.reference)
     return [card(say("team.uninvited"))]
 
 
@@ -165,11 +178,11 @@ def leave(talk: Talk, workspace_id: UUID) -> Answer:
     return [card(say("team.left", workspace=name))]
 
 
-DIALOGUES = (Dialogue(INVITE, invite), Dialogue(MEMBER, change, load=_load, binds=TEAM))
+DIALOGUES = (Dialogue(INVITE, invite, load=load_workspace), Dialogue(MEMBER, change, load=_load, binds=TEAM))
 COMMANDS = (
     Command("team", show, ("team",), Audience.BRAND, "who may do what"),
     Command("invite", ask_invite, takes=UUID),
-    Command("uninvite", uninvite),
+    Command("uninvite", uninvite, takes=Invitation.read),
     Command("member", ask_member, ("change team",), Audience.BRAND, binds=TEAM, finds=own_team),
     Command("leave_team", ask_leave, ("leave team",), Audience.BRAND),
     Command("leave_now", leave, takes=UUID),

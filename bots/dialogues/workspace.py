@@ -1,16 +1,19 @@
 """A brand's beginnings: opening a workspace, clients of an agency, verification."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from uuid import UUID
 
 from bots.cards import words
 from bots.conversation.card import card, press
-from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Talk
-from bots.conversation.forms import Choice, Field, Form, Kind, Slots, fixed
+from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Seen, Talk
+from bots.conversation.forms import Choice, Field, Form, Kind, Slots, facts, fixed, known
 from bots.dialogues import answers
 from bots.phrases.languages import translated
 from bots.phrases.sentences import say
 from bots.understanding.gazetteer import currency_of
 from core.accounts import workspaces
+from core.accounts.errors import WorkspaceNotFound
 from core.accounts.schemas import MembershipView, OpenWorkspace, WorkspaceView
 from core.accounts.states import Permission, WorkspaceKind
 from core.campaigns import service as campaigns
@@ -33,8 +36,21 @@ def own_workspaces(talk: Talk, permission: Permission) -> list[WorkspaceView]:
         if m.workspace.kind is WorkspaceKind.AGENCY
         for client in workspaces.clients_of(talk.work, m.workspace.id)
     ]
-    known: dict[object, WorkspaceView] = {w.id: w for w in [*(m.workspace for m in own), *clients]}
-    return list(known.values())
+    found: dict[UUID, WorkspaceView] = {w.id: w for w in [*(m.workspace for m in own), *clients]}
+    return list(found.values())
+
+
+def load_workspace(talk: Talk, seen: Seen) -> WorkspaceView:
+    """Load one of the workspaces a person belongs to. Raises WorkspaceNotFound."""
+    for own in own_workspaces(talk, Permission.SEE):
+        if own.id == seen.id:
+            return own
+    raise WorkspaceNotFound(workspace_id=seen.id)
+
+
+def of_workspace(slots: Slots) -> WorkspaceView:
+    """Return the workspace a form is about."""
+    return facts(WorkspaceView, slots)
 
 
 def first(talk: Talk) -> MembershipView | None:
@@ -102,7 +118,7 @@ CLIENT = Form(
         Field(
             "name",
             Kind.TEXT,
-            lambda s: say("client.name", agency=s["_agency_name"]),
+            lambda s: say("client.name", agency=of_workspace(s).name),
             "Name",
             characters_max=answers.NAME_CHARACTERS_MAX,
         ),
@@ -116,14 +132,13 @@ def ask_client(talk: Talk, argument: str) -> Answer:
     agencies = [m.workspace for m in talk.memberships if m.workspace.kind is WorkspaceKind.AGENCY]
     if not agencies:
         return [card(say("talk.not_for_you"))]
-    facts = {"_agency": str(agencies[0].id), "_agency_name": agencies[0].name}
-    return [Open("client", facts)]
+    return [Open("client", seen=Seen(agencies[0].id, ""))]
 
 
 def add_client(talk: Talk, slots: Slots, key: str) -> Answer:
     """Open the client's workspace under the agency."""
     del key
-    agency = workspaces.workspace_of(talk.work, answers.key(slots["_agency"]))
+    agency = of_workspace(slots)
     client = workspaces.open_workspace(
         talk.work,
         OpenWorkspace(
@@ -137,13 +152,34 @@ def add_client(talk: Talk, slots: Slots, key: str) -> Answer:
     return [card(say("client.done", name=client.name))]
 
 
-def _clients(slots: Slots) -> list[Choice]:
-    return [Choice(**choice) for choice in slots["_clients"]]
+@dataclass(frozen=True, slots=True)
+class RunFacts:
+    """The workspaces that a person runs campaigns for."""
+
+    workspaces: tuple[WorkspaceView, ...]
+
+
+def _load_run(talk: Talk, seen: Seen) -> RunFacts:
+    del seen
+    return RunFacts(tuple(own_workspaces(talk, Permission.RUN_CAMPAIGNS)))
+
+
+def choices_of(found: Iterable[WorkspaceView]) -> list[Choice]:
+    """Return workspaces as choices."""
+    return [Choice(w.id.hex, w.name) for w in found]
 
 
 CLIENT_HERE = Form(
     name="client_here",
-    fields=(Field("workspace", Kind.CHOICE, say("client.here_ask"), "Client", _clients),),
+    fields=(
+        Field(
+            "workspace",
+            Kind.CHOICE,
+            say("client.here_ask"),
+            "Client",
+            lambda s: choices_of(facts(RunFacts, s).workspaces),
+        ),
+    ),
 )
 
 
@@ -155,15 +191,14 @@ def ask_client_here(talk: Talk, argument: str) -> Answer:
     own = own_workspaces(talk, Permission.RUN_CAMPAIGNS)
     if not own:
         return [card(say("nothing.brand")), Open("workspace")]
-    choices = [{"id": w.id.hex, "label": w.name} for w in own]
-    return [Open("client_here", {"_clients": choices, "_place": talk.place})]
+    return [Open("client_here")]
 
 
 def client_here(talk: Talk, slots: Slots, key: str) -> Answer:
     """Let the channel be for that client."""
     del key
     workspace = workspaces.workspace_of(talk.work, answers.key(slots["workspace"]))
-    workspaces.assign_place(talk.work, slots["_place"], workspace.id)
+    workspaces.assign_place(talk.work, known(slots).place, workspace.id)
     return [card(say("client.here_done", name=workspace.name))]
 
 
@@ -173,7 +208,7 @@ VERIFY = Form(
         Field(
             "how",
             Kind.CHOICE,
-            lambda s: say("verify.how", workspace=s["_name"]),
+            lambda s: say("verify.how", workspace=of_workspace(s).name),
             "Way",
             fixed(("gstin", "GSTIN (India)"), ("website", "My website")),
         ),
@@ -201,19 +236,19 @@ def ask_verify(talk: Talk, argument: str) -> Answer:
     own = own_workspaces(talk, Permission.RUN_CAMPAIGNS)
     if not own:
         return [card(say("nothing.brand")), Open("workspace")]
-    return [Open("verify", {"_workspace": str(own[0].id), "_name": own[0].name})]
+    return [Open("verify", seen=Seen(own[0].id, ""))]
 
 
 def verify(talk: Talk, slots: Slots, key: str) -> Answer:
     """Check a GSTIN at once, or give the code for a website."""
     del key
-    workspace_id = answers.key(slots["_workspace"])
+    workspace = of_workspace(slots)
     if slots["how"] == "gstin":
-        number = compliance.verify_tax_number(talk.work, workspace_id, slots["gstin"])
-        return [card(say("verify.gstin_done", number=number, workspace=slots["_name"]))]
-    check = compliance.ask_website(talk.work, workspace_id, slots["website"])
+        number = compliance.verify_tax_number(talk.work, workspace.id, slots["gstin"])
+        return [card(say("verify.gstin_done", number=number, workspace=workspace.name))]
+    check = compliance.ask_website(talk.work, workspace.id, slots["website"])
     text = say("verify.website_code", domain=check.domain, code=check.code)
-    return [card(text, [press(say("verify.look"), "verify_look", workspace_id)])]
+    return [card(text, [press(say("verify.look"), "verify_look", workspace.id)])]
 
 
 def look(talk: Talk, workspace_id: UUID) -> Answer:
@@ -238,9 +273,9 @@ def campaign_of(talk: Talk, campaign_id: UUID | None, *states: CampaignState) ->
 
 DIALOGUES = (
     Dialogue(WORKSPACE, open_workspace, dict.fromkeys(NAME_ERRORS, "name")),
-    Dialogue(CLIENT, add_client, dict.fromkeys(NAME_ERRORS, "name")),
-    Dialogue(CLIENT_HERE, client_here),
-    Dialogue(VERIFY, verify, {"TaxNumberNotValid": "gstin", "WebsiteNotAccepted": "website"}),
+    Dialogue(CLIENT, add_client, dict.fromkeys(NAME_ERRORS, "name"), load_workspace),
+    Dialogue(CLIENT_HERE, client_here, load=_load_run),
+    Dialogue(VERIFY, verify, {"TaxNumberNotValid": "gstin", "WebsiteNotAccepted": "website"}, load_workspace),
 )
 COMMANDS = (
     Command("verify", ask_verify, ("verify", "verify business"), Audience.BRAND, "verify my business"),

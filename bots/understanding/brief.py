@@ -64,10 +64,9 @@ def slots(text: str, today: date) -> dict[str, Any]:
     return found
 
 
-def campaign_slots(text: str, known: dict[str, Any] | Any) -> dict[str, Any]:  # noqa: ANN401  (form slots)
+def campaign_slots(text: str, today: date, currency: Currency) -> dict[str, Any]:
     """Return a brief's slots in the shape of the campaign form, amounts in the form's currency."""
-    stated = slots(text, date.fromisoformat(known["_today"]))
-    currency = Currency(known["_currency"])
+    stated = slots(text, today)
     filled: dict[str, Any] = {
         name: stated[name]
         for name in (

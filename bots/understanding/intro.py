@@ -54,7 +54,7 @@ def slots(text: str) -> dict[str, Any]:
     return found
 
 
-def profile_slots(text: str, known: Any) -> dict[str, Any]:  # noqa: ANN401  (form slots)
+def profile_slots(text: str) -> dict[str, Any]:
     """Return an introduction's slots in the shape of the onboarding form."""
     stated = slots(text)
     filled: dict[str, Any] = {
@@ -80,7 +80,6 @@ def profile_slots(text: str, known: Any) -> dict[str, Any]:  # noqa: ANN401  (fo
         if place or "currency" in rate:
             filled["currency"] = currency
             filled["rate"] = Money.of(rate["amount"], Currency(currency)).minor
-    del known
     return filled
 
 

@@ -1,12 +1,12 @@
 """The rules of money, one by one: each of these tests fails when its rule is taken out."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
 
 from bots.conversation.dialogue import Seen, Talk
-from bots.conversation.forms import FACTS
+from bots.conversation.forms import KNOWN, Known
 from bots.dialogues import work as work_talk
 from core.accounts import members, people
 from core.accounts.errors import RoleMissing
@@ -595,4 +595,4 @@ def test_a_creator_who_applies_is_quoted_the_brand_s_own_terms(till: Till) -> No
         talk = Talk(work, people.person_of(work, till.world.person), Address("web", "x"), tools)
         about = work_talk._load_campaign(talk, Seen(till.world.campaign, ""))  # noqa: SLF001
         assert about.terms.commission_bps == 1_000
-        assert "₹900" in work_talk._apply_summary({FACTS: about, "price": 1_000_00})  # noqa: SLF001
+        assert "₹900" in work_talk._apply_summary({KNOWN: Known(date(2026, 11, 2), about), "price": 1_000_00})  # noqa: SLF001

@@ -154,5 +154,5 @@ RATES = [
 def test_a_rate_from_an_introduction_is_in_its_currency_s_own_units(
     text: str, currency: str, minor: int
 ) -> None:
-    filled = intro.profile_slots(text, None)
+    filled = intro.profile_slots(text)
     assert (filled["currency"], filled["rate"]) == (currency, minor)
