@@ -5,6 +5,7 @@ from uuid import UUID
 from bots.cards import step_up as cards
 from bots.conversation.card import card
 from bots.conversation.dialogue import Answer, Command, Dialogue, Seen, Talk
+from bots.dialogues import answers
 from bots.phrases.sentences import say
 from core.messaging.messages import OutgoingMessage
 from core.step_up import service as step_up
@@ -17,10 +18,10 @@ def was_me(talk: Talk, change: Seen) -> Answer:
     return [card(say("step_up.thanks"), [cards.stop(found)])]
 
 
-def stop_it(talk: Talk, argument: str) -> Answer:
+def stop_it(talk: Talk, change_id: UUID | None) -> Answer:
     """Stop a change; without one, everything of this person's, or asked about in this chat, that waits."""
-    if argument:
-        return [stopped(talk, UUID(argument))]
+    if change_id is not None:
+        return [stopped(talk, change_id)]
     waiting = waiting_here(talk)
     if not waiting:
         return [card(say("step_up.nothing"))]
@@ -44,5 +45,5 @@ def stopped(talk: Talk, step_up_id: UUID) -> OutgoingMessage:
 DIALOGUES: tuple[Dialogue, ...] = ()
 COMMANDS = (
     Command("was_me", was_me, binds=cards.STEP_UP),
-    Command("stop_it", stop_it, ("stop it", "that wasn't me", "not me")),
+    Command("stop_it", stop_it, ("stop it", "that wasn't me", "not me"), takes=answers.maybe_key),
 )
