@@ -5,12 +5,11 @@ sentence may fill several fields, "back" empties the last one, an interruption i
 that a deploy added is simply asked.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from rapidfuzz import fuzz, process, utils
-
+from bots.conversation import meaning
 from bots.conversation.events import (
     Ask,
     ChooseEdit,
@@ -26,12 +25,9 @@ from bots.conversation.events import (
     Tell,
     To,
 )
-from bots.conversation.forms import KNOWN, Choice, Field, Form, Kind, NotUnderstood, Slots, answered
+from bots.conversation.forms import KNOWN, Field, Form, Kind, NotUnderstood, Slots, answered
 from bots.conversation.session import DEPTH_MAX, Frame, Session
-from bots.phrases.sentences import say
 
-FUZZY_AT_LEAST = 86
-FUZZY_AHEAD_BY = 8
 MISSES_BEFORE_HELP = 2
 MEDIA_MAX = 10
 
@@ -112,44 +108,6 @@ def revalidated(form: Form, frame: Frame) -> Frame:
         skipped=frame.skipped & known,
         partial={name: items for name, items in frame.partial.items() if name in known},
     )
-
-
-def match_choice(text: str, options: Sequence[Choice]) -> str | None:
-    """Return the choice a typed answer means: by number, exactly, or clearly the nearest."""
-    typed = utils.default_process(text)
-    labels = {option.id: utils.default_process(option.label) for option in options}
-    if typed.isdigit() and 1 <= int(typed) <= len(options) and typed not in labels.values():
-        return options[int(typed) - 1].id
-    for option in options:
-        if typed and typed in {labels[option.id], utils.default_process(option.id)}:
-            return option.id
-    hits = process.extract(typed, labels, scorer=fuzz.WRatio, limit=2) if len(typed) > 1 else []
-    ahead = len(hits) == 1 or (len(hits) > 1 and hits[0][1] - hits[1][1] >= FUZZY_AHEAD_BY)
-    return str(hits[0][2]) if ahead and hits[0][1] >= FUZZY_AT_LEAST else None
-
-
-def read(field: Field, text: str, slots: Slots) -> Any:  # noqa: ANN401  (any slot)
-    """Return the value a typed answer has for a field.
-
-    Raises:
-        NotUnderstood: with a sentence that says what would fit.
-    """
-    options = field.choices(slots)
-    if field.kind is Kind.CHOICE and (found := match_choice(text, options)) is not None:
-        return found
-    if field.kind is Kind.MANY and options:
-        found_all = [match_choice(part, options) for part in _parts(text)]
-        if found_all and all(found_all):
-            return list(dict.fromkeys(found_all))
-    if field.kind is Kind.MEDIA:
-        raise NotUnderstood(say("hint.media"))
-    if field.kind is Kind.TEXT and len(text.strip()) > field.characters_max:
-        raise NotUnderstood(say("hint.too_long", n=len(text.strip()), most=field.characters_max))
-    if field.parse is not None:
-        return field.parse(text, slots)
-    if field.kind is Kind.TEXT and text.strip():
-        return text.strip()
-    raise NotUnderstood(say("hint.pick" if options else "hint.text"))
 
 
 def with_slots(frame: Frame, slots: Slots) -> Frame:
@@ -237,7 +195,7 @@ class _Talk:
         if field is None:
             return self.changed([Tell("use_review")])
         try:
-            self.put(field.name, read(field, event.text, self.frame.slots))
+            self.put(field.name, meaning.read(field, event.text, self.frame.slots))
         except NotUnderstood as error:
             found = self.form.extract(event.text, self.frame.slots)
             fresh = {name: v for name, v in found.items() if name not in self.frame.slots}
@@ -269,7 +227,7 @@ class _Talk:
         text = event.text.strip()
         if text and self.current is not None and self.current.kind is Kind.TEXT:
             try:
-                self.put(self.current.name, read(self.current, text, self.frame.slots))
+                self.put(self.current.name, meaning.read(self.current, text, self.frame.slots))
             except NotUnderstood as error:
                 return self.changed([], str(error))
         return self.changed([])
@@ -410,9 +368,3 @@ class _Talk:
 
 def _without_answers(slots: Slots) -> dict[str, Any]:
     return {KNOWN: slots[KNOWN]} if KNOWN in slots else {}
-
-
-def _parts(text: str) -> list[str]:
-    for separator in (" and ", " & ", " und ", " y ", " e ", " dan ", " aur "):
-        text = text.replace(separator, ",")
-    return [part.strip() for part in text.split(",") if part.strip()]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bots.conversation import engine
+from bots.conversation import meaning
 from bots.conversation.forms import Choice, Field, Form, Kind, NotUnderstood
 from bots.conversation.session import Frame
 from bots.phrases.languages import spoken
@@ -99,7 +99,7 @@ def _shown(field: Field, frame: Frame) -> SheetField | None:
 def _value(field: Field, answer: str | list[str], slots: Mapping[str, Any]) -> Any:  # noqa: ANN401  (any slot)
     ids = {choice.id for choice in field.choices(slots)}
     if isinstance(answer, str):
-        return answer if answer in ids else engine.read(field, answer, slots)
+        return answer if answer in ids else meaning.read(field, answer, slots)
     if set(answer) <= ids:
         return list(answer)
-    return engine.read(field, ", ".join(answer), slots)
+    return meaning.read(field, ", ".join(answer), slots)

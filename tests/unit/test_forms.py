@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bots.conversation import engine, questions, tokens
+from bots.conversation import engine, meaning, questions, tokens
 from bots.conversation.events import (
     Ask,
     ChooseEdit,
@@ -202,10 +202,10 @@ def test_an_answer_that_no_longer_applies_is_dropped() -> None:
 
 def test_typed_choices_by_number_exactly_and_nearly() -> None:
     options = (Choice("a", "By train"), Choice("b", "Bicycle"))
-    assert engine.match_choice("2", options) == "b"
-    assert engine.match_choice("by TRAIN", options) == "a"
-    assert engine.match_choice("bicyle", options) == "b"
-    assert engine.match_choice("plane", options) is None
+    assert meaning.match_choice("2", options) == "b"
+    assert meaning.match_choice("by TRAIN", options) == "a"
+    assert meaning.match_choice("bicyle", options) == "b"
+    assert meaning.match_choice("plane", options) is None
 
 
 def test_what_is_asked_on_request_is_asked_only_then() -> None:
@@ -218,6 +218,6 @@ def test_what_is_asked_on_request_is_asked_only_then() -> None:
 
 def test_a_text_that_is_too_long_is_asked_again_and_never_cut() -> None:
     field = Field("name", Kind.TEXT, "Name?", "Name", characters_max=60)
-    assert engine.read(field, "x" * 60, {}) == "x" * 60
+    assert meaning.read(field, "x" * 60, {}) == "x" * 60
     with pytest.raises(NotUnderstood, match="3,000 characters, and 60 fit"):
-        engine.read(field, "x" * 3_000, {})
+        meaning.read(field, "x" * 3_000, {})

@@ -1,0 +1,56 @@
+"""What a typed answer means for a field: a choice, several, a value. Pure."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from rapidfuzz import fuzz, process, utils
+
+from bots.conversation.forms import Choice, Field, Kind, NotUnderstood, Slots
+from bots.phrases.sentences import say
+
+FUZZY_AT_LEAST = 86
+FUZZY_AHEAD_BY = 8
+
+
+def match_choice(text: str, options: Sequence[Choice]) -> str | None:
+    """Return the choice a typed answer means: by number, exactly, or clearly the nearest."""
+    typed = utils.default_process(text)
+    labels = {option.id: utils.default_process(option.label) for option in options}
+    if typed.isdigit() and 1 <= int(typed) <= len(options) and typed not in labels.values():
+        return options[int(typed) - 1].id
+    for option in options:
+        if typed and typed in {labels[option.id], utils.default_process(option.id)}:
+            return option.id
+    hits = process.extract(typed, labels, scorer=fuzz.WRatio, limit=2) if len(typed) > 1 else []
+    ahead = len(hits) == 1 or (len(hits) > 1 and hits[0][1] - hits[1][1] >= FUZZY_AHEAD_BY)
+    return str(hits[0][2]) if ahead and hits[0][1] >= FUZZY_AT_LEAST else None
+
+
+def read(field: Field, text: str, slots: Slots) -> Any:  # noqa: ANN401  (any slot)
+    """Return the value a typed answer has for a field.
+
+    Raises:
+        NotUnderstood: with a sentence that says what would fit.
+    """
+    options = field.choices(slots)
+    if field.kind is Kind.CHOICE and (found := match_choice(text, options)) is not None:
+        return found
+    if field.kind is Kind.MANY and options:
+        found_all = [match_choice(part, options) for part in _parts(text)]
+        if found_all and all(found_all):
+            return list(dict.fromkeys(found_all))
+    if field.kind is Kind.MEDIA:
+        raise NotUnderstood(say("hint.media"))
+    if field.kind is Kind.TEXT and len(text.strip()) > field.characters_max:
+        raise NotUnderstood(say("hint.too_long", n=len(text.strip()), most=field.characters_max))
+    if field.parse is not None:
+        return field.parse(text, slots)
+    if field.kind is Kind.TEXT and text.strip():
+        return text.strip()
+    raise NotUnderstood(say("hint.pick" if options else "hint.text"))
+
+
+def _parts(text: str) -> list[str]:
+    for separator in (" and ", " & ", " und ", " y ", " e ", " dan ", " aur "):
+        text = text.replace(separator, ",")
+    return [part.strip() for part in text.split(",") if part.strip()]
