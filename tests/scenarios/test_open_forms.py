@@ -1,0 +1,40 @@
+"""A form that stays open: what it knows is what is so now, not what was so when it was opened."""
+
+import re
+from datetime import date, timedelta
+
+from market.stage import Stage
+
+BRIEF = "3 food creators in Pune, 1 reel each, 20k INR #ChaiTime"
+
+
+def test_tomorrow_is_seen_from_the_day_of_the_answer(stage: Stage) -> None:
+    stage.say("brand", BRIEF)
+    days = []
+    for _ in range(2):
+        stage.press("brand", "Change something")
+        stage.press("brand", "Live by")
+        stage.advance(timedelta(days=2))
+        stage.say("brand", "tomorrow")
+        days.append(
+            date.fromisoformat(re.findall(r"Live by: \*\*([\d-]+)", stage.last("brand", "Live by:"))[-1])
+        )
+    assert days[1] - days[0] == timedelta(days=2)
+
+
+def test_who_is_not_in_the_team_any_more_sends_nothing_for_it(stage: Stage) -> None:
+    stage.say("brand", "team")
+    stage.press("brand", "Invite")
+    stage.press("brand", "Manager")
+    code = re.findall(r"\*\*join (\w+)\*\*", stage.last("brand", "Give this code"))[0]
+    stage.say("colleague", f"join {code}")
+    stage.say("colleague", "verify")
+    stage.press("colleague", "My website")
+    stage.say("brand", "change team")
+    stage.press("brand", "Colleague")
+    stage.press("brand", "Take them out")
+    stage.press("brand", "Yes, change it")
+    assert stage.last("brand", "They are told")
+    stage.say("colleague", "https://kala-chai.example")
+    assert stage.last("colleague", "That is not yours")
+    assert not stage.last("colleague", "kala-chai.example")
