@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from bots.conversation.forms import Choice, NotUnderstood, Parse, Slots, known
@@ -14,6 +14,7 @@ from core.kit.money import Currency, Money
 
 NAME_CHARACTERS_MAX = 60
 SUGGESTED = 20
+F = TypeVar("F")
 
 
 def key(value: object) -> UUID:
@@ -80,13 +81,17 @@ def day(hint: str) -> Parse:
     return parse
 
 
+def _or_ask(found: F | None, hint: str) -> F:
+    """Return what was found. Raises NotUnderstood, with what would fit, where that is nothing."""
+    if not found:
+        raise NotUnderstood(hint)
+    return found
+
+
 def cities(said: str, slots: Slots) -> list[str]:
     """Read one or more cities."""
     del slots
-    found = places.cities(said)
-    if not found:
-        raise NotUnderstood(say("campaign.place_hint"))
-    return found
+    return _or_ask(places.cities(said), say("campaign.place_hint"))
 
 
 def suggest_cities(beginning: str) -> list[Choice]:
@@ -118,28 +123,19 @@ def hours(said: str, slots: Slots) -> list[int]:
 def country(said: str, slots: Slots) -> str:
     """Read a country, kept as its ISO code."""
     del slots
-    found = places.countries(said)
-    if not found:
-        raise NotUnderstood(say("workspace.country_hint"))
-    return found[0]
+    return _or_ask(places.countries(said), say("workspace.country_hint"))[0]
 
 
 def countries(said: str, slots: Slots) -> list[str]:
     """Read one or more countries."""
     del slots
-    found = places.countries(said)
-    if not found:
-        raise NotUnderstood(say("workspace.country_hint"))
-    return found
+    return _or_ask(places.countries(said), say("workspace.country_hint"))
 
 
 def languages(said: str, slots: Slots) -> list[str]:
     """Read one or more languages, kept as ISO codes."""
     del slots
-    found = places.languages(said)
-    if not found:
-        raise NotUnderstood(say("hint.languages"))
-    return found
+    return _or_ask(places.languages(said), say("hint.languages"))
 
 
 def name(said: str, slots: Slots) -> str:
@@ -153,10 +149,7 @@ def name(said: str, slots: Slots) -> str:
 def handle(said: str, slots: Slots) -> str:
     """Read a social handle."""
     del slots
-    found = wording.handle(said)
-    if found is None:
-        raise NotUnderstood(say("onboard.handle_hint"))
-    return found
+    return _or_ask(wording.handle(said), say("onboard.handle_hint"))
 
 
 def link(hint: str) -> Parse:
@@ -175,34 +168,24 @@ def link(hint: str) -> Parse:
 def hashtags(said: str, slots: Slots) -> list[str]:
     """Read hashtags, with or without the sign."""
     del slots
-    found = [word.strip("#,;.") for word in said.split() if word.strip("#,;.")]
-    if not found:
-        raise NotUnderstood(say("hint.hashtags"))
-    return found[:10]
+    return _or_ask([word.strip("#,;.") for word in said.split() if word.strip("#,;.")], say("hint.hashtags"))[
+        :10
+    ]
 
 
 def deliverables(said: str, slots: Slots) -> list[dict[str, Any]]:
     """Read pieces of work and how many of each."""
     del slots
-    found = pieces.deliverables(said)
-    if not found:
-        raise NotUnderstood(say("campaign.deliverables_hint"))
-    return found
+    return _or_ask(pieces.deliverables(said), say("campaign.deliverables_hint"))
 
 
 def followers(said: str, slots: Slots) -> dict[str, int]:
     """Read a range of followers."""
     del slots
-    found = numbers.follower_range(said)
-    if not found:
-        raise NotUnderstood(say("onboard.number_hint"))
-    return found
+    return _or_ask(numbers.follower_range(said), say("onboard.number_hint"))
 
 
 def one_word_list(said: str, slots: Slots) -> list[str]:
     """Read a list of words separated by commas."""
     del slots
-    found = [part.strip() for part in said.split(",") if part.strip()]
-    if not found:
-        raise NotUnderstood(say("hint.words"))
-    return found[:10]
+    return _or_ask([part.strip() for part in said.split(",") if part.strip()], say("hint.words"))[:10]

@@ -276,21 +276,7 @@ def vectors(work: Work, ids: Sequence[UUID]) -> list[VectorView]:
         rates[r.creator_id][r.kind] = Money(r.amount_minor, r.currency)
     return [
         VectorView(
-            CreatorView(
-                id=c.id,
-                person_id=c.person_id,
-                name=c.name,
-                bio=c.bio,
-                niches=tuple(c.niches),
-                languages=tuple(c.languages),
-                city=c.city,
-                country=c.country,
-                currency=c.currency,
-                available=c.available,
-                accounts=tuple(accounts_of[c.id]),
-                rates=rates[c.id],
-                external_id=c.external_id or "",
-            ),
+            _picture(c, tuple(accounts_of[c.id]), rates[c.id]),
             c.revision,
             c.embedding,
         )
@@ -300,25 +286,32 @@ def vectors(work: Work, ids: Sequence[UUID]) -> list[VectorView]:
 
 def view(creator: Creator) -> CreatorView:
     """Return the frozen picture of a row."""
+    accounts = tuple(
+        SocialAccountView(a.platform, a.handle, a.followers, a.engagement_bps, a.average_views)
+        for a in sorted(creator.accounts, key=lambda a: a.platform)
+    )
+    rates = {r.kind: Money(r.amount_minor, r.currency) for r in sorted(creator.rates, key=lambda r: r.kind)}
+    return _picture(creator, accounts, rates)
+
+
+def _picture(
+    row: Creator, accounts: tuple[SocialAccountView, ...], rates: dict[DeliverableKind, Money]
+) -> CreatorView:
+    """Return the frozen picture of a mapped row, or of one that has its columns alone."""
     return CreatorView(
-        id=creator.id,
-        person_id=creator.person_id,
-        name=creator.name,
-        bio=creator.bio,
-        niches=tuple(creator.niches),
-        languages=tuple(creator.languages),
-        city=creator.city,
-        country=creator.country,
-        currency=creator.currency,
-        available=creator.available,
-        accounts=tuple(
-            SocialAccountView(a.platform, a.handle, a.followers, a.engagement_bps, a.average_views)
-            for a in sorted(creator.accounts, key=lambda a: a.platform)
-        ),
-        rates={
-            r.kind: Money(r.amount_minor, r.currency) for r in sorted(creator.rates, key=lambda r: r.kind)
-        },
-        external_id=creator.external_id or "",
+        id=row.id,
+        person_id=row.person_id,
+        name=row.name,
+        bio=row.bio,
+        niches=tuple(row.niches),
+        languages=tuple(row.languages),
+        city=row.city,
+        country=row.country,
+        currency=row.currency,
+        available=row.available,
+        accounts=accounts,
+        rates=rates,
+        external_id=row.external_id or "",
     )
 
 

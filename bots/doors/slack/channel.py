@@ -4,7 +4,6 @@ Slack takes no idempotency key for posts: as with Telegram, a message is known a
 """
 
 from collections.abc import Callable
-from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
@@ -14,13 +13,13 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.oauth.installation_store import InstallationStore
 from slack_sdk.web import SlackResponse
 
+from bots.doors import files
 from bots.doors.channel import ChannelRefused, ChannelUnavailable, PersonUnreachable
 from bots.doors.pacing import Bucket, Pace, wait_in_line
 from bots.doors.slack import read, render
 from core.kit import fetching
 from core.kit.actors import SYSTEM
 from core.kit.database import Database
-from core.kit.fetching import FetchFailed, FetchRefused, Limits
 from core.kit.work import begin, require_outside
 from core.media import service as media
 from core.media.service import MediaStore
@@ -28,7 +27,7 @@ from core.messaging import receipts
 from core.messaging.messages import Address, ChannelName, IncomingMessage, OutgoingMessage, RemoteFile
 from core.messaging.receipts import Receipt
 
-TIMEOUT_SECONDS, UPLOAD_SECONDS, NAME_SECONDS = 15, 60.0, 2
+TIMEOUT_SECONDS, NAME_SECONDS = 15, 2
 PER_CHAT_SECOND, PER_CHAT_BURST = 1.0, 4  # one post a second a channel; a short burst is let through
 TOKEN_ENDED = frozenset(
     {"token_revoked", "account_inactive", "invalid_auth", "not_authed", "team_access_not_granted"}
@@ -81,18 +80,7 @@ class SlackChannel:
         """Return a file that somebody sent. Raises ChannelUnavailable, ChannelRefused."""
         require_outside()
         who, _, url = file.ref.partition("|")
-        token = self.client(who).token or ""
-        try:
-            answer = fetching.from_platform(
-                url, self._file_origins, token, Limits.of(limit_bytes, UPLOAD_SECONDS)
-            )
-        except FetchRefused as error:
-            raise ChannelRefused(str(error)) from error
-        except FetchFailed as error:
-            raise ChannelUnavailable(str(error)) from error
-        if answer.status != HTTPStatus.OK:
-            raise ChannelRefused(f"the file answered {answer.status}")
-        return answer.content
+        return files.fetch(url, self._file_origins, self.client(who).token or "", limit_bytes)
 
     def publish_home(self, person: str, messages: list[OutgoingMessage]) -> None:
         """Show these messages on a person's App Home. Raises as `send` does."""

@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from http import HTTPStatus
 from typing import Any
 
 import httpx
 
+from bots.doors import files
 from bots.doors.channel import ChannelRefused, ChannelUnavailable, PersonMustWrite, PersonUnreachable
 from core.kit import fetching
-from core.kit.fetching import FetchFailed, FetchRefused, Limits
 
 READ_SECONDS, CONNECT_SECONDS, UPLOAD_SECONDS = 15.0, 5.0, 60.0
 SERVER_ERROR = 500
@@ -100,16 +99,7 @@ class CloudApi:
         if not url:
             raise ChannelRefused("the file has no address")
         origins = {fetching.origin(self.access.api_url), FILES_ORIGIN}
-        limits = Limits.of(limit_bytes, UPLOAD_SECONDS)
-        try:
-            answer = fetching.from_platform(url, origins, self.access.token, limits)
-        except FetchRefused as error:
-            raise ChannelRefused(str(error)) from error
-        except FetchFailed as error:
-            raise ChannelUnavailable(str(error)) from error
-        if answer.status != HTTPStatus.OK:
-            raise ChannelRefused(f"the file answered {answer.status}")
-        return answer.content
+        return files.fetch(url, origins, self.access.token, limit_bytes)
 
     def ask(self, method: str, path: str, **options: Any) -> dict[str, Any]:  # noqa: ANN401  (httpx's options)
         """Make one call and return its JSON. Raises as `post` does."""
