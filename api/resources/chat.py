@@ -40,7 +40,8 @@ class Written(BaseModel):
 @router.get("")
 def show(seat: InSeat, runtime: WithRuntime) -> HTMLResponse:
     """Show the chat page."""
-    return page("chat", runtime.settings, user=seat.user, csrf=seat.csrf)
+    play_money = runtime.rails.present.facts.play_money
+    return page("chat", runtime.settings, user=seat.user, csrf=seat.csrf, play_money=play_money)
 
 
 @router.get("/letters")

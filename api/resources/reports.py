@@ -49,6 +49,8 @@ def show(token: str, work: InWork, runtime: WithRuntime) -> HTMLResponse:
         token=token,
         figures=figures,
         rates={name: float(rate) * 100 for name, rate in rates.items() if rate is not None},
+        play_money=runtime.rails.present.facts.play_money,
+        play_network=runtime.networks.play,
     )
     shown.headers.update(NOT_INDEXED)
     return shown

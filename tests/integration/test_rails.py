@@ -7,7 +7,9 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
+from fastapi.testclient import TestClient
 
+from api import app as web
 from core.accounts import people, workspaces
 from core.accounts.schemas import OpenWorkspace
 from core.accounts.states import WorkspaceKind
@@ -242,3 +244,17 @@ def test_every_process_refuses_in_one_sentence(tmp_path: Path, start: str) -> No
     assert done.returncode == 1
     assert "Production does not run on play vendors: PAYMENT_RAIL is sandbox." in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("environment", ["sandbox", "staging"])
+def test_the_chat_page_names_play_money_where_the_rail_is_play_and_nowhere_else(
+    runtime: Runtime, environment: str
+) -> None:
+    play, real = _rails(runtime)
+    settings = runtime.settings.model_copy(update={"environment": environment})
+    for present, named in ((play, True), (real, False)):
+        process = parts.build(settings, runtime.database, Rails(present, play))
+        with TestClient(web.create(process)) as client:
+            shown = client.post("/enter")  # and on to the chat it opens
+            assert shown.url.path.startswith("/chat/guest-")
+            assert ("Play money" in shown.text) is named
