@@ -149,13 +149,13 @@ def _agree(step: Step) -> None:
 
 
 def _ask_to_cancel(step: Step) -> None:
-    step.deal.cancel_by = step.party
     standing.stand_still(step.work, [step.deal], Standing.CANCELLING)
+    step.deal.cancel_by = step.party
 
 
 def _refuse_to_cancel(step: Step) -> None:
-    step.deal.cancel_by = None
     standing.go_on(step.work, [step.deal], Standing.CANCELLING)
+    step.deal.cancel_by = None
 
 
 def _settle_tasks(step: Step) -> None:
@@ -170,11 +170,11 @@ def _complete(step: Step) -> None:
 
 def _dispute(step: Step) -> None:
     deal = step.deal
-    deal.dispute_by, deal.dispute_reason, deal.dispute_answer = step.party, step.facts["reason"], ""
     standing.stand_still(step.work, [deal], Standing.DISPUTE)
     if Standing.CANCELLING in deal.stands_for:  # what is argued about is not cancelled by silence
-        deal.cancel_by = None
         standing.go_on(step.work, [deal], Standing.CANCELLING)
+        deal.cancel_by = None
+    deal.dispute_by, deal.dispute_reason, deal.dispute_answer = step.party, step.facts["reason"], ""
 
 
 def _answer(step: Step) -> None:

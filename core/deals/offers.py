@@ -7,7 +7,7 @@ from core.accounts.states import Permission
 from core.campaigns import service as campaigns
 from core.campaigns.schemas import CampaignView
 from core.creators import service as creators
-from core.deals import endings, engine, prices, views
+from core.deals import endings, engine, prices, sides, views
 from core.deals.deal_table import DEAL
 from core.deals.errors import (
     AlreadyEngaged,
@@ -70,7 +70,9 @@ def counter(work: Work, deal_id: UUID, price: Money, note: str = "", *, shown: s
         ShownChanged, NotYourTurn, NoRoundsLeft, PriceOutOfRange, BothSides; NotEnoughMoney for a brand alone.
     """
     facts = {"price_minor": price.minor, "note": clean(note, views.REASON_CHARACTERS_MAX)}
-    if views.get(work, deal_id).price.currency is not price.currency:
+    _, deal = engine.open_deal(work, deal_id)
+    if deal.currency is not price.currency:
+        sides.party_of(work, deal)  # a stranger hears that there is no such deal
         raise PriceOutOfRange(price=price)
     return views.view(work, engine.take(work, "counter", deal_id, facts, shown=shown))
 

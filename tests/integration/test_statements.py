@@ -1,5 +1,6 @@
 """What a step of a deal costs the database: so many statements, whatever the deal."""
 
+import inspect
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -12,7 +13,7 @@ from sqlalchemy import event
 from core.accounts import people
 from core.creators import service as creators
 from core.creators.schemas import SaveProfile, SocialAccountView
-from core.deals import chargebacks, clocks, offers, pieces
+from core.deals import chargebacks, clocks, endings, freezes, offers, pieces
 from core.deals import views as deals
 from core.deals.schemas import MakeOffer, SubmitDraft
 from core.deals.states import DealState
@@ -30,6 +31,7 @@ from runtime.parts import Runtime
 from tests import seen
 from tests.conftest import drain
 from tests.integration.test_races import INR, World
+from tests.integration.test_standing import OPERATOR, Stage
 
 MOST = 15
 """What each verb may cost, all that it reads, writes and tells included. `complete` is two steps, the piece's
@@ -162,3 +164,44 @@ def test_a_chargeback_costs_as_many_statements_for_six_deals_as_for_thirty(
 @pytest.mark.parametrize("won", [False, True])
 def test_a_chargeback_over_six_hundred_deals_costs_no_more(runtime: Runtime, *, won: bool) -> None:
     assert max(cost(runtime, 600, won=won)) <= CHARGEBACK_MOST
+
+
+MORE = {"dispute while cancelling": 17, "cancel, published": 19, "resolve, split": 21}
+"""What costs more, and may: two reasons change at once, or the deal's end and its pieces' are two steps."""
+
+
+def test_every_other_verb_is_within_the_same_bound(runtime: Runtime, clock: SetClock) -> None:
+    costs: dict[str, list[str]] = {}
+    at = Stage(runtime, clock)
+
+    def take(name: str, actor: UUID | Actor, verb: Callable[..., object], *arguments: object) -> None:
+        with begin(runtime.database, SYSTEM) as work:
+            binds = "shown" in inspect.signature(verb).parameters
+            shown = {"shown": seen.about(work, verb, arguments[0])} if binds else {}
+        actor = actor if isinstance(actor, Actor) else Actor.person(actor)
+        with counted(runtime.database) as sent, begin(runtime.database, actor) as work:
+            verb(work, *arguments, **shown)
+        costs[name] = sent
+
+    at.reach("offered")
+    take("counter, a creator's", at.person, offers.counter, at.deal, Money(4_000_00, INR))
+    take("counter, a brand's", at.brand, offers.counter, at.deal, Money(5_000_00, INR))
+    take("decline", at.person, offers.decline, at.deal)
+    at = Stage(runtime, clock).reach("applied")
+    take("accept an application", at.brand, offers.accept, at.deal)
+    take("submit a draft", at.person, pieces.submit_draft, SubmitDraft(at.piece, "#ad look"))
+    take("request changes", at.brand, pieces.request_changes, at.piece, "brighter")
+    take("ask to cancel", at.brand, endings.ask_to_cancel, at.deal, "no time")
+    take("dispute while cancelling", at.person, endings.dispute, at.deal, "unfair")
+    take("answer a dispute", at.brand, endings.answer_dispute, at.deal, "fair")
+    take("resolve, go on", OPERATOR, endings.resolve, at.deal, "go on", None)
+    take("dispute", at.person, endings.dispute, at.deal, "unfair")
+    take("resolve, split", OPERATOR, endings.resolve, at.deal, "half", Money(1_000_00, INR))
+    at = Stage(runtime, clock).reach("live")
+    take("freeze", OPERATOR, freezes.freeze_deal, at.deal, "look")
+    take("unfreeze", OPERATOR, freezes.unfreeze_deal, at.deal, "looked")
+    take("cancel, published", SYSTEM, endings.end_without_money, at.deal, "lost")
+    at = Stage(runtime, clock).reach("drafting")
+    take("cancel, an operator's", OPERATOR, endings.cancel_by_operator, at.deal, "asked")
+    over = {name: sent for name, sent in costs.items() if len(sent) > MORE.get(name, MOST)}
+    assert over == {}, "\n".join(f"{name} {len(sent)}: " + "\n  ".join(sent) for name, sent in over.items())
