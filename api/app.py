@@ -14,7 +14,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from api import errors
 from api.edge import Edge
-from api.operators import books, desk, staff
+from api.operators import books, desk, freezes, staff
 from api.operators import deals as operators_deals
 from api.operators import sandbox as operators_sandbox
 from api.pages.watcher import Watcher
@@ -29,7 +29,7 @@ from core.settings import PlayInProduction
 from runtime import parts
 from runtime.parts import Runtime
 
-OPERATORS = (desk, operators_deals, books, staff, operators_sandbox)
+OPERATORS = (desk, operators_deals, freezes, books, staff, operators_sandbox)
 STATIC = Path(__file__).parent / "pages" / "static"
 POLICY = (
     "default-src 'self'; img-src 'self' data:; style-src 'self'; frame-ancestors 'self';"

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from uuid import UUID
 
+from core.accounts import workspaces
 from core.campaigns import service as campaigns
-from core.deals import endings, pieces
+from core.creators import service as creators
+from core.deals import endings, freezes, pieces
 from core.deals import views as deals
 from core.deals.schemas import Apply, MakeOffer, SubmitDraft
 from core.kit.work import Work
@@ -44,7 +46,7 @@ def payee(work: Work, creator_id: UUID) -> str:
     return payouts.payee_mark(work, creator_id)
 
 
-def about(work: Work, verb: Callable[..., object], first: object) -> str:
+def about(work: Work, verb: Callable[..., object], first: object) -> str:  # noqa: PLR0911  (a case each)
     """Look at what a verb is about: its command, or the id of its deal, piece or campaign."""
     match first:
         case MakeOffer(campaign_id=campaign_id) | Apply(campaign_id=campaign_id):
@@ -53,6 +55,9 @@ def about(work: Work, verb: Callable[..., object], first: object) -> str:
             return funding(work, campaign_id)
         case SubmitDraft(deliverable_id=piece_id):
             return piece(work, piece_id)
+        case UUID() if verb.__module__ == freezes.__name__:
+            of_creator = verb.__name__.endswith("_creator")
+            return (creators.get(work, first) if of_creator else workspaces.workspace_of(work, first)).mark
         case UUID() if verb is endings.close_campaign:
             return closing(work, first)
         case UUID() if verb is posts.submit or verb.__module__ == pieces.__name__:

@@ -82,6 +82,17 @@ def _role_changed(t: Telling) -> list[OutgoingMessage]:
     return [card(say("notice.role_changed", workspace=_workspace(t), role=translated(t.facts["role"])))]
 
 
+def _workspace_told(key: str) -> Render:
+    def tell(t: Telling) -> list[OutgoingMessage]:
+        return [card(say(key, workspace=_workspace(t), reason=t.reason))]
+
+    return tell
+
+
+def _creator_told(key: str) -> Render:
+    return lambda t: [card(say(key, reason=t.reason))]
+
+
 def _summary(t: Telling) -> list[OutgoingMessage]:
     return summary(t.work, UUID(t.facts["person_id"]))
 
@@ -90,6 +101,10 @@ RENDERERS: dict[str, Render] = {
     "website_checked": _website,
     "answer": _answer,
     "summary": _summary,
+    "workspace_frozen": _workspace_told("notice.workspace_frozen"),
+    "workspace_unfrozen": _workspace_told("notice.workspace_unfrozen"),
+    "creator_frozen": _creator_told("notice.creator_frozen"),
+    "creator_unfrozen": _creator_told("notice.creator_unfrozen"),
     "left_team": _left_team,
     "role_changed": _role_changed,
     "step_up_asked": _step_up_asked,

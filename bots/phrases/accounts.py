@@ -19,6 +19,10 @@ SENTENCES: dict[str, str] = {
     "step_up.failed": "I can't {what} as things are now. Nothing was changed.",
     "step_up.forgotten": "change that",
     "notice.payee_changed": "From now on your money goes to **{label}**. If you didn't ask for that, write “human” at once.",
+    "notice.workspace_frozen": "A person from the marketplace has stopped **{workspace}** for a while: no offers, no new funds, and nothing is closed. Its deals stand still with all their clocks, and the money stays where it is.{reason} Write “human” to talk about it.",
+    "notice.workspace_unfrozen": "**{workspace}** goes on. All dates of its deals have moved by the time it stood.{reason}",
+    "notice.creator_frozen": "A person from the marketplace has stopped your account for a while: no new offers or applications, and payouts wait. Your deals stand still with all their clocks, so nothing can become late; what you have earned stays yours.{reason} Write “human” to talk about it.",
+    "notice.creator_unfrozen": "Your account goes on. All dates of your deals have moved by the time it stood, and what waited is paid out as usual.{reason}",
     "delete.ask": (
         "This deletes your profile, our messages, your files and your chat links, for good, in three days; until then"
         " you can take it back. Payment records stay, under a number instead of your name, because the law asks for"

@@ -39,5 +39,9 @@ class NameTaken(Conflict):
     """A verified brand has a name that looks the same."""
 
 
+class WorkspaceFrozen(Conflict):
+    """An operator has stopped that workspace for a while."""
+
+
 class HoursNotValid(InvalidInput):
     """Those are no hours of a day."""

@@ -51,6 +51,7 @@ class Workspace(Table):
     tax_number: Mapped[str] = mapped_column(String(32), default="")
     skeleton: Mapped[str] = mapped_column(String(240), index=True)
     twin: Mapped[int] = mapped_column(default=1, server_default="1")
+    frozen_at: Mapped[datetime | None]
     verified_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 

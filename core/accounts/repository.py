@@ -159,7 +159,12 @@ class AccountRepository:
 
     def lock_workspace(self, workspace_id: UUID) -> None:
         """Lock a workspace's row until the work ends, so that its team changes one step at a time."""
-        self._session.execute(select(Workspace.id).where(Workspace.id == workspace_id).with_for_update())
+        query = select(Workspace.id).where(Workspace.id == workspace_id)
+        self._session.execute(query.with_for_update(key_share=True))
+
+    def frozen_at(self, workspace_id: UUID) -> datetime | None:
+        """Return since when a workspace is frozen, None where it is not, read afresh."""
+        return self._session.scalar(select(Workspace.frozen_at).where(Workspace.id == workspace_id))
 
     def open_invitations(self, workspace_ids: Sequence[UUID], now: datetime) -> list[OneTimeCode]:
         """Return the invitations to some workspaces that can still be used, the oldest first."""

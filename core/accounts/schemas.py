@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from core.accounts.states import GRANTS, Permission, Role, WorkspaceKind
+from core.kit.consent import mark
 from core.kit.money import Currency
 
 
@@ -66,6 +67,12 @@ class WorkspaceView:
     website: str
     tax_number: str
     verified_at: datetime | None
+    frozen_at: datetime | None = None
+
+    @property
+    def mark(self) -> str:
+        """Return the mark of a workspace as it is shown before it is frozen, or let go."""
+        return mark("workspace", self.id, self.name, self.frozen_at)
 
 
 @dataclass(frozen=True, slots=True)

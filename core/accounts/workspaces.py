@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from core.accounts import people, permissions
-from core.accounts.errors import NameMissing, NameTaken, WorkspaceNotFound
+from core.accounts.errors import NameMissing, NameTaken, WorkspaceFrozen, WorkspaceNotFound
 from core.accounts.models import ClientPlace, Member, Workspace
 from core.accounts.repository import AccountRepository
 from core.accounts.schemas import OpenWorkspace, WorkspaceView
@@ -21,6 +21,7 @@ def open_workspace(work: Work, command: OpenWorkspace) -> WorkspaceView:
     Raises:
         NameMissing: without a name.
         NameNotAllowed: for a name that only we may have, or of several alphabets in one word.
+        WorkspaceFrozen: for a client of an agency that an operator has stopped.
         NameTaken: where a verified brand of somebody else has a name that looks the same.
         RoleMissing: when a client brand is opened by somebody who does not run the agency's team.
     """
@@ -29,6 +30,7 @@ def open_workspace(work: Work, command: OpenWorkspace) -> WorkspaceView:
     name = people.allowed(command.name)
     if command.parent_id is not None:
         permissions.require(work, command.parent_id, Permission.TEAM)
+        require_free(work, command.parent_id)
     looks = names.skeleton(name)
     workspace = Workspace(
         name=name,
@@ -119,6 +121,32 @@ def mark_verified(work: Work, workspace_id: UUID, *, tax_number: str = "", websi
     workspace.website = website or workspace.website
 
 
+def require_free(work: Work, workspace_id: UUID) -> None:
+    """Insist that no operator has stopped a workspace, as it is now. Raises WorkspaceFrozen.
+
+    Whoever asks holds the lock of a campaign of it: a freeze takes all of them.
+    """
+    if AccountRepository(work.session).frozen_at(workspace_id) is not None:
+        raise WorkspaceFrozen(workspace_id=workspace_id)
+
+
+def freeze(work: Work, workspace_id: UUID, *, frozen: bool) -> WorkspaceView:
+    """Note that an operator has stopped a workspace, or lets it go on; what it does is not stopped here.
+
+    Raises:
+        WorkspaceNotFound.
+        WorkspaceFrozen: where it stands so already.
+    """
+    accounts = AccountRepository(work.session)
+    accounts.lock_workspace(workspace_id)
+    row = row_of(work, workspace_id)
+    work.session.refresh(row)
+    if (row.frozen_at is not None) is frozen:
+        raise WorkspaceFrozen(workspace_id=workspace_id)
+    row.frozen_at = work.now if frozen else None
+    return view_of(row)
+
+
 def _record_opened(work: Work, workspace: Workspace) -> None:
     if work.actor.person_id is None:
         return
@@ -149,4 +177,5 @@ def view_of(row: Workspace) -> WorkspaceView:
         website=row.website,
         tax_number=row.tax_number,
         verified_at=row.verified_at,
+        frozen_at=row.frozen_at,
     )

@@ -1,10 +1,14 @@
 """Ways creators' profiles say no."""
 
-from core.kit.errors import InvalidInput, NotFound
+from core.kit.errors import Conflict, InvalidInput, NotFound
 
 
 class CreatorNotFound(NotFound):
     """We do not know that creator."""
+
+
+class CreatorFrozen(Conflict):
+    """An operator has stopped that creator for a while."""
 
 
 class RowRefused(InvalidInput):

@@ -65,6 +65,7 @@ class Creator(Table):
     country: Mapped[str] = mapped_column(String(2), default="")
     currency: Mapped[Currency] = mapped_column(named(Currency, 3))
     available: Mapped[bool] = mapped_column(default=True)
+    frozen_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 

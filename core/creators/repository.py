@@ -54,9 +54,14 @@ class CreatorRepository:
         query = select(Creator.id, Creator.person_id).where(Creator.id.in_(creator_ids))
         return {row.id: row.person_id for row in self._session.execute(query)}
 
-    def lock(self, creator_id: UUID) -> Creator | None:
-        """Return one profile, locked until the work ends."""
-        return self._session.get(Creator, creator_id, with_for_update=True, populate_existing=True)
+    def lock(self, creator_id: UUID, *, shared: bool = False) -> Creator | None:
+        """Return one profile, locked until the work ends; what only names it can be written meanwhile."""
+        lock = {"read": True} if shared else {"key_share": True}
+        return self._session.get(Creator, creator_id, with_for_update=lock, populate_existing=True)
+
+    def frozen(self) -> list[UUID]:
+        """Return the creators who are frozen."""
+        return list(self._session.scalars(select(Creator.id).where(Creator.frozen_at.is_not(None))))
 
     def of_person(self, person_id: UUID) -> Creator | None:
         """Return the profile of a person."""

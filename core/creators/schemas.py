@@ -1,8 +1,10 @@
 """What callers hand in and get back about creators."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
+from core.kit.consent import mark
 from core.kit.money import Currency, Money
 from core.kit.vocabulary import DeliverableKind, Platform
 
@@ -46,6 +48,12 @@ class CreatorView:
     accounts: tuple[SocialAccountView, ...]
     rates: dict[DeliverableKind, Money]
     external_id: str = ""
+    frozen_at: datetime | None = None
+
+    @property
+    def mark(self) -> str:
+        """Return the mark of a profile as it is shown before it is frozen, or let go."""
+        return mark("creator", self.id, self.name, self.frozen_at)
 
     @property
     def followers(self) -> int:

@@ -13,7 +13,7 @@ from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import InstrumentedAttribute, class_mapper
 
 from core.accounts import people
-from core.creators.errors import CreatorNotFound, FollowersOutOfRange, RateOutOfRange
+from core.creators.errors import CreatorFrozen, CreatorNotFound, FollowersOutOfRange, RateOutOfRange
 from core.creators.models import Creator, Rate, SocialAccount
 from core.creators.repository import CreatorRepository
 from core.creators.schemas import (
@@ -72,6 +72,41 @@ def get(work: Work, creator_id: UUID) -> CreatorView:
         raise CreatorNotFound(creator_id=creator_id)
     met(work, creator_id, creator.person_id, creator.country)
     return view(work.hold(creator))
+
+
+def get_for_deal(work: Work, creator_id: UUID) -> CreatorView:
+    """Return one profile, kept from being frozen until the work ends. Raises CreatorNotFound, CreatorFrozen.
+
+    Asked for before the campaign is locked, as whoever freezes a creator does.
+    """
+    creator = CreatorRepository(work.session).lock(creator_id, shared=True)
+    if creator is None:
+        raise CreatorNotFound(creator_id=creator_id)
+    if creator.frozen_at is not None:
+        raise CreatorFrozen(creator_id=creator_id)
+    return view(work.hold(creator))
+
+
+def freeze(work: Work, creator_id: UUID, *, frozen: bool) -> CreatorView:
+    """Note that an operator has stopped a creator, or lets them go on; their deals are not stopped here.
+
+    Raises:
+        CreatorNotFound.
+        CreatorFrozen: where they stand so already.
+    """
+    creator = CreatorRepository(work.session).lock(creator_id)
+    if creator is None:
+        raise CreatorNotFound(creator_id=creator_id)
+    if (creator.frozen_at is not None) is frozen:
+        raise CreatorFrozen(creator_id=creator_id)
+    creator.frozen_at = work.now if frozen else None
+    _promise_index(work, [creator.id])
+    return view(creator)
+
+
+def frozen(work: Work) -> list[UUID]:
+    """Return the creators whom an operator has stopped: nothing is paid out to them."""
+    return CreatorRepository(work.session).frozen()
 
 
 def person_behind(work: Work, creator_id: UUID) -> UUID:
@@ -308,10 +343,11 @@ def _picture(
         city=row.city,
         country=row.country,
         currency=row.currency,
-        available=row.available,
+        available=row.available and row.frozen_at is None,
         accounts=accounts,
         rates=rates,
         external_id=row.external_id or "",
+        frozen_at=row.frozen_at,
     )
 
 

@@ -315,5 +315,9 @@ RULES = Rules[Step](
         ("resolve_close", _close),
         ("freeze", _freeze),
         ("unfreeze", _unfreeze),
+        ("stop_with_workspace", None),
+        ("go_on_with_workspace", None),
+        ("stop_with_creator", None),
+        ("go_on_with_creator", None),
     ),
 )

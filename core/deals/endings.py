@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from core.accounts import permissions
+from core.accounts import permissions, workspaces
 from core.accounts.states import Permission
 from core.campaigns import service as campaigns
 from core.campaigns.schemas import CampaignView
@@ -138,10 +138,11 @@ def close_campaign(work: Work, campaign_id: UUID, rest: Rest, *, shown: str) -> 
 
     Raises:
         ShownChanged: when what is left is not what was shown.
-        DealsStillOpen, CampaignStepNotPossible.
+        DealsStillOpen, CampaignStepNotPossible, WorkspaceFrozen.
     """
     campaigns.own(work, campaign_id, Permission.FUND)
     campaign = campaigns.lock(work, campaign_id)
+    workspaces.require_free(work, campaign.workspace_id)
     require(shown, closing_mark(work, campaign), campaign_id=campaign_id)
     if any(deal.state in OPEN_DEALS for deal in DealRepository(work.session).of_campaign(campaign_id)):
         raise DealsStillOpen

@@ -25,7 +25,7 @@ from core.deals.errors import DealNotFound, DealStandsStill, NotYourStep, StepNo
 from core.deals.models import Deal, DealEvent, DealTimer, Deliverable
 from core.deals.piece_table import DELIVERABLE, ENDS_WITH_DEAL
 from core.deals.repository import Clock, DealRepository
-from core.deals.states import DealState, DeliverableState, Standing
+from core.deals.states import STOPPED, DealState, DeliverableState
 from core.deals.step import Step, ask_operator
 from core.events import service as events
 from core.kit.actors import SYSTEM
@@ -167,6 +167,8 @@ def _by_version(deals: Iterable[Deal]) -> dict[int, list[Deal]]:
 
 def _enter_deals(steps: Sequence[Step]) -> None:
     first = steps[0]
+    if first.row.target is STAYS:
+        return
     target, over = DealState(first.row.target), first.row.target in DEAL.terminal
     DealRepository(first.work.session).move([step.deal for step in steps], target, over=over)
 
@@ -214,7 +216,7 @@ def _admit(step: Step) -> None:
     if step.campaign.state is CampaignState.FROZEN and step.party is not Party.SYSTEM:
         raise CampaignFrozen(campaign_id=step.campaign.id)
     reasons = step.deal.stands_for
-    stopped = Standing.OPERATOR in reasons and step.party in {Party.BRAND, Party.CREATOR}
+    stopped = STOPPED.intersection(reasons) and step.party in {Party.BRAND, Party.CREATOR}
     moves = step.deliverable is not None and step.row.name not in ENDS_WITH_DEAL
     if stopped or (reasons and moves):
         raise DealStandsStill(deal_id=step.deal.id)

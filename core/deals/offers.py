@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from uuid import UUID, uuid4
 
+from core.accounts import workspaces
 from core.accounts.states import Permission
 from core.campaigns import service as campaigns
 from core.campaigns.schemas import CampaignView
@@ -40,6 +41,7 @@ def offer(work: Work, command: MakeOffer, *, shown: str) -> DealView:
     Raises:
         ShownChanged: when the campaign is not as it was shown.
         CampaignNotFunded, AlreadyEngaged, PriceOutOfRange, CreatorNotAvailable, NotEnoughMoney.
+        WorkspaceFrozen, CreatorFrozen: while an operator has stopped the brand, or the creator.
     """
     campaign = campaigns.lock_own(work, command.campaign_id, Permission.RUN_CAMPAIGNS)
     require(shown, campaign.mark, campaign_id=campaign.id)
@@ -103,8 +105,9 @@ def withdraw(work: Work, deal_id: UUID, reason: str = "", *, shown: str) -> Deal
 def _create(
     work: Work, campaign: CampaignView, creator_id: UUID, price: Money, note: str, name: str
 ) -> DealView:
+    creator = creators.get_for_deal(work, creator_id)
     campaign = campaigns.lock(work, campaign.id)
-    creator = creators.get(work, creator_id)
+    workspaces.require_free(work, campaign.workspace_id)
     if name == "offer" and not creator.available:
         raise CreatorNotAvailable(name=creator.name)
     pieces = sum(spec.count for spec in campaign.brief.deliverables)

@@ -26,7 +26,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, contains_eager
 from sqlalchemy.orm.attributes import set_committed_value
 
 from core.deals.models import Deal, DealEvent, DealTimer, Deliverable
-from core.deals.states import OPEN_STATES, DealState, DeliverableState
+from core.deals.states import OPEN_DEALS, OPEN_STATES, DealState, DeliverableState
 from core.kit.database import Table
 from core.kit.money import Currency
 from core.kit.vocabulary import DeliverableKind
@@ -129,6 +129,11 @@ class DealRepository:
     def of_workspaces(self, workspace_ids: Sequence[UUID]) -> list[Deal]:
         """Return the deals of several workspaces, the oldest first."""
         return self._deals(select(Deal).where(Deal.workspace_id.in_(workspace_ids)))
+
+    def open_of(self, column: str, owner_id: UUID) -> list[Deal]:
+        """Return the open deals of a workspace or a creator by that column, by campaign."""
+        query = select(Deal).where(getattr(Deal, column) == owner_id, Deal.state.in_(OPEN_DEALS))
+        return sorted(self._deals(query), key=lambda deal: deal.campaign_id)
 
     def in_state(self, state: DealState) -> list[Deal]:
         """Return the deals in one state, the oldest first."""

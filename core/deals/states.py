@@ -49,6 +49,8 @@ class Standing(StrEnum):
     DISPUTE = "dispute"
     CHARGEBACK = "chargeback"
     OPERATOR = "operator"
+    WORKSPACE = "workspace"
+    CREATOR = "creator"
 
 
 D = DealState
@@ -75,6 +77,10 @@ UNPUBLISHED_STATES = (
     P.OVERDUE,
 )
 PUBLISHED_STATES = (P.POSTED, P.LIVE, P.MISSING)
+STOPPED = frozenset({Standing.OPERATOR, Standing.WORKSPACE, Standing.CREATOR})
+"""What an operator has stopped: neither side takes any step of the deal."""
+WORKSPACE_FROZEN, CREATOR_FROZEN = "workspace_frozen", "creator_frozen"
+"""The operators' tasks about who is stopped: they stay open until they go on."""
 CLOCK_PARKED = "clock_parked"
 """The operators' task about a clock that failed too often."""
 POST_UNSEEN = "post_unseen"

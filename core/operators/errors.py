@@ -8,7 +8,7 @@ class TaskNotFound(NotFound):
 
 
 class TaskEndsByAnAct(Conflict):
-    """That task is closed by what settles its money, and by nothing else."""
+    """That task is closed by the act that settles it, and by nothing else."""
 
 
 class StaffNotFound(NotFound):

@@ -66,6 +66,10 @@ class Act(StrEnum):
     CANCEL_DEAL = "cancel_deal"
     FREEZE_DEAL = "freeze_deal"
     UNFREEZE_DEAL = "unfreeze_deal"
+    FREEZE_WORKSPACE = "freeze_workspace"
+    UNFREEZE_WORKSPACE = "unfreeze_workspace"
+    FREEZE_CREATOR = "freeze_creator"
+    UNFREEZE_CREATOR = "unfreeze_creator"
     VOUCH_PIECE = "vouch_piece"
     SET_TERMS = "set_terms"
     SETTLE_REST = "settle_rest"
@@ -93,6 +97,10 @@ NEEDS: dict[Act, Right] = {
     Act.CANCEL_DEAL: Right.MONEY,
     Act.FREEZE_DEAL: Right.FREEZE,
     Act.UNFREEZE_DEAL: Right.FREEZE,
+    Act.FREEZE_WORKSPACE: Right.FREEZE,
+    Act.UNFREEZE_WORKSPACE: Right.FREEZE,
+    Act.FREEZE_CREATOR: Right.FREEZE,
+    Act.UNFREEZE_CREATOR: Right.FREEZE,
     Act.VOUCH_PIECE: Right.MONEY,
     Act.SET_TERMS: Right.MONEY,
     Act.SETTLE_REST: Right.MONEY,
@@ -126,8 +134,11 @@ SECOND = frozenset(
 ENDED_BY_ACTS: dict[str, frozenset[Act]] = {
     "loss_open": frozenset({Act.SETTLE_LOSS, Act.WRITE_OFF}),
     "refund_waits": frozenset({Act.SETTLE_REST}),
+    "deal_frozen": frozenset({Act.UNFREEZE_DEAL}),
+    "workspace_frozen": frozenset({Act.UNFREEZE_WORKSPACE}),
+    "creator_frozen": frozenset({Act.UNFREEZE_CREATOR}),
 }
-"""Tasks about money that waits: words do not close them, the acts that move the money do."""
+"""Tasks about money that waits: words do not close them, the acts that let it move do."""
 
 
 class Stage(StrEnum):

@@ -49,7 +49,7 @@ def close(work: Work, task_id: UUID, outcome: str) -> TaskView:
 
     Raises:
         TaskNotFound: for one that is not open.
-        TaskEndsByAnAct: for one about money that waits (`ENDED_BY_ACTS`).
+        TaskEndsByAnAct: for one that an act ends (`ENDED_BY_ACTS`).
     """
     row = work.session.get(OperatorTask, task_id, with_for_update=True)
     if row is None or row.closed_at is not None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from core.accounts import workspaces
 from core.accounts.states import Permission
 from core.campaigns import service as campaigns
 from core.campaigns.schemas import CampaignView
@@ -88,6 +89,7 @@ def fund(work: Work, command: FundCampaign, rail: RailFacts, *, shown: str) -> F
         return _funding_view(known, used)
     if used:
         return _used_before(work, command, used)
+    workspaces.require_free(work, campaign.workspace_id)
     credit = ledger.lock_balance(work, books.credit(campaign))
     require(shown, mark_of(work, campaign), campaign_id=campaign.id)
     limit = FUNDING_MAJOR_MAX * command.amount.currency.minor_per_major

@@ -220,10 +220,11 @@ def payee_of(work: Work, creator_id: UUID) -> PayeeView | None:
 def pay_out_due(work: Work, rails: Sequence[RailFacts]) -> int:
     """Ask for a payout for each creator and currency whose delay is over; returns how many.
 
-    What is less than the creator's provider sends at once waits until more is due.
+    What is less than the creator's provider sends at once waits until more is due; what a creator has earned
+    whom an operator has stopped waits until they go on.
     """
     payments = PaymentRepository(work.session)
-    to = payments.due_payouts(work.now, rails, SWEEP_PAYOUTS_MAX)
+    to = payments.due_payouts(work.now, rails, SWEEP_PAYOUTS_MAX, creators.frozen(work))
     due = payments.due_payables(work.now, to) if to else []
     minimums = {rail.name: rail.payout_minimums for rail in rails}
     groups = groupby(due, key=lambda row: (row.creator_id, row.currency))
@@ -232,7 +233,8 @@ def pay_out_due(work: Work, rails: Sequence[RailFacts]) -> int:
 
 def due_payouts(work: Work, rails: Sequence[RailFacts]) -> int:
     """Count the payouts that a sweep would ask for now."""
-    return len(PaymentRepository(work.session).due_payouts(work.now, rails, SWEEP_PAYOUTS_MAX))
+    payments = PaymentRepository(work.session)
+    return len(payments.due_payouts(work.now, rails, SWEEP_PAYOUTS_MAX, creators.frozen(work)))
 
 
 def payout_sent(work: Work, payout_id: UUID, ref: str) -> None:

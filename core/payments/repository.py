@@ -99,16 +99,16 @@ class PaymentRepository:
         return self._session.scalar(select(exists().where(*lost))) is True
 
     def due_payouts(
-        self, now: datetime, rails: Sequence[RailFacts], limit: int
+        self, now: datetime, rails: Sequence[RailFacts], limit: int, but: Sequence[UUID] = ()
     ) -> list[tuple[UUID, Currency]]:
-        """Return to whom, in which currency, these rails would send enough money now."""
+        """Return to whom, in which currency, these rails would send enough money now, but for some."""
         total = func.sum(Payable.amount_minor)
         enough = (and_(PayeeAccount.rail == rail.name, total >= _minimum(rail)) for rail in rails)
         query = (
             select(Payable.creator_id, Payable.currency)
             .join(PayeeAccount, PayeeAccount.creator_id == Payable.creator_id)
             .where(Payable.payout_id.is_(None), Payable.available_at <= now)
-            .where(PayeeAccount.state == PayeeState.ACTIVE)
+            .where(PayeeAccount.state == PayeeState.ACTIVE, Payable.creator_id.not_in(but))
             .group_by(Payable.creator_id, Payable.currency, PayeeAccount.rail)
             .having(or_(false(), *enough))
             .order_by(func.min(Payable.available_at), Payable.creator_id)

@@ -67,6 +67,8 @@ WAITING = 0.35
 WEIGHTS = {
     "dispute_charge": 0.3,
     "freeze": 0.3,
+    "freeze_workspace": 0.2,
+    "freeze_creator": 0.3,
     "close": 0.2,
     "operator_cancel": 0.1,
     "decline": 0.3,
@@ -80,6 +82,8 @@ WEIGHTS |= {
     "restore_post": 20.0,
     "decide_charge": 8.0,
     "unfreeze": 4.0,
+    "unfreeze_workspace": 12.0,
+    "unfreeze_creator": 6.0,
     "extend": 5.0,
     "accept": 4.0,
 }
@@ -244,12 +248,25 @@ class Walk:
             ("dispute_charge", self.dispute_charge),
             *([("decide_charge", self.decide_charge)] if self.charged else []),
             ("top_up", self.top_up),
+            *self.freezing_options(),
         ]
         for deal in self.deals():
             if not deal.ended or deal.review_until is not None:
                 found += self.deal_options(deal)
             if not deal.ended:
                 found += self.standing_options(deal)
+        return found
+
+    def freezing_options(self) -> Options:
+        """Stop the brand or one of the creators, and let whoever is stopped go on."""
+        with begin(self.runtime.database, SYSTEM) as work:
+            stopped = workspaces.workspace_of(work, self.workspace).frozen_at is not None
+            creator = creators.of_person(work, self.random.choice(self.people))
+        verb = freezes.unfreeze_workspace if stopped else freezes.freeze_workspace
+        found: Options = [(verb.__name__, lambda: self.operate(verb, self.workspace, "walk"))]
+        if creator is not None:
+            act = freezes.unfreeze_creator if creator.frozen_at else freezes.freeze_creator
+            found.append((act.__name__, lambda: self.operate(act, creator.id, "walk")))
         return found
 
     def standing_options(self, deal: DealView) -> Options:
@@ -552,11 +569,24 @@ def written_off(work: Work, campaign_id: UUID, _: Money, shown: str) -> None:
     losses.write_off(work, campaign_id, "gone", shown=shown)
 
 
+def stopped(walk: Walk, freeze: Verb, go_on: Verb) -> None:
+    """Stop one side of a deal and let it go on."""
+    piece = walk.agreed()
+    with begin(walk.runtime.database, SYSTEM) as work:
+        deal = deals.get_by_piece(work, piece)[0]
+    side = deal.creator_id if freeze is freezes.freeze_creator else walk.workspace
+    walk.operate(freeze, side, "walk")
+    walk.wait(24)
+    walk.operate(go_on, side, "walk")
+
+
 CORNERS: dict[str, Callable[[Walk], None]] = {
     "deal.cancel_by_system": left,
     "deal.cancel_unfunded": lost,
     "deal.cancel_agree": lambda walk: cancelling(walk, Walk.agree),
     "deal.cancel_refuse": lambda walk: cancelling(walk, Walk.refuse),
+    "deal.stop_with_workspace": lambda w: stopped(w, freezes.freeze_workspace, freezes.unfreeze_workspace),
+    "deal.stop_with_creator": lambda w: stopped(w, freezes.freeze_creator, freezes.unfreeze_creator),
     "deal.cancel_by_silence": lambda walk: cancelling(walk, None),
     "deliverable.lapse": lapsed,
     "deliverable.extend_draft": overdue,

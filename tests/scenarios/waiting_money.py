@@ -8,8 +8,10 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from core.accounts.models import Workspace
 from core.campaigns.models import Campaign
 from core.campaigns.states import OPEN_FOR_OFFERS, CampaignState
+from core.creators.models import Creator
 from core.deals.models import Deal, DealTimer, Deliverable
 from core.deals.states import OPEN_DEALS
 from core.kit.work import Work
@@ -49,6 +51,8 @@ def _frozen_moves(work: Work, owner: UUID) -> bool:
 
 
 def _payable_moves(work: Work, creator_id: UUID) -> bool:
+    if work.session.get_one(Creator, creator_id).frozen_at and not _task(work, creator_id, "creator_frozen"):
+        return False
     return _any(work, Payable, Payable.creator_id == creator_id, Payable.payout_id.is_(None))
 
 
@@ -67,6 +71,10 @@ def _deal_moves(work: Work, deal: Deal) -> bool:
         return _chargeback_open(work, deal.campaign_id)
     if "operator" in deal.stands_for:
         return _task(work, deal.id, "deal_frozen")
+    if "workspace" in deal.stands_for:
+        return _task(work, deal.workspace_id, "workspace_frozen")
+    if "creator" in deal.stands_for:
+        return _task(work, deal.creator_id, "creator_frozen")
     if "dispute" in deal.stands_for:
         return _task(work, deal.id, "dispute_opened")
     return "cancelling" in deal.stands_for and _clock(work, deal.id, None)
@@ -74,6 +82,8 @@ def _deal_moves(work: Work, deal: Deal) -> bool:
 
 def _escrow_moves(work: Work, campaign_id: UUID) -> bool:
     campaign = work.session.get_one(Campaign, campaign_id)
+    if work.session.get_one(Workspace, campaign.workspace_id).frozen_at:
+        return _task(work, campaign.workspace_id, "workspace_frozen")
     if campaign.state is CampaignState.FROZEN:
         return _chargeback_open(work, campaign_id)
     if campaign.state is CampaignState.SETTLING:

@@ -139,7 +139,38 @@ function showTask(task) {
   add("p", `${task.kind} · ${task.subject_kind} ${task.subject_id}`, box);
   if (Object.keys(task.facts).length) add("p", JSON.stringify(task.facts), box, "small");
   if (task.kind === "loss_open") return showLoss(box, task.subject_id);
+  if (FREEZES[task.kind]) return showFrozen(box, FREEZES[task.kind], task.subject_id);
   answer(box, "Close: what came of it?", (reason) => call("POST", `/tasks/${task.id}/close`, { reason }));
+}
+// What is frozen goes on by an act of its own; its task stays until then.
+const FREEZES = { workspace_frozen: "workspaces", creator_frozen: "creators", deal_frozen: "deals" };
+function showFrozen(box, room, id) {
+  if (room === "deals") return answer(box, "Let it go on: why?", (reason) => call("POST", `/deals/${id}/unfreeze`, { reason }));
+  return call("GET", `/${room}/${id}`).then((found) => {
+    add("p", `${found.name}, frozen since ${found.frozen_at}`, box);
+    answer(box, "Let it go on: why?", (reason) => call("POST", `/${room}/${id}/unfreeze`, { reason, shown: found.mark }));
+  }, (error) => tell(error.message));
+}
+// A workspace or a creator is looked up by its id, shown, and stopped as it was shown.
+function showFreezing() {
+  const box = add("div", "", place, "task");
+  const form = add("form", "", box), id = add("input", "", form), about = add("div", "", box);
+  id.placeholder = "id of a workspace or a creator";
+  id.required = true;
+  add("button", "Look it up", form);
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    about.replaceChildren();
+    for (const room of ["workspaces", "creators"]) {
+      const found = await call("GET", `/${room}/${encodeURIComponent(id.value.trim())}`).catch(() => null);
+      if (!found) continue;
+      add("p", `${room.slice(0, -1)} ${found.name}${found.frozen_at ? `, frozen since ${found.frozen_at}` : ""}`, about);
+      const verb = found.frozen_at ? "unfreeze" : "freeze";
+      answer(about, `${verb}: why?`, (reason) => call("POST", `/${room}/${found.id}/${verb}`, { reason, shown: found.mark }));
+      return;
+    }
+    add("p", "There is no workspace and no creator of that id.", about);
+  });
 }
 // What a colleague proposed: the one who proposed it can only let it go.
 function showProposal(proposal, me) {
@@ -185,6 +216,8 @@ async function open() {
   found.proposals.forEach((proposal) => showProposal(proposal, found.me));
   add("h2", `Tasks (${found.tasks.length})`);
   found.tasks.forEach(showTask);
+  add("h2", "Stop a workspace or a creator");
+  showFreezing();
   add("h2", "Work waiting");
   add("pre", JSON.stringify(found.workload, null, 2));
 }
