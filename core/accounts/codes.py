@@ -8,7 +8,11 @@ from core.accounts.models import OneTimeCode
 from core.accounts.repository import AccountRepository
 from core.accounts.states import CodePurpose, Role
 from core.kit import crypto
+from core.kit.errors import TooOften
 from core.kit.work import Work
+
+HOUR = timedelta(hours=1)
+CODES_AN_HOUR = {CodePurpose.LINK_CHANNEL: 10, CodePurpose.JOIN_TEAM: 60}
 
 
 def issue(
@@ -18,9 +22,18 @@ def issue(
     workspace_id: UUID | None = None,
     role: Role | None = None,
 ) -> str:
-    """Return a new one-time code of the acting person. Raises PersonNotFound where nobody acts."""
+    """Return a new one-time code of the acting person.
+
+    Raises:
+        PersonNotFound: where nobody acts.
+        TooOften: for more codes of a purpose within an hour than `CODES_AN_HOUR`.
+    """
     if work.actor.person_id is None:
         raise PersonNotFound
+    expires_after = work.now + lives_for - HOUR
+    given = AccountRepository(work.session).codes_since(work.actor.person_id, purpose, expires_after)
+    if len(given) >= CODES_AN_HOUR[purpose]:
+        raise TooOften(seconds=int((given[0] - expires_after).total_seconds()) + 1)
     code = crypto.code()
     AccountRepository(work.session).add(
         OneTimeCode(

@@ -12,6 +12,7 @@ from core.accounts.repository import AccountRepository
 from core.accounts.schemas import MembershipView, WorkspaceView
 from core.accounts.states import GRANTS, CodePurpose, Permission, Role
 from core.events import service as events
+from core.kit.actors import Actor
 from core.kit.work import Work
 
 INVITATION_LIVES_FOR = timedelta(days=7)
@@ -42,10 +43,13 @@ def invite(work: Work, workspace_id: UUID, role: Role) -> str:
 
 
 def join(work: Work, code: str) -> WorkspaceView:
-    """Use an invitation. Raises CodeNotValid."""
+    """Use an invitation, while whoever gave it may still change the team. Raises CodeNotValid."""
     found = codes.use(work, code, CodePurpose.JOIN_TEAM)
     if found.workspace_id is None or found.role is None or work.actor.person_id is None:
         raise CodeNotValid
+    inviter = work.acting_as(Actor.person(found.person_id))
+    if not permissions.may(inviter, found.workspace_id, Permission.TEAM):
+        raise CodeNotValid  # whoever gave it has left, was forgotten, or may change the team no more
     accounts = AccountRepository(work.session)
     if accounts.membership(found.workspace_id, work.actor.person_id) is None:
         accounts.add(
@@ -70,6 +74,7 @@ def hand_over_all(work: Work, from_person: UUID, to_person: UUID) -> list[dict[s
     for member, _ in accounts.memberships(from_person):
         other = accounts.membership(member.workspace_id, to_person)
         before = other.role.value if other else ""
+        accounts.hand_over_invitations(member.workspace_id, from_person, to_person)
         if other is None:
             row = Member(
                 workspace_id=member.workspace_id, person_id=to_person, role=member.role, since=member.since
@@ -89,6 +94,13 @@ def hand_over_all(work: Work, from_person: UUID, to_person: UUID) -> list[dict[s
     return moved
 
 
+def lock_teams(work: Work, person_id: UUID) -> None:
+    """Lock every team of a person until the work ends, so that none changes while they go."""
+    accounts = AccountRepository(work.session)
+    for workspace_id in sorted(member.workspace_id for member, _ in accounts.memberships(person_id)):
+        accounts.lock_workspace(workspace_id)
+
+
 def take_back_all(work: Work, from_person: UUID, to_person: UUID, moved: Sequence[dict[str, Any]]) -> None:
     """Give memberships back that were handed over, as far as they still are what they were then."""
     accounts = AccountRepository(work.session)
@@ -97,11 +109,12 @@ def take_back_all(work: Work, from_person: UUID, to_person: UUID, moved: Sequenc
         other = accounts.membership(workspace_id, to_person)
         if other is None:
             continue  # somebody took them out of the team since
+        role = Role(was["role"])
+        if not GRANTS[role] <= GRANTS[other.role]:
+            role = other.role  # somebody gave them less since: that counts for both
         if was["before"]:
-            other.role = Role(was["before"])
+            other.role = min(Role(was["before"]), other.role, key=lambda each: len(GRANTS[each]))
         else:
             accounts.drop(other)
         since = datetime.fromisoformat(was["since"])
-        accounts.add(
-            Member(workspace_id=workspace_id, person_id=from_person, role=Role(was["role"]), since=since)
-        )
+        accounts.add(Member(workspace_id=workspace_id, person_id=from_person, role=role, since=since))

@@ -12,7 +12,10 @@ from core.kit.money import Currency
 
 
 class Person(Table):
-    """Somebody who talks to us, in one or more chat apps."""
+    """Somebody who talks to us, in one or more chat apps.
+
+    `names` counts how often they took another name since `named_since`.
+    """
 
     __tablename__ = "person"
 
@@ -25,6 +28,8 @@ class Person(Table):
     summaries: Mapped[Summaries] = mapped_column(named(Summaries), server_default="weekly")
     summarised_at: Mapped[datetime | None]
     referred_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    named_since: Mapped[datetime | None]
+    names: Mapped[int] = mapped_column(default=0, server_default="0")
     linked_to: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[datetime]
     erased_at: Mapped[datetime | None]

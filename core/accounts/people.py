@@ -14,6 +14,7 @@ from core.accounts.schemas import PersonView
 from core.accounts.states import Summaries
 from core.events import service as events
 from core.kit import names
+from core.kit.errors import TooOften
 from core.kit.names import Wrong
 from core.kit.work import Work
 from core.kit.zones import zone_of
@@ -22,6 +23,7 @@ HOURS_A_DAY = 24
 UNKNOWN_ZONE = "UTC"
 NAME_CHARACTERS_MAX = 120
 NAMELESS = "friend"
+NAMES_A_DAY, NAMES_DAY = 5, timedelta(days=1)
 PERIODS = {Summaries.DAILY: timedelta(days=1), Summaries.WEEKLY: timedelta(days=7)}
 
 
@@ -66,8 +68,20 @@ def live_in(work: Work, person_id: UUID, country: str, city: str = "") -> None:
 
 
 def rename(work: Work, person_id: UUID, name: str) -> None:
-    """Call a person by another name. Raises NameMissing, NameNotAllowed."""
-    row_of(work, person_id).name = allowed(name)
+    """Call a person by another name.
+
+    Raises:
+        NameMissing, NameNotAllowed.
+        TooOften: for more other names a day than `NAMES_A_DAY`.
+    """
+    row, wanted = row_of(work, person_id), allowed(name)
+    if row.name == wanted:
+        return
+    if row.named_since is None or work.now - row.named_since >= NAMES_DAY:
+        row.named_since, row.names = work.now, 0
+    if row.names >= NAMES_A_DAY:
+        raise TooOften(seconds=int((row.named_since + NAMES_DAY - work.now).total_seconds()) + 1)
+    row.name, row.names = wanted, row.names + 1
 
 
 def allowed(name: str) -> str:

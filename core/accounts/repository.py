@@ -9,7 +9,7 @@ from sqlalchemy import Row, and_, exists, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from core.accounts.models import ChannelIdentity, Member, OneTimeCode, Person, Workspace
-from core.accounts.states import Role, Summaries
+from core.accounts.states import CodePurpose, Role, Summaries
 from core.kit.database import Table
 
 
@@ -179,6 +179,20 @@ class AccountRepository:
         """Return the workspaces whose names look like this, locked against a new one until the work ends."""
         self._session.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"name:{skeleton}"))))
         return list(self._session.scalars(select(Workspace).where(Workspace.skeleton == skeleton)))
+
+    def hand_over_invitations(self, workspace_id: UUID, from_person: UUID, to_person: UUID) -> None:
+        """Let the invitations that somebody gave to a team be another's."""
+        theirs = OneTimeCode.workspace_id == workspace_id, OneTimeCode.person_id == from_person
+        self._session.execute(update(OneTimeCode).where(*theirs).values(person_id=to_person))
+
+    def codes_since(self, person_id: UUID, purpose: CodePurpose, expires_after: datetime) -> list[datetime]:
+        """Return when the codes end that a person was given since some moment, the earliest first."""
+        query = select(OneTimeCode.expires_at).where(
+            OneTimeCode.person_id == person_id,
+            OneTimeCode.purpose == purpose,
+            OneTimeCode.expires_at > expires_after,
+        )
+        return list(self._session.scalars(query.order_by(OneTimeCode.expires_at)))
 
     def code(self, fingerprint: str) -> OneTimeCode | None:
         """Return a one-time code, locked until the work ends."""

@@ -5,7 +5,7 @@ What is inside a session is the conversation engine's business.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from core.conversations.errors import SupportRequestNotFound
 from core.conversations.models import Conversation, SupportRequest
+from core.kit.errors import TooOften
 from core.kit.text import clean
 from core.kit.work import Work
 from core.messaging import outbox
@@ -21,6 +22,8 @@ from core.messaging.messages import Address
 from core.messaging.states import PromiseKind
 
 OFFERED_MAX = 40
+HOUR = timedelta(hours=1)
+REQUESTS_AN_HOUR = 5
 
 
 def load(work: Work, channel: str, chat_id: str, person_id: UUID) -> dict[str, Any]:
@@ -121,7 +124,16 @@ class SupportRequestView:
 
 
 def ask_person(work: Work, text: str) -> UUID:
-    """Put the acting person's words before the operators; returns the request's id."""
+    """Put the acting person's words before the operators; returns the request's id.
+
+    Raises:
+        TooOften: while so many requests of theirs from the last hour wait for an answer.
+    """
+    mine = SupportRequest.person_id == work.actor.person_id, SupportRequest.answered_at.is_(None)
+    recent = select(SupportRequest.asked_at).where(*mine, SupportRequest.asked_at > work.now - HOUR)
+    waiting_since = list(work.session.scalars(recent.order_by(SupportRequest.asked_at)))
+    if len(waiting_since) >= REQUESTS_AN_HOUR:
+        raise TooOften(seconds=int((waiting_since[0] + HOUR - work.now).total_seconds()) + 1)
     row = SupportRequest(person_id=work.actor.person_id, text=clean(text), asked_at=work.now)
     work.session.add(row)
     work.session.flush()

@@ -1,6 +1,7 @@
 """Money in: a brand pays into a campaign, from credit and by a checkout that is promised."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from uuid import UUID
 
 from core.accounts import workspaces
@@ -10,6 +11,7 @@ from core.campaigns.schemas import CampaignView
 from core.campaigns.states import CampaignState
 from core.kit.actors import SYSTEM
 from core.kit.consent import binding, mark, require
+from core.kit.errors import TooOften
 from core.kit.money import Money
 from core.kit.work import Work
 from core.ledger import service as ledger
@@ -39,6 +41,8 @@ from core.payments.states import (
 )
 
 FUNDING_MAJOR_MAX = 50_000_000
+HOUR = timedelta(hours=1)
+OPEN_CHECKOUTS_AN_HOUR = 30
 ACCEPTS_MONEY = (
     CampaignState.AWAITING_FUNDS,
     CampaignState.FUNDED,
@@ -79,6 +83,8 @@ def fund(work: Work, command: FundCampaign, rail: RailFacts, *, shown: str) -> F
         CampaignNotFound, RoleMissing: when it is not the acting person's to fund.
         CurrencyNotTaken: when the rail is needed and takes no such money.
         AmountOutOfRange: for nothing, too much, or a campaign that takes no money any more.
+        WorkspaceFrozen: while an operator has stopped the brand.
+        TooOften: while so many checkouts that they asked for in the last hour wait for a payment.
     """
     campaigns.own(work, command.campaign_id, Permission.FUND)
     campaign = campaigns.lock(work, command.campaign_id)
@@ -112,7 +118,10 @@ def fund(work: Work, command: FundCampaign, rail: RailFacts, *, shown: str) -> F
 
 
 def _ask_rail(work: Work, campaign: CampaignView, by_card: Money, key: str, rail: RailFacts) -> Funding:
-    """Promise a checkout on a rail. Raises CurrencyNotTaken."""
+    """Promise a checkout on a rail. Raises CurrencyNotTaken, TooOften."""
+    asked = PaymentRepository(work.session).checkouts_since(work.actor.person_id, work.now - HOUR)
+    if len(asked) >= OPEN_CHECKOUTS_AN_HOUR:
+        raise TooOften(seconds=int((asked[0] + HOUR - work.now).total_seconds()) + 1)
     if by_card.currency not in rail.currencies:
         raise CurrencyNotTaken(currency=by_card.currency)
     funding = Funding(

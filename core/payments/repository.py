@@ -69,6 +69,14 @@ class PaymentRepository:
         )
         return self._session.scalars(query.order_by(Funding.created_at).limit(1)).one_or_none()
 
+    def checkouts_since(self, person_id: UUID | None, since: datetime) -> list[datetime]:
+        """Return when somebody asked for the checkouts that wait for a payment, since some moment."""
+        waiting = Funding.state.in_((FundingState.ASKED, FundingState.READY))
+        query = select(Funding.created_at).where(
+            Funding.asked_by == person_id, waiting, Funding.created_at > since
+        )
+        return list(self._session.scalars(query.order_by(Funding.created_at)))
+
     def open_fundings(self, campaign_id: UUID) -> list[Funding]:
         """Return a campaign's unpaid checkouts."""
         open_states = (FundingState.ASKED, FundingState.READY)

@@ -7,6 +7,7 @@ from core.accounts.errors import PersonNotFound
 from core.compliance import service as compliance
 from core.conversations import service as conversations
 from core.creators import service as creators
+from core.creators.errors import CreatorFrozen
 from core.deals import endings
 from core.deals import views as deals
 from core.deals.states import PUBLISHED_STATES, DealState
@@ -28,14 +29,18 @@ def require_nothing_due(work: Work, person_id: UUID) -> None:
     """Insist that forgetting a person leaves no money without the one it belongs to.
 
     Raises:
+        CreatorFrozen: while an operator has stopped them.
         WorkNotPaidYet: while a post of theirs is out and not paid in full, or a dispute is undecided.
         MoneyNotPaidOut: while money of theirs waits for its day, for an account, or is on its way.
         LastOwner: while a team with money, campaigns or people has no other owner.
     """
+    members.lock_teams(work, person_id)
     teams.require_owned(work, person_id)
     creator = creators.of_person(work, person_id)
     if creator is None:
         return
+    if creator.frozen_at is not None:
+        raise CreatorFrozen(creator_id=creator.id)
     for deal in deals.of_creator(work, creator.id):
         out = any(piece.state in PUBLISHED_STATES for piece in deal.deliverables)
         if not deal.ended and (out or deal.state is DealState.DISPUTED):

@@ -27,6 +27,8 @@ def _is_stranded(work: Work, workspace: WorkspaceView, person_id: UUID) -> bool:
         return False
     if workspace.parent_id is not None:
         return False  # its agency answers for it, and the agency's owner is asked about themselves
+    if workspace.frozen_at is not None:
+        return True
     brands = [workspace, *workspaces.clients_of(work, workspace.id)]
     return len(team) > 1 or any(_has_money_or_campaigns(work, each) for each in brands)
 
