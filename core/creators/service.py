@@ -87,6 +87,12 @@ def get_for_deal(work: Work, creator_id: UUID) -> CreatorView:
     return view(work.hold(creator))
 
 
+def lock(work: Work, creator_id: UUID) -> None:
+    """Lock a profile until the work ends, before any campaign. Raises CreatorNotFound."""
+    if CreatorRepository(work.session).lock(creator_id) is None:
+        raise CreatorNotFound(creator_id=creator_id)
+
+
 def freeze(work: Work, creator_id: UUID, *, frozen: bool) -> CreatorView:
     """Note that an operator has stopped a creator, or lets them go on; their deals are not stopped here.
 
