@@ -38,8 +38,7 @@ def freeze_workspace(
     workspace_id: UUID, because: AsShown, work: Annotated[Work, acting(Act.FREEZE_WORKSPACE)]
 ) -> Answer:
     """Stop a workspace as it was shown: no offers, no funding, no closing; its deals stand still."""
-    acts.record(work, Act.FREEZE_WORKSPACE, Subject.WORKSPACE, workspace_id, because.reason)
-    return _of_workspace(work, workspace_id, because, freezes.freeze_workspace)
+    return _of_workspace(work, Act.FREEZE_WORKSPACE, workspace_id, because, freezes.freeze_workspace)
 
 
 @router.post("/workspaces/{workspace_id}/unfreeze", response_model=None)
@@ -47,8 +46,7 @@ def unfreeze_workspace(
     workspace_id: UUID, because: AsShown, work: Annotated[Work, acting(Act.UNFREEZE_WORKSPACE)]
 ) -> Answer:
     """Let a workspace go on that an operator stopped; all dates move by the time it stood."""
-    acts.record(work, Act.UNFREEZE_WORKSPACE, Subject.WORKSPACE, workspace_id, because.reason)
-    return _of_workspace(work, workspace_id, because, freezes.unfreeze_workspace)
+    return _of_workspace(work, Act.UNFREEZE_WORKSPACE, workspace_id, because, freezes.unfreeze_workspace)
 
 
 @router.get("/creators/{creator_id}")
@@ -62,8 +60,7 @@ def freeze_creator(
     creator_id: UUID, because: AsShown, work: Annotated[Work, acting(Act.FREEZE_CREATOR)]
 ) -> Answer:
     """Stop a creator as they were shown: no offers, no payouts; their deals stand still."""
-    acts.record(work, Act.FREEZE_CREATOR, Subject.CREATOR, creator_id, because.reason)
-    return _of_creator(work, creator_id, because, freezes.freeze_creator)
+    return _of_creator(work, Act.FREEZE_CREATOR, creator_id, because, freezes.freeze_creator)
 
 
 @router.post("/creators/{creator_id}/unfreeze", response_model=None)
@@ -71,23 +68,26 @@ def unfreeze_creator(
     creator_id: UUID, because: AsShown, work: Annotated[Work, acting(Act.UNFREEZE_CREATOR)]
 ) -> Answer:
     """Let a creator go on whom an operator stopped; all dates move by the time they stood."""
-    acts.record(work, Act.UNFREEZE_CREATOR, Subject.CREATOR, creator_id, because.reason)
-    return _of_creator(work, creator_id, because, freezes.unfreeze_creator)
+    return _of_creator(work, Act.UNFREEZE_CREATOR, creator_id, because, freezes.unfreeze_creator)
 
 
 def _of_workspace(
-    work: Work, workspace_id: UUID, because: AsShown, verb: Callable[..., WorkspaceView]
+    work: Work, act: Act, workspace_id: UUID, because: AsShown, verb: Callable[..., WorkspaceView]
 ) -> Answer:
     try:
         with work.session.begin_nested():
+            acts.record(work, act, Subject.WORKSPACE, workspace_id, because.reason)
             return _shown(verb(work, workspace_id, because.reason, shown=because.shown))
     except ShownChanged as error:
         return _changed(work, error, workspaces.workspace_of(work, workspace_id))
 
 
-def _of_creator(work: Work, creator_id: UUID, because: AsShown, verb: Callable[..., CreatorView]) -> Answer:
+def _of_creator(
+    work: Work, act: Act, creator_id: UUID, because: AsShown, verb: Callable[..., CreatorView]
+) -> Answer:
     try:
         with work.session.begin_nested():
+            acts.record(work, act, Subject.CREATOR, creator_id, because.reason)
             return _shown(verb(work, creator_id, because.reason, shown=because.shown))
     except ShownChanged as error:
         return _changed(work, error, creators.get(work, creator_id))

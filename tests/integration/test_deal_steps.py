@@ -55,6 +55,10 @@ OF_DEALS = {
     "resolve_close": ("operator", "disputed"),
     "freeze": ("operator", ANY),
     "unfreeze": ("operator", ANY),
+    "stop_with_workspace": ("system", ANY),
+    "go_on_with_workspace": ("system", ANY),
+    "stop_with_creator": ("system", ANY),
+    "go_on_with_creator": ("system", ANY),
 }
 OPEN = "planned drafting in_review changes_requested approved posted live missing overdue"
 OF_PIECES = {
