@@ -13,7 +13,7 @@ from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import InstrumentedAttribute, class_mapper
 
 from core.accounts import people
-from core.creators.errors import CreatorFrozen, CreatorNotFound, FollowersOutOfRange, RateOutOfRange
+from core.creators.errors import CreatorNotFound, FollowersOutOfRange, RateOutOfRange
 from core.creators.models import Creator, Rate, SocialAccount
 from core.creators.repository import CreatorRepository
 from core.creators.schemas import (
@@ -55,7 +55,7 @@ def join(work: Work, person_id: UUID, profile: SaveProfile) -> CreatorView:
     work.session.flush()
     if profile.city or profile.country:
         people.live_in(work, person_id, creator.country, creator.city)
-    _promise_index(work, [creator.id])
+    promise_index(work, [creator.id])
     return view(creator)
 
 
@@ -72,47 +72,6 @@ def get(work: Work, creator_id: UUID) -> CreatorView:
         raise CreatorNotFound(creator_id=creator_id)
     met(work, creator_id, creator.person_id, creator.country)
     return view(work.hold(creator))
-
-
-def get_for_deal(work: Work, creator_id: UUID) -> CreatorView:
-    """Return one profile, kept from being frozen until the work ends. Raises CreatorNotFound, CreatorFrozen.
-
-    Asked for before the campaign is locked, as whoever freezes a creator does.
-    """
-    creator = CreatorRepository(work.session).lock(creator_id, shared=True)
-    if creator is None:
-        raise CreatorNotFound(creator_id=creator_id)
-    if creator.frozen_at is not None:
-        raise CreatorFrozen(creator_id=creator_id)
-    return view(work.hold(creator))
-
-
-def lock(work: Work, creator_id: UUID) -> None:
-    """Lock a profile until the work ends, before any campaign. Raises CreatorNotFound."""
-    if CreatorRepository(work.session).lock(creator_id) is None:
-        raise CreatorNotFound(creator_id=creator_id)
-
-
-def freeze(work: Work, creator_id: UUID, *, frozen: bool) -> CreatorView:
-    """Note that an operator has stopped a creator, or lets them go on; their deals are not stopped here.
-
-    Raises:
-        CreatorNotFound.
-        CreatorFrozen: where they stand so already.
-    """
-    creator = CreatorRepository(work.session).lock(creator_id)
-    if creator is None:
-        raise CreatorNotFound(creator_id=creator_id)
-    if (creator.frozen_at is not None) is frozen:
-        raise CreatorFrozen(creator_id=creator_id)
-    creator.frozen_at = work.now if frozen else None
-    _promise_index(work, [creator.id])
-    return view(creator)
-
-
-def frozen(work: Work) -> list[UUID]:
-    """Return the creators whom an operator has stopped: nothing is paid out to them."""
-    return CreatorRepository(work.session).frozen()
 
 
 def person_behind(work: Work, creator_id: UUID) -> UUID:
@@ -197,7 +156,7 @@ def take_in(work: Work, rows: Sequence[ImportRow], report: ImportReport) -> None
     changed = [known[row.external_id].id for row in rows if _taken_over(work, known, row, report)]
     work.session.flush()
     fresh = [row for row in rows if row.external_id not in known]
-    _promise_index(work, changed + _write_new(work, creators, fresh))
+    promise_index(work, changed + _write_new(work, creators, fresh))
     report.created += len(fresh)
 
 
@@ -260,7 +219,7 @@ def forget(work: Work, creator_id: UUID) -> None:
     creator.accounts, creator.rates = [], []
     creator.available = False
     creator.external_id = None
-    _promise_index(work, [creator.id])
+    promise_index(work, [creator.id])
 
 
 def find(work: Work, name: str) -> CreatorView | None:
@@ -424,7 +383,8 @@ def _write_rates(creator: Creator, rates: dict[DeliverableKind, Money]) -> None:
         row.currency = amount.currency
 
 
-def _promise_index(work: Work, ids: list[UUID]) -> None:
+def promise_index(work: Work, ids: list[UUID]) -> None:
+    """Promise that the search follows a change of some profiles."""
     for start in range(0, len(ids), INDEX_BATCH):
         batch = [str(creator_id) for creator_id in ids[start : start + INDEX_BATCH]]
         outbox.promise(work, PromiseKind.INDEX_CREATOR, f"index:{batch[0]}", {"creator_ids": batch})

@@ -5,13 +5,13 @@ no payouts. Their deals stand still as one, whatever else they stand for, and ev
 Who is frozen is before the operators until they go on, so that nobody's money waits for nothing.
 """
 
-from collections.abc import Sequence
-from itertools import groupby
+from collections import defaultdict
 from uuid import UUID
 
 from core.accounts import members, workspaces
 from core.accounts.schemas import WorkspaceView
 from core.campaigns import service as campaigns
+from core.creators import freezes as creator_freezes
 from core.creators import service as creators
 from core.creators.schemas import CreatorView
 from core.deals import engine, standing, views
@@ -19,7 +19,7 @@ from core.deals.errors import ReasonMissing
 from core.deals.models import Deal
 from core.deals.repository import DealRepository
 from core.deals.schemas import DealView
-from core.deals.states import CREATOR_FROZEN, OPEN_DEALS, WORKSPACE_FROZEN, Standing
+from core.deals.states import CREATOR_FROZEN, WORKSPACE_FROZEN, Standing
 from core.events import service as events
 from core.kit.consent import binding, require
 from core.kit.text import clean
@@ -107,11 +107,46 @@ def _workspace(work: Work, workspace_id: UUID, reason: str, shown: str, *, froze
 def _creator(work: Work, creator_id: UUID, reason: str, shown: str, *, frozen: bool) -> CreatorView:
     require(shown, creators.get(work, creator_id).mark, creator_id=creator_id)
     told = _told(reason)
-    found = creators.freeze(work, creator_id, frozen=frozen)
+    _lock_all(work, creator_id)
+    found = creator_freezes.freeze(work, creator_id, frozen=frozen)
     _note(work, Subject.CREATOR, creator_id, CREATOR_FROZEN, frozen=frozen)
     _stop_or_go(work, "creator_id", creator_id, Standing.CREATOR, frozen=frozen)
     outbox.tell(work, found.person_id, "creator_frozen" if frozen else "creator_unfrozen", {"reason": told})
     return found
+
+
+class _OneMore(Exception):
+    """A deal was made in a campaign that is not locked yet."""
+
+    def __init__(self, campaigns_: set[UUID]) -> None:
+        super().__init__()
+        self.campaigns = campaigns_
+
+
+def _lock_all(work: Work, creator_id: UUID) -> None:
+    """Lock the campaigns of a creator's open deals, then the creator, so that no deal is made meanwhile.
+
+    A deal is made under its campaign's lock first and the creator's second. Where one was made between the
+    two locks here, both are given back and all of it begins again with one campaign more.
+    """
+    known: set[UUID] = set()
+    while True:
+        try:
+            with work.session.begin_nested():
+                _lock_known(work, creator_id, known)
+        except _OneMore as more:
+            known |= more.campaigns
+        else:
+            return
+
+
+def _lock_known(work: Work, creator_id: UUID, known: set[UUID]) -> None:
+    for campaign_id in sorted(known):
+        campaigns.lock(work, campaign_id)
+    creator_freezes.lock(work, creator_id)
+    found = {deal.campaign_id for deal in DealRepository(work.session).open_of("creator_id", creator_id)}
+    if found - known:
+        raise _OneMore(found - known)
 
 
 def _note(work: Work, kind: Subject, subject_id: UUID, task: str, *, frozen: bool) -> None:
@@ -123,22 +158,16 @@ def _note(work: Work, kind: Subject, subject_id: UUID, task: str, *, frozen: boo
 
 
 def _stop_or_go(work: Work, column: str, owner_id: UUID, why: Standing, *, frozen: bool) -> None:
-    """Let all open deals of an owner stand still for this reason, or for it no more; campaign by campaign."""
-    known = DealRepository(work.session).open_of(column, owner_id)
-    for campaign_id, of_one in groupby(known, key=lambda deal: deal.campaign_id):
+    """Let all open deals of an owner stand still for this reason, or for it no more; campaigns are locked."""
+    found = DealRepository(work.session).open_of(column, owner_id)
+    deals_of: dict[UUID, list[Deal]] = defaultdict(list)
+    for deal in found:
+        if (why in deal.stands_for) is not frozen:
+            deals_of[deal.campaign_id].append(deal)
+    for campaign_id, deals in sorted(deals_of.items()):
         campaign = campaigns.lock(work, campaign_id)
-        deals = _afresh(work, [deal.id for deal in of_one], why, frozen=frozen)
-        if not deals:
-            continue
         (standing.stand_still if frozen else standing.go_on)(work, deals, why)
         engine.take_all(work, campaign, deals, f"{'stop' if frozen else 'go_on'}_with_{why}", {})
-
-
-def _afresh(work: Work, ids: Sequence[UUID], why: Standing, *, frozen: bool) -> list[Deal]:
-    """Return deals as they are now, under their campaign's lock: open, and not as they are to be already."""
-    found = [DealRepository(work.session).lock(deal_id) for deal_id in ids]
-    open_deals = [deal for deal in found if deal is not None and deal.state in OPEN_DEALS]
-    return [deal for deal in open_deals if (why in deal.stands_for) is not frozen]
 
 
 def _told(reason: str) -> str:

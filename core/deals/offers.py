@@ -7,6 +7,7 @@ from core.accounts import workspaces
 from core.accounts.states import Permission
 from core.campaigns import service as campaigns
 from core.campaigns.schemas import CampaignView
+from core.creators import freezes as creator_freezes
 from core.creators import service as creators
 from core.deals import endings, engine, prices, sides, views
 from core.deals.deal_table import DEAL
@@ -105,8 +106,8 @@ def withdraw(work: Work, deal_id: UUID, reason: str = "", *, shown: str) -> Deal
 def _create(
     work: Work, campaign: CampaignView, creator_id: UUID, price: Money, note: str, name: str
 ) -> DealView:
-    creator = creators.get_for_deal(work, creator_id)
     campaign = campaigns.lock(work, campaign.id)
+    creator = creator_freezes.get_free(work, creator_id)
     workspaces.require_free(work, campaign.workspace_id)
     if name == "offer" and not creator.available:
         raise CreatorNotAvailable(name=creator.name)

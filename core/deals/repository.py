@@ -131,9 +131,9 @@ class DealRepository:
         return self._deals(select(Deal).where(Deal.workspace_id.in_(workspace_ids)))
 
     def open_of(self, column: str, owner_id: UUID) -> list[Deal]:
-        """Return the open deals of a workspace or a creator by that column, by campaign."""
+        """Return the open deals of a workspace or a creator, by that column, read afresh."""
         query = select(Deal).where(getattr(Deal, column) == owner_id, Deal.state.in_(OPEN_DEALS))
-        return sorted(self._deals(query), key=lambda deal: deal.campaign_id)
+        return self._deals(query.execution_options(populate_existing=True))
 
     def in_state(self, state: DealState) -> list[Deal]:
         """Return the deals in one state, the oldest first."""

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from core.accounts import chats, people
 from core.compliance import tax
+from core.creators import freezes as creator_freezes
 from core.creators import service as creators
 from core.events import service as events
 from core.kit.consent import binding, mark, require
@@ -224,7 +225,7 @@ def pay_out_due(work: Work, rails: Sequence[RailFacts]) -> int:
     whom an operator has stopped waits until they go on.
     """
     payments = PaymentRepository(work.session)
-    to = payments.due_payouts(work.now, rails, SWEEP_PAYOUTS_MAX, creators.frozen(work))
+    to = payments.due_payouts(work.now, rails, SWEEP_PAYOUTS_MAX, creator_freezes.frozen(work))
     due = payments.due_payables(work.now, to) if to else []
     minimums = {rail.name: rail.payout_minimums for rail in rails}
     groups = groupby(due, key=lambda row: (row.creator_id, row.currency))
@@ -234,7 +235,7 @@ def pay_out_due(work: Work, rails: Sequence[RailFacts]) -> int:
 def due_payouts(work: Work, rails: Sequence[RailFacts]) -> int:
     """Count the payouts that a sweep would ask for now."""
     payments = PaymentRepository(work.session)
-    return len(payments.due_payouts(work.now, rails, SWEEP_PAYOUTS_MAX, creators.frozen(work)))
+    return len(payments.due_payouts(work.now, rails, SWEEP_PAYOUTS_MAX, creator_freezes.frozen(work)))
 
 
 def payout_sent(work: Work, payout_id: UUID, ref: str) -> None:

@@ -87,11 +87,9 @@ def erase(work: Work, person_id: UUID) -> tuple[str, list[str]]:
         WorkNotPaidYet, MoneyNotPaidOut, LastOwner.
     """
     people.lock(work, person_id)
-    creator = creators.of_person(work, person_id)
-    if creator is not None:
-        creators.lock(work, creator.id)
     require_nothing_due(work, person_id)
     step_up.forget(work, person_id)
+    creator = creators.of_person(work, person_id)
     if creator is not None:
         payouts.forget_payee_changes(work, creator.id)
         for deal in deals.of_creator(work, creator.id):

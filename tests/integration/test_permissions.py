@@ -90,7 +90,7 @@ def asked_in(function: ast.FunctionDef) -> set[Permission]:
     found = set()
     for call in ast.walk(function):
         if not isinstance(call, ast.Call) or ast.unparse(call.func) not in {
-            *("permissions.require", "campaigns.own", "own"),
+            *("permissions.require", "campaigns.own", "campaigns.lock_own", "own"),
         }:
             continue
         for argument in call.args:

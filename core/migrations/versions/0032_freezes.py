@@ -1,14 +1,14 @@
 """Operators can stop a workspace or a creator for a while.
 
-Revision ID: 0031_freezes
-Revises: 0030_look_alikes
+Revision ID: 0032_freezes
+Revises: 0031_promises_wake
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0031_freezes"
-down_revision = "0030_look_alikes"
+revision = "0032_freezes"
+down_revision = "0031_promises_wake"
 branch_labels = None
 depends_on = None
 

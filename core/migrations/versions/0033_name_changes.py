@@ -1,14 +1,14 @@
 """Count how often somebody takes another name, so that nobody is somebody else every minute.
 
-Revision ID: 0032_name_changes
-Revises: 0031_freezes
+Revision ID: 0033_name_changes
+Revises: 0032_freezes
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0032_name_changes"
-down_revision = "0031_freezes"
+revision = "0033_name_changes"
+down_revision = "0032_freezes"
 branch_labels = None
 depends_on = None
 
