@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from core.accounts.errors import RoleMissing, WorkspaceNotFound
+from core.accounts.errors import RoleMissing, WorkspaceFrozen, WorkspaceNotFound
 from core.accounts.repository import AccountRepository
 from core.accounts.states import GRANTS, Permission, Role
 from core.kit.work import Work
@@ -17,6 +17,15 @@ class Team:
     workspace_id: UUID
     members: Mapping[UUID, Role]
     agency: Mapping[UUID, Role]
+    frozen: bool = False
+
+    def require_free(self) -> None:
+        """Insist that no operator has stopped the workspace. Raises WorkspaceFrozen.
+
+        For whoever holds the lock of a campaign of it: a freeze takes all of them.
+        """
+        if self.frozen:
+            raise WorkspaceFrozen(workspace_id=self.workspace_id)
 
     def may(self, person_id: UUID | None, permission: Permission) -> bool:
         """Tell whether a person may do that; agency members act for the agency's clients."""
@@ -56,7 +65,7 @@ def team(work: Work, workspace_id: UUID) -> Team:
         rows = AccountRepository(work.session).team(workspace_id)
         own = {row.person_id: row.role for row in rows if row.workspace_id == workspace_id}
         agency = {row.person_id: row.role for row in rows if row.workspace_id != workspace_id}
-        return Team(workspace_id, own, agency)
+        return Team(workspace_id, own, agency, frozen=any(row.frozen_at for row in rows))
 
     return work.once(("team", workspace_id), read)
 

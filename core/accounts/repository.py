@@ -146,11 +146,12 @@ class AccountRepository:
         )
         return [(member, person) for member, person in self._session.execute(query)]
 
-    def team(self, workspace_id: UUID) -> Sequence[Row[UUID, UUID, Role]]:
-        """Return (workspace, person, role) of a workspace's members and its agency's, the oldest first."""
+    def team(self, workspace_id: UUID) -> Sequence[Row[UUID, UUID, Role, datetime | None]]:
+        """Return (workspace, person, role, frozen since) of its members and its agency's, the oldest first."""
         agency = select(Workspace.parent_id).where(Workspace.id == workspace_id).scalar_subquery()
+        frozen = select(Workspace.frozen_at).where(Workspace.id == workspace_id).scalar_subquery()
         query = (
-            select(Member.workspace_id, Member.person_id, Member.role)
+            select(Member.workspace_id, Member.person_id, Member.role, frozen.label("frozen_at"))
             .join(Person, Person.id == Member.person_id)
             .where(or_(Member.workspace_id == workspace_id, Member.workspace_id == agency))
             .order_by(Member.since, Person.name)

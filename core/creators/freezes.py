@@ -16,7 +16,7 @@ def get_free(work: Work, creator_id: UUID) -> CreatorView:
     Raises:
         CreatorNotFound, CreatorFrozen.
     """
-    creator = CreatorRepository(work.session).lock(creator_id, shared=True)
+    creator = CreatorRepository(work.session).get_shared(creator_id)
     if creator is None:
         raise CreatorNotFound(creator_id=creator_id)
     if creator.frozen_at is not None:

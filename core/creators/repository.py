@@ -54,10 +54,21 @@ class CreatorRepository:
         query = select(Creator.id, Creator.person_id).where(Creator.id.in_(creator_ids))
         return {row.id: row.person_id for row in self._session.execute(query)}
 
-    def lock(self, creator_id: UUID, *, shared: bool = False) -> Creator | None:
+    def lock(self, creator_id: UUID) -> Creator | None:
         """Return one profile, locked until the work ends; what only names it can be written meanwhile."""
-        lock = {"read": True} if shared else {"key_share": True}
+        lock = {"key_share": True}
         return self._session.get(Creator, creator_id, with_for_update=lock, populate_existing=True)
+
+    def get_shared(self, creator_id: UUID) -> Creator | None:
+        """Return one creator as `get` does, afresh, kept from being frozen by others until the work ends."""
+        query = (
+            select(Creator)
+            .options(joinedload(Creator.accounts), joinedload(Creator.rates))
+            .where(Creator.id == creator_id)
+            .with_for_update(read=True, of=Creator)
+        )
+        fresh = query.execution_options(populate_existing=True)
+        return self._session.scalars(fresh).unique().one_or_none()
 
     def frozen(self) -> list[UUID]:
         """Return the creators who are frozen."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from uuid import UUID, uuid4
 
-from core.accounts import workspaces
+from core.accounts import permissions
 from core.accounts.states import Permission
 from core.campaigns import service as campaigns
 from core.campaigns.schemas import CampaignView
@@ -107,8 +107,8 @@ def _create(
     work: Work, campaign: CampaignView, creator_id: UUID, price: Money, note: str, name: str
 ) -> DealView:
     campaign = campaigns.lock(work, campaign.id)
+    permissions.team(work, campaign.workspace_id).require_free()
     creator = creator_freezes.get_free(work, creator_id)
-    workspaces.require_free(work, campaign.workspace_id)
     if name == "offer" and not creator.available:
         raise CreatorNotAvailable(name=creator.name)
     pieces = sum(spec.count for spec in campaign.brief.deliverables)
