@@ -147,7 +147,7 @@ class AccountRepository:
         return [(member, person) for member, person in self._session.execute(query)]
 
     def team(self, workspace_id: UUID) -> Sequence[Row[UUID, UUID, Role, datetime | None]]:
-        """Return (workspace, person, role, frozen since) of its members and its agency's, the oldest first."""
+        """Return (workspace, person, role, frozen since) of its members and the agency's, oldest first."""
         agency = select(Workspace.parent_id).where(Workspace.id == workspace_id).scalar_subquery()
         frozen = select(Workspace.frozen_at).where(Workspace.id == workspace_id).scalar_subquery()
         query = (
