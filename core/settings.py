@@ -51,6 +51,14 @@ class Settings(BaseSettings):
 
     payment_rail: Literal["sandbox"] = "sandbox"
     social_networks: Literal["sandbox"] = "sandbox"
+    media_store: Literal["folder", "s3"] = "folder"
+    s3_bucket: str = ""
+    s3_region: str = ""
+    s3_endpoint: str = ""
+    s3_access_key: SecretStr = SecretStr("")
+    s3_secret_key: SecretStr = SecretStr("")
+    s3_encryption: Literal["AES256", "aws:kms", "none"] = "AES256"
+    s3_kms_key: str = ""
     media_max_bytes: Annotated[int, Field(ge=1_000, le=200_000_000)] = 20_000_000
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"
@@ -65,9 +73,17 @@ class Settings(BaseSettings):
             for reason in _reasons(getattr(self, name).get_secret_value())
         ]
         addresses = ["public_url", *(name for name in type(self).model_fields if name.endswith("_api_url"))]
+        addresses += ["s3_endpoint"] if self.s3_endpoint else []
         wrong += [f"{name.upper()} is not https" for name in addresses if not _is_https(getattr(self, name))]
         if wrong:
             message = f"in {self.environment} this is not safe: {'; '.join(wrong)}"
+            raise ValueError(message)
+        return self
+
+    @model_validator(mode="after")
+    def _s3_has_a_bucket(self) -> "Settings":
+        if self.media_store == "s3" and not self.s3_bucket:
+            message = "MEDIA_STORE is s3, and S3_BUCKET names no bucket"
             raise ValueError(message)
         return self
 

@@ -14,7 +14,9 @@ from core.kit.clock import Clock, SandboxClock, SystemClock
 from core.kit.database import Database, connect
 from core.kit.limits import SANDBOX_FACTOR, Limits
 from core.kit.work import begin
-from core.media.service import FolderStore
+from core.media.files import Files
+from core.media.sealing import RingSeal
+from core.media.store import choose as stores
 from core.networks import choose as social
 from core.networks.choose import Networks
 from core.networks.sandbox import SandboxNetwork
@@ -72,6 +74,17 @@ def _limits(settings: Settings) -> Limits:
     return Limits("" if url == EMBEDDED else url, SANDBOX_FACTOR if settings.sandbox else 1)
 
 
+def _files(settings: Settings, database: Database) -> Files:
+    return Files(
+        database,
+        stores.choose(settings),
+        RingSeal(settings.keys),
+        settings.keys,
+        settings.public_url,
+        settings.media_max_bytes,
+    )
+
+
 def check(settings: Settings) -> None:
     """Raise PlayInProduction where production would run on play vendors: before anything is started."""
     payment.check(settings)
@@ -98,7 +111,7 @@ def build(
         database,
         settings,
         matcher,
-        FolderStore(settings.media_dir),
+        _files(settings, database),
         _limits(settings),
         rails,
         networks,

@@ -53,6 +53,7 @@ app.conf.update(
         "summaries": {"task": "market.summarise", "schedule": 60.0, "options": {"expires": 60}},
         "books": {"task": "market.check_books", "schedule": 10.0, "options": {"expires": 10}},
         "posts": {"task": "market.check_posts", "schedule": 5.0, "options": {"expires": 10}},
+        "files": {"task": "market.keep_files", "schedule": 30.0, "options": {"expires": 30}},
     },
 )
 
@@ -146,3 +147,9 @@ def check_posts() -> None:
 def check_books() -> None:
     """Check the whole ledger, if that is due."""
     rounds.check_books(runtime())
+
+
+@app.task(name="market.keep_files")
+def keep_files() -> None:
+    """Move files to where they belong, and take away those that nobody wants."""
+    rounds.keep_files(runtime())

@@ -1,6 +1,6 @@
 """Makes the changes that waited to be confirmed, each once, in a transaction of its own."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from uuid import UUID
 
 import structlog
@@ -20,26 +20,16 @@ from runtime.parts import Runtime
 log = structlog.get_logger(__name__)
 
 
-def _change_payee(work: Work, change: StepUpView) -> Sequence[str]:
-    payouts.change_payee(work, change)
-    return ()
+def _erase(work: Work, change: StepUpView) -> None:
+    erasure.erase(work, change.subject_id)
 
 
-def _link(work: Work, change: StepUpView) -> Sequence[str]:
-    linking.take_effect(work, change)
-    return ()
-
-
-def _erase(work: Work, change: StepUpView) -> Sequence[str]:
-    return erasure.erase(work, change.subject_id)[1]
-
-
-EFFECTS: Mapping[Change, Callable[[Work, StepUpView], Sequence[str]]] = {
-    Change.PAYEE: _change_payee,
-    Change.LINK: _link,
+EFFECTS: Mapping[Change, Callable[[Work, StepUpView], object]] = {
+    Change.PAYEE: payouts.change_payee,
+    Change.LINK: linking.take_effect,
     Change.ERASURE: _erase,
 }
-"""What a change does; each returns the digests of files that nobody needs any more."""
+"""What a change does."""
 
 
 def make_due(runtime: Runtime) -> int:
@@ -52,30 +42,27 @@ def make_due(runtime: Runtime) -> int:
 def _make(runtime: Runtime, step_up_id: UUID) -> int:
     try:
         with begin(runtime.database, CLOCK) as work:
-            digests = _settle(work, step_up_id)
+            return int(_settle(work, step_up_id))
     except Exception:
         log.exception("a change could not be made", change=str(step_up_id))
         with begin(runtime.database, CLOCK) as work:
             step_up.failed(work, step_up_id)
         return 0
-    for digest in digests or ():
-        runtime.tools.media.path(digest).unlink(missing_ok=True)
-    return int(digests is not None)
 
 
-def _settle(work: Work, step_up_id: UUID) -> Sequence[str] | None:
-    """Make one change, or say why it cannot be; None where it was settled meanwhile, or still waits."""
+def _settle(work: Work, step_up_id: UUID) -> bool:
+    """Make one change, or say why it cannot be; False where it was settled meanwhile, or still waits."""
     change = step_up.claim(work, step_up_id)
     if change is None:
-        return None
+        return False
     try:
         with work.session.begin_nested():
-            digests = EFFECTS[change.change](work, change)
+            EFFECTS[change.change](work, change)
     except NotYet:
         step_up.put_off(work, step_up_id)
-        return None
+        return False
     except DomainError as error:
         step_up.fail(work, step_up_id, error.code)
-        return ()
+        return True
     step_up.done(work, step_up_id)
-    return digests
+    return True

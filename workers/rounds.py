@@ -123,6 +123,11 @@ def check_books(runtime: Runtime) -> int:
         return int(checks.check_if_due(work) is not None)
 
 
+def keep_files(runtime: Runtime) -> int:
+    """Move files to where they belong, and take away those that nobody wants; so many at once."""
+    return runtime.tools.media.move() + runtime.tools.media.collect()
+
+
 def pass_once(runtime: Runtime) -> int:
     """Do one pass of everything the workers do, in this process; returns how many things were done."""
     promises = claim(runtime)
@@ -130,6 +135,6 @@ def pass_once(runtime: Runtime) -> int:
         keeping.keep(runtime, promise)
     others = (
         *(fire_timers, make_changes, sweep_rail, pay_out, check_posts, hear_left_over, summarise),
-        check_books,
+        *(check_books, keep_files),
     )
     return len(promises) + sum(round_(runtime) for round_ in others)

@@ -10,6 +10,7 @@ from fastapi.encoders import jsonable_encoder
 from fastapi.responses import JSONResponse
 from pydantic import Field, StrictInt
 
+from api.dependencies import WithRuntime
 from api.errors import status_of
 from api.operators.access import Because, Minor, Order, Reason, Seeing, Shown, acting
 from bots.phrases.errors import sentence
@@ -22,6 +23,7 @@ from core.kit.consent import require
 from core.kit.errors import ShownChanged
 from core.kit.money import Currency, Money
 from core.kit.work import Work
+from core.media import service as media
 from core.operators import acts, proposals
 from core.operators.schemas import ProposalView
 from core.operators.states import Act, Subject
@@ -88,9 +90,20 @@ class ReportedSale(Order):
 
 
 @router.get("/deals/{deal_id}")
-def deal(deal_id: UUID, work: Seeing) -> dict[str, Any]:
-    """Return a deal with its evidence pack: every step, with who took it and why."""
-    return _evidence(work, deal_id)
+def deal(deal_id: UUID, work: Seeing, runtime: WithRuntime) -> dict[str, Any]:
+    """Return a deal with its evidence pack: every step, with who took it and why, and the drafts' files.
+
+    Each file comes with a link that lives ten minutes.
+    """
+    found = _evidence(work, deal_id)
+    wanted = [media_id for piece in found["deliverables"] for media_id in piece["draft_media"]]
+    files = runtime.tools.media
+    return found | {
+        "files": [
+            {"name": known.name, "kind": known.kind, "link": files.link(work, known.id)}
+            for known in media.many(work, wanted).values()
+        ]
+    }
 
 
 @router.post("/deals/{deal_id}/resolve", response_model=None)

@@ -144,11 +144,8 @@ def _revoke(_: Runtime, work: Work, found: ProposalView) -> dict[str, Any]:
     return {"name": members.revoke(work, found.subject_id).name}
 
 
-def _erase(runtime: Runtime, work: Work, found: ProposalView) -> dict[str, Any]:
-    receipt, digests = erasure.erase(work, found.subject_id)
-    for digest in digests:
-        runtime.tools.media.path(digest).unlink(missing_ok=True)
-    return {"receipt": receipt}
+def _erase(_: Runtime, work: Work, found: ProposalView) -> dict[str, Any]:
+    return {"receipt": erasure.erase(work, found.subject_id)}
 
 
 def _settle(_: Runtime, work: Work, found: ProposalView) -> dict[str, Any]:

@@ -5,19 +5,20 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, File, Form, HTTPException, Query, Request, UploadFile, status
-from fastapi.responses import FileResponse, HTMLResponse, StreamingResponse
+from fastapi.responses import HTMLResponse, Response, StreamingResponse
 from pydantic import AfterValidator, BaseModel, Field
 
-from api import quotas
+from api import files, quotas
 from api.dependencies import InOwnSeat, InSeat, InWork, WithRuntime
 from api.pages.render import page
 from api.pages.watcher import Watcher
 from bots.doors import delivery
 from core.accounts.schemas import Identity
+from core.kit.actors import SYSTEM
 from core.kit.errors import DomainError
 from core.kit.limits import Limit
 from core.kit.text import storable
-from core.media import service as media
+from core.kit.work import begin
 from core.messaging import mailbox
 from core.messaging.messages import ChannelName, IncomingMessage
 from runtime.parts import Runtime
@@ -122,15 +123,12 @@ def upload(
 
 
 @router.get("/media/{media_id}")
-def download(seat: InSeat, work: InWork, runtime: WithRuntime, media_id: UUID) -> FileResponse:
+def download(request: Request, seat: InSeat, runtime: WithRuntime, media_id: UUID) -> Response:
     """Return a file that was part of this chat."""
-    if not mailbox.carries(work, seat.address, str(media_id)):
-        raise HTTPException(status.HTTP_404_NOT_FOUND, "That file is not part of this chat.")
-    found = media.get(work, media_id)
-    headers = {"Cache-Control": "private, max-age=86400"}
-    return FileResponse(
-        runtime.tools.media.path(found.digest), media_type=found.content_type, headers=headers
-    )
+    with begin(runtime.database, SYSTEM) as work:
+        if not mailbox.carries(work, seat.address, str(media_id)):
+            raise HTTPException(status.HTTP_404_NOT_FOUND, "That file is not part of this chat.")
+    return files.answer(request, runtime, media_id, "private, max-age=86400")
 
 
 def _hear(runtime: Runtime, incoming: IncomingMessage, label: str) -> None:

@@ -20,7 +20,7 @@ from core.kit.actors import Actor
 from core.kit.database import Database
 from core.kit.limits import Limits
 from core.kit.work import Work
-from core.media.service import MediaStore
+from core.media.files import Files
 from core.messaging.messages import Address, OutgoingMessage
 from core.networks.choose import Networks
 from core.payments.rails.choose import Rails
@@ -34,7 +34,7 @@ class Tools:
     database: Database
     settings: Settings
     matcher: Matcher
-    media: MediaStore
+    media: Files
     limits: Limits
     rails: Rails
     networks: Networks

@@ -20,7 +20,7 @@ from core.insights import charts, links, metrics
 from core.insights import service as insights
 from core.insights.schemas import Report
 from core.kit.money import Money
-from core.media import service as media
+from core.media.schemas import Cleaned
 from core.messaging.messages import Attachment
 from core.payments import books
 from core.payments.schemas import CampaignMoney
@@ -147,9 +147,7 @@ def _chart(talk: Talk, report: Report) -> list[Attachment]:
     if not report.readings:
         return []
     drawn = charts.png(report)
-    digest = media.digest_of(drawn)
-    talk.tools.media.put(digest, drawn)
-    stored = media.record(talk.work, "chart.png", "image/png", len(drawn), digest)
+    stored = talk.tools.media.keep_here(talk.work, Cleaned("chart.png", "image/png", drawn))
     return [Attachment(str(stored.id), stored.kind, stored.name)]
 
 

@@ -35,6 +35,7 @@ from core.kit.clock import wall_now
 from core.kit.errors import DomainError, TooOften
 from core.kit.limits import Limit
 from core.kit.work import Work, begin
+from core.media import intake
 from core.media import service as media
 from core.media.errors import FileNotFetched, FileTooLarge, TooManyFiles
 from core.messaging import arrivals, held, inbox, mailbox, outbox, receipts, sent_words
@@ -152,17 +153,16 @@ def keep_file(house: House, owner: Identity, owner_name: str, name: str, content
     """Check and store what somebody sent.
 
     Raises:
-        FileTooLarge, FileKindNotAccepted: when it cannot be taken.
+        FileTooLarge, FileEmpty, FileKindNotAccepted, FileDamaged, PictureTooLarge: when it cannot be taken.
         TooManyFiles: when somebody sent more than we take in an hour.
+        FilesAway: when it can be neither looked through nor kept at the moment.
     """
     _count_bytes(house, owner, len(content))
-    content_type = media.recognise(content, house.settings.media_max_bytes)
-    digest = media.digest_of(content)
-    house.tools.media.put(digest, content)
+    file = intake.look_through(name, content, house.settings.media_max_bytes)
     with begin(house.database, SYSTEM) as work:
         person = chats.recognise(work, owner, owner_name)
-        own = work.acting_as(Actor.person(person.id))
-        stored = media.record(own, name, content_type, len(content), digest)
+        coming = house.tools.media.expect(work.acting_as(Actor.person(person.id)), file)
+    stored = house.tools.media.put(coming)
     return Attachment(str(stored.id), stored.kind, stored.name)
 
 
@@ -257,8 +257,17 @@ def _send(house: House, promise: Promise, to: Address, message: OutgoingMessage,
         with begin(house.database, SYSTEM) as work:
             if receipts.sent(work, key):
                 return None
+    if message.attachments:
+        message = replace(message, attachments=_still_there(house, message.attachments))
     with speaking(message.language):
         return house.channels[to.channel].send(to, message, key)
+
+
+def _still_there(house: House, attachments: tuple[Attachment, ...]) -> tuple[Attachment, ...]:
+    """Leave out files that nobody has any more: their owner may have left, and the words are to be said."""
+    with begin(house.database, SYSTEM) as work:
+        known = media.many(work, (UUID(each.media_id) for each in attachments))
+    return tuple(each for each in attachments if UUID(each.media_id) in known)
 
 
 def _note(work: Work, to: Address, message: OutgoingMessage, key: str, receipt: Receipt | None) -> None:

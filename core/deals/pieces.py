@@ -24,6 +24,7 @@ from core.kit.errors import DomainError
 from core.kit.remarks import Remark
 from core.kit.text import clean
 from core.kit.work import Work
+from core.media import service as media
 from core.tracking import service as tracking
 
 
@@ -33,7 +34,9 @@ def submit_draft(work: Work, command: SubmitDraft, *, shown: str) -> Deliverable
 
     Raises:
         DraftEmpty: without a caption and without a file.
+        MediaNotFound: with a file that is not the creator's own.
     """
+    media.need(work, command.media_ids)
     facts = {
         "caption": clean(command.caption, 4_000),
         "media_ids": [str(media_id) for media_id in command.media_ids],

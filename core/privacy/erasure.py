@@ -78,10 +78,10 @@ def ask(work: Work, here: Address | None = None, *, shown: str) -> StepUpView:
     return step_up.ask(work, Change.ERASURE, person_id, found, [person_id], [here] if here else [])
 
 
-def erase(work: Work, person_id: UUID) -> tuple[str, list[str]]:
+def erase(work: Work, person_id: UUID) -> str:
     """Forget a person: profile, chats, files, sessions, chat accounts. The books keep a pseudonym.
 
-    Returns the pseudonym, and the digests of files that nobody needs any more.
+    Returns the pseudonym.
 
     Raises:
         WorkNotPaidYet, MoneyNotPaidOut, LastOwner.
@@ -102,6 +102,6 @@ def erase(work: Work, person_id: UUID) -> tuple[str, list[str]]:
         mailbox.forget(work, Address(channel, chat_id))
         receipts.forget(work, Address(channel, chat_id))
         sent_words.forget(work, Address(channel, chat_id))
-    digests = list(media.forget(work, person_id))
+    media.forget(work, person_id)
     people.erase(work, person_id)
-    return str(person_id)[:8], digests
+    return str(person_id)[:8]

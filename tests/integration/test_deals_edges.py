@@ -32,6 +32,7 @@ from core.kit.errors import DomainError
 from core.kit.money import Currency, Money
 from core.kit.vocabulary import DeliverableKind
 from core.kit.work import Work, begin
+from core.media.schemas import Cleaned
 from core.payments.states import Rest
 from core.posts import service as posts
 from runtime.parts import Runtime
@@ -163,7 +164,10 @@ def test_nobody_answers_while_the_bank_decides(world: Engaged) -> None:
 @pytest.mark.parametrize(("caption", "media", "taken"), [("", 0, False), (" \n", 0, False), ("", 1, True)])
 def test_a_draft_is_words_or_a_file(world: Engaged, caption: str, media: int, *, taken: bool) -> None:
     world.agree()
-    draft = SubmitDraft(world.piece, caption, tuple(uuid4() for _ in range(media)))
+    with begin(world.runtime.database, Actor.person(world.person)) as work:
+        file = Cleaned("look.png", "image/png", b"a look")
+        own = tuple(world.runtime.tools.media.keep_here(work, file).id for _ in range(media))
+    draft = SubmitDraft(world.piece, caption, own)
     if taken:
         assert world.creator_does(pieces.submit_draft, draft)
         return

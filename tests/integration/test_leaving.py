@@ -30,7 +30,7 @@ INR = Currency.INR
 
 def erase(runtime: Runtime, person: UUID) -> str:
     with begin(runtime.database, Actor.person(person)) as work:
-        return erasure.erase(work, person)[0]
+        return erasure.erase(work, person)
 
 
 def is_erased(runtime: Runtime, person: UUID) -> bool:

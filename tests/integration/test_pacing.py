@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -11,10 +10,9 @@ from bots.doors.channel import ChannelUnavailable
 from bots.doors.pacing import Bucket, Pace
 from bots.doors.telegram.api import Access, BotApi
 from bots.doors.telegram.channel import TelegramChannel
-from core.kit.database import Database
-from core.media.service import FolderStore
 from core.messaging.messages import Address
 from market.embedded import EmbeddedValkey, free_port
+from runtime.parts import Runtime
 from tests.peers.misbehaving import BotApi as Far
 from tests.peers.telegram import TOKEN, served
 
@@ -60,12 +58,12 @@ def test_without_valkey_we_send_unpaced() -> None:
 
 
 def test_a_chat_that_gets_too_much_waits_and_telegrams_word_holds_all(
-    cache_url: str, database: Database, tmp_path: Path
+    cache_url: str, runtime: Runtime
 ) -> None:
     far = Far()
     with served(far.app, free_port()) as url:
         api = BotApi(Access(TOKEN, url))
-        channel = TelegramChannel(api, database, FolderStore(tmp_path), Pace(cache_url))
+        channel = TelegramChannel(api, runtime.database, runtime.tools.media, Pace(cache_url))
         asha, ravi = Address("telegram", "1"), Address("telegram", "2")
         for number in range(4):
             channel.send(asha, card("hi"), f"a{number}")

@@ -25,7 +25,7 @@ from core.kit.actors import SYSTEM, Actor
 from core.kit.database import Database, Table
 from core.kit.process import Party
 from core.kit.work import Work, begin
-from core.media import service as media
+from core.media.schemas import Cleaned
 from core.messaging.messages import Address
 from runtime.parts import Runtime
 from tests.conftest import signed_in
@@ -57,7 +57,8 @@ class Crowd:
         self.world, self.database = world, world.runtime.database
         self.first = world.offer()
         with begin(self.database, Actor.person(world.brand)) as work:
-            self.file = media.record(work, "draft.png", "image/png", 10, "0" * 64).id
+            file = Cleaned("draft.png", "image/png", b"a draft")
+            self.file = world.runtime.tools.media.keep_here(work, file).id
 
     def creators(self, number: int, state: DealState, piece: DeliverableState) -> None:
         """Bring the campaign to this many deals, each with a creator of its own."""

@@ -63,7 +63,13 @@ function showDispute(dispute) {
   decide(box, dispute, held, places, currency, money);
   const evidence = add("button", "Show the evidence", box, "button");
   evidence.addEventListener("click", () => call("GET", `/deals/${dispute.deal_id}`)
-    .then((found) => add("pre", JSON.stringify(found, null, 2), box), (error) => tell(error.message)), { once: true });
+    .then((found) => showEvidence(box, found), (error) => tell(error.message)), { once: true });
+}
+function showEvidence(box, { files, ...found }) {
+  for (const file of files) {
+    Object.assign(add("a", file.name, add("p", "", box)), { href: file.link, target: "_blank", rel: "noopener" });
+  }
+  add("pre", JSON.stringify(found, null, 2), box);
 }
 // Nothing is chosen beforehand, and nothing is sent that was not shown with both shares.
 function decide(box, dispute, held, places, currency, money) {

@@ -5,7 +5,6 @@ Slack takes no idempotency key for posts: as with Telegram, a message is known a
 
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID
 
 import structlog
 from slack_sdk import WebClient
@@ -14,6 +13,7 @@ from slack_sdk.oauth.installation_store import InstallationStore
 from slack_sdk.web import SlackResponse
 
 from bots.doors import files
+from bots.doors.attached import opened
 from bots.doors.channel import ChannelRefused, ChannelUnavailable, PersonUnreachable
 from bots.doors.pacing import Bucket, Pace, wait_in_line
 from bots.doors.slack import read, render
@@ -21,8 +21,7 @@ from core.kit import fetching
 from core.kit.actors import SYSTEM
 from core.kit.database import Database
 from core.kit.work import begin, require_outside
-from core.media import service as media
-from core.media.service import MediaStore
+from core.media.files import Files
 from core.messaging import receipts
 from core.messaging.messages import Address, ChannelName, IncomingMessage, OutgoingMessage, RemoteFile
 from core.messaging.receipts import Receipt
@@ -50,12 +49,12 @@ class SlackChannel:
         installations: InstallationStore,
         api_url: str,
         database: Database,
-        store: MediaStore,
+        files: Files,
         pace: Pace | None,
     ) -> None:
-        """Speak with the tokens of `installations`, with files from `store`, as fast as `pace` allows."""
+        """Speak with the tokens of `installations`, with files of `files`, as fast as `pace` allows."""
         self.installations, self._api_url = installations, api_url.rstrip("/") + "/"
-        self._database, self._store, self._pace = database, store, pace
+        self._database, self._files, self._pace = database, files, pace
         self._file_origins = file_origins(api_url)
 
     def send(self, to: Address, message: OutgoingMessage, key: str) -> Receipt:
@@ -153,13 +152,11 @@ class SlackChannel:
             return receipts.first(work, to).partition(":")[2]
 
     def _upload(self, to: Address, user: str, media_id: str, thread: str | None) -> None:
-        with begin(self._database, SYSTEM) as work:
-            found = media.get(work, UUID(media_id))
+        found, content = opened(self._files, media_id)
         channel = user
         if user.startswith(("U", "W")):
-            opened = self._call(to.chat_id, lambda client: client.conversations_open(users=user))
-            channel = str((opened.get("channel") or {}).get("id") or user)
-        content = self._store.path(found.digest).read_bytes()
+            chat = self._call(to.chat_id, lambda client: client.conversations_open(users=user))
+            channel = str((chat.get("channel") or {}).get("id") or user)
         self._call(
             to.chat_id,
             lambda client: client.files_upload_v2(

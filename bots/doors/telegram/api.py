@@ -4,9 +4,8 @@ import asyncio
 import json
 import threading
 from collections.abc import Callable, Coroutine, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
-from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
@@ -65,7 +64,7 @@ class Upload:
 
     kind: str
     name: str
-    path: Path
+    content: bytes = field(repr=False)
 
 
 class BotApi:
@@ -211,4 +210,4 @@ def ref_of(sent: Any) -> str:  # noqa: ANN401  (the library's object)
 
 
 def _input(file: Upload) -> InputFile:
-    return InputFile(file.path.read_bytes(), filename=file.name, attach=True)
+    return InputFile(file.content, filename=file.name, attach=True)

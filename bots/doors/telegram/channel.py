@@ -7,12 +7,12 @@ then sees it twice, and both copies work: a button says what it is for, and is s
 
 from collections.abc import Iterable
 from dataclasses import replace
-from uuid import UUID
 
 import structlog
 from telegram import BotCommandScopeChat
 
 from bots.conversation.dialogue import AnyCommand
+from bots.doors.attached import opened
 from bots.doors.channel import ChannelRefused, ChannelUnavailable
 from bots.doors.pacing import Bucket, Pace, wait_in_line
 from bots.doors.telegram import menu, render
@@ -21,8 +21,7 @@ from bots.doors.telegram.render import Call
 from core.kit.actors import SYSTEM
 from core.kit.database import Database
 from core.kit.work import begin, require_outside
-from core.media import service as media
-from core.media.service import MediaStore
+from core.media.files import Files
 from core.messaging import receipts
 from core.messaging.messages import (
     Address,
@@ -48,10 +47,10 @@ class TelegramChannel:
 
     name: str = ChannelName.TELEGRAM
 
-    def __init__(self, api: BotApi, database: Database, store: MediaStore, pace: Pace | None) -> None:
-        """Speak through `api`, with files from `store`, as fast as `pace` allows."""
+    def __init__(self, api: BotApi, database: Database, files: Files, pace: Pace | None) -> None:
+        """Speak through `api`, with files of `files`, as fast as `pace` allows."""
         self.api = api
-        self._database, self._store, self._pace = database, store, pace
+        self._database, self._files, self._pace = database, files, pace
         self._user_name = ""
 
     def send(self, to: Address, message: OutgoingMessage, key: str) -> Receipt:
@@ -152,6 +151,5 @@ class TelegramChannel:
         wait_in_line(self._pace, (Bucket(ACCOUNT, PER_SECOND, PER_SECOND_BURST), chat))
 
     def _upload(self, file: Attachment) -> Upload:
-        with begin(self._database, SYSTEM) as work:
-            found = media.get(work, UUID(file.media_id))
-        return Upload(file.kind, found.name, self._store.path(found.digest))
+        found, content = opened(self._files, file.media_id)
+        return Upload(file.kind, found.name, content)

@@ -5,11 +5,11 @@ What may not be sent now is held until the person writes (`core/messaging/held.p
 """
 
 from datetime import timedelta
-from uuid import UUID
 
 import structlog
 
 from bots.conversation import tokens
+from bots.doors.attached import opened
 from bots.doors.channel import ChannelRefused, ChannelUnavailable, PersonMustWrite
 from bots.doors.pacing import Bucket, Pace, wait_in_line
 from bots.doors.whatsapp import render, templates
@@ -20,8 +20,7 @@ from core.accounts import chats
 from core.kit.actors import SYSTEM
 from core.kit.database import Database
 from core.kit.work import begin, require_outside
-from core.media import service as media
-from core.media.service import MediaStore
+from core.media.files import Files
 from core.messaging.messages import Address, ChannelName, IncomingMessage, OutgoingMessage, RemoteFile
 from core.messaging.receipts import Receipt
 from core.messaging.states import NewsKind
@@ -43,10 +42,10 @@ class WhatsAppChannel:
 
     name: str = ChannelName.WHATSAPP
 
-    def __init__(self, api: CloudApi, database: Database, store: MediaStore, pace: Pace | None) -> None:
-        """Speak through `api`, with files from `store`, as fast as `pace` allows."""
+    def __init__(self, api: CloudApi, database: Database, files: Files, pace: Pace | None) -> None:
+        """Speak through `api`, with files of `files`, as fast as `pace` allows."""
         self.api = api
-        self._database, self._store, self._pace = database, store, pace
+        self._database, self._files, self._pace = database, files, pace
 
     def send(self, to: Address, message: OutgoingMessage, key: str) -> Receipt | None:
         """Send one message, while the window is open.
@@ -131,9 +130,7 @@ class WhatsAppChannel:
     def _uploaded(self, body: Body) -> dict[str, object]:
         if body.file is None:
             return body.content
-        with begin(self._database, SYSTEM) as work:
-            found = media.get(work, UUID(body.file.media_id))
-        content = self._store.path(found.digest).read_bytes()
+        found, content = opened(self._files, body.file.media_id)
         kind = str(body.content["type"])
         return {
             **body.content,

@@ -1,0 +1,85 @@
+"""What a file is, by its bytes. Its name, and what its sender calls it, say nothing."""
+
+from enum import StrEnum
+
+from core.media.errors import FileEmpty, FileKindNotAccepted
+
+BRAND_BYTES, BRANDS_MAX = 4, 32
+EBML_HEADER_BYTES = 128
+DOC_TYPE = b"\x42\x82"
+HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis"})
+NEITHER = frozenset({b"avif", b"avis", b"crx ", b"M4A ", b"M4B ", b"M4P "})  # other pictures, sound alone
+QUICKTIME = b"qt  "
+VIDEO_BRANDS = frozenset(
+    {b"isom", b"avc1", b"dash", b"MSNV", b"mp41", b"mp42", b"M4V ", b"M4VH", b"M4VP", b"f4v "}
+    | {b"iso%d" % number for number in range(2, 10)}
+)
+PHONE_BRANDS = (b"3gp", b"3g2")
+
+
+class Kind(StrEnum):
+    """What we take, by its content type."""
+
+    JPEG = "image/jpeg"
+    PNG = "image/png"
+    GIF = "image/gif"
+    WEBP = "image/webp"
+    HEIC = "image/heic"
+    MP4 = "video/mp4"
+    MOV = "video/quicktime"
+    WEBM = "video/webm"
+    PDF = "application/pdf"
+
+    @property
+    def is_picture(self) -> bool:
+        """Tell whether it is decoded and encoded anew."""
+        return self.startswith("image/")
+
+    @property
+    def extension(self) -> str:
+        """Return how a file of this kind ends."""
+        return {"jpeg": "jpg", "quicktime": "mov"}.get(self.partition("/")[2], self.partition("/")[2])
+
+
+def of(content: bytes) -> Kind:
+    """Return what a file is.
+
+    Raises:
+        FileEmpty: without any byte.
+        FileKindNotAccepted: for everything that is not on the list.
+    """
+    if not content:
+        raise FileEmpty
+    for signature, kind in (
+        (b"\xff\xd8\xff", Kind.JPEG),
+        (b"\x89PNG\r\n\x1a\n", Kind.PNG),
+        (b"GIF87a", Kind.GIF),
+        (b"GIF89a", Kind.GIF),
+        (b"%PDF-", Kind.PDF),
+    ):
+        if content.startswith(signature):
+            return kind
+    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
+        return Kind.WEBP
+    if content[4:8] == b"ftyp":
+        return _by_brand(content)
+    if content.startswith(b"\x1a\x45\xdf\xa3") and DOC_TYPE + b"\x84webm" in content[:EBML_HEADER_BYTES]:
+        return Kind.WEBM
+    raise FileKindNotAccepted
+
+
+def _by_brand(content: bytes) -> Kind:
+    """Tell what is in an ISO base media file (ISO 14496-12) by the brands that it names."""
+    ends = min(int.from_bytes(content[:4]), 16 + BRANDS_MAX * BRAND_BYTES)
+    major = content[8:12]
+    others = [content[at : at + BRAND_BYTES] for at in range(16, ends, BRAND_BYTES)]
+    for brand in (major, *others):
+        if brand in NEITHER:
+            break
+        if brand in HEIC_BRANDS:
+            return Kind.HEIC
+        if brand == QUICKTIME:
+            return Kind.MOV
+        if brand in VIDEO_BRANDS or brand.startswith(PHONE_BRANDS):
+            return Kind.MP4
+    raise FileKindNotAccepted

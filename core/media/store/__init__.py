@@ -1,0 +1,1 @@
+"""Where the sealed bytes of files lie: a folder, or S3."""
