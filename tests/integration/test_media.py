@@ -57,7 +57,7 @@ from tests.pictures import ANDROID_PLACE, CAMERA, halves, photo, saved, video
 from workers import rounds
 
 BUCKET = "files"
-BEFORE_SEALS = "0032_sealed_files-1"
+BEFORE_SEALS = "0034_sealed_files-1"
 VALUES = {
     "uuid": "gen_random_uuid()",
     "integer": "1",

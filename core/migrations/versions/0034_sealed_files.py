@@ -3,15 +3,15 @@
 Files of before lie in plain under their digest until a worker seals them (`core.media.files.Files.move`).
 What no draft was made of goes thirty days after this; whose owner was forgotten goes at once.
 
-Revision ID: 0032_sealed_files
-Revises: 0031_promises_wake
+Revision ID: 0034_sealed_files
+Revises: 0033_name_changes
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0032_sealed_files"
-down_revision = "0031_promises_wake"
+revision = "0034_sealed_files"
+down_revision = "0033_name_changes"
 branch_labels = None
 depends_on = None
 
