@@ -465,6 +465,9 @@ class Walk:
         """Begin another campaign where this one has ended."""
         with begin(self.runtime.database, SYSTEM) as work:
             ended = campaigns.get(work, self.campaign).state in {"closed", "settling"}
+            frozen = workspaces.workspace_of(work, self.workspace).frozen_at is not None
+        if ended and frozen:
+            self.operate(freezes.unfreeze_workspace, self.workspace, "walk")
         if ended:
             self.new_campaign()
             drain(self.runtime)
