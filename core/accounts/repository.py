@@ -90,11 +90,13 @@ class AccountRepository:
         return list(self._session.scalars(query))
 
     def behind(self, channel: str, chat_id: str) -> list[ChannelIdentity]:
-        """Return the chat accounts that are written to in one chat."""
+        """Return the accounts written to in a chat: whose name it has first, then who was heard last."""
         query = select(ChannelIdentity).where(
             ChannelIdentity.channel == channel, ChannelIdentity.chat_id == chat_id
         )
-        return list(self._session.scalars(query))
+        named = (ChannelIdentity.user_id == ChannelIdentity.chat_id).desc()
+        order = named, ChannelIdentity.last_seen_at.desc(), ChannelIdentity.id
+        return list(self._session.scalars(query.order_by(*order)))
 
     def users(self, channel: str, limit: int) -> list[tuple[ChannelIdentity, Person]]:
         """Return a channel's accounts and people, the oldest people first."""
