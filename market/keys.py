@@ -7,8 +7,9 @@ from core.kit.actors import SYSTEM
 from core.kit.crypto import Keyring
 from core.kit.database import Database
 from core.kit.work import Work, begin
+from core.media import service as media
 
-RESEAL: tuple[Callable[[Work, Keyring], int], ...] = (grants.reseal,)
+RESEAL: tuple[Callable[[Work, Keyring], int], ...] = (grants.reseal, media.reseal)
 """Every place that keeps sealed texts; each returns how many it sealed anew."""
 
 

@@ -15,6 +15,8 @@ from sqlalchemy import ColumnElement, exists, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import aliased
 
+from core.kit import crypto
+from core.kit.crypto import Keyring
 from core.kit.work import Work
 from core.media import sealing
 from core.media.errors import FilesAway, MediaNotFound
@@ -168,6 +170,26 @@ def sealed_anew(work: Work, seal: Seal, media_id: UUID, key: bytes, file: Cleane
     work.session.flush()
     still = work.session.scalar(select(MediaFile.id).where(MediaFile.store_name == plain).limit(1))
     return None if still else plain
+
+
+def reseal(work: Work, keys: Keyring) -> int:
+    """Seal with the newest key the keys of files that older ones sealed; the store is not touched.
+
+    Returns how many changed.
+
+    Raises:
+        NotOurs: when one opens with none of our keys.
+    """
+    newest = MediaFile.sealed_key.startswith(f"{crypto.SEALED}.{keys.newest.id}.", autoescape=True)
+    query = select(MediaFile.id, MediaFile.owner_id, MediaFile.sealed_key).where(MediaFile.sealed_key != "")
+    changed = 0
+    for row in work.session.execute(query.where(~newest).with_for_update()).all():
+        place = sealing.context(row.owner_id, row.id)
+        anew = keys.resealed(sealing.PURPOSE, row.sealed_key, place)
+        if anew is not None:
+            work.session.execute(update(MediaFile).where(MediaFile.id == row.id).values(sealed_key=anew))
+            changed += 1
+    return changed
 
 
 def _row_of(work: Work, seal: Seal, file: Cleaned, *, here: bool) -> tuple[MediaFile, bytes | None]:

@@ -47,6 +47,7 @@ from core.messaging import outbox
 from core.messaging.messages import Address, Attachment, ChannelName, OutgoingMessage
 from core.privacy import erasure
 from core.settings import Settings
+from market import keys
 from market.stage import PNG
 from runtime import parts
 from runtime.parts import Runtime
@@ -710,3 +711,16 @@ def test_keys_of_files_are_sealed_with_the_ring(runtime: Runtime, asha: UUID) ->
     other = replace(files, seal=RingSeal(Keyring("a key of somebody else")))
     with pytest.raises(MediaNotFound):
         other.open(kept.id)
+
+
+def test_files_live_through_a_change_of_keys(runtime: Runtime, asha: UUID) -> None:
+    files = runtime.tools.media
+    kept, again = keep(files, asha), keep(files, asha, replace(CLIP, content=b"another"))
+    lies = files.store.open(kept.id.hex)
+    both, new = Keyring("a new key", "test-secret-key"), Keyring("a new key")
+    assert keys.rotate(files.database, both) == 2
+    assert keys.rotate(files.database, both) == 0
+    assert files.store.open(kept.id.hex) == lies, "the store is not touched"
+    after = replace(files, seal=RingSeal(new))
+    assert after.open(kept.id)[1] == CLIP.content
+    assert after.open(again.id)[1] == b"another"
