@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
+from uuid import UUID
 
-from fastapi import Depends, Header, HTTPException, Request, status
+from fastapi import Depends, Header, HTTPException, Request, Response, status
 
+from core.accounts import seats
 from core.kit.actors import SYSTEM
 from core.kit.clock import wall_now
 from core.kit.work import Work, begin
@@ -59,10 +61,12 @@ def require_play_network(runtime: WithRuntime) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """Somebody's place in the browser chat, proved by a signed cookie."""
+    """Somebody's place in the browser chat, proved by the token in their cookie."""
 
     user: str
     csrf: str
+    session_id: UUID
+    renew: bool
 
     @property
     def address(self) -> Address:
@@ -71,12 +75,32 @@ class Seat:
 
 
 def take_seat(request: Request, runtime: WithRuntime, user: str) -> Seat:
-    """Return the seat of the chat in the path. Answers 401 without its cookie."""
-    keys = runtime.settings.keys
-    claims = keys.verify(SEAT, request.cookies.get(seat_cookie(runtime.settings), ""), wall_now())
-    if claims is None or claims.get("user") != user:
+    """Return the seat of the chat in the path, looking once a request. Answers 401 without its cookie."""
+    known: Seat | None = getattr(request.state, "seat", None)
+    if known is not None and known.user == user:
+        return known
+    token = request.cookies.get(seat_cookie(runtime.settings), "")
+    with begin(runtime.database, SYSTEM) as work:
+        found = seats.sit(work, token, wall_now()) if token else None
+    if found is None or found.user != user:
         raise HTTPException(status.HTTP_401_UNAUTHORIZED, "Please enter from the front page.")
-    return Seat(user, keys.mark(CSRF, user))
+    csrf = runtime.settings.keys.mark(CSRF, found.id.hex)
+    seat = request.state.seat = Seat(user, csrf, found.id, found.renew)
+    return seat
+
+
+def give_seat(response: Response, settings: Settings, user: str, token: str) -> None:
+    """Put a token into a browser; without one, take it out."""
+    secure = settings.secure
+    response.set_cookie(
+        seat_cookie(settings),
+        token,
+        max_age=int(seats.LIVES_FOR.total_seconds()) if token else 0,
+        path="/" if secure else f"/chat/{user}",  # a sandbox shows two chats side by side
+        httponly=True,
+        samesite="strict",
+        secure=secure,
+    )
 
 
 InSeat = Annotated[Seat, Depends(take_seat)]
@@ -84,7 +108,7 @@ InSeat = Annotated[Seat, Depends(take_seat)]
 
 def require_csrf(runtime: WithRuntime, seat: InSeat, x_csrf: Annotated[str, Header()] = "") -> Seat:
     """Let only our own page write: another site has no way to know this header's value."""
-    if not runtime.settings.keys.is_mark(CSRF, x_csrf, seat.user):
+    if not runtime.settings.keys.is_mark(CSRF, x_csrf, seat.session_id.hex):
         raise HTTPException(status.HTTP_403_FORBIDDEN, "Please reload the page.")
     return seat
 

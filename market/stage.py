@@ -24,6 +24,10 @@ PNG = bytes.fromhex(
 """The smallest picture there is, for drafts of a story."""
 
 
+class SignedOut(AssertionError):
+    """A seat at the browser chat has ended."""
+
+
 class NothingToPress(AssertionError):
     """The story looked for a button that nobody was shown."""
 
@@ -136,7 +140,12 @@ class Stage:
         """Wait until nothing is left to do at this time, then show what people were told."""
         self._settle()
         for who in list(self._seats):
-            for line in self.heard(who):
+            try:
+                heard = self.heard(who)
+            except SignedOut:  # whoever goes on sits down anew
+                del self._seats[who]
+                continue
+            for line in heard:
                 if line.seq > self._seen.get(who, 0):
                     self._seen[who] = line.seq
                     self._watch(who, "", line.message)
@@ -245,5 +254,7 @@ def _is_transport(error: Exception) -> bool:
 
 
 def _require_ok(method: str, path: str, answer: Any) -> None:  # noqa: ANN401
+    if answer.status_code == 401:  # noqa: PLR2004
+        raise SignedOut(path)
     if answer.status_code >= 400:  # noqa: PLR2004
         raise AssertionError(f"{method} {path}: {answer.status_code} {answer.text[:300]}")

@@ -12,6 +12,7 @@ from api.dependencies import WithRuntime
 from api.operators.access import Because, Order, Seeing, SignedIn, acting
 from api.operators.deals import dispute_of
 from api.pages.render import page
+from core.accounts import seats
 from core.conversations import service as conversations
 from core.deals import views as deals
 from core.insights import workload
@@ -75,3 +76,12 @@ def answer(request_id: UUID, given: SupportAnswer, work: Annotated[Work, acting(
     """Answer somebody who asked for a person; the answer itself stays with the request."""
     acts.record(work, Act.ANSWER_SUPPORT, Subject.SUPPORT, request_id, "asked for a person")
     conversations.answer_person(work, request_id, given.text)
+
+
+@router.post("/people/{person_id}/sign-out")
+def sign_out(
+    person_id: UUID, because: Because, work: Annotated[Work, acting(Act.SIGN_OUT_PERSON)]
+) -> dict[str, int]:
+    """End every browser session of a person, as when a device was lost."""
+    acts.record(work, Act.SIGN_OUT_PERSON, Subject.PERSON, person_id, because.reason)
+    return {"ended": seats.end_of_person(work, person_id)}

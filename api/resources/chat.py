@@ -7,14 +7,17 @@ from uuid import UUID
 from fastapi import APIRouter, File, Form, HTTPException, Query, Request, UploadFile, status
 from fastapi.responses import HTMLResponse, Response, StreamingResponse
 from pydantic import AfterValidator, BaseModel, Field
+from starlette.concurrency import run_in_threadpool
 
 from api import files, quotas
-from api.dependencies import InOwnSeat, InSeat, InWork, WithRuntime
+from api.dependencies import InOwnSeat, InSeat, InWork, WithRuntime, give_seat
 from api.pages.render import page
 from api.pages.watcher import Watcher
 from bots.doors import delivery
+from core.accounts import seats
 from core.accounts.schemas import Identity
 from core.kit.actors import SYSTEM
+from core.kit.clock import wall_now
 from core.kit.errors import DomainError
 from core.kit.limits import Limit
 from core.kit.text import storable
@@ -39,10 +42,20 @@ class Written(BaseModel):
 
 
 @router.get("")
-def show(seat: InSeat, runtime: WithRuntime) -> HTMLResponse:
-    """Show the chat page."""
+def show(seat: InSeat, work: InWork, runtime: WithRuntime) -> HTMLResponse:
+    """Show the chat page; a seat whose person or rights changed gets a new token."""
     play_money = runtime.rails.present.facts.play_money
-    return page("chat", runtime.settings, user=seat.user, csrf=seat.csrf, play_money=play_money)
+    shown = page("chat", runtime.settings, user=seat.user, csrf=seat.csrf, play_money=play_money)
+    if seat.renew and (token := seats.renew(work, seat.session_id)):
+        give_seat(shown, runtime.settings, seat.user, token)
+    return shown
+
+
+@router.post("/leave", status_code=status.HTTP_204_NO_CONTENT)
+def leave(seat: InOwnSeat, work: InWork, runtime: WithRuntime, response: Response) -> None:
+    """Sign this browser out."""
+    seats.end(work, seat.session_id)
+    give_seat(response, runtime.settings, seat.user, "")
 
 
 @router.get("/letters")
@@ -60,8 +73,8 @@ def letters(
 
 
 @router.get("/stream")
-async def stream(seat: InSeat, request: Request) -> StreamingResponse:
-    """Tell the page whenever its transcript grows (server-sent events)."""
+async def stream(seat: InSeat, runtime: WithRuntime, request: Request) -> StreamingResponse:
+    """Tell the page whenever its transcript grows (server-sent events), until its seat ends."""
     watcher: Watcher = request.app.state.watcher
     chat = f"{ChannelName.WEB}:{seat.user}"
     watcher.require_room(chat)
@@ -69,6 +82,9 @@ async def stream(seat: InSeat, request: Request) -> StreamingResponse:
     async def events() -> AsyncIterator[str]:
         yield "event: open\ndata: 1\n\n"
         async for change in watcher.changes(chat):
+            if not await run_in_threadpool(_is_open, runtime, seat.session_id):
+                yield "event: ended\ndata: 1\n\n"
+                return
             yield f"event: {change.split()[0]}\ndata: 1\n\n"
 
     return StreamingResponse(events(), media_type="text/event-stream", headers={"Cache-Control": "no-store"})
@@ -129,6 +145,11 @@ def download(request: Request, seat: InSeat, runtime: WithRuntime, media_id: UUI
         if not mailbox.carries(work, seat.address, str(media_id)):
             raise HTTPException(status.HTTP_404_NOT_FOUND, "That file is not part of this chat.")
     return files.answer(request, runtime, media_id, "private, max-age=86400")
+
+
+def _is_open(runtime: Runtime, session_id: UUID) -> bool:
+    with begin(runtime.database, SYSTEM) as work:
+        return seats.is_open(work, session_id, wall_now())
 
 
 def _hear(runtime: Runtime, incoming: IncomingMessage, label: str) -> None:

@@ -1,23 +1,21 @@
 """The front page, and the way into the browser chat."""
 
 import re
-from datetime import timedelta
 from typing import Annotated
 
-from fastapi import APIRouter, Form, HTTPException, status
+from fastapi import APIRouter, Form, HTTPException, Request, status
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from api.dependencies import SEAT, InWork, WithRuntime, seat_cookie
+from api import browsers
+from api.dependencies import InWork, WithRuntime, give_seat, seat_cookie
 from api.pages.render import page
-from core.accounts import chats
-from core.kit import crypto
+from core.accounts import chats, seats
 from core.kit.clock import wall_now
 from core.messaging.messages import ChannelName
 
 router = APIRouter(tags=["pages"])
 USER = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 PLAYERS_SHOWN = 12
-SEAT_LIVES_FOR = timedelta(days=30)
 
 
 @router.get("/")
@@ -30,25 +28,21 @@ def home(work: InWork, runtime: WithRuntime) -> HTMLResponse:
 
 
 @router.post("/enter")
-def enter(runtime: WithRuntime, user: Annotated[str, Form()] = "") -> RedirectResponse:
-    """Sit down at a chat: a new one, or in the sandbox any."""
+def enter(
+    request: Request, work: InWork, runtime: WithRuntime, user: Annotated[str, Form()] = ""
+) -> RedirectResponse:
+    """Sit down at a chat: a new one, or in the sandbox any. A seat that this browser had here ends."""
     if not user:
-        user = f"guest-{crypto.code(6).lower()}"
+        user = seats.free_name(work)
     elif not runtime.settings.sandbox:
         raise HTTPException(status.HTTP_403_FORBIDDEN, "Only a sandbox lets you play other people.")
     if not USER.fullmatch(user):
         raise HTTPException(status.HTTP_400_BAD_REQUEST, "A name has letters, digits and dashes.")
+    if had := request.cookies.get(seat_cookie(runtime.settings)):
+        seats.end_token(work, had)
+    token = seats.open_seat(work, user, browsers.named(request.headers.get("user-agent", "")), wall_now())
     response = RedirectResponse(f"/chat/{user}", status.HTTP_303_SEE_OTHER)
-    secure = runtime.settings.secure
-    response.set_cookie(
-        seat_cookie(runtime.settings),
-        runtime.settings.keys.sign(SEAT, {"user": user}, wall_now(), SEAT_LIVES_FOR),
-        max_age=int(SEAT_LIVES_FOR.total_seconds()),
-        path="/" if secure else f"/chat/{user}",  # a sandbox shows two chats side by side
-        httponly=True,
-        samesite="strict",
-        secure=secure,
-    )
+    give_seat(response, runtime.settings, user, token)
     return response
 
 

@@ -32,4 +32,12 @@ SENTENCES: dict[str, str] = {
     "delete.hint": "To delete everything write: delete my data. Or write “cancel”.",
     "delete.button": "Delete my data",
     "delete.waits": "Everything about you is to be deleted on {at}. Nothing more will come from me then.",
+    "sessions.none": "You are signed in with no browser.",
+    "sessions.card": "You are signed in with {n:browser|browsers}:\n{lines}",
+    "sessions.line": "{number}. {browser} ({user}): since {made}, last seen {seen}",
+    "sessions.unknown": "a browser I don't know",
+    "sessions.only_way": "A browser is your only way in here: write “link” in it first and add another app, or you can't come back.",
+    "sessions.end_one": "Sign out {number}",
+    "sessions.end_all": "Sign out everywhere",
+    "sessions.ended": "Done: {n:browser is|browsers are} signed out.",
 }

@@ -5,14 +5,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from core.accounts import people
+from core.accounts import people, seats
 from core.accounts.models import ChannelIdentity
 from core.accounts.repository import AccountRepository
 from core.accounts.schemas import Identity, Met, PersonView
 from core.events import service as events
 from core.kit.work import Work
 from core.messaging import outbox
-from core.messaging.messages import Address
+from core.messaging.messages import Address, ChannelName
 
 
 def recognise(work: Work, identity: Identity, name: str, timezone: str = "") -> PersonView:
@@ -142,6 +142,7 @@ def hand_over(work: Work, from_person: UUID, to_person: UUID) -> list[str]:
 
     What is told to the other one from now on reaches them in the chats of whom they belong to.
     """
+    _pass_seats_on(work, from_person)
     moved = AccountRepository(work.session).hand_over_identities(from_person, to_person)
     people.row_of(work, from_person).linked_to = to_person
     return [str(found) for found in moved]
@@ -149,8 +150,14 @@ def hand_over(work: Work, from_person: UUID, to_person: UUID) -> list[str]:
 
 def take_back(work: Work, from_person: UUID, to_person: UUID, moved: Sequence[str]) -> None:
     """Give chat accounts back that were handed over, as far as they are still there."""
+    _pass_seats_on(work, to_person)
     AccountRepository(work.session).hand_over_identities(to_person, from_person, [UUID(one) for one in moved])
     people.row_of(work, from_person).linked_to = None
+
+
+def _pass_seats_on(work: Work, person_id: UUID) -> None:
+    rows = AccountRepository(work.session).identities(person_id)
+    seats.passed_on(work, [row.chat_id for row in rows if row.channel == ChannelName.WEB])
 
 
 def tell_everywhere(work: Work, person_id: UUID, notice: str, facts: Mapping[str, Any]) -> int:

@@ -103,6 +103,21 @@ class ChannelIdentity(Table):
     lost_at: Mapped[datetime | None]
 
 
+class BrowserSession(Table):
+    """A place at a chat of ours, in one browser. `fingerprint` is the hash of what its cookie holds."""
+
+    __tablename__ = "browser_session"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    fingerprint: Mapped[str] = mapped_column(String(64), unique=True)
+    user_name: Mapped[str] = mapped_column(String(40), index=True)
+    browser: Mapped[str] = mapped_column(String(40))
+    made_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    ends_at: Mapped[datetime] = mapped_column(index=True)
+    renew: Mapped[bool]
+
+
 class OneTimeCode(Table):
     """A code that links a channel or opens a team, stored as a fingerprint only."""
 

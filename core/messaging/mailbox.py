@@ -47,6 +47,11 @@ def put(work: Work, chat: Address, key: str, body: dict[str, Any], *, incoming: 
     return row.seq if row else 0
 
 
+def wake(work: Work, chat: Address) -> None:
+    """Wake whoever watches a chat, when this transaction is kept."""
+    work.session.execute(select(func.pg_notify(CHANNEL, f"{chat.channel}:{chat.chat_id}")))
+
+
 def read(work: Work, chat: Address, *, after: int = 0, limit: int = PAGE_ROWS_MAX) -> list[Letter]:
     """Return the newest `limit` lines after number `after`, oldest of them first."""
     query = (

@@ -76,6 +76,7 @@ class Act(StrEnum):
     SETTLE_LOSS = "settle_loss"
     WRITE_OFF = "write_off"
     ORDER_FAULT = "order_fault"
+    SIGN_OUT_PERSON = "sign_out_person"
     ERASE_PERSON = "erase_person"
     ADD_STAFF = "add_staff"
     CHANGE_STAFF_ROLE = "change_staff_role"
@@ -107,6 +108,7 @@ NEEDS: dict[Act, Right] = {
     Act.SETTLE_LOSS: Right.MONEY,
     Act.WRITE_OFF: Right.MONEY,
     Act.ORDER_FAULT: Right.MONEY,
+    Act.SIGN_OUT_PERSON: Right.HELP,
     Act.ERASE_PERSON: Right.ERASE,
     Act.ADD_STAFF: Right.STAFF,
     Act.CHANGE_STAFF_ROLE: Right.STAFF,

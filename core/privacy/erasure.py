@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from core.accounts import members, people
+from core.accounts import members, people, seats
 from core.accounts.errors import PersonNotFound
 from core.compliance import service as compliance
 from core.conversations import service as conversations
@@ -103,5 +103,6 @@ def erase(work: Work, person_id: UUID) -> str:
         receipts.forget(work, Address(channel, chat_id))
         sent_words.forget(work, Address(channel, chat_id))
     media.forget(work, person_id)
+    seats.end_of_person(work, person_id)
     people.erase(work, person_id)
     return str(person_id)[:8]

@@ -149,5 +149,12 @@ file.addEventListener("change", () => {
 
 const stream = new EventSource(`${base}/stream`);
 for (const name of ["open", "letters", "still"]) stream.addEventListener(name, () => { say(""); load(); });
+stream.addEventListener("ended", () => { stream.close(); location.href = "/"; });
+document.getElementById("leave").addEventListener("click", async () => {
+  if (!confirm("Sign out of this browser? If it is your only way in, link another app first: write “link”.")) return;
+  stream.close();
+  await fetch(`${base}/leave`, { method: "POST", headers: { "X-CSRF": csrf } }).catch(() => null);
+  location.href = "/";
+});
 stream.onerror = () => say("Connecting …");
 load().then(() => { if (!last) send({ text: "hi" }); });
