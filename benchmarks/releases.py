@@ -25,6 +25,7 @@ from sqlalchemy import event
 from core import migrate
 from core.creators import service as creators
 from core.kit.actors import SYSTEM
+from core.kit.crypto import Keyring
 from core.kit.database import Database, connect
 from core.kit.money import Currency, Money
 from core.kit.work import begin
@@ -169,7 +170,7 @@ def main() -> None:
         server = EmbeddedPostgres(Path(folder))
         try:
             url = server.start()
-            database = connect(url)
+            database = connect(url, keys=Keyring("bench"))
             migrate.upgrade(database.engine)
             holds = furnish(database)
             prepare_pgbench(database, url, holds)

@@ -22,6 +22,7 @@ from core.step_up import models as step_up
 from core.terms import models as terms
 from core.tracking import models as tracking
 from core.trust import models as trust
+from core.vault import models as vault
 
 metadata = Table.metadata
 
@@ -48,4 +49,5 @@ __all__ = [
     "terms",
     "tracking",
     "trust",
+    "vault",
 ]

@@ -9,6 +9,7 @@ from pydantic import SecretStr
 from bots.doors import registry
 from core import migrate
 from core.kit.database import Database, connect
+from core.privacy import sealing
 from core.settings import EMBEDDED, KEPT_IN, Settings
 from market.embedded import EmbeddedPostgres, EmbeddedValkey
 from runtime.parts import clock
@@ -43,6 +44,12 @@ def bring_up(settings: Settings) -> tuple[Settings, list[Server]]:
     return settings.model_copy(update=found), owned
 
 
+def prepare(database: Database) -> None:
+    """Bring a database to the present schema, and seal what was written in plain before there were keys."""
+    migrate.upgrade(database.engine)
+    sealing.seal_plain(database)
+
+
 @contextmanager
 def opened(settings: Settings) -> Iterator[Database]:
     """Bring the database up, migrated, for one command; what we started ends with it."""
@@ -53,9 +60,9 @@ def opened(settings: Settings) -> Iterator[Database]:
         update["database_url"] = SecretStr(server.start())
     named = settings.model_copy(update=update)
     try:
-        database = connect(named.database_url.get_secret_value(), clock(settings))
+        database = connect(named.database_url.get_secret_value(), clock(settings), settings.keys)
         try:
-            migrate.upgrade(database.engine)
+            prepare(database)
             yield database
         finally:
             database.engine.dispose()

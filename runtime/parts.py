@@ -1,6 +1,6 @@
 """What a process of ours is made of: settings, database, doors. Built once, at its start."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from threading import BoundedSemaphore
 
@@ -11,6 +11,7 @@ from bots.doors.channel import AppChannel, Channel
 from bots.doors.pacing import Pace
 from core.kit.actors import SYSTEM
 from core.kit.clock import Clock, SandboxClock, SystemClock
+from core.kit.crypto import DataKeys
 from core.kit.database import Database, connect
 from core.kit.limits import SANDBOX_FACTOR, Limits
 from core.kit.work import begin
@@ -104,6 +105,7 @@ def build(
     """
     if database is None:
         database = connect(settings.database_url.get_secret_value(), clock(settings))
+    database = replace(database, keys=DataKeys(settings.keys))
     rails = rails or payment.choose(settings, database)
     networks = networks or social.choose(settings, database)
     matcher = CreatorMatcher()

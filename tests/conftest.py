@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import psycopg
@@ -17,11 +18,14 @@ from sqlalchemy import text
 from core import migrate
 from core.kit.actors import Actor
 from core.kit.clock import SetClock
+from core.kit.crypto import Keyring
 from core.kit.database import Database, connect
-from core.kit.work import begin
+from core.kit.work import Work, begin
+from core.messaging import outbox
 from core.operators import staff
 from core.operators.states import StaffRole
 from core.settings import Settings
+from core.vault import service as vault
 from market.embedded import EmbeddedPostgres
 from runtime import parts
 from runtime.parts import Runtime
@@ -30,6 +34,7 @@ from workers import rounds
 NOT_DURABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 hypothesis.settings.register_profile("suite", deadline=None)  # how fast the machine is is not tested
 hypothesis.settings.load_profile("suite")
+TEST_KEY = "test-secret-key"
 MORNING = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 FOLDERS: list[Path] = []
 SERVERS: list[EmbeddedPostgres] = []
@@ -102,7 +107,7 @@ def database_url() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def pool(database_url: str) -> Iterator[Database]:
     """The worker's pool of connections; its clock is set anew by every test."""
-    database = connect(database_url, SetClock(MORNING))
+    database = connect(database_url, SetClock(MORNING), Keyring(TEST_KEY))
     yield database
     database.engine.dispose()
 
@@ -116,7 +121,7 @@ def clock() -> SetClock:
 @pytest.fixture
 def database(pool: Database, clock: SetClock) -> Iterator[Database]:
     """An empty database with the test's clock."""
-    yield Database(pool.engine, pool.sessions, clock)
+    yield Database(pool.engine, pool.sessions, clock, pool.keys)
     empty(pool)
 
 
@@ -156,7 +161,7 @@ def runtime(database: Database, tmp_path: Path) -> Runtime:
     settings = Settings(
         _env_file=None,
         state_dir=tmp_path,
-        secret_keys=SecretStr("test-secret-key"),
+        secret_keys=SecretStr(TEST_KEY),
     )
     return parts.build(settings, database)
 
@@ -178,6 +183,12 @@ def confirmed(runtime: Runtime) -> None:
     with runtime.database.engine.begin() as connection:
         connection.execute(text("UPDATE step_up SET due_at = asked_at WHERE state = 'waiting'"))
     drain(runtime)
+
+
+def promised(work: Work) -> list[dict[str, Any]]:
+    """Return what every promise in the outbox says, opened, the oldest first."""
+    rows = work.session.execute(text("SELECT owner_id, payload FROM outbox ORDER BY seq")).all()
+    return [vault.open_json(work, row.owner_id, row.payload, outbox.PLACE) for row in rows]
 
 
 def drain(runtime: Runtime) -> None:

@@ -4,8 +4,9 @@ A route that changes something takes `acting(Act.…)`: the role is looked at be
 left no row in the audit is rolled back. A route that only shows takes `Seeing`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
+from uuid import UUID
 
 from fastapi import Depends, HTTPException, Request, status
 from pydantic import BaseModel, ConfigDict, Field, StrictInt
@@ -17,7 +18,8 @@ from core.kit.work import Work, begin
 from core.operators import acts, sign_ins
 from core.operators.errors import StaffRoleMissing
 from core.operators.schemas import StaffView
-from core.operators.states import NEEDS, Act, Right
+from core.operators.states import NEEDS, Act, Right, Subject
+from core.privacy import whom
 
 Reason = Annotated[str, Field(min_length=3, max_length=2_000)]
 Shown = Annotated[str, Field(min_length=1, max_length=40)]
@@ -66,6 +68,18 @@ def begin_seeing(runtime: WithRuntime, staff: SignedIn) -> Iterator[Work]:
 
 
 Seeing = Annotated[Work, Depends(begin_seeing, scope="function")]
+
+
+def record(
+    work: Work,
+    act: Act,
+    kind: Subject,
+    subject_id: UUID | None,
+    reason: str,
+    facts: Mapping[str, Any] | None = None,
+) -> None:
+    """Write an act into the audit; what is said of a person is sealed with that person's key."""
+    acts.record(work, act, kind, subject_id, reason, facts, about=whom.concerned(work, kind, subject_id))
 
 
 class ActLeftNoTrace(RuntimeError):

@@ -7,14 +7,14 @@ from uuid import UUID
 from fastapi import APIRouter, status
 from pydantic import AfterValidator, Field, StrictInt
 
-from api.operators.access import Minor, Order, Reason, Seeing, Shown, acting
+from api.operators.access import Minor, Order, Reason, Seeing, Shown, acting, record
 from core.campaigns import service as campaigns
 from core.deals import views as deals
 from core.kit.consent import require
 from core.kit.money import Currency, Money
 from core.kit.work import Work
 from core.ledger import service as ledger
-from core.operators import acts, proposals
+from core.operators import proposals
 from core.operators.schemas import ProposalView
 from core.operators.states import Act, Subject
 from core.payments import losses, refunds
@@ -83,7 +83,7 @@ def change_terms(
 ) -> dict[str, Any]:
     """Change some of a workspace's terms for its future deals; running deals keep theirs."""
     command = ChangeTerms(workspace_id, changed.version, changed.changes, changed.reason)
-    acts.record(work, Act.SET_TERMS, Subject.WORKSPACE, workspace_id, changed.reason, changed.changes)
+    record(work, Act.SET_TERMS, Subject.WORKSPACE, workspace_id, changed.reason, changed.changes)
     return asdict(conditions.change(work, command))
 
 
@@ -99,7 +99,7 @@ def settle_rest(
     campaign_id: UUID, wanted: SettleRest, work: Annotated[Work, acting(Act.SETTLE_REST)]
 ) -> dict[str, Any]:
     """Send what waits in an ended campaign back to its cards, or keep it as its workspace's credit."""
-    acts.record(work, Act.SETTLE_REST, Subject.CAMPAIGN, campaign_id, wanted.reason, {"to": wanted.to})
+    record(work, Act.SETTLE_REST, Subject.CAMPAIGN, campaign_id, wanted.reason, {"to": wanted.to})
     settled = refunds.settle_rest(work, campaign_id, wanted.to, wanted.reason, shown=wanted.shown)
     return {"settled": asdict(settled)}
 
@@ -119,7 +119,7 @@ def settle_loss(
     """Cover what a brand owes, or part of it: from its credit, or with money that came to our own account."""
     amount = Money(wanted.amount_minor, wanted.currency)
     facts = {"from": wanted.source, "amount_minor": amount.minor, "currency": amount.currency}
-    acts.record(work, Act.SETTLE_LOSS, Subject.CAMPAIGN, campaign_id, wanted.reason, facts)
+    record(work, Act.SETTLE_LOSS, Subject.CAMPAIGN, campaign_id, wanted.reason, facts)
     still = losses.settle(work, campaign_id, amount, wanted.source, wanted.reason, shown=wanted.shown)
     return {"still_owed": asdict(still)}
 

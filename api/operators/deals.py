@@ -12,7 +12,7 @@ from pydantic import Field, StrictInt
 
 from api.dependencies import WithRuntime
 from api.errors import status_of
-from api.operators.access import Because, Minor, Order, Reason, Seeing, Shown, acting
+from api.operators.access import Because, Minor, Order, Reason, Seeing, Shown, acting, record
 from bots.phrases.errors import sentence
 from core.deals import clocks, endings, freezes, pieces
 from core.deals import views as deals
@@ -27,6 +27,7 @@ from core.media import service as media
 from core.operators import acts, proposals
 from core.operators.schemas import ProposalView
 from core.operators.states import Act, Subject
+from core.privacy import whom
 
 LARGE_MAJOR: dict[Currency, int] = {
     Currency.AED: 5_000,
@@ -128,8 +129,11 @@ def _decide(work: Work, deal_id: UUID, resolution: Resume | Split) -> DealView |
         facts = {"creator_gets_minor": award.minor, "held_minor": held.minor, "currency": award.currency}
         if held.minor >= LARGE_MAJOR[held.currency] * held.currency.minor_per_major:
             facts |= {"shown": shown}
-            return proposals.propose(work, Act.SETTLE_LARGE, Subject.DEAL, deal_id, reason, facts)
-    acts.record(work, Act.RESOLVE_DISPUTE, Subject.DEAL, deal_id, reason, facts)
+            about = whom.concerned(work, Subject.DEAL, deal_id)
+            return proposals.propose(
+                work, Act.SETTLE_LARGE, Subject.DEAL, deal_id, reason, facts, about=about
+            )
+    record(work, Act.RESOLVE_DISPUTE, Subject.DEAL, deal_id, reason, facts)
     return endings.resolve(work, deal_id, reason, award, shown=shown)
 
 
@@ -147,7 +151,7 @@ def cancel(
     """Cancel a deal as it was shown; what is held goes back to its campaign."""
 
     def end() -> DealView:
-        acts.record(work, Act.CANCEL_DEAL, Subject.DEAL, deal_id, because.reason)
+        record(work, Act.CANCEL_DEAL, Subject.DEAL, deal_id, because.reason)
         return endings.cancel_by_operator(work, deal_id, because.reason, shown=because.shown)
 
     return _done(work, deal_id, end)
@@ -156,7 +160,7 @@ def cancel(
 @router.post("/deals/{deal_id}/freeze")
 def freeze(deal_id: UUID, because: Because, work: Annotated[Work, acting(Act.FREEZE_DEAL)]) -> dict[str, Any]:
     """Let a deal stand still, its clocks too; both sides are told the reason."""
-    acts.record(work, Act.FREEZE_DEAL, Subject.DEAL, deal_id, because.reason)
+    record(work, Act.FREEZE_DEAL, Subject.DEAL, deal_id, because.reason)
     return asdict(freezes.freeze_deal(work, deal_id, because.reason))
 
 
@@ -165,7 +169,7 @@ def unfreeze(
     deal_id: UUID, because: Because, work: Annotated[Work, acting(Act.UNFREEZE_DEAL)]
 ) -> dict[str, Any]:
     """Let a deal go on that an operator stopped; all dates move by the time it stood."""
-    acts.record(work, Act.UNFREEZE_DEAL, Subject.DEAL, deal_id, because.reason)
+    record(work, Act.UNFREEZE_DEAL, Subject.DEAL, deal_id, because.reason)
     return asdict(freezes.unfreeze_deal(work, deal_id, because.reason))
 
 
@@ -174,7 +178,7 @@ def restart_clocks(
     deal_id: UUID, because: Because, work: Annotated[Work, acting(Act.RESTART_CLOCKS)]
 ) -> dict[str, int]:
     """Let a deal's parked clocks run again."""
-    acts.record(work, Act.RESTART_CLOCKS, Subject.DEAL, deal_id, because.reason)
+    record(work, Act.RESTART_CLOCKS, Subject.DEAL, deal_id, because.reason)
     return {"restarted": clocks.restart(work, deal_id)}
 
 
@@ -187,7 +191,7 @@ def extend(
 
     def give() -> DeliverableView:
         facts = {"days": days}
-        acts.record(work, Act.EXTEND_PIECE, Subject.DELIVERABLE, deliverable_id, extension.reason, facts)
+        record(work, Act.EXTEND_PIECE, Subject.DELIVERABLE, deliverable_id, extension.reason, facts)
         return pieces.extend(work, deliverable_id, days, shown=shown)
 
     return _done(work, deals.deal_of(work, deliverable_id), give)
@@ -200,7 +204,7 @@ def vouch(
     """Say that a post stayed up as agreed, where no look could tell; the rest of its money is released."""
 
     def say() -> DeliverableView:
-        acts.record(work, Act.VOUCH_PIECE, Subject.DELIVERABLE, deliverable_id, because.reason)
+        record(work, Act.VOUCH_PIECE, Subject.DELIVERABLE, deliverable_id, because.reason)
         return pieces.vouch(work, deliverable_id, because.reason, shown=because.shown)
 
     return _done(work, deals.deal_of(work, deliverable_id), say)
@@ -212,7 +216,7 @@ def report_sale(
 ) -> None:
     """Note a sale for a deliverable, once a reference; it counts in the report's ROI."""
     facts = {"amount_minor": sale.amount_minor}
-    acts.record(work, Act.REPORT_SALE, Subject.DELIVERABLE, deliverable_id, sale.reason, facts)
+    record(work, Act.REPORT_SALE, Subject.DELIVERABLE, deliverable_id, sale.reason, facts)
     insights.sold(work, deliverable_id, sale.reference, sale.amount_minor)
 
 
@@ -221,7 +225,7 @@ def _evidence(work: Work, deal_id: UUID) -> dict[str, Any]:
     return {
         **asdict(found),
         "held": asdict(deals.held_for(work, found)),
-        "history": [asdict(event) for event in deals.history(work, deal_id)],
+        "history": [asdict(event) for event in deals.evidence(work, deal_id)],
     }
 
 

@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse
 from pydantic import Field
 
 from api.dependencies import WithRuntime
-from api.operators.access import Because, Order, Seeing, SignedIn, acting
+from api.operators.access import Because, Order, Seeing, SignedIn, acting, record
 from api.operators.deals import dispute_of
 from api.pages.render import page
 from core.accounts import seats
@@ -19,7 +19,7 @@ from core.insights import workload
 from core.kit.work import Work
 from core.ledger import checks
 from core.messaging import outbox
-from core.operators import acts, proposals, tasks
+from core.operators import proposals, tasks
 from core.operators.states import RIGHTS, Act, Subject
 
 router = APIRouter(prefix="/admin", tags=["operators"])
@@ -58,7 +58,7 @@ def overview(work: Seeing, staff: SignedIn, runtime: WithRuntime) -> dict[str, A
 @router.post("/promises/{promise_id}/retry", status_code=status.HTTP_204_NO_CONTENT)
 def retry(promise_id: UUID, because: Because, work: Annotated[Work, acting(Act.RETRY_PROMISE)]) -> None:
     """Let a parked promise be tried again."""
-    acts.record(work, Act.RETRY_PROMISE, Subject.PROMISE, promise_id, because.reason)
+    record(work, Act.RETRY_PROMISE, Subject.PROMISE, promise_id, because.reason)
     outbox.unpark(work, promise_id)
 
 
@@ -67,14 +67,14 @@ def close_task(
     task_id: UUID, because: Because, work: Annotated[Work, acting(Act.CLOSE_TASK)]
 ) -> dict[str, Any]:
     """Close a task, saying what came of it."""
-    acts.record(work, Act.CLOSE_TASK, Subject.TASK, task_id, because.reason)
+    record(work, Act.CLOSE_TASK, Subject.TASK, task_id, because.reason)
     return asdict(tasks.close(work, task_id, because.reason))
 
 
 @router.post("/support/{request_id}/answer", status_code=status.HTTP_204_NO_CONTENT)
 def answer(request_id: UUID, given: SupportAnswer, work: Annotated[Work, acting(Act.ANSWER_SUPPORT)]) -> None:
     """Answer somebody who asked for a person; the answer itself stays with the request."""
-    acts.record(work, Act.ANSWER_SUPPORT, Subject.SUPPORT, request_id, "asked for a person")
+    record(work, Act.ANSWER_SUPPORT, Subject.SUPPORT, request_id, "asked for a person")
     conversations.answer_person(work, request_id, given.text)
 
 

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from fastapi import APIRouter, status
 
 from api.dependencies import WithRuntime
-from api.operators.access import Because, Order, Reason, Seeing, SignedIn, acting
+from api.operators.access import Because, Order, Reason, Seeing, SignedIn, acting, record
 from api.operators.books import write_off
 from api.operators.deals import settle_large
 from core.kit.work import Work
@@ -86,7 +86,7 @@ def revoke(
     if members.get(work, staff_id).role is StaffRole.ADMIN:
         proposal = proposals.propose(work, Act.REVOKE_ADMIN, Subject.STAFF, staff_id, because.reason)
         return asdict(proposal)
-    acts.record(work, Act.REVOKE_STAFF, Subject.STAFF, staff_id, because.reason)
+    record(work, Act.REVOKE_STAFF, Subject.STAFF, staff_id, because.reason)
     return asdict(members.revoke(work, staff_id))
 
 
@@ -95,7 +95,7 @@ def renew_own_key(
     because: Because, staff: SignedIn, work: Annotated[Work, acting(Act.RENEW_OWN_KEY)]
 ) -> dict[str, str]:
     """Give the caller a new key, shown this once, and end the one that was used."""
-    acts.record(work, Act.RENEW_OWN_KEY, Subject.STAFF, staff.id, because.reason)
+    record(work, Act.RENEW_OWN_KEY, Subject.STAFF, staff.id, because.reason)
     return {"key": members.renew_key(work, staff.id)}
 
 

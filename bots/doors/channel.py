@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Protocol, runtime_checkable
+from uuid import UUID
 
 from bots.conversation.dialogue import AnyCommand
 from core.kit.work import Work
@@ -95,8 +96,10 @@ class ShowsMenu(Protocol):
 class Transcribes(Protocol):
     """A door of our own: what is sent through it is a line that we keep ourselves."""
 
-    def write(self, work: Work, to: Address, message: OutgoingMessage, key: str) -> None:
-        """Append one message, once for each key."""
+    def write(
+        self, work: Work, to: Address, message: OutgoingMessage, key: str, owner_id: UUID | None
+    ) -> None:
+        """Append one message to a person, once for each key."""
         ...
 
 

@@ -106,8 +106,9 @@ def _write_down(house: House, channel: Transcribes, replies: list[Promise]) -> N
     try:
         with begin(house.database, SYSTEM) as work:
             for reply, message in zip(replies, messages, strict=True):
-                channel.write(work, to, message, str(reply.id))
-            sent_words.note(work, to, *(message.text for message in messages))
+                channel.write(work, to, message, str(reply.id), reply.owner_id)
+            if replies[0].owner_id is not None:
+                sent_words.note(work, to, *(message.text for message in messages))
             outbox.done(work, *replies)
     except LeaseLost:
         log.info("delivered by somebody else too", promise=str(replies[0].id))
@@ -145,7 +146,7 @@ def hold_off(house: House, incoming: IncomingMessage, error: TooOften) -> None:
         person = chats.behind(work, incoming.channel, incoming.chat_id)
         with speaking(person.language if person else ""):
             words = card(errors.sentence(error))
-        reply = outbox.say(work, incoming.chat, words)
+        reply = outbox.say(work, incoming.chat, words, person.id if person else None)
     deliver(house, reply)
 
 
@@ -175,7 +176,7 @@ def _count_bytes(house: House, owner: Identity, size: int) -> None:
 
 def note(house: House, incoming: IncomingMessage, label: str = "") -> None:
     """Keep what a person did in a transcript of ours, once an event; `label` is the pressed button's."""
-    address = Address(incoming.channel, incoming.chat_id)
+    address = incoming.chat
     body = {
         "text": incoming.text,
         "pressed": label if incoming.pressed else "",
@@ -184,7 +185,10 @@ def note(house: House, incoming: IncomingMessage, label: str = "") -> None:
         ],
     }
     with begin(house.database, SYSTEM) as work:
-        mailbox.put(work, address, f"in:{incoming.event_id}", body, incoming=True)
+        identity = turn.identity_of(incoming)
+        owner_id = chats.owner_of(work, incoming.channel, incoming.user_id)
+        owner_id = owner_id or chats.recognise(work, identity, incoming.name).id
+        mailbox.put(work, address, f"in:{incoming.event_id}", body, owner_id, incoming=True)
 
 
 def refuse(house: House, to: Address, event_id: str, error: DomainError) -> None:
@@ -193,7 +197,8 @@ def refuse(house: House, to: Address, event_id: str, error: DomainError) -> None
         person = chats.behind(work, to.channel, to.chat_id)
         with speaking(person.language if person else ""):
             message = card(errors.sentence(error))
-        mailbox.put(work, to, f"refused:{event_id}", message.to_json(), incoming=False)
+        owner_id = person.id if person else None
+        mailbox.put(work, to, f"refused:{event_id}", message.to_json(), owner_id, incoming=False)
 
 
 def deliver(house: House, promise: Promise) -> timedelta | None:
@@ -225,10 +230,17 @@ def send(house: House, promise: Promise) -> Callable[[Work], None]:
     try:
         receipt = _send(house, promise, to, message, str(promise.id))
     except PersonMustWrite:
-        return lambda work: held.keep_message(work, str(promise.id), to, message)
+        return lambda work: held.keep_message(work, str(promise.id), to, message, promise.owner_id)
     except ChannelRefused as error:
         _note_refusal(house, to, error)
+    if promise.owner_id is None:
+        return _keep_nothing
     return lambda work: _note(work, to, message, str(promise.id), receipt)
+
+
+def _keep_nothing(work: Work) -> None:
+    """Write nothing down: it went to somebody whom we do not know, or who has just been forgotten."""
+    del work
 
 
 def announce(house: House, promise: Promise) -> None:

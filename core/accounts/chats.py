@@ -13,6 +13,7 @@ from core.events import service as events
 from core.kit.work import Work
 from core.messaging import outbox
 from core.messaging.messages import Address, ChannelName
+from core.vault import service as vault
 
 
 def recognise(work: Work, identity: Identity, name: str, timezone: str = "") -> PersonView:
@@ -31,6 +32,8 @@ def meet(work: Work, identity: Identity, name: str, timezone: str = "") -> Met:
     """
     accounts = AccountRepository(work.session)
     known = accounts.known_by(identity.channel, identity.names)
+    for owner_id, wrapped in accounts.keys.items():
+        vault.take(work, owner_id, wrapped)
     person_id = _owner(accounts, identity, known)
     if person_id is None:
         zone = people.known_zone(timezone) or people.UNKNOWN_ZONE
@@ -118,6 +121,12 @@ def find_by_identity(work: Work, channel: str, user_id: str) -> PersonView | Non
     """Return the person behind a chat account, if there is one."""
     known = AccountRepository(work.session).identity(channel, user_id)
     return people.person_of(work, known.person_id) if known else None
+
+
+def owner_of(work: Work, channel: str, user_id: str) -> UUID | None:
+    """Return who has a chat account, if anybody; one query."""
+    known = AccountRepository(work.session).identity(channel, user_id)
+    return known.person_id if known else None
 
 
 def chats_of(work: Work, person_id: UUID) -> list[Identity]:

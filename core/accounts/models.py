@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.accounts.states import CodePurpose, Role, Summaries, WorkspaceKind
@@ -39,6 +39,7 @@ class Workspace(Table):
     """A brand, an agency, or a brand that an agency looks after.
 
     `skeleton` is what its name looks like; of those that look alike each has a number, `twin`.
+    Its own key seals the tax number.
     """
 
     __tablename__ = "workspace"
@@ -53,7 +54,7 @@ class Workspace(Table):
     currency: Mapped[Currency] = mapped_column(named(Currency, 3))
     country: Mapped[str] = mapped_column(String(2), default="")
     website: Mapped[str] = mapped_column(String(200), default="")
-    tax_number: Mapped[str] = mapped_column(String(32), default="")
+    tax_number: Mapped[str] = mapped_column(Text, default="")
     skeleton: Mapped[str] = mapped_column(String(240), index=True)
     twin: Mapped[int] = mapped_column(default=1, server_default="1")
     frozen_at: Mapped[datetime | None]

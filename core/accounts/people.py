@@ -18,6 +18,7 @@ from core.kit.errors import TooOften
 from core.kit.names import Wrong
 from core.kit.work import Work
 from core.kit.zones import zone_of
+from core.vault import service as vault
 
 HOURS_A_DAY = 24
 UNKNOWN_ZONE = "UTC"
@@ -36,6 +37,7 @@ def register(work: Work, name: str, *, language: str = "en", timezone: str = UNK
         created_at=work.now,
     )
     AccountRepository(work.session).add(person)
+    vault.make(work, person.id)
     events.record(work, "person.registered", {"person_id": person.id})
     return view_of(person)
 
@@ -52,6 +54,7 @@ def register_many(work: Work, people: Sequence[tuple[str, str]]) -> list[UUID]:
         for name, zone in people
     ]
     AccountRepository(work.session).add_people(rows)
+    vault.make(work, *(row["id"] for row in rows))
     events.record_each(work, "person.registered", [{"person_id": row["id"]} for row in rows])
     return [row["id"] for row in rows]
 

@@ -8,6 +8,7 @@ from core.accounts.errors import RoleMissing, WorkspaceFrozen, WorkspaceNotFound
 from core.accounts.repository import AccountRepository
 from core.accounts.states import GRANTS, Permission, Role
 from core.kit.work import Work
+from core.vault import service as vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,8 @@ def team(work: Work, workspace_id: UUID) -> Team:
 
     def read() -> Team:
         rows = AccountRepository(work.session).team(workspace_id)
+        for _, person_id, _, _, wrapped in rows:
+            vault.take(work, person_id, wrapped)  # who asks is going to tell them something
         own = {row.person_id: row.role for row in rows if row.workspace_id == workspace_id}
         agency = {row.person_id: row.role for row in rows if row.workspace_id != workspace_id}
         return Team(workspace_id, own, agency, frozen=any(row.frozen_at for row in rows))
@@ -113,6 +116,12 @@ def require(work: Work, workspace_id: UUID, permission: Permission) -> None:
 
 
 def people_who_may(work: Work, workspace_id: UUID, permission: Permission) -> list[UUID]:
-    """Return the members whose role grants `permission`."""
-    rows = AccountRepository(work.session).members(workspace_id)
+    """Return the members whose role grants `permission`.
+
+    Their keys come along: who asks is going to tell them something.
+    """
+    accounts = AccountRepository(work.session)
+    rows = accounts.members(workspace_id)
+    for person_id, wrapped in accounts.keys.items():
+        vault.take(work, person_id, wrapped)
     return [person.id for member, person in rows if permission in GRANTS[member.role]]

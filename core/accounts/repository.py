@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from core.accounts.models import ChannelIdentity, Member, OneTimeCode, Person, Workspace
 from core.accounts.states import CodePurpose, Role, Summaries
 from core.kit.database import Table
+from core.vault import service as vault
 
 
 class AccountRepository:
@@ -20,6 +21,7 @@ class AccountRepository:
         """Use `session`; never commit it."""
         self._session = session
         self._read: list[Person] = []
+        self.keys: dict[UUID, str | None] = {}
 
     def add(self, row: Table) -> None:
         """Save a new row and give it its id."""
@@ -56,15 +58,16 @@ class AccountRepository:
         return self._session.scalars(query).one_or_none()
 
     def known_by(self, channel: str, names: Sequence[str]) -> dict[str, ChannelIdentity]:
-        """Return the chat accounts of these names, by name; their people are read along."""
+        """Return the chat accounts of these names, by name; their people and keys are read along."""
         query = (
-            select(ChannelIdentity, Person)
+            select(ChannelIdentity, Person, vault.wrapped_key(Person.id))
             .join(Person, Person.id == ChannelIdentity.person_id)
             .where(ChannelIdentity.channel == channel, ChannelIdentity.user_id.in_(names))
         )
         found = list(self._session.execute(query))
-        self._read = [person for _, person in found]  # a session forgets what nobody holds
-        return {row.user_id: row for row, _ in found}
+        self._read = [person for _, person, _ in found]  # a session forgets what nobody holds
+        self.keys = {person.id: wrapped for _, person, wrapped in found}
+        return {row.user_id: row for row, _, _ in found}
 
     def names_in(self, channel: str, person_id: UUID) -> list[ChannelIdentity]:
         """Return a person's accounts in one app, the surest names first."""
@@ -139,21 +142,29 @@ class AccountRepository:
         return list(self._session.scalars(query))
 
     def members(self, workspace_id: UUID) -> list[tuple[Member, Person]]:
-        """Return a workspace's members, the oldest first."""
+        """Return a workspace's members, the oldest first; their keys are read along."""
         query = (
-            select(Member, Person)
+            select(Member, Person, vault.wrapped_key(Person.id))
             .join(Person, Person.id == Member.person_id)
             .where(Member.workspace_id == workspace_id)
             .order_by(Member.since, Person.name)
         )
-        return [(member, person) for member, person in self._session.execute(query)]
+        found = list(self._session.execute(query))
+        self.keys = {person.id: wrapped for _, person, wrapped in found}
+        return [(member, person) for member, person, _ in found]
 
-    def team(self, workspace_id: UUID) -> Sequence[Row[UUID, UUID, Role, datetime | None]]:
-        """Return (workspace, person, role, frozen since) of its members and the agency's, oldest first."""
+    def team(self, workspace_id: UUID) -> Sequence[Row[UUID, UUID, Role, datetime | None, str | None]]:
+        """Return (workspace, person, role, frozen since, key) of its members and the agency's, oldest first."""
         agency = select(Workspace.parent_id).where(Workspace.id == workspace_id).scalar_subquery()
         frozen = select(Workspace.frozen_at).where(Workspace.id == workspace_id).scalar_subquery()
         query = (
-            select(Member.workspace_id, Member.person_id, Member.role, frozen.label("frozen_at"))
+            select(
+                Member.workspace_id,
+                Member.person_id,
+                Member.role,
+                frozen.label("frozen_at"),
+                vault.wrapped_key(Member.person_id),
+            )
             .join(Person, Person.id == Member.person_id)
             .where(or_(Member.workspace_id == workspace_id, Member.workspace_id == agency))
             .order_by(Member.since, Person.name)

@@ -65,7 +65,6 @@ class WorkspaceView:
     currency: Currency
     country: str
     website: str
-    tax_number: str
     verified_at: datetime | None
     frozen_at: datetime | None = None
 

@@ -13,6 +13,9 @@ from core.events import service as events
 from core.kit import names
 from core.kit.text import clean
 from core.kit.work import Work
+from core.vault import service as vault
+
+TAX_NUMBER = "workspace.tax_number"
 
 
 def open_workspace(work: Work, command: OpenWorkspace) -> WorkspaceView:
@@ -45,6 +48,7 @@ def open_workspace(work: Work, command: OpenWorkspace) -> WorkspaceView:
     )
     accounts = AccountRepository(work.session)
     accounts.add(workspace)
+    vault.make(work, workspace.id)
     accounts.add(
         Member(
             workspace_id=workspace.id,
@@ -117,7 +121,8 @@ def mark_verified(work: Work, workspace_id: UUID, *, tax_number: str = "", websi
         workspace.twin = _number_of_verified(work, workspace)
         workspace.verified_at = work.now
         events.record(work, "workspace.verified", {"workspace_id": workspace_id})
-    workspace.tax_number = tax_number or workspace.tax_number
+    if tax_number:
+        workspace.tax_number = vault.seal(work, workspace_id, tax_number, TAX_NUMBER)
     workspace.website = website or workspace.website
 
 
@@ -145,6 +150,12 @@ def freeze(work: Work, workspace_id: UUID, *, frozen: bool) -> WorkspaceView:
         raise WorkspaceFrozen(workspace_id=workspace_id)
     row.frozen_at = work.now if frozen else None
     return view_of(row)
+
+
+def tax_number_of(work: Work, workspace_id: UUID) -> str:
+    """Return a business's tax number, empty where it gave none. Raises WorkspaceNotFound."""
+    sealed = row_of(work, workspace_id).tax_number
+    return vault.open_sealed(work, workspace_id, sealed, TAX_NUMBER) if sealed else ""
 
 
 def _record_opened(work: Work, workspace: Workspace) -> None:
@@ -175,7 +186,6 @@ def view_of(row: Workspace) -> WorkspaceView:
         currency=row.currency,
         country=row.country,
         website=row.website,
-        tax_number=row.tax_number,
         verified_at=row.verified_at,
         frozen_at=row.frozen_at,
     )

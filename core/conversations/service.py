@@ -20,10 +20,12 @@ from core.kit.work import Work
 from core.messaging import outbox
 from core.messaging.messages import Address
 from core.messaging.states import PromiseKind
+from core.vault import service as vault
 
 OFFERED_MAX = 40
 HOUR = timedelta(hours=1)
 REQUESTS_AN_HOUR = 5
+PLACE, WORDS = "conversation.session", "support_request.text"
 
 
 def load(work: Work, channel: str, chat_id: str, person_id: UUID) -> dict[str, Any]:
@@ -38,8 +40,8 @@ def load(work: Work, channel: str, chat_id: str, person_id: UUID) -> dict[str, A
         row = work.session.get_one(Conversation, (channel, chat_id), with_for_update=True)
     work.hold(row)
     if row.person_id != person_id:  # the chat is somebody else's now: what was begun in it is not theirs
-        row.person_id, row.session, row.offered = person_id, {}, []
-    return row.session
+        row.person_id, row.session, row.owner_id = person_id, {}, None
+    return _Kept.of(work, row).session
 
 
 def move(work: Work, before: Address, after: Address) -> None:
@@ -65,26 +67,28 @@ def want_menu(work: Work, chat: Address, sides: str, language: str) -> None:
     if row is not None and row.menu != wanted and (sides or row.menu):
         row.menu = wanted
         payload = {"channel": chat.channel, "chat_id": chat.chat_id, "sides": sides, "language": language}
-        outbox.promise(work, PromiseKind.SHOW_MENU, f"menu:{chat.channel}:{chat.chat_id}", payload)
+        aggregate = f"menu:{chat.channel}:{chat.chat_id}"
+        outbox.promise(work, PromiseKind.SHOW_MENU, aggregate, payload, owner_id=row.person_id)
 
 
 def offer(work: Work, chat: Address, buttons: Sequence[tuple[str, str]]) -> None:
     """Note what a chat's newest buttons say and do; in a chat nobody has talked in, nothing."""
     row = work.session.get(Conversation, (chat.channel, chat.chat_id), with_for_update=True)
-    if row is not None:
-        _offer(row, buttons)
+    if row is not None and buttons:
+        kept = _Kept.of(work, row)
+        _keep(work, row, _Kept(kept.session, kept.with_buttons(buttons)))
 
 
 def offered(work: Work, chat: Address) -> list[tuple[str, str]]:
     """Return (label, action) of a chat's newest buttons, the newest first."""
     row = work.session.get(Conversation, (chat.channel, chat.chat_id))
-    return [(label, action) for label, action in row.offered] if row else []
+    return [(label, action) for label, action in _Kept.of(work, row).offered] if row else []
 
 
 def look(work: Work, chat: Address) -> dict[str, Any]:
     """Return a chat's session as it stands, without waiting for a turn in progress; empty for a new chat."""
     row = work.session.get(Conversation, (chat.channel, chat.chat_id))
-    return row.session if row else {}
+    return _Kept.of(work, row).session if row else {}
 
 
 def save(work: Work, chat: Address, session: dict[str, Any], buttons: Sequence[tuple[str, str]]) -> None:
@@ -94,13 +98,30 @@ def save(work: Work, chat: Address, session: dict[str, Any], buttons: Sequence[t
     """
     row = work.session.get(Conversation, (chat.channel, chat.chat_id))
     if row is not None:
-        row.session, row.updated_at = session, work.now
-        _offer(row, buttons)
+        row.updated_at = work.now
+        _keep(work, row, _Kept(session, _Kept.of(work, row).with_buttons(buttons)))
 
 
-def _offer(row: Conversation, buttons: Sequence[tuple[str, str]]) -> None:
-    if buttons:
-        row.offered = [*map(list, buttons), *row.offered][:OFFERED_MAX]
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What is sealed in a conversation's row."""
+
+    session: dict[str, Any]
+    offered: list[list[str]]
+
+    @classmethod
+    def of(cls, work: Work, row: Conversation) -> "_Kept":
+        kept = vault.open_json(work, row.owner_id, row.session, PLACE)
+        return cls(kept.get("session", {}), kept.get("offered", []))
+
+    def with_buttons(self, buttons: Sequence[tuple[str, str]]) -> list[list[str]]:
+        return [*map(list, buttons), *self.offered][:OFFERED_MAX]
+
+
+def _keep(work: Work, row: Conversation, kept: _Kept) -> None:
+    body = {"session": kept.session, "offered": kept.offered}
+    row.owner_id = row.person_id if vault.has_key(work, row.person_id) else None
+    row.session = vault.seal_json(work, row.owner_id, body, PLACE) if row.owner_id else body
 
 
 def forget(work: Work, person_id: UUID) -> list[tuple[str, str]]:
@@ -134,7 +155,14 @@ def ask_person(work: Work, text: str) -> UUID:
     waiting_since = list(work.session.scalars(recent.order_by(SupportRequest.asked_at)))
     if len(waiting_since) >= REQUESTS_AN_HOUR:
         raise TooOften(seconds=int((waiting_since[0] + HOUR - work.now).total_seconds()) + 1)
-    row = SupportRequest(person_id=work.actor.person_id, text=clean(text), asked_at=work.now)
+    owner_id = work.actor.person_id if vault.has_key(work, work.actor.person_id) else None
+    words = clean(text)
+    row = SupportRequest(
+        person_id=work.actor.person_id,
+        text=vault.seal(work, owner_id, words, WORDS) if owner_id else words,
+        asked_at=work.now,
+        owner_id=owner_id,
+    )
     work.session.add(row)
     work.session.flush()
     return row.id
@@ -145,10 +173,13 @@ def waiting(work: Work) -> list[SupportRequestView]:
     query = (
         select(SupportRequest).where(SupportRequest.answered_at.is_(None)).order_by(SupportRequest.asked_at)
     )
-    return [
-        SupportRequestView(row.id, row.person_id, row.text, row.asked_at)
-        for row in work.session.scalars(query)
-    ]
+    rows = work.session.scalars(query).all()
+    vault.ahead(work, [row.owner_id for row in rows])
+    return [SupportRequestView(row.id, row.person_id, _words(work, row), row.asked_at) for row in rows]
+
+
+def _words(work: Work, row: SupportRequest) -> str:
+    return vault.open_sealed(work, row.owner_id, row.text, WORDS) if row.owner_id else row.text
 
 
 def answer_person(work: Work, request_id: UUID, text: str) -> None:
@@ -156,5 +187,7 @@ def answer_person(work: Work, request_id: UUID, text: str) -> None:
     row = work.session.get(SupportRequest, request_id, with_for_update=True)
     if row is None or row.answered_at is not None:
         raise SupportRequestNotFound(id=request_id)
-    row.answer, row.answered_at = clean(text), work.now
-    outbox.tell(work, row.person_id, "answer", {"text": row.answer})
+    answer = clean(text)
+    row.answer = vault.seal(work, row.owner_id, answer, WORDS) if row.owner_id else answer
+    row.answered_at = work.now
+    outbox.tell(work, row.person_id, "answer", {"text": answer})

@@ -16,6 +16,7 @@ from core.creators.models import (
     Rate,
     SocialAccount,
 )
+from core.vault import service as vault
 
 
 class CreatorRepository:
@@ -35,24 +36,11 @@ class CreatorRepository:
         whole = (joinedload(Creator.accounts), joinedload(Creator.rates))
         return self._session.get(Creator, creator_id, options=whole)
 
-    def behind(self, creator_id: UUID) -> Row[UUID, str] | None:
-        """Return whose profile this is and in which country, in one narrow query."""
-        query = select(Creator.person_id, Creator.country).where(Creator.id == creator_id)
-        return self._session.execute(query).one_or_none()
-
-    def person_id(self, creator_id: UUID) -> UUID | None:
-        """Return whose profile this is, in one narrow query."""
-        return self._session.scalar(select(Creator.person_id).where(Creator.id == creator_id))
-
-    def all_behind(self, creator_ids: Sequence[UUID]) -> Sequence[Row[UUID, UUID, str]]:
-        """Return (creator, person, country) of several profiles, in one narrow query."""
-        query = select(Creator.id, Creator.person_id, Creator.country).where(Creator.id.in_(creator_ids))
-        return self._session.execute(query).all()
-
-    def person_ids(self, creator_ids: Sequence[UUID]) -> dict[UUID, UUID]:
-        """Return whose profiles these are, in one narrow query."""
-        query = select(Creator.id, Creator.person_id).where(Creator.id.in_(creator_ids))
-        return {row.id: row.person_id for row in self._session.execute(query)}
+    def all_behind(self, creator_ids: Sequence[UUID]) -> Sequence[Row[UUID, UUID, str, str | None]]:
+        """Return (creator, person, country, key as it is kept) of several profiles, in one narrow query."""
+        key = vault.wrapped_key(Creator.person_id)
+        query = select(Creator.id, Creator.person_id, Creator.country, key)
+        return self._session.execute(query.where(Creator.id.in_(creator_ids))).all()
 
     def lock(self, creator_id: UUID) -> Creator | None:
         """Return one profile, locked until the work ends; what only names it can be written meanwhile."""

@@ -36,6 +36,7 @@ from core.kit.work import Work
 from core.kit.zones import zone_of
 from core.messaging import outbox
 from core.messaging.states import PromiseKind
+from core.vault import service as vault
 
 INDEX_BATCH = 100
 
@@ -70,16 +71,16 @@ def get(work: Work, creator_id: UUID) -> CreatorView:
     creator = CreatorRepository(work.session).get(creator_id)
     if creator is None:
         raise CreatorNotFound(creator_id=creator_id)
-    met(work, creator_id, creator.person_id, creator.country)
+    met(work, creator_id, creator.person_id, creator.country, None)
     return view(work.hold(creator))
 
 
 def person_behind(work: Work, creator_id: UUID) -> UUID:
     """Return the person of a profile, in one narrow query. Raises CreatorNotFound."""
-    person_id = CreatorRepository(work.session).person_id(creator_id)
-    if person_id is None:
+    found = people_behind(work, [creator_id])
+    if creator_id not in found:
         raise CreatorNotFound(creator_id=creator_id)
-    return person_id
+    return found[creator_id]
 
 
 def behind(work: Work, creator_id: UUID) -> Behind:
@@ -90,22 +91,28 @@ def behind(work: Work, creator_id: UUID) -> Behind:
     """
 
     def read() -> Behind:
-        row = CreatorRepository(work.session).behind(creator_id)
-        if row is None:
+        rows = CreatorRepository(work.session).all_behind([creator_id])
+        if not rows:
             raise CreatorNotFound(creator_id=creator_id)
-        return Behind(row.person_id, row.country)
+        _, person_id, country, wrapped = rows[0]
+        vault.take(work, person_id, wrapped)
+        return Behind(person_id, country)
 
     return work.once(("behind", creator_id), read)
 
 
-def along(creator_id: InstrumentedAttribute[UUID]) -> tuple[ScalarSelect[UUID], ScalarSelect[str]]:
-    """Return the person and the country of a creator as columns, for a query of rows that name one.
+Along = tuple[ScalarSelect[UUID], ScalarSelect[str], ScalarSelect[str]]
+
+
+def along(creator_id: InstrumentedAttribute[UUID]) -> Along:
+    """Return the person, the country and the key of a creator as columns, for a query of rows that name one.
 
     Whoever reads them so hands them to `met`, and `behind` costs nothing.
     """
     return (
         select(Creator.person_id).where(Creator.id == creator_id).scalar_subquery(),
         select(Creator.country).where(Creator.id == creator_id).scalar_subquery(),
+        select(vault.wrapped_key(Creator.person_id)).where(Creator.id == creator_id).scalar_subquery(),
     )
 
 
@@ -115,20 +122,28 @@ def handles_along(creator_id: UUID) -> ScalarSelect[list[str] | None]:
     return select(handles).where(SocialAccount.creator_id == creator_id).scalar_subquery()
 
 
-def met(work: Work, creator_id: UUID, person_id: UUID, country: str) -> None:
+def met(work: Work, creator_id: UUID, person_id: UUID, country: str, wrapped: str | None) -> None:
     """Note who stands behind a profile, as a query of this work has just read it."""
+    vault.take(work, person_id, wrapped)
     work.once(("behind", creator_id), lambda: Behind(person_id, country))
 
 
 def meet(work: Work, creator_ids: Sequence[UUID]) -> None:
     """Read who stands behind several profiles, for `behind`; one narrow query."""
     for row in CreatorRepository(work.session).all_behind(creator_ids):
-        met(work, row.id, row.person_id, row.country)
+        met(work, *row)
 
 
 def people_behind(work: Work, creator_ids: Sequence[UUID]) -> dict[UUID, UUID]:
-    """Return the persons of several profiles, by profile, in one narrow query."""
-    return CreatorRepository(work.session).person_ids(creator_ids)
+    """Return the persons of several profiles, by profile, in one narrow query.
+
+    Their keys come along: who asks is going to tell them something.
+    """
+    found = {}
+    for creator_id, person_id, _, wrapped in CreatorRepository(work.session).all_behind(creator_ids):
+        vault.take(work, person_id, wrapped)
+        found[creator_id] = person_id
+    return found
 
 
 def many(work: Work, ids: Sequence[UUID]) -> dict[UUID, CreatorView]:

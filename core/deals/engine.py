@@ -19,7 +19,7 @@ from core.campaigns.errors import CampaignFrozen
 from core.campaigns.schemas import CampaignView
 from core.campaigns.states import CampaignState
 from core.creators import service as creators
-from core.deals import deal_rules, marks, piece_rules, sides, standing
+from core.deals import deal_rules, history, marks, piece_rules, sides, standing
 from core.deals.deal_table import DEAL
 from core.deals.errors import DealNotFound, DealStandsStill, NotYourStep, StepNotPossible
 from core.deals.models import Deal, DealEvent, DealTimer, Deliverable
@@ -71,8 +71,8 @@ def _lock(
     found = deals.lock(which, creators.along(Deal.creator_id), timer_id) if locked else None
     if found is None:
         raise DealNotFound(**facts)
-    deal, person_id, country, timer = found
-    creators.met(work, deal.creator_id, person_id, country)
+    deal, person_id, country, wrapped, timer = found
+    creators.met(work, deal.creator_id, person_id, country, wrapped)
     work.once(("deal", deal.id), lambda: deal)
     for piece in deal.deliverables:
         work.once(("deal of", piece.id), lambda: deal)
@@ -238,6 +238,8 @@ def _note(step: Step, before: str) -> None:
         step=step.row.name,
         actor=str(step.work.actor),
     )
+    facts, words = history.split(step.facts)
+    author = history.author(step.work, sides.creator_of(step.work, step.deal)) if words else None
     step.work.session.add(
         DealEvent(
             deal_id=step.deal.id,
@@ -246,7 +248,9 @@ def _note(step: Step, before: str) -> None:
             actor=str(step.work.actor),
             from_state=before,
             to_state=(step.deliverable or step.deal).state,
-            facts=step.facts,
+            facts=facts,
+            words=history.sealed(step.work, author, words),
+            words_of=author,
             stood=marks.stood(step.deal, step.deliverable),
             at=step.work.now,
         )

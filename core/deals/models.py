@@ -115,7 +115,10 @@ class Deal(Table):
 
 
 class DealEvent(Table):
-    """One step that was taken; append-only. `stood` is how the deal stood after it, with its mark."""
+    """One step that was taken; append-only. `stood` is how the deal stood after it, with its mark.
+
+    `words` are what people wrote with it, sealed with the key of `words_of`: they end with whose they are.
+    """
 
     __tablename__ = "deal_event"
 
@@ -127,6 +130,8 @@ class DealEvent(Table):
     from_state: Mapped[str] = mapped_column(String(32))
     to_state: Mapped[str] = mapped_column(String(32))
     facts: Mapped[dict[str, Any]]
+    words: Mapped[str] = mapped_column(Text, default="", server_default="")
+    words_of: Mapped[UUID | None] = mapped_column(index=True)
     stood: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default=text("'{}'"))
     at: Mapped[datetime]
 

@@ -76,13 +76,13 @@ class DealRepository:
     def lock(
         self,
         which: ColumnElement[bool],
-        creator: tuple[ScalarSelect[UUID], ScalarSelect[str]],
+        creator: tuple[ScalarSelect[UUID], ScalarSelect[str], ScalarSelect[str]],
         timer_id: UUID | None = None,
-    ) -> Row[Deal, UUID, str, DealTimer] | None:
+    ) -> Row[Deal, UUID, str, str | None, DealTimer] | None:
         """Return one deal with its deliverables, locked until the work ends and read afresh; one query.
 
-        Along come its creator's two columns and one of its clocks, None where it is not there. The campaign's
-        lock is held before, so that what is not locked here does not change either.
+        Along come its creator's three columns and one of its clocks, None where it is not there. The
+        campaign's lock is held before, so that what is not locked here does not change either.
         """
         query = (
             select(Deal, *creator, DealTimer)

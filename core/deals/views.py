@@ -6,12 +6,13 @@ from uuid import UUID
 
 from core.campaigns import service as campaigns
 from core.campaigns.schemas import CampaignView
+from core.deals import history as written
 from core.deals import marks, prices, sides
 from core.deals.deal_table import DEAL
 from core.deals.errors import (
     DealNotFound,
 )
-from core.deals.models import Deal, Deliverable
+from core.deals.models import Deal, DealEvent, Deliverable
 from core.deals.repository import DealRepository
 from core.deals.schemas import (
     DealView,
@@ -91,11 +92,19 @@ def disputed(work: Work) -> list[DealView]:
 
 
 def history(work: Work, deal_id: UUID) -> list[EventView]:
-    """Return what happened to a deal, in order."""
-    return [
-        EventView(row.at, row.step, row.actor, row.from_state, row.to_state, row.deliverable_id, row.facts)
-        for row in DealRepository(work.session).events(deal_id)
-    ]
+    """Return what happened to a deal, in order, without what people wrote with it."""
+    return [_event(row, {}) for row in DealRepository(work.session).events(deal_id)]
+
+
+def evidence(work: Work, deal_id: UUID) -> list[EventView]:
+    """Return the same with what people wrote, but the words of who was forgotten."""
+    rows = DealRepository(work.session).events(deal_id)
+    return [_event(row, words) for row, words in zip(rows, written.opened(work, rows), strict=True)]
+
+
+def _event(row: DealEvent, words: dict[str, object]) -> EventView:
+    facts = {**row.facts, **words}
+    return EventView(row.at, row.step, row.actor, row.from_state, row.to_state, row.deliverable_id, facts)
 
 
 def as_shown(work: Work, deal_id: UUID, shown: str) -> Earlier | None:

@@ -10,11 +10,15 @@ import hashlib
 import hmac
 import re
 import secrets
+import time
+from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
 from itertools import pairwise
+from threading import Lock
 from typing import Any
+from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.fernet import Fernet, InvalidToken
@@ -30,6 +34,9 @@ ALGORITHM = "HS256"
 KEY_BYTES, NONCE_BYTES, KEY_ID_CHARACTERS = 32, 12, 8
 CLOCK_SKEW_SECONDS = 60  # how far the clocks of our machines may be apart
 SEALED = "k1"
+OWNED = "p1"  # what is sealed with an owner's key, not with the ring
+OWNED_BYTES = b"\x01"
+AT_HAND_SECONDS, AT_HAND_MAX = 30.0, 10_000
 FERNET = "gAAAA"  # what was sealed before keys had ids
 DIFFERENT_MIN, STEPS_MAX = 10, 3
 REPEATED = re.compile(r"(.{1,16}?)\1+.{0,15}", re.DOTALL)
@@ -167,6 +174,76 @@ class Keyring:
                 continue
         message = "no key opens it"
         raise NotOurs(message)
+
+
+class DataKeys:
+    """The ring that wraps owners' keys, and those opened lately: so many, for so long, in memory only."""
+
+    def __init__(self, ring: Keyring, lives_for_seconds: float = AT_HAND_SECONDS) -> None:
+        """Keep opened keys for so long."""
+        self.ring = ring
+        self._lives_for = lives_for_seconds
+        self._found: OrderedDict[UUID, tuple[bytes, float]] = OrderedDict()
+        self._lock = Lock()
+
+    def at_hand(self, owner_id: UUID) -> bytes | None:
+        """Return an owner's key if it was opened lately."""
+        key, until = self._found.get(owner_id, (None, 0.0))
+        return key if time.monotonic() < until else None
+
+    def remember(self, owner_id: UUID, key: bytes) -> None:
+        """Keep an opened key at hand; the oldest gives way."""
+        with self._lock:
+            self._found[owner_id] = (key, time.monotonic() + self._lives_for)
+            self._found.move_to_end(owner_id)
+            while len(self._found) > AT_HAND_MAX:
+                self._found.popitem(last=False)
+
+    def drop(self, owner_id: UUID) -> None:
+        """Forget an opened key."""
+        with self._lock:
+            self._found.pop(owner_id, None)
+
+    def drop_all(self) -> None:
+        """Forget every opened key."""
+        with self._lock:
+            self._found.clear()
+
+
+def data_key() -> bytes:
+    """Return a new random key (AES-256)."""
+    return AESGCM.generate_key(bit_length=8 * KEY_BYTES)
+
+
+def seal_bytes(key: bytes, plain: bytes, context: str) -> bytes:
+    """Return bytes that only this key opens, only for this context (AES-256-GCM)."""
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    return OWNED_BYTES + nonce + AESGCM(key).encrypt(nonce, plain, context.encode())
+
+
+def open_bytes(key: bytes, sealed: bytes, context: str) -> bytes:
+    """Return what was sealed. Raises NotOurs."""
+    nonce, content = sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :]
+    try:
+        return AESGCM(key).decrypt(nonce, content, context.encode())
+    except (InvalidTag, ValueError) as error:
+        message = "it does not open"
+        raise NotOurs(message) from error
+
+
+def seal_text(key: bytes, plain: str, context: str) -> str:
+    """Return a text that only this key opens, only for this context."""
+    return f"{OWNED}.{_text(seal_bytes(key, plain.encode(), context))}"
+
+
+def open_text(key: bytes, sealed: str, context: str) -> str:
+    """Return what was sealed. Raises NotOurs."""
+    return open_bytes(key, _bytes(sealed.removeprefix(f"{OWNED}.")), context).decode()
+
+
+def is_sealed_text(text: str) -> bool:
+    """Tell whether a text is sealed with an owner's key."""
+    return text.startswith(f"{OWNED}.")
 
 
 def code(length: int = 8) -> str:

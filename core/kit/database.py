@@ -12,6 +12,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sess
 from sqlalchemy.types import TypeEngine
 
 from core.kit.clock import Clock, SystemClock
+from core.kit.crypto import DataKeys, Keyring
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -64,10 +65,16 @@ class Database:
     engine: Engine
     sessions: sessionmaker[Session]
     clock: Clock
+    keys: DataKeys | None = None
 
 
-def connect(url: str, clock: Clock | None = None, *, pool_size: int = 10) -> Database:
-    """Open a pool on `url` (postgresql://…); the first connection is made when first used."""
+def connect(
+    url: str, clock: Clock | None = None, keys: Keyring | None = None, *, pool_size: int = 10
+) -> Database:
+    """Open a pool on `url` (postgresql://…); the first connection is made when first used.
+
+    Without `keys` nothing can be sealed or opened for anybody, and nobody registered.
+    """
     engine = create_engine(
         driver_url(url),
         pool_size=pool_size,
@@ -81,7 +88,7 @@ def connect(url: str, clock: Clock | None = None, *, pool_size: int = 10) -> Dat
         },
     )
     sessions = sessionmaker(engine, expire_on_commit=False)
-    return Database(engine, sessions, clock or SystemClock())
+    return Database(engine, sessions, clock or SystemClock(), DataKeys(keys) if keys else None)
 
 
 def driver_url(url: str) -> URL:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar, cast
 from sqlalchemy.orm import Session, SessionTransaction
 
 from core.kit.actors import Actor
+from core.kit.crypto import DataKeys
 from core.kit.database import Database
 
 T = TypeVar("T")
@@ -22,11 +23,12 @@ class OutsideCallInsideWork(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What every service function needs, and nothing more."""
+    """What every service function needs, and nothing more. `keys` is for `core.vault` alone."""
 
     session: Session
     now: datetime
     actor: Actor
+    keys: DataKeys | None = None
 
     def hold(self, row: T) -> T:
         """Keep a row at hand until the work ends, so that asking for it by its key again reads nothing.
@@ -68,7 +70,8 @@ def begin(database: Database, actor: Actor) -> Iterator[Work]:
     _in_work.set(True)
     try:
         with database.sessions.begin() as session:
-            yield Work(session=session, now=database.clock.read(session), actor=actor)
+            now = database.clock.read(session)
+            yield Work(session=session, now=now, actor=actor, keys=database.keys)
     finally:
         _in_work.set(False)  # no token: a web framework may end this in another context
 

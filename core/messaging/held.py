@@ -16,7 +16,9 @@ from core.messaging import outbox
 from core.messaging.messages import Address, OutgoingMessage
 from core.messaging.models import HeldEntry
 from core.messaging.states import NewsKind, PromiseKind
+from core.vault import service as vault
 
+PLACE = "held_message.body"
 TOLD_SINGLY_MAX = 3
 
 
@@ -29,19 +31,32 @@ class News:
     facts: dict[str, Any] = field(default_factory=dict)
 
 
-def keep_message(work: Work, key: str, chat: Address, message: OutgoingMessage) -> None:
-    """Hold a message once, and have it announced."""
-    _keep(work, key, chat, NewsKind.OTHER, message.text, {"message": message.to_json()})
+def keep_message(
+    work: Work, key: str, chat: Address, message: OutgoingMessage, owner_id: UUID | None
+) -> None:
+    """Hold a message to a person once, and have it announced; nothing is held for who was forgotten."""
+    _keep(work, key, chat, NewsKind.OTHER, message.text, {"message": message.to_json()}, owner_id)
 
 
 def keep_news(work: Work, key: str, chat: Address, news: News, kind: NewsKind, words: str) -> None:
     """Hold a notice once, and have it announced; `words` are how it reads now."""
     body = {"person_id": str(news.person_id), "notice": news.notice, "facts": news.facts}
-    _keep(work, key, chat, kind, words, body)
+    _keep(work, key, chat, kind, words, body, news.person_id)
 
 
-def _keep(work: Work, key: str, chat: Address, kind: NewsKind, words: str, body: dict[str, Any]) -> None:
+def _keep(
+    work: Work,
+    key: str,
+    chat: Address,
+    kind: NewsKind,
+    words: str,
+    body: dict[str, Any],
+    owner_id: UUID | None,
+) -> None:
+    if owner_id is None or not vault.has_key(work, owner_id):
+        return
     waits = subject(work, chat, kind) is not None
+    told = {**body, "subject": words.strip().partition("\n")[0]}
     kept = work.session.scalar(
         insert(HeldEntry)
         .values(
@@ -49,7 +64,8 @@ def _keep(work: Work, key: str, chat: Address, kind: NewsKind, words: str, body:
             channel=chat.channel,
             chat_id=chat.chat_id,
             kind=kind,
-            body={**body, "subject": words.strip().partition("\n")[0]},
+            body=vault.seal_json(work, owner_id, told, PLACE),
+            owner_id=owner_id,
             held_at=work.now,
         )
         .on_conflict_do_nothing()
@@ -57,18 +73,19 @@ def _keep(work: Work, key: str, chat: Address, kind: NewsKind, words: str, body:
     )
     if kept is not None and not waits:
         payload = {"channel": chat.channel, "chat_id": chat.chat_id, "kind": kind}
-        outbox.promise(work, PromiseKind.ANNOUNCE, f"announce:{chat.channel}:{chat.chat_id}:{kind}", payload)
+        aggregate = f"announce:{chat.channel}:{chat.chat_id}:{kind}"
+        outbox.promise(work, PromiseKind.ANNOUNCE, aggregate, payload, owner_id=owner_id)
 
 
 def subject(work: Work, chat: Address, kind: NewsKind) -> str | None:
     """Return what the oldest news of a kind is about, None where none waits any more."""
     query = (
-        select(HeldEntry.body["subject"].astext)
+        select(HeldEntry.owner_id, HeldEntry.body)
         .where(HeldEntry.channel == chat.channel, HeldEntry.chat_id == chat.chat_id, HeldEntry.kind == kind)
         .order_by(HeldEntry.seq)
     )
-    found: str | None = work.session.scalar(query.limit(1))
-    return found
+    row = work.session.execute(query.limit(1)).one_or_none()
+    return str(vault.open_json(work, row.owner_id, row.body, PLACE)["subject"]) if row else None
 
 
 def forget(work: Work, chat: Address) -> None:
@@ -92,9 +109,12 @@ def take(work: Work, chat: Address) -> tuple[list[OutgoingMessage], list[News]]:
     rows = work.session.execute(
         delete(HeldEntry)
         .where(HeldEntry.channel == chat.channel, HeldEntry.chat_id == chat.chat_id)
-        .returning(HeldEntry.seq, HeldEntry.body)
+        .returning(HeldEntry.seq, HeldEntry.owner_id, HeldEntry.body)
     ).all()
-    bodies = [row.body for row in sorted(rows, key=lambda row: row.seq)]
+    vault.ahead(work, [row.owner_id for row in rows])
+    bodies = [
+        vault.open_json(work, row.owner_id, row.body, PLACE) for row in sorted(rows, key=lambda row: row.seq)
+    ]
     messages = [OutgoingMessage.from_json(body["message"]) for body in bodies if "message" in body]
     news = [
         News(UUID(body["person_id"]), body["notice"], body["facts"]) for body in bodies if "notice" in body

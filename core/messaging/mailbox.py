@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import func, select, text
 from sqlalchemy.dialects.postgresql import insert
@@ -10,8 +11,10 @@ from sqlalchemy.dialects.postgresql import insert
 from core.kit.work import Work
 from core.messaging.messages import Address
 from core.messaging.models import MailboxEntry
+from core.vault import service as vault
 
 CHANNEL = "mailbox"
+PLACE = "mailbox.body"
 PAGE_ROWS_MAX = 200
 
 
@@ -25,11 +28,15 @@ class Letter:
     at: datetime
 
 
-def put(work: Work, chat: Address, key: str, body: dict[str, Any], *, incoming: bool) -> int:
+def put(
+    work: Work, chat: Address, key: str, body: dict[str, Any], owner_id: UUID | None, *, incoming: bool
+) -> int:
     """Append a line once and wake whoever watches; a repeat of `key` changes nothing.
 
+    It is sealed for `owner_id`, whose chat it is; without one, or with one who was forgotten, it is plain.
     Returns the line's number, or 0 for a repeat.
     """
+    owner = owner_id if vault.has_key(work, owner_id) else None
     statement = (
         insert(MailboxEntry)
         .values(
@@ -37,7 +44,9 @@ def put(work: Work, chat: Address, key: str, body: dict[str, Any], *, incoming: 
             chat_id=chat.chat_id,
             key=key,
             incoming=incoming,
-            body=body,
+            body=vault.seal_json(work, owner, body, PLACE) if owner else body,
+            media=[each["media_id"] for each in body["attachments"]],
+            owner_id=owner,
             at=work.now,
         )
         .on_conflict_do_nothing()
@@ -62,7 +71,11 @@ def read(work: Work, chat: Address, *, after: int = 0, limit: int = PAGE_ROWS_MA
         .limit(limit)
     )
     rows = list(work.session.scalars(query))
-    return [Letter(row.seq, row.incoming, row.body, row.at) for row in reversed(rows)]
+    vault.ahead(work, [row.owner_id for row in rows])
+    return [
+        Letter(row.seq, row.incoming, vault.open_json(work, row.owner_id, row.body, PLACE), row.at)
+        for row in reversed(rows)
+    ]
 
 
 def carries(work: Work, chat: Address, media_id: str) -> bool:
@@ -70,7 +83,7 @@ def carries(work: Work, chat: Address, media_id: str) -> bool:
     query = select(MailboxEntry.seq).where(
         MailboxEntry.channel == chat.channel,
         MailboxEntry.chat_id == chat.chat_id,
-        MailboxEntry.body.contains({"attachments": [{"media_id": media_id}]}),
+        MailboxEntry.media.contains([media_id]),
     )
     return work.session.scalar(query.limit(1)) is not None
 

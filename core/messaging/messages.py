@@ -141,7 +141,7 @@ class IncomingMessage:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """An order in the outbox, as the one who keeps it sees it."""
+    """An order in the outbox, as the one who keeps it sees it. `owner_id` is with whose key it is sealed."""
 
     id: UUID
     kind: str
@@ -150,6 +150,7 @@ class Promise:
     epoch: int
     attempts: int
     lease: UUID
+    owner_id: UUID | None = None
 
     @property
     def idempotency_key(self) -> str:

@@ -1,10 +1,14 @@
-"""Inbox, outbox, and the mailbox of the doors that we own ourselves."""
+"""Inbox, outbox, and the mailbox of the doors that we own ourselves.
+
+What people say and hear is sealed with the key of the person whose chat it is: `owner_id` is whose. It is
+empty where the person was forgotten, or not known: such a message is plain, and goes once it is sent.
+"""
 
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import BigInteger, CheckConstraint, Identity, Index, String, Text, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.kit.database import Table, named
@@ -12,7 +16,10 @@ from core.messaging.states import NewsKind, PromiseState
 
 
 class InboxEntry(Table):
-    """An outside event we have accepted; its pair of keys is the guard against duplicates."""
+    """An outside event we have accepted; its pair of keys is the guard against duplicates.
+
+    `event_id` is a mark of what the event is called: an app's own names carry telephone numbers.
+    """
 
     __tablename__ = "inbox"
 
@@ -55,6 +62,7 @@ class OutboxEntry(Table):
     last_error: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime]
     done_at: Mapped[datetime | None]
+    owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("data_key.owner_id"), index=True)
 
 
 class ArrivalEntry(Table):
@@ -85,6 +93,7 @@ class HeldEntry(Table):
     kind: Mapped[NewsKind] = mapped_column(named(NewsKind), default=NewsKind.OTHER)
     body: Mapped[dict[str, Any]]
     held_at: Mapped[datetime]
+    owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("data_key.owner_id"), index=True)
 
 
 class ReceiptEntry(Table):
@@ -117,7 +126,10 @@ class SentWords(Table):
 
 
 class MailboxEntry(Table):
-    """One line of a browser or terminal chat, in both directions. `key` keeps a repeat out."""
+    """One line of a browser or terminal chat, in both directions. `key` keeps a repeat out.
+
+    `media` are the ids of the files that came with it.
+    """
 
     __tablename__ = "mailbox"
     __table_args__ = (
@@ -131,4 +143,6 @@ class MailboxEntry(Table):
     key: Mapped[str] = mapped_column(String(200))
     incoming: Mapped[bool]
     body: Mapped[dict[str, Any]]
+    media: Mapped[list[str]] = mapped_column(default=list, server_default=text("'[]'"))
     at: Mapped[datetime]
+    owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("data_key.owner_id"), index=True)

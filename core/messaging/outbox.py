@@ -1,14 +1,16 @@
 """Promises to act outside: written in the transaction of their cause, kept later, at least once.
 
 Leases and retry delays follow the wall clock, business deadlines do not live here. Promises of one
-aggregate are kept in order; a parked one blocks only its own aggregate.
+aggregate are kept in order; a parked one blocks only its own aggregate. What is promised to a person is
+sealed with their key; where there is none, it is kept in plain and deleted as soon as it is done.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import String, case, cast, exists, func, select, text, update
+from sqlalchemy import ColumnElement, String, case, cast, delete, exists, func, select, text, update
 from sqlalchemy.orm import aliased
 
 from core.kit.clock import wall_now
@@ -20,8 +22,14 @@ from core.messaging.models import OutboxEntry
 from core.messaging.states import PromiseKind, PromiseState
 from core.operators import tasks
 from core.operators.states import Subject
+from core.vault import service as vault
 
 CHANNEL = "outbox"
+PLACE = "outbox.payload"
+TO_SOMEBODY = frozenset(
+    {PromiseKind.DELIVER_MESSAGE, PromiseKind.TELL, PromiseKind.ANNOUNCE, PromiseKind.SHOW_MENU}
+)
+"""What goes to a person, and is nobody's business once it went where the person is forgotten."""
 
 CLAIM = text(
     """
@@ -38,7 +46,8 @@ CLAIM = text(
     UPDATE outbox o
        SET state = 'sending', lease = gen_random_uuid(), lease_until = :until, attempts = attempts + 1
       FROM due WHERE o.id = due.id
-    RETURNING o.id, o.seq, o.kind, o.aggregate, o.payload, o.epoch, o.attempts, o.lease
+    RETURNING o.id, o.seq, o.kind, o.aggregate, o.payload, o.epoch, o.attempts, o.lease,
+      o.owner_id
     """
 )
 
@@ -50,17 +59,19 @@ def promise(
     payload: dict[str, Any],
     *,
     not_before: datetime | None = None,
+    owner_id: UUID | None = None,
 ) -> UUID:
     """Record that something must happen outside once this work is committed.
 
-    `payload` is frozen: a retry sends the very same. `not_before` is wall time. The table wakes whoever keeps
-    promises when the row is written (migration `promises_wake`).
+    `payload` is frozen: a retry sends the very same. It is sealed with the key of `owner_id`, where it holds
+    more of a person than ids. `not_before` is wall time. The table wakes whoever keeps promises when the row
+    is written (migration `promises_wake`).
     """
     entry = OutboxEntry(
         id=uuid4(),
         kind=kind,
         aggregate=aggregate,
-        payload=payload,
+        **_sealed(work, owner_id, payload),
         not_before=not_before or wall_now(),
         created_at=work.now,
     )
@@ -80,19 +91,20 @@ def waits(work: Work, kind: PromiseKind, aggregate: str) -> bool:
 def tell(work: Work, person_id: UUID, notice: str, facts: dict[str, Any]) -> None:
     """Promise to tell a person something; the words are found when it is told."""
     payload = {"person_id": str(person_id), "notice": notice, "facts": facts}
-    promise(work, PromiseKind.TELL, f"person:{person_id}", payload)
+    promise(work, PromiseKind.TELL, f"person:{person_id}", payload, owner_id=person_id)
 
 
-def say(work: Work, to: Address, message: OutgoingMessage) -> Promise:
-    """Promise a reply and lease it to the caller, who delivers it right after the commit.
+def say(work: Work, to: Address, message: OutgoingMessage, owner_id: UUID | None) -> Promise:
+    """Promise a reply to a person and lease it to the caller, who delivers it right after the commit.
 
     If the caller dies first, the lease runs out and a worker delivers the reply.
     """
+    payload = {"channel": to.channel, "chat_id": to.chat_id, "message": message.to_json()}
     entry = OutboxEntry(
         id=uuid4(),
         kind=PromiseKind.DELIVER_MESSAGE,
         aggregate=f"chat:{to.channel}:{to.chat_id}",
-        payload={"channel": to.channel, "chat_id": to.chat_id, "message": message.to_json()},
+        **_sealed(work, owner_id, payload),
         state=PromiseState.SENDING,
         attempts=1,
         lease=uuid4(),
@@ -101,7 +113,7 @@ def say(work: Work, to: Address, message: OutgoingMessage) -> Promise:
         created_at=work.now,
     )
     work.session.add(entry)
-    return _promise(entry)
+    return _promise(entry, payload)
 
 
 def message(work: Work, promise_id: UUID, to: Address) -> OutgoingMessage | None:
@@ -109,9 +121,10 @@ def message(work: Work, promise_id: UUID, to: Address) -> OutgoingMessage | None
     entry = work.session.get(OutboxEntry, promise_id)
     if entry is None or entry.kind != PromiseKind.DELIVER_MESSAGE:
         return None
-    if (entry.payload["channel"], entry.payload["chat_id"]) != (to.channel, to.chat_id):
+    payload = vault.open_json(work, entry.owner_id, entry.payload, PLACE)
+    if (payload["channel"], payload["chat_id"]) != (to.channel, to.chat_id):
         return None
-    return OutgoingMessage.from_json(entry.payload["message"])
+    return OutgoingMessage.from_json(payload["message"])
 
 
 def claim(work: Work, *, limit: int, now: datetime | None = None) -> list[Promise]:
@@ -119,14 +132,15 @@ def claim(work: Work, *, limit: int, now: datetime | None = None) -> list[Promis
     present = now or wall_now()
     until = present + retries.LEASE
     rows = work.session.execute(CLAIM, {"now": present, "until": until, "limit": limit}).all()
-    return [_promise(row) for row in sorted(rows, key=lambda row: row.seq)]
+    vault.ahead(work, [row.owner_id for row in rows])
+    return [_opened(work, row) for row in sorted(rows, key=lambda row: row.seq)]
 
 
 def leased(work: Work, promise_id: UUID, lease: UUID) -> Promise | None:
     """Return a promise if this lease on it still stands."""
     query = select(OutboxEntry).where(OutboxEntry.id == promise_id, OutboxEntry.lease == lease)
     row = work.session.scalars(query).one_or_none()
-    return _promise(row) if row else None
+    return _opened(work, row) if row else None
 
 
 def done(work: Work, *kept: Promise) -> None:
@@ -135,7 +149,25 @@ def done(work: Work, *kept: Promise) -> None:
     Raises:
         LeaseLost: when somebody else has taken one of them over.
     """
-    leases = [func.row(promise.id, promise.lease) for promise in kept]
+    nobodys = [each for each in kept if _goes_when_done(each)]
+    others = [each for each in kept if not _goes_when_done(each)]
+    settled: set[UUID] = set()
+    if nobodys:
+        went = delete(OutboxEntry).where(_held_by(nobodys)).returning(OutboxEntry.id)
+        settled |= set(work.session.scalars(went))
+        work.session.execute(select(func.pg_notify(CHANNEL, "")))
+    if others:
+        settled |= _mark_done(work, others)
+    lost = {promise.id for promise in kept} - settled
+    if lost:
+        raise LeaseLost(id=min(lost))
+
+
+def _goes_when_done(promise: Promise) -> bool:
+    return promise.owner_id is None and promise.kind in TO_SOMEBODY
+
+
+def _mark_done(work: Work, kept: Sequence[Promise]) -> set[UUID]:
     later = aliased(OutboxEntry)
     next_one = exists().where(
         later.aggregate == OutboxEntry.aggregate,
@@ -145,13 +177,16 @@ def done(work: Work, *kept: Promise) -> None:
     )
     changed = work.session.execute(
         update(OutboxEntry)
-        .where(func.row(OutboxEntry.id, OutboxEntry.lease).in_(leases))
+        .where(_held_by(kept))
         .values(state=PromiseState.DONE, done_at=wall_now(), lease=None, lease_until=None)
         .returning(OutboxEntry.id, case((next_one, cast(func.pg_notify(CHANNEL, ""), String))))
     )
-    lost = {promise.id for promise in kept} - set(changed.scalars())
-    if lost:
-        raise LeaseLost(id=min(lost))
+    return set(changed.scalars())
+
+
+def _held_by(kept: Sequence[Promise]) -> ColumnElement[bool]:
+    leases = [func.row(promise.id, promise.lease) for promise in kept]
+    return func.row(OutboxEntry.id, OutboxEntry.lease).in_(leases)
 
 
 def failed(
@@ -256,13 +291,25 @@ def _settle(work: Work, settled: Promise, **values: Any) -> None:  # noqa: ANN40
         raise LeaseLost(id=settled.id)
 
 
-def _promise(row: Any) -> Promise:  # noqa: ANN401  (an ORM row or a SQL row)
+def _sealed(work: Work, owner_id: UUID | None, payload: dict[str, Any]) -> dict[str, Any]:
+    """Return the columns that keep a payload: sealed where its owner has a key."""
+    if owner_id is None or not vault.has_key(work, owner_id):
+        return {"payload": payload, "owner_id": None}
+    return {"payload": vault.seal_json(work, owner_id, payload, PLACE), "owner_id": owner_id}
+
+
+def _opened(work: Work, row: Any) -> Promise:  # noqa: ANN401  (an ORM row or a SQL row)
+    return _promise(row, vault.open_json(work, row.owner_id, row.payload, PLACE))
+
+
+def _promise(row: Any, payload: dict[str, Any]) -> Promise:  # noqa: ANN401  (an ORM row or a SQL row)
     return Promise(
         id=row.id,
         kind=row.kind,
         aggregate=row.aggregate,
-        payload=row.payload,
+        payload=payload,
         epoch=row.epoch or 0,
         attempts=row.attempts,
         lease=row.lease,
+        owner_id=row.owner_id,
     )

@@ -1,7 +1,9 @@
 """The audit: every act of an operator, with the person and the reason, written with what it did.
 
 Nothing is changed or taken out of it, by whomever. A reason is a member of staff's words about the act; the
-facts are ids, codes and amounts.
+facts are ids, codes and amounts. Where an act is about a person, its reason is sealed with that person's key:
+who did what and when stands for ever, what was written about somebody ends when they are forgotten. The
+reason of an erasure itself is kept, so it must not name them.
 """
 
 from collections.abc import Mapping
@@ -17,8 +19,11 @@ from core.operators.errors import StaffRoleMissing
 from core.operators.models import OperatorAct
 from core.operators.schemas import ActView
 from core.operators.states import NEEDS, Act, Right, Stage, Subject
+from core.vault import service as vault
 
 ACTS_MAX = 200
+PLACE = "operator_act.reason"
+FORGOTTEN = "(the person was forgotten)"
 NOTED = "acts_noted"
 HOST_MAY = frozenset({Right.STAFF})
 
@@ -48,13 +53,17 @@ def record(
     subject_id: UUID | None,
     reason: str,
     facts: Mapping[str, Any] | None = None,
+    *,
+    about: UUID | None = None,
 ) -> None:
     """Write down what the acting member of staff does; it stands or falls with what they did.
+
+    `about` is the person whom it concerns, if one.
 
     Raises:
         StaffRoleMissing: where their role does not allow it.
     """
-    note(work, act, Stage.DONE, subject_kind, subject_id, reason, facts=facts)
+    note(work, act, Stage.DONE, subject_kind, subject_id, reason, facts=facts, about=about)
 
 
 def note(  # noqa: PLR0913  (an audit row is all of these)
@@ -67,8 +76,10 @@ def note(  # noqa: PLR0913  (an audit row is all of these)
     *,
     facts: Mapping[str, Any] | None = None,
     proposal_id: UUID | None = None,
+    about: UUID | None = None,
 ) -> None:
     """Write one row of the audit. Raises StaffRoleMissing."""
+    sealed_for = about if act is not Act.ERASE_PERSON and vault.has_key(work, about) else None
     work.session.add(
         OperatorAct(
             at=work.now,
@@ -77,7 +88,8 @@ def note(  # noqa: PLR0913  (an audit row is all of these)
             stage=stage,
             subject_kind=subject_kind,
             subject_id=subject_id,
-            reason=reason,
+            about=sealed_for,
+            reason=vault.seal(work, sealed_for, reason, PLACE) if sealed_for else reason,
             facts=dict(facts or {}),
             proposal_id=proposal_id,
         )
@@ -106,7 +118,8 @@ def history(
         query = query.where(OperatorAct.subject_kind == subject_kind)
     if subject_id is not None:
         query = query.where(OperatorAct.subject_id == subject_id)
-    rows = work.session.scalars(query.order_by(OperatorAct.seq.desc()).limit(ACTS_MAX))
+    rows = work.session.scalars(query.order_by(OperatorAct.seq.desc()).limit(ACTS_MAX)).all()
+    reasons = vault.open_each(work, [(row.about, row.reason) for row in rows], PLACE)
     return [
         ActView(
             seq=row.seq,
@@ -116,9 +129,9 @@ def history(
             stage=row.stage,
             subject_kind=row.subject_kind,
             subject_id=row.subject_id,
-            reason=row.reason,
+            reason=FORGOTTEN if reason is None else reason,
             facts=row.facts,
             proposal_id=row.proposal_id,
         )
-        for row in rows
+        for row, reason in zip(rows, reasons, strict=True)
     ]

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import BigInteger, Boolean, CheckConstraint, ForeignKey, Identity, Index, String, text
+from sqlalchemy import BigInteger, Boolean, CheckConstraint, ForeignKey, Identity, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.kit.database import Table, named
@@ -71,7 +71,8 @@ class FailedSignIn(Table):
 class OperatorAct(Table):
     """One row of the audit: who did what to what, and why. A trigger refuses every change of it.
 
-    Ids have no foreign keys: the audit outlives what it tells of. `facts` hold ids, codes and amounts.
+    Ids have no foreign keys: the audit outlives what it tells of. `facts` hold ids, codes and amounts. What
+    concerns a person, `about`, has its reason sealed with that person's key.
     """
 
     __tablename__ = "operator_act"
@@ -84,7 +85,8 @@ class OperatorAct(Table):
     stage: Mapped[Stage] = mapped_column(named(Stage))
     subject_kind: Mapped[Subject] = mapped_column(named(Subject))
     subject_id: Mapped[UUID | None]
-    reason: Mapped[str] = mapped_column(String(2_000))
+    about: Mapped[UUID | None]
+    reason: Mapped[str] = mapped_column(Text)
     facts: Mapped[dict[str, Any]]
     proposal_id: Mapped[UUID | None]
 
@@ -99,6 +101,7 @@ class Proposal(Table):
     act: Mapped[Act] = mapped_column(named(Act))
     subject_kind: Mapped[Subject] = mapped_column(named(Subject))
     subject_id: Mapped[UUID]
+    about: Mapped[UUID | None]
     arguments: Mapped[dict[str, Any]]
     reason: Mapped[str] = mapped_column(String(2_000))
     proposed_by: Mapped[str] = mapped_column(String(31))

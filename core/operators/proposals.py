@@ -27,15 +27,19 @@ def propose(
     subject_id: UUID,
     reason: str,
     arguments: Mapping[str, Any] | None = None,
+    *,
+    about: UUID | None = None,
 ) -> ProposalView:
     """Propose an act; nothing is done yet. Raises StaffRoleMissing.
 
-    `arguments` are what the act will be carried out with: ids, codes and amounts.
+    `arguments` are what the act will be carried out with: ids, codes and amounts. `about` is the person whom
+    it concerns, if one.
     """
     row = Proposal(
         act=act,
         subject_kind=subject_kind,
         subject_id=subject_id,
+        about=about,
         arguments=dict(arguments or {}),
         reason=reason,
         proposed_by=acts.require(work, act),
@@ -99,8 +103,8 @@ def _decide(work: Work, row: Proposal, state: ProposalState, stage: Stage, reaso
 
 
 def _note(work: Work, row: Proposal, stage: Stage, reason: str) -> None:
-    facts, about = row.arguments, (row.subject_kind, row.subject_id)
-    acts.note(work, row.act, stage, *about, reason, facts=facts, proposal_id=row.id)
+    facts, subject = row.arguments, (row.subject_kind, row.subject_id)
+    acts.note(work, row.act, stage, *subject, reason, facts=facts, proposal_id=row.id, about=row.about)
 
 
 def _view(row: Proposal) -> ProposalView:

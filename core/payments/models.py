@@ -50,16 +50,17 @@ class Funding(Table):
 
 
 class PayeeAccount(Table):
-    """Where a creator's money goes. The details themselves stay with the provider."""
+    """Where a creator's money goes. The details themselves stay with the provider; the label is sealed."""
 
     __tablename__ = "payee_account"
 
     creator_id: Mapped[UUID] = mapped_column(ForeignKey("creator.id"), primary_key=True)
     state: Mapped[PayeeState] = mapped_column(named(PayeeState))
-    label: Mapped[str] = mapped_column(String(80))
+    label: Mapped[str] = mapped_column(Text)
     rail: Mapped[str] = mapped_column(RAIL)
     ref: Mapped[str | None] = mapped_column(String(80))
     reason: Mapped[str] = mapped_column(String(200), default="")
+    owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("data_key.owner_id"), index=True)
 
 
 class PayeeChange(Table):
@@ -70,10 +71,11 @@ class PayeeChange(Table):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     creator_id: Mapped[UUID] = mapped_column(ForeignKey("creator.id"), index=True)
     state: Mapped[PayeeState] = mapped_column(named(PayeeState))
-    label: Mapped[str] = mapped_column(String(80))
+    label: Mapped[str] = mapped_column(Text)
     rail: Mapped[str] = mapped_column(RAIL)
     ref: Mapped[str | None] = mapped_column(String(80))
     reason: Mapped[str] = mapped_column(String(200), default="")
+    owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("data_key.owner_id"), index=True)
 
 
 class Payable(Table):

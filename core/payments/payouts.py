@@ -49,7 +49,9 @@ from core.step_up import service as step_up
 from core.step_up.errors import NotYet
 from core.step_up.schemas import StepUpView
 from core.step_up.states import Change
+from core.vault import service as vault
 
+LABEL = "payee_account.label"
 SWEEP_PAYOUTS_MAX = 100
 
 
@@ -134,12 +136,18 @@ def set_up_payee(
     people.lock(work, person_id)
     require(shown, payee_mark(work, creator.id), creator_id=creator.id)
     row = PayeeChange(
-        id=uuid4(), creator_id=creator.id, rail=rail.name, state=PayeeState.ASKED, label=label, reason=""
+        id=uuid4(),
+        creator_id=creator.id,
+        rail=rail.name,
+        state=PayeeState.ASKED,
+        label=vault.seal(work, person_id, label, LABEL),
+        reason="",
+        owner_id=person_id,
     )
     work.session.add(row)
     events.record(work, "payee.asked", {"creator_id": creator.id})
     payload = {"change_id": str(row.id), "rail": rail.name, "label": label}
-    outbox.promise(work, PromiseKind.ONBOARD_PAYEE, f"payee:{creator.id}", payload)
+    outbox.promise(work, PromiseKind.ONBOARD_PAYEE, f"payee:{creator.id}", payload, owner_id=person_id)
     places = [here] if here else []
     return step_up.ask(work, Change.PAYEE, row.id, mark(label, rail.name), [person_id], places)
 
@@ -158,7 +166,7 @@ def payee_answered(work: Work, change_id: UUID, payee: Payee) -> None:
         return
     row.state, row.ref, row.reason = state, payee.ref or None, payee.reason
     events.record(work, "payee.answered", {"creator_id": row.creator_id}, {"state": row.state})
-    facts = {"label": row.label, "active": state is PayeeState.ACTIVE, "reason": payee.reason}
+    facts = {"label": _label(work, row), "active": state is PayeeState.ACTIVE, "reason": payee.reason}
     if waits is not None:
         facts["step_up_id"] = str(waits.id)
         outbox.tell(work, creators.person_behind(work, row.creator_id), "payee_answered", facts)
@@ -174,11 +182,11 @@ def change_payee(work: Work, confirmed: StepUpView) -> None:
     if row is None:
         row = PayeeAccount(creator_id=change.creator_id)
         work.session.add(row)
-    row.rail, row.ref, row.label = change.rail, change.ref, change.label
+    row.rail, row.ref, row.label, row.owner_id = change.rail, change.ref, change.label, change.owner_id
     row.state, row.reason = PayeeState.ACTIVE, ""
     events.record(work, "payee.changed", {"creator_id": row.creator_id})
     person_id = creators.person_behind(work, row.creator_id)
-    chats.tell_everywhere(work, person_id, "payee_changed", {"label": row.label})
+    chats.tell_everywhere(work, person_id, "payee_changed", {"label": _label(work, row)})
 
 
 def payee_change(work: Work, creator_id: UUID) -> PayeeChangeView | None:
@@ -203,7 +211,7 @@ def payee_change_of(work: Work, waits: StepUpView) -> PayeeChangeView | None:
 
 def _change_view(work: Work, row: PayeeChange, waits: StepUpView) -> PayeeChangeView:
     payee = payee_of(work, row.creator_id)
-    return PayeeChangeView(waits.id, row.label, row.state, payee.label if payee else "", waits.due_at)
+    return PayeeChangeView(waits.id, _label(work, row), row.state, payee.label if payee else "", waits.due_at)
 
 
 def forget_payee_changes(work: Work, creator_id: UUID) -> None:
@@ -215,7 +223,11 @@ def forget_payee_changes(work: Work, creator_id: UUID) -> None:
 def payee_of(work: Work, creator_id: UUID) -> PayeeView | None:
     """Return where a creator's money goes, or None."""
     row = work.session.get(PayeeAccount, creator_id)
-    return PayeeView(row.state, row.label, row.reason) if row else None
+    return PayeeView(row.state, _label(work, row), row.reason) if row else None
+
+
+def _label(work: Work, row: PayeeAccount | PayeeChange) -> str:
+    return vault.open_sealed(work, row.owner_id, row.label, LABEL) if row.owner_id else row.label
 
 
 def pay_out_due(work: Work, rails: Sequence[RailFacts]) -> int:

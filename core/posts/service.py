@@ -86,7 +86,8 @@ def publish_in_sandbox(work: Work, deliverable_id: UUID) -> None:
         "followers": creator.followers,
         "caption": _finished(piece.draft_caption, creator.country, campaign.brief.hashtags),
     }
-    outbox.promise(work, PromiseKind.PUBLISH_POST, f"post:{deliverable_id}", payload)
+    aggregate = f"post:{deliverable_id}"
+    outbox.promise(work, PromiseKind.PUBLISH_POST, aggregate, payload, owner_id=creator.person_id)
 
 
 def _finished(caption: str, country: str, hashtags: tuple[str, ...]) -> str:

@@ -13,7 +13,6 @@ import typer
 from bots.doors import registry
 from bots.doors.channel import ChannelRefused, ChannelUnavailable
 from bots.doors.hearing import Hearer
-from core import migrate as migrations
 from core.kit.database import connect
 from core.kit.logs import configure
 from core.settings import Settings
@@ -40,8 +39,8 @@ def start(
     shell.console.print("Starting the servers …")
     settings, owned = servers.bring_up(settings)
     os.environ["PORT"], os.environ["PUBLIC_URL"] = str(settings.port), settings.public_url
-    database = connect(settings.database_url.get_secret_value())
-    migrations.upgrade(database.engine)
+    database = connect(settings.database_url.get_secret_value(), keys=settings.keys)
+    servers.prepare(database)
     if settings.sandbox:
         planted = seed.plant(database)
         seed.staff(database, settings.state_dir)

@@ -6,7 +6,6 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import text
 
 from core.accounts import chats, members, people, workspaces
 from core.accounts.errors import CodeNotValid
@@ -31,6 +30,7 @@ from core.payments import payouts
 from core.step_up import service as step_up
 from runtime.parts import Runtime
 from tests import seen
+from tests.conftest import promised
 from tests.integration.test_races import World
 from workers import changes
 
@@ -84,8 +84,8 @@ def behind(database: Database, user: str) -> UUID:
 
 def told(database: Database, notice: str) -> list[list[str]]:
     with begin(database, Actor.operator("x")) as work:
-        rows = work.session.execute(text("SELECT payload FROM outbox ORDER BY seq")).scalars()
-        return [row["facts"]["chat"] for row in rows if row.get("notice") == notice]
+        found = promised(work)
+    return [each["facts"]["chat"] for each in found if each.get("notice") == notice]
 
 
 def test_a_code_alone_gives_nobodys_chat_away(database: Database) -> None:

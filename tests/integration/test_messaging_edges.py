@@ -14,8 +14,8 @@ def test_a_file_is_of_the_chats_that_carried_it(database: Database) -> None:
     with begin(database, SYSTEM) as work:
         for way, media in ((True, "came"), (False, "went")):
             body = {"attachments": [{"media_id": media}]}
-            mailbox.put(work, ASHA, media, body, incoming=way)
-        mailbox.put(work, RAVI, "other", {"attachments": []}, incoming=True)
+            mailbox.put(work, ASHA, media, body, None, incoming=way)
+        mailbox.put(work, RAVI, "other", {"attachments": []}, None, incoming=True)
         found = {
             (chat, media): mailbox.carries(work, chat, media)
             for chat in (ASHA, RAVI, Address("slack", "1"))

@@ -21,6 +21,7 @@ from core.deals.schemas import Apply, DealView, DeliverableView, SubmitDraft
 from core.deals.states import DealState, DeliverableState, Standing
 from core.kit.actors import SYSTEM, Actor
 from core.kit.clock import SetClock
+from core.kit.crypto import Keyring
 from core.kit.database import connect
 from core.kit.errors import DomainError
 from core.kit.money import Money
@@ -33,6 +34,7 @@ from core.posts import service as posts
 from core.posts.models import WatchedPost
 from core.settings import Settings
 from core.trust import service as trust
+from market import servers
 from runtime import parts
 from runtime.parts import Runtime
 from tests import seen
@@ -441,7 +443,7 @@ def test_freezing_is_an_operator_s_act_once_with_a_reason(stage: Stage) -> None:
     with pytest.raises(AlreadyStanding):
         stage.stop("operator")
     with begin(stage.runtime.database, OPERATOR) as work:
-        (event,) = [e for e in deals.history(work, stage.deal) if e.step == "freeze"]
+        (event,) = [e for e in deals.evidence(work, stage.deal) if e.step == "freeze"]
     assert (event.actor, event.from_state, event.to_state) == ("operator:mira", "agreed", "agreed")
     assert event.facts["reason"] == "a report is being looked into"
 
@@ -483,13 +485,17 @@ def test_a_deal_whose_other_piece_was_cancelled_can_be_cancelled(stage: Stage) -
 def test_what_stood_before_the_migration_stands_after_it(
     url_of_an_old_database: str, clock: SetClock, tmp_path: Path, stop: str, reasons: list[str]
 ) -> None:
-    database = connect(url_of_an_old_database, clock)
+    database = connect(url_of_an_old_database, clock, Keyring("k"))
     settings = Settings(_env_file=None, state_dir=tmp_path, secret_keys=SecretStr("k"))
-    stage = Stage(parts.build(settings, database), clock).reach("live")
+    runtime = parts.build(settings, database)
+    stage = Stage(runtime, clock).reach("live")
     before, dates = stage.clocks(), stage.dates()
     stage.stop(stop)
     migrate.downgrade(database.engine, "0015_business_events")
-    migrate.upgrade(database.engine)
+    for each in (runtime.database.keys, database.keys):
+        assert each is not None
+        each.drop_all()  # the way back took them: whoever runs then has begun anew
+    servers.prepare(database)
     assert [str(reason) for reason in stage.view()[0].stands_for] == reasons
     standing = stage.clocks()
     assert {step for step, (_, stands) in standing.items() if not stands} == OWN.get(stop, set())

@@ -41,8 +41,10 @@ CHARGEBACK_MOST = 60
 
 @contextmanager
 def counted(database: Database) -> Iterator[list[str]]:
-    """Collect the statements that are sent to the database."""
+    """Collect the statements that are sent to the database by who has nobody's key at hand."""
     sent: list[str] = []
+    assert database.keys is not None
+    database.keys.drop_all()
 
     def note(_: Any, __: Any, statement: str, *___: Any) -> None:  # noqa: ANN401  (SQLAlchemy's own)
         sent.append(" ".join(statement.split())[:150])

@@ -24,6 +24,8 @@ def counted(runtime: Runtime) -> Callable[[Callable[[], object]], tuple[int, int
     event.listen(runtime.database.engine, "commit", lambda _: seen.append("commit"))
 
     def count(act: Callable[[], object]) -> tuple[int, int]:
+        assert runtime.database.keys is not None
+        runtime.database.keys.drop_all()
         seen.clear()
         act()
         return len(seen) - seen.count("commit"), seen.count("commit")

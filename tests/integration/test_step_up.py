@@ -37,7 +37,7 @@ from core.step_up.models import StepUp
 from core.step_up.schemas import StepUpView
 from core.step_up.states import FAILED_TOO_OFTEN, STOPPED_ELSEWHERE, WAITS, Change, State
 from runtime.parts import Runtime
-from tests.conftest import drain
+from tests.conftest import drain, promised
 from tests.integration.test_races import RAIL, World
 from workers import changes
 
@@ -123,8 +123,8 @@ class Life:
 
     def told(self, notice: str) -> list[list[str]]:
         with begin(self.runtime.database, SYSTEM) as work:
-            rows = work.session.execute(text("SELECT payload FROM outbox ORDER BY seq")).scalars()
-            return [row["facts"]["chat"] for row in rows if row.get("notice") == notice]
+            found = promised(work)
+        return [each["facts"]["chat"] for each in found if each.get("notice") == notice]
 
     def is_gone(self) -> bool:
         with begin(self.runtime.database, SYSTEM) as work:

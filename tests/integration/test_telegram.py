@@ -22,6 +22,7 @@ from bots.doors.telegram import listen, read
 from bots.doors.telegram.door import channel_of
 from bots.phrases.languages import LANGUAGES
 from core.accounts import chats
+from core.accounts.schemas import Identity
 from core.creators import service as creators
 from core.creators.schemas import SaveProfile
 from core.kit.actors import SYSTEM, Actor
@@ -239,7 +240,8 @@ def test_a_server_error_is_tried_again_and_later_messages_wait_behind(
 
 def test_a_message_is_not_sent_twice_when_the_settling_was_lost(bot: Runtime, api: BotApi) -> None:
     with begin(bot.database, SYSTEM) as work:
-        reply = outbox.say(work, ASHA, card("once"))
+        asha = chats.recognise(work, Identity(ASHA.channel, ASHA.chat_id, ASHA.chat_id), "Asha")
+        reply = outbox.say(work, ASHA, card("once"), asha.id)
     assert delivery.deliver(bot, reply) is None
     assert delivery.deliver(bot, replace(reply, attempts=2)) is None
     assert len(api.made("sendMessage")) == 1

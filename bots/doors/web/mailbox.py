@@ -3,6 +3,9 @@
 A message is a line of the transcript under the key of its promise, so that a repeat is never seen.
 """
 
+from uuid import UUID
+
+from core.accounts import chats
 from core.kit.actors import SYSTEM
 from core.kit.database import Database
 from core.kit.work import Work, begin
@@ -21,8 +24,10 @@ class MailboxChannel:
     def send(self, to: Address, message: OutgoingMessage, key: str) -> None:
         """Append one message, once for each key: this door needs no receipts."""
         with begin(self._database, SYSTEM) as work:
-            self.write(work, to, message, key)
+            self.write(work, to, message, key, chats.owner_of(work, to.channel, to.chat_id))
 
-    def write(self, work: Work, to: Address, message: OutgoingMessage, key: str) -> None:
-        """Append one message in a transaction that does more."""
-        mailbox.put(work, to, key, message.to_json(), incoming=False)
+    def write(
+        self, work: Work, to: Address, message: OutgoingMessage, key: str, owner_id: UUID | None
+    ) -> None:
+        """Append one message in a transaction that does more; it is sealed for whose chat it is."""
+        mailbox.put(work, to, key, message.to_json(), owner_id, incoming=False)

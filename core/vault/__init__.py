@@ -1,0 +1,1 @@
+"""A data key for each person, and for each workspace; what it seals ends with it."""
