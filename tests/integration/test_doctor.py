@@ -12,11 +12,13 @@ from core import migrate
 from core.accounts import people
 from core.kit.actors import SYSTEM
 from core.kit.checks import Finding
+from core.kit.crypto import Keyring
 from core.kit.database import connect
 from core.kit.work import begin
 from core.settings import Settings
 from market import doctor
 from market.embedded import EmbeddedValkey, free_port
+from tests.conftest import TEST_KEY
 
 
 @pytest.fixture
@@ -68,7 +70,7 @@ def test_what_does_not_answer_is_named_with_its_setting(tmp_path: Path) -> None:
 
 
 def test_a_database_of_another_encoding_works_and_is_warned_of(tmp_path: Path, ascii_url: str) -> None:
-    database = connect(ascii_url)
+    database = connect(ascii_url, keys=Keyring(TEST_KEY))
     migrate.upgrade(database.engine)
     with begin(database, SYSTEM) as work:
         person = people.register(work, "आशा Ñandú").id

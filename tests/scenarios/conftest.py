@@ -1,13 +1,13 @@
 """A stage on one process, with a seeded marketplace and four people seated."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from fastapi.testclient import TestClient
 
 from api import app as web
 from core.kit.clock import SandboxClock
-from core.kit.database import Database
 from market import seed
 from market.stage import Stage
 from runtime import parts
@@ -17,7 +17,7 @@ from tests.conftest import drain, staff_key
 
 @pytest.fixture
 def stage(runtime: Runtime) -> Iterator[Stage]:
-    movable = Database(runtime.database.engine, runtime.database.sessions, SandboxClock())
+    movable = replace(runtime.database, clock=SandboxClock())
     sandbox = parts.build(runtime.settings, movable)
     seed.plant(sandbox.database)
     with TestClient(web.create(sandbox)) as client:

@@ -1,6 +1,7 @@
 """People agree to what they see: old cards, presses twice, typed words, through the bots' real turns."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -16,7 +17,6 @@ from core.deals.schemas import DealView
 from core.deals.states import DealState, DeliverableState
 from core.kit.actors import SYSTEM, Actor
 from core.kit.clock import SandboxClock
-from core.kit.database import Database
 from core.kit.money import Currency, Money
 from core.kit.work import begin
 from core.ledger import service as ledger
@@ -57,7 +57,7 @@ def deal_of(runtime: Runtime, who: str = "asha") -> DealView:
 
 def counter(runtime: Runtime, who: str, minor: int) -> None:
     """Let somebody name another price for Asha's deal, and nobody hear of it yet."""
-    now, deal = Database(runtime.database.engine, runtime.database.sessions, SandboxClock()), deal_of(runtime)
+    now, deal = replace(runtime.database, clock=SandboxClock()), deal_of(runtime)
     with begin(now, SYSTEM) as work:
         person = chats.find_by_identity(work, "web", who)
         assert person is not None

@@ -1,6 +1,7 @@
 """The talks beside the main road: teams, agencies, applications, cancelling, more days, erasure, a person."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 from core.accounts import chats, members
@@ -10,7 +11,6 @@ from core.deals import offers
 from core.deals.schemas import MakeOffer
 from core.kit.actors import SYSTEM, Actor
 from core.kit.clock import SandboxClock
-from core.kit.database import Database
 from core.kit.work import begin
 from market.stage import Stage
 from runtime.parts import Runtime
@@ -249,7 +249,7 @@ def test_money_that_came_back_meanwhile_is_asked_about_before_a_campaign_closes(
     stage: Stage, runtime: Runtime
 ) -> None:
     fund(stage)
-    movable = Database(runtime.database.engine, runtime.database.sessions, SandboxClock())
+    movable = replace(runtime.database, clock=SandboxClock())
     with begin(movable, SYSTEM) as work:
         brand, asha = (chats.find_by_identity(work, "web", who) for who in ("brand", "asha"))
         assert brand is not None

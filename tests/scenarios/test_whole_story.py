@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -12,7 +13,6 @@ from api import app as web
 from core.events.kinds import STEPS
 from core.kit.actors import SYSTEM
 from core.kit.clock import SandboxClock
-from core.kit.database import Database
 from core.kit.work import Work, begin
 from core.ledger import service as ledger
 from market.stage import Stage
@@ -25,7 +25,7 @@ from tests.conftest import drain, staff_key
 @pytest.fixture
 def sandbox(runtime: Runtime) -> Runtime:
     """The runtime with the clock that people can move."""
-    movable = Database(runtime.database.engine, runtime.database.sessions, SandboxClock())
+    movable = replace(runtime.database, clock=SandboxClock())
     return parts.build(runtime.settings, movable)
 
 
