@@ -84,11 +84,7 @@ def person_behind(work: Work, creator_id: UUID) -> UUID:
 
 
 def behind(work: Work, creator_id: UUID) -> Behind:
-    """Return who stands behind a profile and where: one narrow query, read once a work.
-
-    Raises:
-        CreatorNotFound.
-    """
+    """Return who stands behind a profile and where, read once a work. Raises CreatorNotFound."""
 
     def read() -> Behind:
         rows = CreatorRepository(work.session).all_behind([creator_id])
@@ -105,10 +101,7 @@ Along = tuple[ScalarSelect[UUID], ScalarSelect[str], ScalarSelect[str]]
 
 
 def along(creator_id: InstrumentedAttribute[UUID]) -> Along:
-    """Return the person, the country and the key of a creator as columns, for a query of rows that name one.
-
-    Whoever reads them so hands them to `met`, and `behind` costs nothing.
-    """
+    """Return a creator's person, country and key as columns, for `met`: then `behind` costs nothing."""
     return (
         select(Creator.person_id).where(Creator.id == creator_id).scalar_subquery(),
         select(Creator.country).where(Creator.id == creator_id).scalar_subquery(),
@@ -135,10 +128,7 @@ def meet(work: Work, creator_ids: Sequence[UUID]) -> None:
 
 
 def people_behind(work: Work, creator_ids: Sequence[UUID]) -> dict[UUID, UUID]:
-    """Return the persons of several profiles, by profile, in one narrow query.
-
-    Their keys come along: who asks is going to tell them something.
-    """
+    """Return the persons of several profiles, by profile, with their keys at hand; one narrow query."""
     found = {}
     for creator_id, person_id, _, wrapped in CreatorRepository(work.session).all_behind(creator_ids):
         vault.take(work, person_id, wrapped)
