@@ -15,10 +15,12 @@ from core.compliance import website
 from core.creators import service as creators
 from core.creators.schemas import SaveProfile
 from core.kit.actors import SYSTEM, Actor
+from core.kit.crypto import Keyring
 from core.kit.database import Database, connect
 from core.kit.errors import DomainError
 from core.kit.money import Currency
 from core.kit.work import begin
+from tests.conftest import TEST_KEY
 
 CYRILLIC = "\u041a\u0430\u0406\u0430 Chai"  # a word of Cyrillic alone: Ka, a, Ukrainian I, a
 
@@ -150,7 +152,7 @@ def test_a_website_is_kept_and_shown_in_ascii(typed: str, domain: str) -> None:
 
 
 def test_names_that_there_are_stay_and_are_kept_from_others(url_of_an_old_database: str) -> None:
-    old = connect(url_of_an_old_database)
+    old = connect(url_of_an_old_database, keys=Keyring(TEST_KEY))
     migrate.downgrade(old.engine, "0029_step_up")
     with old.engine.begin() as connection:
         for n, name in enumerate(("Kala Chai \u2713", CYRILLIC, "Kala Chai")):
