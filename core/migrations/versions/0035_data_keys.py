@@ -2,16 +2,16 @@
 
 Rows of before stay as they are: `python -m market migrate` seals them right after, see `core.privacy.sealing`.
 
-Revision ID: 0032_data_keys
-Revises: 0031_promises_wake
+Revision ID: 0035_data_keys
+Revises: 0034_sealed_files
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0032_data_keys"
-down_revision = "0031_promises_wake"
+revision = "0035_data_keys"
+down_revision = "0034_sealed_files"
 branch_labels = None
 depends_on = None
 
