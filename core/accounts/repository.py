@@ -154,7 +154,7 @@ class AccountRepository:
         return [(member, person) for member, person, _ in found]
 
     def team(self, workspace_id: UUID) -> Sequence[Row[UUID, UUID, Role, datetime | None, str | None]]:
-        """Return (workspace, person, role, frozen since, key) of its members and the agency's, oldest first."""
+        """Return (workspace, person, role, frozen since, key) of members, the agency's too, oldest first."""
         agency = select(Workspace.parent_id).where(Workspace.id == workspace_id).scalar_subquery()
         frozen = select(Workspace.frozen_at).where(Workspace.id == workspace_id).scalar_subquery()
         query = (

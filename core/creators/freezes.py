@@ -16,12 +16,13 @@ def get_free(work: Work, creator_id: UUID) -> CreatorView:
     Raises:
         CreatorNotFound, CreatorFrozen.
     """
-    creator = CreatorRepository(work.session).get_shared(creator_id)
-    if creator is None:
+    found = CreatorRepository(work.session).get_shared(creator_id)
+    if found is None:
         raise CreatorNotFound(creator_id=creator_id)
+    creator, wrapped = found
     if creator.frozen_at is not None:
         raise CreatorFrozen(creator_id=creator_id)
-    service.met(work, creator_id, creator.person_id, creator.country)
+    service.met(work, creator_id, creator.person_id, creator.country, wrapped)
     return service.view(work.hold(creator))
 
 

@@ -47,16 +47,17 @@ class CreatorRepository:
         lock = {"key_share": True}
         return self._session.get(Creator, creator_id, with_for_update=lock, populate_existing=True)
 
-    def get_shared(self, creator_id: UUID) -> Creator | None:
-        """Return one creator as `get` does, afresh, kept from being frozen by others until the work ends."""
+    def get_shared(self, creator_id: UUID) -> tuple[Creator, str | None] | None:
+        """Return a creator as `get` does, with their key, afresh; kept from being frozen until the work ends."""
         query = (
-            select(Creator)
+            select(Creator, vault.wrapped_key(Creator.person_id))
             .options(joinedload(Creator.accounts), joinedload(Creator.rates))
             .where(Creator.id == creator_id)
             .with_for_update(read=True, of=Creator)
         )
         fresh = query.execution_options(populate_existing=True)
-        return self._session.scalars(fresh).unique().one_or_none()
+        row = self._session.execute(fresh).unique().one_or_none()
+        return (row[0], row[1]) if row else None
 
     def frozen(self) -> list[UUID]:
         """Return the creators who are frozen."""

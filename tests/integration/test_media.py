@@ -651,7 +651,7 @@ def test_the_words_are_said_though_their_file_is_gone(runtime: Runtime) -> None:
     house = replace(runtime, channels={"telegram": Door()})  # type: ignore[dict-item]
     with begin(runtime.database, SYSTEM) as work:
         promise = outbox.say(
-            work, Address("telegram", "7"), OutgoingMessage("look", attachments=(kept, gone))
+            work, Address("telegram", "7"), OutgoingMessage("look", attachments=(kept, gone)), None
         )
     delivery.deliver(house, promise)
     assert [message.text for message in heard] == ["look"]
