@@ -40,7 +40,7 @@ from core.payments.schemas import FundCampaign
 from core.payments.states import Rest
 from runtime.parts import Runtime
 from tests import seen
-from tests.conftest import confirmed, drain, staff_key
+from tests.conftest import confirmed, drain, promised, staff_key
 from tests.integration.test_races import INR, RAIL, World
 from tests.scenarios.waiting_money import waits_for_ever
 
@@ -63,8 +63,7 @@ class Held(World):
 
     def told(self, notice: str) -> int:
         with begin(self.runtime.database, SYSTEM) as work:
-            rows = work.session.execute(text("SELECT payload FROM outbox")).scalars()
-            return sum(row.get("notice") == notice for row in rows)
+            return sum(each.get("notice") == notice for each in promised(work))
 
     def stands(self, deal_id: UUID) -> set[str]:
         with begin(self.runtime.database, SYSTEM) as work:
