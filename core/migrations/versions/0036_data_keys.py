@@ -2,16 +2,16 @@
 
 Rows of before stay as they are: `python -m market migrate` seals them right after, see `core.privacy.sealing`.
 
-Revision ID: 0035_data_keys
-Revises: 0034_sealed_files
+Revision ID: 0036_data_keys
+Revises: 0035_browser_sessions
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0035_data_keys"
-down_revision = "0034_sealed_files"
+revision = "0036_data_keys"
+down_revision = "0035_browser_sessions"
 branch_labels = None
 depends_on = None
 
