@@ -83,5 +83,5 @@ def sign_out(
     person_id: UUID, because: Because, work: Annotated[Work, acting(Act.SIGN_OUT_PERSON)]
 ) -> dict[str, int]:
     """End every browser session of a person, as when a device was lost."""
-    acts.record(work, Act.SIGN_OUT_PERSON, Subject.PERSON, person_id, because.reason)
+    record(work, Act.SIGN_OUT_PERSON, Subject.PERSON, person_id, because.reason)
     return {"ended": seats.end_of_person(work, person_id)}

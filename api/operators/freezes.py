@@ -10,7 +10,7 @@ from fastapi.encoders import jsonable_encoder
 from fastapi.responses import JSONResponse
 
 from api.errors import status_of
-from api.operators.access import Seeing, acting
+from api.operators.access import Seeing, acting, record
 from api.operators.deals import AsShown
 from bots.phrases.errors import sentence
 from core.accounts import workspaces
@@ -76,7 +76,7 @@ def _of_workspace(
 ) -> Answer:
     try:
         with work.session.begin_nested():
-            acts.record(work, act, Subject.WORKSPACE, workspace_id, because.reason)
+            record(work, act, Subject.WORKSPACE, workspace_id, because.reason)
             return _shown(verb(work, workspace_id, because.reason, shown=because.shown))
     except ShownChanged as error:
         return _changed(work, error, workspaces.workspace_of(work, workspace_id))
@@ -87,7 +87,7 @@ def _of_creator(
 ) -> Answer:
     try:
         with work.session.begin_nested():
-            acts.record(work, act, Subject.CREATOR, creator_id, because.reason)
+            record(work, act, Subject.CREATOR, creator_id, because.reason)
             return _shown(verb(work, creator_id, because.reason, shown=because.shown))
     except ShownChanged as error:
         return _changed(work, error, creators.get(work, creator_id))

@@ -6,9 +6,8 @@ from fastapi import APIRouter, Depends, status
 from pydantic import Field, StrictInt
 
 from api.dependencies import WithRuntime, require_sandbox
-from api.operators.access import Order, acting
+from api.operators.access import Order, acting, record
 from core.kit.work import Work
-from core.operators import acts
 from core.operators.states import Act, Subject
 from core.payments.rails.sandbox import Fault, Operation
 
@@ -35,7 +34,7 @@ def order_fault(
     ordered: OrderedFault, runtime: WithRuntime, work: Annotated[Work, acting(Act.ORDER_FAULT)]
 ) -> None:
     """Let the next calls of the sandbox rail go wrong."""
-    acts.record(work, Act.ORDER_FAULT, Subject.SANDBOX, None, PLAY, ordered.model_dump(mode="json"))
+    record(work, Act.ORDER_FAULT, Subject.SANDBOX, None, PLAY, ordered.model_dump(mode="json"))
     runtime.rail.order_fault(ordered.operation, ordered.fault, ordered.calls)
 
 
@@ -44,5 +43,5 @@ def order_network_fault(
     ordered: OrderedSilence, runtime: WithRuntime, work: Annotated[Work, acting(Act.ORDER_FAULT)]
 ) -> None:
     """Leave the next looks at the sandbox network unanswered."""
-    acts.record(work, Act.ORDER_FAULT, Subject.SANDBOX, None, PLAY, ordered.model_dump(mode="json"))
+    record(work, Act.ORDER_FAULT, Subject.SANDBOX, None, PLAY, ordered.model_dump(mode="json"))
     runtime.network.fail_next(ordered.calls)

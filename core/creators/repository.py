@@ -48,7 +48,7 @@ class CreatorRepository:
         return self._session.get(Creator, creator_id, with_for_update=lock, populate_existing=True)
 
     def get_shared(self, creator_id: UUID) -> tuple[Creator, str | None] | None:
-        """Return a creator as `get` does, with their key, afresh; kept from being frozen until the work ends."""
+        """Return a creator as `get` does, with their key, afresh; not frozen until the work ends."""
         query = (
             select(Creator, vault.wrapped_key(Creator.person_id))
             .options(joinedload(Creator.accounts), joinedload(Creator.rates))
