@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from threading import BoundedSemaphore
 
 from bots.conversation.dialogue import Book, Tools
@@ -72,7 +73,8 @@ def clock(settings: Settings) -> Clock:
 
 def _limits(settings: Settings) -> Limits:
     url = settings.cache_url.get_secret_value()
-    return Limits("" if url == EMBEDDED else url, SANDBOX_FACTOR if settings.sandbox else 1)
+    factor = SANDBOX_FACTOR if settings.sandbox else 1
+    return Limits("" if url == EMBEDDED else url, factor, partial(settings.keys.mark, "valkey"))
 
 
 def _files(settings: Settings, database: Database) -> Files:
@@ -122,7 +124,7 @@ def build(
         invitations=lambda payload: registry.invitations(settings, payload),
     )
     cache_url = settings.cache_url.get_secret_value()
-    pace = None if cache_url == EMBEDDED else Pace(cache_url)
+    pace = None if cache_url == EMBEDDED else Pace(cache_url, partial(settings.keys.mark, "valkey"))
     opened = [door.open(tools, pace) for door in registry.DOORS]
     channels = {channel.name: channel for channel in opened if channel is not None}
     return Runtime(

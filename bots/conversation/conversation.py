@@ -248,7 +248,8 @@ class Conversation:
 
     def _complete(self, before: Session, event: Event, complete: Complete, later: list[Effect]) -> None:
         dialogue = self.book.dialogues[complete.form]
-        key = f"{self.talk.address.channel}:{self.talk.address.chat_id}:{complete.form}:{complete.rev}"
+        chat = f"{self.talk.address.channel}:{self.talk.address.chat_id}"
+        key = self.talk.key(f"{chat}:{complete.form}:{complete.rev}")
         try:
             with self.talk.work.session.begin_nested():
                 answer = dialogue.submit(self.talk, complete.slots, key)

@@ -76,6 +76,10 @@ class Talk:
         """Return what this person is: "b" a brand, "c" a creator, both, or nothing yet."""
         return "b" * bool(self.memberships) + "c" * bool(self.creator)
 
+    def key(self, what: str) -> str:
+        """Return under which key this person asks for something once: a mark, since a chat is a name."""
+        return self.tools.settings.keys.mark("request", f"{self.person.id}:{what}")
+
     def refresh(self) -> None:
         """Forget what was read of the person: something has changed it."""
         for name in ("memberships", "creator"):

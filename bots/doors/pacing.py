@@ -5,7 +5,7 @@ is over. Where Valkey does not answer we send unpaced: the app's refusals are th
 lost.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from threading import Event
 
@@ -55,8 +55,12 @@ class Bucket:
 class Pace:
     """The speed limits of this installation."""
 
-    def __init__(self, url: str) -> None:
-        """Keep the buckets on the server at `url`; the first connection is made when first used."""
+    def __init__(self, url: str, mark: Callable[[str], str] = str) -> None:
+        """Keep the buckets on the server at `url`; the first connection is made when first used.
+
+        A bucket is named there by a `mark`, since a chat may be a telephone number.
+        """
+        self._mark = mark
         self._client = redis.Redis.from_url(
             url, socket_timeout=TIMEOUT_SECONDS, socket_connect_timeout=TIMEOUT_SECONDS
         )
@@ -66,7 +70,10 @@ class Pace:
         """Take a token from each bucket and return 0, or return the seconds until that is possible."""
         numbers = [n for bucket in buckets for n in (bucket.per_second, bucket.burst)]
         try:
-            return int(self._take([KEY + bucket.name for bucket in buckets], numbers)) / MS_PER_SECOND
+            return (
+                int(self._take([KEY + self._mark(bucket.name) for bucket in buckets], numbers))
+                / MS_PER_SECOND
+            )
         except redis.RedisError as error:
             log.warning("unpaced", error=type(error).__name__)
             return 0.0
@@ -74,7 +81,7 @@ class Pace:
     def hold(self, name: str, seconds: float) -> None:
         """Let nobody use this bucket for a while: its app said so."""
         try:
-            self._client.set(f"{KEY}{name}:hold", 1, px=max(1, round(seconds * MS_PER_SECOND)))
+            self._client.set(f"{KEY}{self._mark(name)}:hold", 1, px=max(1, round(seconds * MS_PER_SECOND)))
         except redis.RedisError as error:
             log.warning("hold not kept", error=type(error).__name__)
 

@@ -166,11 +166,11 @@ def refer(work: Work, code: str) -> None:
 
 
 def erase(work: Work, person_id: UUID) -> None:
-    """Forget a person: the name, the chat accounts, the memberships. The id stays as a pseudonym."""
+    """Note that a person is forgotten; what becomes of their rows is said in `core.privacy.map`."""
     person = row_of(work, person_id)
-    person.name = f"erased-{str(person.id)[:8]}"
+    if person.erased_at is not None:
+        return
     person.erased_at = work.now
-    AccountRepository(work.session).forget(person_id)
     events.record(work, "person.erased", {"person_id": person_id})
 
 

@@ -235,9 +235,3 @@ class AccountRepository:
             statement = statement.where(ChannelIdentity.id.in_(only))
         moved = statement.values(person_id=to_person, chosen_at=None).returning(ChannelIdentity.id)
         return list(self._session.scalars(moved))
-
-    def forget(self, person_id: UUID) -> None:
-        """Delete a person's chat accounts and memberships."""
-        for table in (ChannelIdentity, Member):
-            for row in self._session.scalars(select(table).where(table.person_id == person_id)):
-                self._session.delete(row)

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from core.conversations.errors import SupportRequestNotFound
@@ -122,16 +122,6 @@ def _keep(work: Work, row: Conversation, kept: _Kept) -> None:
     body = {"session": kept.session, "offered": kept.offered}
     row.owner_id = row.person_id if vault.has_key(work, row.person_id) else None
     row.session = vault.seal_json(work, row.owner_id, body, PLACE) if row.owner_id else body
-
-
-def forget(work: Work, person_id: UUID) -> list[tuple[str, str]]:
-    """Delete a person's sessions and return which chats they were in."""
-    rows = work.session.execute(
-        delete(Conversation)
-        .where(Conversation.person_id == person_id)
-        .returning(Conversation.channel, Conversation.chat_id)
-    )
-    return [(row.channel, row.chat_id) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)

@@ -213,17 +213,12 @@ def hand_over(work: Work, creator_id: UUID, person_id: UUID) -> None:
     work.session.flush()
 
 
-def forget(work: Work, creator_id: UUID) -> None:
-    """Empty a profile for good; the row stays as a pseudonym for the books."""
+def withdraw(work: Work, creator_id: UUID) -> None:
+    """Offer a profile to nobody any more, and have search made anew of what is left of it."""
     creator = CreatorRepository(work.session).get(creator_id)
     if creator is None:
         raise CreatorNotFound(creator_id=creator_id)
-    creator.name = f"erased-{str(creator.id)[:8]}"
-    creator.bio = creator.city = creator.country = ""
-    creator.niches, creator.languages = [], []
-    creator.accounts, creator.rates = [], []
     creator.available = False
-    creator.external_id = None
     promise_index(work, [creator.id])
 
 

@@ -8,6 +8,7 @@ much around a full minute. Where Valkey does not answer each process counts for 
 import ipaddress
 import math
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -74,8 +75,12 @@ class _Counter:
 class Limits:
     """The limits of this installation."""
 
-    def __init__(self, url: str = "", factor: int = 1) -> None:
-        """Count on the server at `url`, or in this process alone; allow `factor` times the table."""
+    def __init__(self, url: str = "", factor: int = 1, mark: Callable[[str], str] = str) -> None:
+        """Count on the server at `url`, or in this process alone; allow `factor` times the table.
+
+        What stands for somebody there is their `mark`, since a chat may be a telephone number.
+        """
+        self._mark = mark
         self._factor = factor
         self._own = _Counter(SlidingWindowCounterRateLimiter(MemoryStorage()))
         self._shared = _Counter(SlidingWindowCounterRateLimiter(_storage(url))) if url else None
@@ -90,7 +95,7 @@ class Limits:
         _refuse(self._ask(limit, who, 0))
 
     def _ask(self, limit: Limit, who: str, cost: int) -> float:
-        amount = limit.item.amount * self._factor
+        amount, who = limit.item.amount * self._factor, self._mark(who)
         if self._shared is not None and time.monotonic() >= self._away_until:
             try:
                 return _asked(self._shared, limit, amount, who, cost)

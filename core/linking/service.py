@@ -8,7 +8,7 @@ has more than chats is not swallowed but merged, by that name; every chat may ta
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from core.accounts import chats, codes, members, people
 from core.accounts.errors import CodeNotValid
@@ -172,14 +172,6 @@ def view_of(work: Work, request_id: UUID) -> LinkView:
     if row is None:
         raise LinkNotFound(request_id=request_id)
     return _view(work, row)
-
-
-def forget(work: Work, person_id: UUID) -> None:
-    """Delete the requests a person was a side of: none of them can be undone once they are erased."""
-    mine = or_(LinkRequest.from_person == person_id, LinkRequest.to_person == person_id)
-    for row in work.session.scalars(select(LinkRequest).where(mine)):
-        work.session.delete(row)
-    work.session.flush()
 
 
 def _open(work: Work, request_id: UUID) -> LinkRequest:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from core.kit.work import Work
@@ -86,11 +86,3 @@ def carries(work: Work, chat: Address, media_id: str) -> bool:
         MailboxEntry.media.contains([media_id]),
     )
     return work.session.scalar(query.limit(1)) is not None
-
-
-def forget(work: Work, chat: Address) -> None:
-    """Delete a chat's transcript."""
-    work.session.execute(
-        text("DELETE FROM mailbox WHERE channel = :channel AND chat_id = :chat_id"),
-        {"channel": chat.channel, "chat_id": chat.chat_id},
-    )

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from core.kit.work import Work
@@ -78,10 +78,3 @@ def close_question(work: Work, chat: Address, ref: str) -> None:
         )
     ):
         row.asks = False
-
-
-def forget(work: Work, chat: Address) -> None:
-    """Delete what is known of a chat's messages."""
-    work.session.execute(
-        delete(ReceiptEntry).where(ReceiptEntry.channel == chat.channel, ReceiptEntry.chat_id == chat.chat_id)
-    )

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from core.kit.work import Work
@@ -44,13 +44,6 @@ def sent_at(work: Work, chats: Sequence[Address], text: str) -> datetime | None:
         place.in_([func.row(*key) for key in keys]),
     )
     return work.session.scalar(query) if keys else None
-
-
-def forget(work: Work, chat: Address) -> None:
-    """Delete what is known of a chat's words."""
-    work.session.execute(
-        delete(SentWords).where(SentWords.channel == chat.channel, SentWords.chat_id == chat.chat_id)
-    )
 
 
 def _digest(text: str) -> str:

@@ -214,12 +214,6 @@ def _change_view(work: Work, row: PayeeChange, waits: StepUpView) -> PayeeChange
     return PayeeChangeView(waits.id, _label(work, row), row.state, payee.label if payee else "", waits.due_at)
 
 
-def forget_payee_changes(work: Work, creator_id: UUID) -> None:
-    """Delete where a creator's money should have gone, once nobody can ask for it any more."""
-    for row in PaymentRepository(work.session).payee_changes(creator_id):
-        work.session.delete(row)
-
-
 def payee_of(work: Work, creator_id: UUID) -> PayeeView | None:
     """Return where a creator's money goes, or None."""
     row = work.session.get(PayeeAccount, creator_id)

@@ -2,10 +2,9 @@
 
 from uuid import UUID
 
-from core.accounts import members, people, seats
+from core.accounts import members, people
 from core.accounts.errors import PersonNotFound
 from core.compliance import service as compliance
-from core.conversations import service as conversations
 from core.creators import service as creators
 from core.creators.errors import CreatorFrozen
 from core.deals import endings
@@ -13,12 +12,10 @@ from core.deals import views as deals
 from core.deals.states import PUBLISHED_STATES, DealState
 from core.kit.consent import binding, mark, require
 from core.kit.work import Work
-from core.linking import service as linking
 from core.media import service as media
-from core.messaging import mailbox, receipts, sent_words
 from core.messaging.messages import Address
 from core.payments import payouts
-from core.privacy import teams
+from core.privacy import forgetting, scope, teams
 from core.privacy.errors import MoneyNotPaidOut, WorkNotPaidYet
 from core.step_up import service as step_up
 from core.step_up.schemas import StepUpView
@@ -79,30 +76,26 @@ def ask(work: Work, here: Address | None = None, *, shown: str) -> StepUpView:
 
 
 def erase(work: Work, person_id: UUID) -> str:
-    """Forget a person: profile, chats, files, sessions, chat accounts. The books keep a pseudonym.
+    """Forget a person as `core.privacy.map` says. The books keep a pseudonym.
 
-    Returns the pseudonym.
+    Accounts that were merged into theirs go with them, and teams that nobody else is in. Returns the
+    pseudonym.
 
     Raises:
         WorkNotPaidYet, MoneyNotPaidOut, LastOwner.
     """
     people.lock(work, person_id)
     require_nothing_due(work, person_id)
-    step_up.forget(work, person_id)
+    theirs = scope.of_person(work, person_id)
     creator = creators.of_person(work, person_id)
     if creator is not None:
-        payouts.forget_payee_changes(work, creator.id)
         for deal in deals.of_creator(work, creator.id):
             if not deal.ended:
                 endings.end_without_money(work, deal.id, "The creator has left the marketplace.")
-        creators.forget(work, creator.id)
-    compliance.withdraw(work, person_id)
-    linking.forget(work, person_id)
-    for channel, chat_id in conversations.forget(work, person_id):
-        mailbox.forget(work, Address(channel, chat_id))
-        receipts.forget(work, Address(channel, chat_id))
-        sent_words.forget(work, Address(channel, chat_id))
-    media.forget(work, person_id)
-    seats.end_of_person(work, person_id)
-    people.erase(work, person_id)
+        creators.withdraw(work, creator.id)
+    for each in theirs.people:
+        compliance.withdraw(work, each)
+        media.forget(work, each)
+        people.erase(work, each)
+    forgetting.forget(work, theirs)
     return str(person_id)[:8]

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import select
 
 from core.accounts import chats, people
 from core.kit.consent import binding, require
@@ -226,15 +226,6 @@ def drop(work: Work, subject_id: UUID) -> None:
     query = select(StepUp).where(StepUp.subject_id == subject_id, StepUp.state == State.WAITING)
     for row in work.session.scalars(query.with_for_update()):
         row.state, row.settled_at = State.FAILED, work.now
-
-
-def forget(work: Work, person_id: UUID) -> None:
-    """Delete every change that a person asked for, or was asked about: it happens no more."""
-    theirs = exists().where(StepUpChat.step_up_id == StepUp.id, StepUpChat.person_id == person_id)
-    query = select(StepUp).where(or_(StepUp.person_id == person_id, theirs)).with_for_update()
-    for row in work.session.scalars(query):
-        work.session.delete(row)
-    work.session.flush()
 
 
 def _places(work: Work, people_asked: Sequence[UUID]) -> dict[Address, UUID]:
