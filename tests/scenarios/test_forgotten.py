@@ -17,6 +17,7 @@ from runtime.parts import Runtime
 from tests import dump
 from tests.conftest import drain, staff_key
 
+pytestmark = pytest.mark.slow(seconds=20)
 OF_ASHA = [
     *("Asha Kulkarni", "asha.nashik", "asha-n", "Three plates", "reel-of-asha", "asha lost her purse"),
     *("The thali of asha is back", "asha thinks it is unfair", "Clear brief, says asha"),
