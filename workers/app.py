@@ -143,6 +143,12 @@ def check_posts() -> None:
     rounds.check_posts(runtime())
 
 
+@app.task(name="market.end_what_is_over")
+def end_what_is_over() -> None:
+    """Take out what has been kept long enough."""
+    rounds.end_what_is_over(runtime())
+
+
 @app.task(name="market.check_books")
 def check_books() -> None:
     """Check the whole ledger, if that is due."""

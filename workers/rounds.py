@@ -6,6 +6,7 @@ The timetable calls them through Celery; tests and the demo of one process call 
 from datetime import timedelta
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 
 from bots.doors import delivery
 from core.accounts import people
@@ -18,6 +19,7 @@ from core.messaging.messages import Promise
 from core.payments import books, funding, payouts
 from core.payments.rails.port import PaymentRail
 from core.posts import service as posts
+from core.privacy import retention
 from runtime.parts import Runtime
 from workers import changes, keeping
 
