@@ -109,7 +109,8 @@ def sweep(work: Work, name: str, batch: int = BATCH) -> int:
     which = f" AND {term.where}" if term.where else ""
     statement = text(
         f"DELETE FROM {term.table} WHERE ({term.key}) IN (SELECT {term.key} FROM {term.table}"  # noqa: S608
-        f" WHERE {term.since} < :over{which} ORDER BY {term.since} LIMIT :batch FOR UPDATE SKIP LOCKED) RETURNING 1"
+        f" WHERE {term.since} < :over{which} ORDER BY {term.since} LIMIT :batch FOR UPDATE SKIP LOCKED)"
+        " RETURNING 1"
     )
     over = work.now - timedelta(days=term.days)
     return len(work.session.execute(statement, {"over": over, "batch": batch}).all())

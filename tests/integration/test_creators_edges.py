@@ -59,7 +59,7 @@ VERBS: list[Callable[[Work, UUID], object]] = [
     creators.get,
     creators.person_behind,
     creators.behind,
-    creators.forget,
+    creators.withdraw,
     lambda work, creator_id: creators.hand_over(work, creator_id, uuid4()),
 ]
 
