@@ -21,7 +21,7 @@ HARMLESS: dict[str, str] = {
     "client_place": "workspace_id",
     "consent": "id purpose version text given_at withdrawn_at",
     "conversation": "menu updated_at",
-    "creator": "id person_id currency available created_at updated_at",
+    "creator": "frozen_at id person_id currency available created_at updated_at",
     "creator_rate": "creator_id kind currency",
     "creator_vector": "creator_id model revision written_in",
     "data_key": "owner_id wrapped made_at",
@@ -30,7 +30,7 @@ HARMLESS: dict[str, str] = {
     " stands_since review_until created_at version",
     "deal_event": "id deal_id deliverable_id step from_state to_state facts stood at",
     "deal_timer": "id deal_id deliverable_id step due_at paused_at failures parked_at",
-    "deliverable": "id deal_id ordinal kind platform price_minor released_minor commission_minor"
+    "deliverable": "approved_at id deal_id ordinal kind platform price_minor released_minor commission_minor"
     " state overdue_from draft_number rounds draft_due_at post_due_at submitted_at"
     " live_at retained_until seen_at doubted_at missing_since post_failures version",
     # of whoever knocked at the staff's door; it ends with its days
@@ -47,7 +47,7 @@ HARMLESS: dict[str, str] = {
     "ledger_check": "id checked_at took_ms findings",
     "link_request": "id kind state entered_at expires_at done_at undo_until",
     "mailbox": "seq incoming at",
-    "media_file": "id content_type size_bytes created_at",
+    "media_file": "state store_name sealed_key keep_until here id content_type size_bytes created_at",
     "member": "workspace_id role since",
     "metric_snapshot": "id deliverable_id at views likes comments saves shares reach",
     "one_time_code": "fingerprint purpose workspace_id role expires_at used_at",
@@ -60,7 +60,7 @@ HARMLESS: dict[str, str] = {
     "payee_account": "creator_id state rail",
     "payee_change": "id creator_id state rail",
     "payout": "id amount_minor currency state rail reason created_at",
-    "person": "id linked_to created_at erased_at",
+    "person": "named_since names id linked_to created_at erased_at",
     "rail_cursor": "rail seq",
     "receipt": "seq asks sent_at",
     "refund": "id campaign_id funding_id amount_minor currency state rail ref created_at",
@@ -88,6 +88,6 @@ HARMLESS: dict[str, str] = {
     "watched_post": "deliverable_id network watching counts published_at next_check_at checks"
     " failures first_failure_at",
     "website_check": "workspace_id code verified_at",
-    "workspace": "twin id kind parent_id currency country verified_at created_at",
+    "workspace": "frozen_at twin id kind parent_id currency country verified_at created_at",
     "workspace_terms": "workspace_id version terms set_by set_at",
 }
