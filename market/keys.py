@@ -7,10 +7,9 @@ from core.kit.actors import SYSTEM
 from core.kit.crypto import Keyring
 from core.kit.database import Database
 from core.kit.work import Work, begin
-from core.media import service as media
 from core.vault import service as vault
 
-RESEAL: tuple[Callable[[Work, Keyring], int], ...] = (grants.reseal, media.reseal, vault.rewrap)
+RESEAL: tuple[Callable[[Work, Keyring], int], ...] = (grants.reseal, vault.rewrap)
 """Every place that keeps what the ring sealed; each returns how many it sealed anew."""
 
 

@@ -17,7 +17,6 @@ from core.kit.database import Database, connect
 from core.kit.limits import SANDBOX_FACTOR, Limits
 from core.kit.work import begin
 from core.media.files import Files
-from core.media.sealing import RingSeal
 from core.media.store import choose as stores
 from core.networks import choose as social
 from core.networks.choose import Networks
@@ -81,7 +80,6 @@ def _files(settings: Settings, database: Database) -> Files:
     return Files(
         database,
         stores.choose(settings),
-        RingSeal(settings.keys),
         settings.keys,
         settings.public_url,
         settings.media_max_bytes,

@@ -51,6 +51,7 @@ app.conf.update(
         "payouts": {"task": "market.pay_out", "schedule": 5.0, "options": {"expires": 10}},
         "arrivals": {"task": "market.hear_left_over", "schedule": 10.0, "options": {"expires": 10}},
         "summaries": {"task": "market.summarise", "schedule": 60.0, "options": {"expires": 60}},
+        "retention": {"task": "market.end_what_is_over", "schedule": 600.0, "options": {"expires": 600}},
         "books": {"task": "market.check_books", "schedule": 10.0, "options": {"expires": 10}},
         "posts": {"task": "market.check_posts", "schedule": 5.0, "options": {"expires": 10}},
         "files": {"task": "market.keep_files", "schedule": 30.0, "options": {"expires": 30}},

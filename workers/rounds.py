@@ -125,6 +125,21 @@ def check_books(runtime: Runtime) -> int:
         return int(checks.check_if_due(work) is not None)
 
 
+def end_what_is_over(runtime: Runtime) -> int:
+    """Take out what has been kept for as long as it is kept; returns how many rows went.
+
+    Each kind for itself: one that fails stops no other.
+    """
+    gone = 0
+    for name in retention.TERMS:
+        try:
+            with begin(runtime.database, CLOCK) as work:
+                gone += retention.sweep(work, name)
+        except SQLAlchemyError:
+            log.exception("what is over could not be taken out", kind=name)
+    return gone
+
+
 def keep_files(runtime: Runtime) -> int:
     """Move files to where they belong, and take away those that nobody wants; so many at once."""
     return runtime.tools.media.move() + runtime.tools.media.collect()
@@ -137,6 +152,6 @@ def pass_once(runtime: Runtime) -> int:
         keeping.keep(runtime, promise)
     others = (
         *(fire_timers, make_changes, sweep_rail, pay_out, check_posts, hear_left_over, summarise),
-        *(check_books, keep_files),
+        *(check_books, end_what_is_over, keep_files),
     )
     return len(promises) + sum(round_(runtime) for round_ in others)

@@ -18,7 +18,6 @@ from core.kit.work import Work, begin
 from core.media import intake, sealing, service
 from core.media.errors import FilesAway, MediaNotFound
 from core.media.schemas import Cleaned, Coming, MediaView
-from core.media.sealing import Seal
 from core.media.store.port import MediaStore, Missing
 
 LINK, LINK_LIVES_FOR = "file", timedelta(minutes=10)
@@ -28,18 +27,17 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """A store with what its files need: the database that knows them, the seal of their keys, our links."""
+    """A store with what its files need: the database that knows them, the keys that sign our links."""
 
     database: Database
     store: MediaStore
-    seal: Seal
     keys: Keyring
     public_url: str
     limit_bytes: int
 
     def expect(self, work: Work, file: Cleaned) -> Coming:
         """Write down within a transaction that a file of the acting person is coming; then `put` it."""
-        return service.expect(work, self.seal, file)
+        return service.expect(work, file)
 
     def put(self, coming: Coming) -> MediaView:
         """Put a file into the store that was written down as coming. Raises FilesAway, MediaNotFound."""
@@ -51,13 +49,13 @@ class Files:
 
     def keep_here(self, work: Work, file: Cleaned) -> MediaView:
         """Keep a small file that we made, within a transaction; it moves to the store later."""
-        return service.keep_here(work, self.seal, file)
+        return service.keep_here(work, file)
 
     def open(self, media_id: UUID) -> tuple[MediaView, bytes]:
         """Return what is known about a file, and its bytes. Raises MediaNotFound, FilesAway."""
         try:
             with begin(self.database, SYSTEM) as work:
-                found = service.sealed(work, self.seal, media_id)
+                found = service.sealed(work, media_id)
             content = found.here if found.here is not None else self.store.open(found.store_name)
             if found.key is not None:
                 content = sealing.open_sealed(found.key, content, media_id)
@@ -109,7 +107,7 @@ class Files:
     def _move(self, media_id: UUID) -> bool:
         try:
             with begin(self.database, SYSTEM) as work:
-                found = service.sealed(work, self.seal, media_id)
+                found = service.sealed(work, media_id)
             if found.key is None:
                 self._seal_plain(found)
                 return True
@@ -137,6 +135,6 @@ class Files:
         key = sealing.new_key()
         self.store.put(media_id.hex, sealing.seal(key, file.content, media_id))
         with begin(self.database, SYSTEM) as work:
-            plain = service.sealed_anew(work, self.seal, media_id, key, file)
+            plain = service.sealed_anew(work, media_id, key, file)
         if plain is not None:
             self.store.delete(plain)

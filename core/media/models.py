@@ -29,7 +29,7 @@ class MediaFile(Table):
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
+    owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("data_key.owner_id"), index=True)
     digest: Mapped[str] = mapped_column(String(64))
     name: Mapped[str] = mapped_column(String(120))
     content_type: Mapped[str] = mapped_column(String(80))

@@ -1,55 +1,55 @@
-"""Seals files: each with a key of its own, which is kept with its row, itself sealed for its owner.
+"""Seals files: each with a key of its own, which is kept with its row, itself sealed with its owner's.
 
 So whoever has the store has nothing, and a file ends with its row, or with its owner's key, though a copy of
 its bytes may lie somewhere. Changing keys touches rows and never the store.
 """
 
 import secrets
-from typing import Protocol
+from base64 import b64decode, b64encode
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from core.kit.crypto import KEY_BYTES, NONCE_BYTES, Keyring, NotOurs
+from core.kit.crypto import KEY_BYTES, NONCE_BYTES, NotOurs
 from core.kit.work import Work
+from core.media.errors import MediaNotFound
+from core.vault import service as vault
+from core.vault.errors import KeyDestroyed
 
-PURPOSE = "media-keys"
-
-
-class Seal(Protocol):
-    """How the key of a file is kept."""
-
-    def wrap(self, work: Work, owner_id: UUID, key: bytes, media_id: UUID) -> str:
-        """Return a file's key, sealed."""
-        ...
-
-    def unwrap(self, work: Work, owner_id: UUID, sealed: str, media_id: UUID) -> bytes:
-        """Return a file's key. Raises NotOurs."""
-        ...
+BY_THE_RING = "media-keys"
+"""The purpose for which the ring sealed files' keys before each person had one of their own."""
 
 
-class RingSeal:
-    """Keeps files' keys with the ring of this installation."""
-
-    def __init__(self, keys: Keyring) -> None:
-        """Seal with the newest key of the ring."""
-        self._keys = keys
-
-    def wrap(self, work: Work, owner_id: UUID, key: bytes, media_id: UUID) -> str:
-        """Return a file's key, sealed for its owner and this file alone."""
-        del work
-        return self._keys.seal(PURPOSE, key, context(owner_id, media_id))
-
-    def unwrap(self, work: Work, owner_id: UUID, sealed: str, media_id: UUID) -> bytes:
-        """Return a file's key. Raises NotOurs."""
-        del work
-        return self._keys.open_sealed(PURPOSE, sealed, context(owner_id, media_id))
+def wrap(work: Work, owner_id: UUID, key: bytes, media_id: UUID) -> str:
+    """Return a file's key, sealed with its owner's, for this file alone. Raises KeyDestroyed."""
+    return vault.seal(work, owner_id, b64encode(key).decode(), _place(media_id))
 
 
-def context(owner_id: UUID, media_id: UUID) -> str:
-    """Return whose key it is, and of what."""
-    return f"{owner_id}:{media_id}"
+def unwrap(work: Work, owner_id: UUID, sealed: str, media_id: UUID) -> bytes:
+    """Return a file's key.
+
+    Raises:
+        MediaNotFound: when the owner was forgotten.
+        NotOurs: when it was changed, or moved from another file.
+    """
+    try:
+        return b64decode(vault.open_sealed(work, owner_id, sealed, _place(media_id)))
+    except KeyDestroyed as error:
+        raise MediaNotFound(media_id=media_id) from error
+    except ValueError as error:
+        message = "the key of the file is not sealed by its owner's"
+        raise NotOurs(message) from error
+
+
+def with_the_owner_s(work: Work, owner_id: UUID, sealed: str, media_id: UUID) -> str:
+    """Return a file's key that the ring sealed, sealed with its owner's key. Raises NotOurs, KeyDestroyed."""
+    key = vault.open_of_the_ring(work, BY_THE_RING, sealed, f"{owner_id}:{media_id}")
+    return wrap(work, owner_id, key, media_id)
+
+
+def _place(media_id: UUID) -> str:
+    return f"media_file.sealed_key:{media_id}"
 
 
 def new_key() -> bytes:

@@ -15,14 +15,11 @@ from sqlalchemy import ColumnElement, exists, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import aliased
 
-from core.kit import crypto
-from core.kit.crypto import Keyring
 from core.kit.work import Work
 from core.media import sealing
 from core.media.errors import FilesAway, MediaNotFound
 from core.media.models import MediaFile
 from core.media.schemas import Cleaned, Coming, MediaView
-from core.media.sealing import Seal
 from core.media.states import MediaState
 
 KEPT_FOR = timedelta(days=30)
@@ -39,16 +36,16 @@ class Sealed:
     here: bytes | None = field(repr=False)
 
 
-def expect(work: Work, seal: Seal, file: Cleaned) -> Coming:
+def expect(work: Work, file: Cleaned) -> Coming:
     """Write down that a file of the acting person is coming, and seal it.
 
     The same file again is the one that is there; on its way still, it is put again.
     """
-    row, new = _row_of(work, seal, file, here=False)
+    row, new = _row_of(work, file, here=False)
     if new is not None:
         return Coming(_view(row), row.store_name, new)
     if row.state is MediaState.COMING:
-        key = seal.unwrap(work, _owner_of(row), row.sealed_key, row.id)
+        key = sealing.unwrap(work, _owner_of(row), row.sealed_key, row.id)
         return Coming(_view(row), row.store_name, sealing.seal(key, file.content, row.id))
     row.keep_until = row.keep_until and work.now + KEPT_FOR
     return Coming(_view(row), row.store_name, None)
@@ -61,9 +58,9 @@ def arrived(work: Work, media_id: UUID) -> None:
         raise MediaNotFound(media_id=media_id)
 
 
-def keep_here(work: Work, seal: Seal, file: Cleaned) -> MediaView:
+def keep_here(work: Work, file: Cleaned) -> MediaView:
     """Keep a small file of the acting person that we made within a turn; a worker moves it to the store."""
-    row, _ = _row_of(work, seal, file, here=True)
+    row, _ = _row_of(work, file, here=True)
     row.keep_until = row.keep_until and work.now + KEPT_FOR
     return _view(row)
 
@@ -81,10 +78,10 @@ def many(work: Work, media_ids: Iterable[UUID]) -> dict[UUID, MediaView]:
     return {row.id: _view(row) for row in rows}
 
 
-def sealed(work: Work, seal: Seal, media_id: UUID) -> Sealed:
+def sealed(work: Work, media_id: UUID) -> Sealed:
     """Return what is needed to open a file. Raises MediaNotFound."""
     row = _kept(work, media_id)
-    key = seal.unwrap(work, _owner_of(row), row.sealed_key, row.id) if row.sealed_key else None
+    key = sealing.unwrap(work, _owner_of(row), row.sealed_key, row.id) if row.sealed_key else None
     return Sealed(_view(row), row.store_name, key, row.here)
 
 
@@ -158,41 +155,21 @@ def moved(work: Work, media_id: UUID) -> None:
     work.session.execute(update(MediaFile).where(MediaFile.id == media_id).values(here=None))
 
 
-def sealed_anew(work: Work, seal: Seal, media_id: UUID, key: bytes, file: Cleaned) -> str | None:
+def sealed_anew(work: Work, media_id: UUID, key: bytes, file: Cleaned) -> str | None:
     """Note that a file of before there were seals lies in the store sealed, under its own name.
 
     Returns the name under which its plain bytes lie, None while another file needs them.
     """
     row = _kept(work, media_id)
     plain, row.store_name = row.store_name, media_id.hex
-    row.sealed_key = seal.wrap(work, _owner_of(row), key, media_id)
+    row.sealed_key = sealing.wrap(work, _owner_of(row), key, media_id)
     row.name, row.content_type, row.size_bytes = file.name, file.content_type, len(file.content)
     work.session.flush()
     still = work.session.scalar(select(MediaFile.id).where(MediaFile.store_name == plain).limit(1))
     return None if still else plain
 
 
-def reseal(work: Work, keys: Keyring) -> int:
-    """Seal with the newest key the keys of files that older ones sealed; the store is not touched.
-
-    Returns how many changed.
-
-    Raises:
-        NotOurs: when one opens with none of our keys.
-    """
-    newest = MediaFile.sealed_key.startswith(f"{crypto.SEALED}.{keys.newest.id}.", autoescape=True)
-    query = select(MediaFile.id, MediaFile.owner_id, MediaFile.sealed_key).where(MediaFile.sealed_key != "")
-    changed = 0
-    for row in work.session.execute(query.where(~newest).with_for_update()).all():
-        place = sealing.context(row.owner_id, row.id)
-        anew = keys.resealed(sealing.PURPOSE, row.sealed_key, place)
-        if anew is not None:
-            work.session.execute(update(MediaFile).where(MediaFile.id == row.id).values(sealed_key=anew))
-            changed += 1
-    return changed
-
-
-def _row_of(work: Work, seal: Seal, file: Cleaned, *, here: bool) -> tuple[MediaFile, bytes | None]:
+def _row_of(work: Work, file: Cleaned, *, here: bool) -> tuple[MediaFile, bytes | None]:
     """Return the row of a file, and its sealed bytes if the row is new."""
     owner_id, media_id, key = work.actor.person_id, uuid4(), sealing.new_key()
     if owner_id is None:
@@ -209,7 +186,7 @@ def _row_of(work: Work, seal: Seal, file: Cleaned, *, here: bool) -> tuple[Media
         "created_at": work.now,
         "state": MediaState.KEPT if here else MediaState.COMING,
         "store_name": media_id.hex,
-        "sealed_key": seal.wrap(work, owner_id, key, media_id),
+        "sealed_key": sealing.wrap(work, owner_id, key, media_id),
         "keep_until": work.now + KEPT_FOR,
         "here": content if here else None,
     }

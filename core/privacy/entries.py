@@ -19,6 +19,7 @@ class Whose(StrEnum):
     PERSON = "person"  # the person, and accounts that were merged into theirs
     CREATOR = "creator"  # their profile
     CHAT = "chat"  # (channel, chat id) of their chats, past ones included
+    SEAT = "seat"  # the names of their chats in the browser
     PROMISE = "promise"  # the outbox's aggregates that are about them
     DEAL = "deal"  # deals of their profile
     PIECE = "piece"  # pieces of work in these

@@ -7,6 +7,7 @@ beside it. A column belongs here only if that is true of all that can ever be wr
 HARMLESS: dict[str, str] = {
     "app_installation": "id app enterprise_id team_id sealed installed_at revoked_at",
     "arrival": "seq order_key due_at",
+    "browser_session": "id fingerprint made_at seen_at ends_at renew",
     "business_event": "seq written_in kind version at actor workspace_id campaign_id deal_id"
     " deliverable_id creator_id facts",
     "campaign": "id process_version workspace_id request_key budget_minor currency state"

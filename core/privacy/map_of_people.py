@@ -90,6 +90,14 @@ OF_PEOPLE = (
         export="workspace_id role since",
     ),
     Entry(
+        "browser_session",
+        {"user_name": Whose.SEAT},
+        DELETED,
+        "user_name browser",
+        "Nobody sits at their chats any more.",
+        export="browser made_at seen_at ends_at",
+    ),
+    Entry(
         "channel_identity",
         {"person_id": Whose.PERSON},
         DELETED,

@@ -19,6 +19,7 @@ QUERIES: Mapping[Whose, str] = {
     Whose.CHAT: "SELECT channel, chat_id FROM channel_identity WHERE person_id = ANY(:person)"
     " UNION SELECT channel, chat_id FROM conversation WHERE person_id = ANY(:person)"
     " UNION SELECT channel, chat_id FROM mailbox WHERE owner_id = ANY(:person)",
+    Whose.SEAT: "SELECT user_id FROM channel_identity WHERE channel = 'web' AND person_id = ANY(:person)",
     Whose.DEAL: "SELECT id FROM deal WHERE creator_id = ANY(:creator)",
     Whose.PIECE: "SELECT id FROM deliverable WHERE deal_id = ANY(:deal)",
     Whose.HANDLE: "SELECT lower(ltrim(handle, '@')) FROM social_account WHERE creator_id = ANY(:creator)",

@@ -16,9 +16,11 @@ from core import schema
 from core.accounts import workspaces
 from core.conversations import service as conversations
 from core.deals import history
+from core.kit import crypto
 from core.kit.actors import SYSTEM
 from core.kit.database import Database
 from core.kit.work import Work, begin
+from core.media import sealing as files
 from core.messaging import held, inbox, mailbox, outbox
 from core.payments import payouts
 from core.vault import service as vault
@@ -99,7 +101,7 @@ def seal_plain(database: Database) -> int:
     """Seal everything that is left in plain; returns how many rows changed."""
     return sum(
         _until_done(database, step)
-        for step in (_make_keys, _mark_events, _seal_words, *(_sealer(plain) for plain in PLAIN))
+        for step in (_make_keys, _mark_events, _seal_words, _seal_files, *(_sealer(plain) for plain in PLAIN))
     )
 
 
@@ -155,6 +157,23 @@ def _seal_words(work: Work) -> int:
         words = history.sealed(work, row.owner_id, {k: row.facts[k] for k in history.WORDS if k in row.facts})
         kept = {"facts": facts, "words": words, "words_of": row.owner_id}
         work.session.execute(table.update().where(table.c.id == row.id).values(kept))
+    return len(rows)
+
+
+def _seal_files(work: Work) -> int:
+    """Seal with their owners' keys those of files that the ring sealed."""
+    rows = work.session.execute(
+        text(
+            "SELECT f.id, f.owner_id, f.sealed_key FROM media_file f JOIN data_key k USING (owner_id)"
+            " WHERE f.sealed_key LIKE :by_the_ring LIMIT :limit FOR UPDATE OF f"
+        ),
+        {"by_the_ring": f"{crypto.SEALED}.%", "limit": BATCH},
+    ).all()
+    vault.ahead(work, [row.owner_id for row in rows])
+    table = schema.metadata.tables["media_file"]
+    for row in rows:
+        anew = files.with_the_owner_s(work, row.owner_id, row.sealed_key, row.id)
+        work.session.execute(table.update().where(table.c.id == row.id).values(sealed_key=anew))
     return len(rows)
 
 

@@ -97,6 +97,11 @@ def open_bytes(work: Work, owner_id: UUID, sealed: bytes, place: str) -> bytes:
     return crypto.open_bytes(_required(work, owner_id), sealed, place)
 
 
+def open_of_the_ring(work: Work, purpose: str, sealed: str, context: str) -> bytes:
+    """Return what the ring itself sealed, before owners had keys. Raises NotOurs."""
+    return _keys(work).ring.open_sealed(purpose, sealed, context)
+
+
 def open_each(work: Work, found: Sequence[tuple[UUID | None, str]], place: str) -> list[str | None]:
     """Open texts of rows that outlive their owner's key; None where it was destroyed. One statement.
 

@@ -118,9 +118,7 @@ class Life:
     def be_forgotten(self) -> None:
         """Be forgotten, with the files."""
         with begin(self.runtime.database, SYSTEM) as work:
-            digests = erasure.erase(work, self.person)[1]
-        for digest in digests:
-            self.runtime.tools.media.path(digest).unlink(missing_ok=True)
+            erasure.erase(work, self.person)
         drain(self.runtime)
 
     def left(self) -> dict[str, set[str]]:

@@ -7,7 +7,6 @@ from uuid import UUID, uuid4
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import text
 
 from api.app import create
 from core.accounts import chats, people, workspaces
@@ -31,6 +30,8 @@ from core.ledger import service as ledger
 from core.ledger.schemas import Account, Posting
 from core.ledger.states import AccountKind as K
 from core.ledger.states import PostingKind
+from core.messaging import mailbox
+from core.messaging.messages import Address
 from core.operators import tasks
 from core.operators.errors import TaskEndsByAnAct
 from core.operators.states import StaffRole
@@ -243,10 +244,7 @@ def test_both_sides_are_told_in_plain_words(held: Held) -> None:
 
     def heard(chat: str) -> str:
         with begin(held.runtime.database, SYSTEM) as work:
-            rows = work.session.execute(
-                text("SELECT body FROM mailbox WHERE chat_id = :chat"), {"chat": chat}
-            )
-            return "\n".join(str(row.body) for row in rows)
+            return "\n".join(str(letter.body) for letter in mailbox.read(work, Address("web", chat)))
 
     assert "has stopped **B** for a while" in heard("brand")
     assert "looking into a payment" in heard("brand")

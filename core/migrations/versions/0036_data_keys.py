@@ -25,6 +25,8 @@ OWNED = (
     "payee_change",
 )
 
+FILES = "fk_media_file_owner_id"
+
 
 def upgrade() -> None:
     """Make the keys' table, and say of each sealed row whose it is."""
@@ -39,6 +41,11 @@ def upgrade() -> None:
         op.add_column(table, sa.Column("owner_id", sa.Uuid(), nullable=True))
         op.create_foreign_key(op.f(f"fk_{table}_owner_id"), table, "data_key", ["owner_id"], ["owner_id"])
         op.create_index(op.f(f"ix_{table}_owner_id"), table, ["owner_id"])
+    op.drop_constraint(FILES, "media_file", type_="foreignkey")
+    # the owners' keys of before are made right after: until then only new rows are held to them
+    op.create_foreign_key(
+        FILES, "media_file", "data_key", ["owner_id"], ["owner_id"], postgresql_not_valid=True
+    )
     op.alter_column("workspace", "tax_number", type_=sa.Text())
     for table in ("payee_account", "payee_change"):
         op.alter_column(table, "label", type_=sa.Text())
@@ -81,6 +88,9 @@ def downgrade() -> None:
     for table in ("outbox", "held_message", "mailbox", "support_request", "payee_account", "payee_change"):
         op.execute(f"DELETE FROM {table} WHERE owner_id IS NOT NULL")  # noqa: S608  (names of ours)
     op.execute("UPDATE workspace SET tax_number = '' WHERE tax_number LIKE 'p1.%'")
+    op.execute("DELETE FROM media_file WHERE sealed_key LIKE 'p1.%'")
+    op.drop_constraint(FILES, "media_file", type_="foreignkey")
+    op.create_foreign_key(FILES, "media_file", "person", ["owner_id"], ["id"])
     op.drop_column("mailbox", "media")
     op.drop_column("deal_event", "words_of")
     op.drop_column("deal_event", "words")
