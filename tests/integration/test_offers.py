@@ -3,7 +3,7 @@
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from core.accounts import members, people, workspaces
 from core.accounts.models import Workspace
@@ -22,10 +22,9 @@ from core.kit.process import Party
 from core.kit.work import begin
 from core.ledger import service as ledger
 from core.ledger.errors import NotEnoughMoney
-from core.messaging.models import OutboxEntry
-from core.messaging.states import PromiseKind
 from runtime.parts import Runtime
 from tests import seen
+from tests.conftest import promised
 from tests.integration.test_races import INR, World
 
 OFFERED = 3_000_00  # of a campaign of 10,000
@@ -153,8 +152,7 @@ def test_an_agency_acts_for_its_client_and_is_no_creator_of_its_deals(world: Wor
     counter(world, world.person, deal.id, OFFERED + 100)
     assert accept(world, agent, deal.id).state is DealState.AGREED
     with begin(world.runtime.database, SYSTEM) as work:
-        told = work.session.scalars(select(OutboxEntry.payload).where(OutboxEntry.kind == PromiseKind.TELL))
-        heard = {(one["person_id"], one["notice"]) for one in told}
+        heard = {(one.get("person_id"), one.get("notice")) for one in promised(work)}
     assert (str(world.brand), "counter_received") in heard
     assert (str(agent), "counter_received") not in heard  # news go to the client's own members
 
