@@ -41,7 +41,7 @@ from core.operators.states import NEEDS, RIGHTS, SECOND, Act, Right, StaffRole, 
 from market import cli
 from runtime.parts import Runtime
 from tests import seen
-from tests.conftest import staff_key
+from tests.conftest import TEST_KEY, staff_key
 from tests.integration.test_limits import client_of, limited
 from tests.integration.test_operators_disputes import HELD, SPLIT, disputed
 
@@ -435,7 +435,8 @@ def test_the_command_line_makes_the_first_two_admins_and_proposes_the_third(
     database: Database, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     url = database.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
-    settings = registry.Settings(_env_file=None, state_dir=tmp_path, database_url=SecretStr(url))
+    secrets = {"database_url": SecretStr(url), "secret_keys": SecretStr(TEST_KEY)}
+    settings = registry.Settings(_env_file=None, state_dir=tmp_path, **secrets)
     monkeypatch.setattr("bots.doors.registry.load", lambda: settings)
     run = CliRunner()
     add = ["staff", "add", "--role", "admin"]
