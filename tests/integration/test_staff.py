@@ -436,7 +436,7 @@ def test_the_command_line_makes_the_first_two_admins_and_proposes_the_third(
 ) -> None:
     url = database.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
     secrets = {"database_url": SecretStr(url), "secret_keys": SecretStr(TEST_KEY)}
-    settings = registry.Settings(_env_file=None, state_dir=tmp_path, **secrets)
+    settings = registry.Settings(_env_file=None, state_dir=tmp_path, **secrets)  # type: ignore[arg-type]
     monkeypatch.setattr("bots.doors.registry.load", lambda: settings)
     run = CliRunner()
     add = ["staff", "add", "--role", "admin"]
