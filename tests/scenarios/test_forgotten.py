@@ -89,7 +89,8 @@ def left_of(sandbox: Runtime, markers: list[str]) -> dict[str, set[str]]:
 
 
 def test_somebody_who_is_forgotten_is_found_nowhere(stage: Stage, sandbox: Runtime) -> None:
+    of_others = left_of(sandbox, ["Asha Kulkarni"])  # the sandbox has a creator of her name
     lived(stage)
     assert set(left_of(sandbox, OF_ASHA)) >= {"Asha Kulkarni", "asha.nashik", "The thali of asha is back"}
     forget(stage, ASHA)
-    assert left_of(sandbox, OF_ASHA) == {}
+    assert left_of(sandbox, OF_ASHA) == of_others
