@@ -1,5 +1,6 @@
-"""Draws docs/architecture/processes.md from the code's own tables: `make docs`."""
+"""Draws docs/architecture/processes.md and the tables of docs/privacy.md from the code's: `make docs`."""
 
+import re
 from pathlib import Path
 
 from core.campaigns.states import CAMPAIGN
@@ -7,8 +8,12 @@ from core.deals.deal_table import DEAL
 from core.deals.piece_table import DELIVERABLE
 from core.kit.process import Process, mermaid
 from core.ledger.states import CHART
+from core.privacy.map import MAP
+from core.privacy.retention import TERMS
 
-TARGET = Path(__file__).parents[1] / "docs" / "architecture" / "processes.md"
+DOCS = Path(__file__).parents[1] / "docs"
+TARGET, PRIVACY = DOCS / "architecture" / "processes.md", DOCS / "privacy.md"
+A_TABLE = re.compile(r"^\|.*\n(?:\|.*\n)+", re.MULTILINE)
 
 
 def document() -> str:
@@ -26,6 +31,18 @@ def document() -> str:
     head = "## Chart of accounts\n\n| account | class | normal side | insert-only |\n|---|---|---|---|\n"
     parts.append(head + "\n".join(rows) + "\n")
     return "\n".join(parts)
+
+
+def privacy(page: str) -> str:
+    """Return docs/privacy.md with its first two tables as the code has them: the map, and the terms."""
+    fates = ["| table | what is personal in it | when its person is forgotten | why |", "|---|---|---|---|"]
+    for entry in MAP:
+        personal = ", ".join(entry.personal.split())
+        fates.append(f"| `{entry.table}` | {personal} | {entry.fate} | {entry.why} |")
+    terms = ["| what | table | days | why |", "|---|---|---|---|"]
+    terms += [f"| {name} | `{term.table}` | {term.days} | {term.why} |" for name, term in TERMS.items()]
+    drawn = iter(["\n".join(rows) + "\n" for rows in (fates, terms)])
+    return A_TABLE.sub(lambda _: next(drawn), page, count=2)
 
 
 def _section(process: Process) -> str:
@@ -52,3 +69,4 @@ def _section(process: Process) -> str:
 if __name__ == "__main__":
     TARGET.parent.mkdir(parents=True, exist_ok=True)
     TARGET.write_text(document(), encoding="utf-8")
+    PRIVACY.write_text(privacy(PRIVACY.read_text(encoding="utf-8")), encoding="utf-8")

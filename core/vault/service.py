@@ -6,7 +6,7 @@ forgotten. Opened keys are kept in memory for seconds. That respects erasure: ro
 it, so that they go before it does, and nothing can be written under a key that is gone; what cannot go (the
 audit, a deal's steps) is read by `open_each`, which asks the database for the key every time.
 
-Any slice may use this one; it knows none of them. For bytes, as files, use `seal_bytes` and `open_bytes`.
+Any slice may use this one; it knows none of them.
 """
 
 import json
@@ -85,16 +85,6 @@ def open_json(work: Work, owner_id: UUID | None, kept: dict[str, Any], place: st
     if owner_id is None or kept.keys() != {SEALED}:
         return kept
     return json.loads(open_sealed(work, owner_id, kept[SEALED], place))
-
-
-def seal_bytes(work: Work, owner_id: UUID, plain: bytes, place: str) -> bytes:
-    """Return bytes that only the owner's key opens: 29 more than there were. Raises KeyDestroyed."""
-    return crypto.seal_bytes(_required(work, owner_id), plain, place)
-
-
-def open_bytes(work: Work, owner_id: UUID, sealed: bytes, place: str) -> bytes:
-    """Return the bytes that were sealed. Raises KeyDestroyed, NotOurs."""
-    return crypto.open_bytes(_required(work, owner_id), sealed, place)
 
 
 def open_of_the_ring(work: Work, purpose: str, sealed: str, context: str) -> bytes:

@@ -221,6 +221,8 @@ def test_the_locks_name_no_host(name: str) -> None:
 
 def test_the_drawn_processes_are_the_ones_that_run() -> None:
     assert diagrams.TARGET.read_text(encoding="utf-8") == diagrams.document()
+    page = diagrams.PRIVACY.read_text(encoding="utf-8")
+    assert page == diagrams.privacy(page)
 
 
 def test_the_repository_holds_text_alone() -> None:
