@@ -1,14 +1,18 @@
 """Tables' common ancestor, and the database as one object: engine, sessions, clock."""
 
+import time
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, DateTime, Engine, Enum, MetaData, create_engine
+from sqlalchemy import BigInteger, DateTime, Engine, Enum, MetaData, create_engine, event
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
+from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeEngine
 
 from core.kit.clock import Clock, SystemClock
@@ -23,6 +27,8 @@ NAMING = {
 }
 CONNECT_TIMEOUT_SECONDS = 5
 STATEMENT_TIMEOUT_MS = 30_000
+ASKED_AFTER_SECONDS = 1.0
+"""A connection that was not used for so long is asked whether it lives, before somebody relies on it."""
 
 
 class Table(DeclarativeBase):
@@ -79,7 +85,6 @@ def connect(
         driver_url(url),
         pool_size=pool_size,
         max_overflow=pool_size,
-        pool_pre_ping=True,
         hide_parameters=True,  # what people write must not reach a log through an error
         connect_args={
             "connect_timeout": CONNECT_TIMEOUT_SECONDS,
@@ -87,8 +92,28 @@ def connect(
             "options": f"-c statement_timeout={STATEMENT_TIMEOUT_MS} -c timezone=UTC",
         },
     )
+    _ask_the_idle(engine)
     sessions = sessionmaker(engine, expire_on_commit=False)
     return Database(engine, sessions, clock or SystemClock(), DataKeys(keys) if keys else None)
+
+
+def _ask_the_idle(engine: Engine) -> None:
+    """Replace connections that died while nobody used them; asking at each use would cost a round trip."""
+
+    def given_back(_: DBAPIConnection | None, record: ConnectionPoolEntry) -> None:
+        record.info["idle_since"] = time.monotonic()
+
+    def taken(connection: DBAPIConnection, record: ConnectionPoolEntry, _: object) -> None:
+        idle_since = record.info.get("idle_since")
+        if idle_since is None or time.monotonic() - idle_since < ASKED_AFTER_SECONDS:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise DisconnectionError from error  # the pool takes another, or makes one
+
+    event.listen(engine, "checkin", given_back)
+    event.listen(engine, "checkout", taken)
 
 
 def driver_url(url: str) -> URL:
