@@ -1,12 +1,21 @@
 """Outside events, each accepted once however often they are delivered."""
 
-from sqlalchemy import exists, literal, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import text
 
 from core.kit.work import Work
-from core.messaging.models import InboxEntry
 
 PURPOSE = "inbox"
+# as text, and not as an expression that is built and looked up anew: each turn begins with it
+ACCEPT = text(
+    """
+    INSERT INTO inbox (source, event_id, received_at)
+    SELECT CAST(:source AS text), CAST(:newest AS text), CAST(:now AS timestamptz)
+     WHERE NOT EXISTS (
+       SELECT 1 FROM inbox WHERE source = CAST(:source AS text) AND event_id = ANY(CAST(:older AS text[])))
+    ON CONFLICT DO NOTHING
+    RETURNING event_id
+    """
+)
 
 
 def accept(work: Work, source: str, event_id: str) -> bool:
@@ -15,12 +24,8 @@ def accept(work: Work, source: str, event_id: str) -> bool:
     Only a mark of it is kept, by the newest key; one by an older key is known too.
     """
     newest, *older = marks(work, source, event_id)
-    row = select(literal(source), literal(newest), literal(work.now))
-    if older:
-        row = row.where(~exists().where(InboxEntry.source == source, InboxEntry.event_id.in_(older)))
-    columns = (InboxEntry.source, InboxEntry.event_id, InboxEntry.received_at)
-    statement = insert(InboxEntry).from_select(columns, row).on_conflict_do_nothing()
-    return work.session.scalars(statement.returning(InboxEntry.event_id)).one_or_none() is not None
+    known = {"source": source, "newest": newest, "older": older, "now": work.now}
+    return work.session.execute(ACCEPT, known).one_or_none() is not None
 
 
 def marks(work: Work, source: str, event_id: str) -> list[str]:

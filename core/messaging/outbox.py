@@ -10,8 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, String, case, cast, delete, exists, func, select, text, update
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, delete, func, select, text, update
 
 from core.kit.clock import wall_now
 from core.kit.work import Work
@@ -48,6 +47,21 @@ CLAIM = text(
       FROM due WHERE o.id = due.id
     RETURNING o.id, o.seq, o.kind, o.aggregate, o.payload, o.epoch, o.attempts, o.lease,
       o.owner_id
+    """
+)
+
+# as text, and not as an expression that is built and looked up anew: each reply ends with it
+MARK_DONE = text(
+    """
+    UPDATE outbox o
+       SET state = 'done', done_at = :now, lease = NULL, lease_until = NULL
+      FROM unnest(CAST(:ids AS uuid[]), CAST(:leases AS uuid[])) AS kept (id, lease)
+     WHERE o.id = kept.id AND o.lease = kept.lease
+    RETURNING o.id, CASE WHEN EXISTS (
+      SELECT 1 FROM outbox e
+       WHERE e.aggregate = o.aggregate AND e.seq > o.seq
+         AND e.state = 'pending' AND e.not_before <= :now)
+      THEN CAST(pg_notify(:channel, '') AS text) END
     """
 )
 
@@ -168,19 +182,8 @@ def _goes_when_done(promise: Promise) -> bool:
 
 
 def _mark_done(work: Work, kept: Sequence[Promise]) -> set[UUID]:
-    later = aliased(OutboxEntry)
-    next_one = exists().where(
-        later.aggregate == OutboxEntry.aggregate,
-        later.seq > OutboxEntry.seq,
-        later.state == PromiseState.PENDING,
-        later.not_before <= wall_now(),
-    )
-    changed = work.session.execute(
-        update(OutboxEntry)
-        .where(_held_by(kept))
-        .values(state=PromiseState.DONE, done_at=wall_now(), lease=None, lease_until=None)
-        .returning(OutboxEntry.id, case((next_one, cast(func.pg_notify(CHANNEL, ""), String))))
-    )
+    leases = {"ids": [each.id for each in kept], "leases": [each.lease for each in kept]}
+    changed = work.session.execute(MARK_DONE, {**leases, "now": wall_now(), "channel": CHANNEL})
     return set(changed.scalars())
 
 
