@@ -20,7 +20,18 @@ from api.operators import sandbox as operators_sandbox
 from api.pages.watcher import Watcher
 from api.proof import prove_sender
 from api.quotas import Quotas
-from api.resources import badges, chat, health, home, linked_files, links, reference, reports, sandbox
+from api.resources import (
+    badges,
+    chat,
+    health,
+    home,
+    linked_files,
+    links,
+    own_data,
+    reference,
+    reports,
+    sandbox,
+)
 from api.webhooks import hooks
 from bots.doors import registry
 from bots.doors.hearing import Hearer
@@ -82,7 +93,8 @@ def create(runtime: Runtime) -> FastAPI:
     app.add_middleware(Quotas, limits=runtime.tools.limits, open_to_all=hooked)
     app.middleware("http")(_log_and_guard)
     app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=runtime.settings.proxies)
-    for room in (home, chat, linked_files, links, reports, reference, sandbox, health, badges, *OPERATORS):
+    people = (home, chat, linked_files, links, own_data, reports, reference, sandbox, health, badges)
+    for room in (*people, *OPERATORS):
         app.include_router(room.router)
     app.include_router(hooks.router(called))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

@@ -13,6 +13,7 @@ ROOMS: tuple[tuple[str, str, Limit], ...] = (
     ("POST", "/enter", Limit.SEATS),
     ("GET", "/reports/", Limit.REPORTS),
     ("GET", "/l/", Limit.LINKS_FOLLOWED),
+    ("POST", "/my-data/", Limit.OWN_DATA_OPENED),
 )
 
 

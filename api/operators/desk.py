@@ -21,6 +21,7 @@ from core.ledger import checks
 from core.messaging import outbox
 from core.operators import proposals, tasks
 from core.operators.states import RIGHTS, Act, Subject
+from core.privacy import export
 
 router = APIRouter(prefix="/admin", tags=["operators"])
 
@@ -76,6 +77,16 @@ def answer(request_id: UUID, given: SupportAnswer, work: Annotated[Work, acting(
     """Answer somebody who asked for a person; the answer itself stays with the request."""
     record(work, Act.ANSWER_SUPPORT, Subject.SUPPORT, request_id, "asked for a person")
     conversations.answer_person(work, request_id, given.text)
+
+
+@router.post("/people/{person_id}/own-data", status_code=status.HTTP_202_ACCEPTED)
+def send_own_data(
+    person_id: UUID, because: Because, work: Annotated[Work, acting(Act.SEND_OWN_DATA)]
+) -> dict[str, str]:
+    """Send somebody who asked for it by letter the link to their own data: into their chat, not to you."""
+    record(work, Act.SEND_OWN_DATA, Subject.PERSON, person_id, because.reason)
+    export.send(work, person_id)
+    return {"sent": "to their own chat"}
 
 
 @router.post("/people/{person_id}/sign-out")

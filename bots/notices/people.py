@@ -5,7 +5,7 @@ from uuid import UUID
 from bots.cards import step_up as step_up_cards
 from bots.cards.links import link_card
 from bots.cards.summary import summary
-from bots.conversation.card import card, press
+from bots.conversation.card import card, link, press
 from bots.notices.telling import Render, Telling
 from bots.phrases.amounts import moment
 from bots.phrases.languages import translated
@@ -14,6 +14,7 @@ from core.accounts import workspaces
 from core.linking import service as linking
 from core.linking.schemas import LinkView
 from core.messaging.messages import OutgoingMessage
+from core.privacy import export
 from core.step_up import service as step_up
 from core.step_up.errors import ChangeNotFound
 from core.step_up.schemas import StepUpView
@@ -70,6 +71,16 @@ def _step_up_told(t: Telling) -> list[OutgoingMessage]:
     return [step_up_cards.stands(t.work, found)] if found and not found.waits else []
 
 
+def _data_asked(t: Telling) -> list[OutgoingMessage]:
+    return [card(say("notice.data_asked", app=t.facts["app"].capitalize()))]
+
+
+def _data_ready(t: Telling) -> list[OutgoingMessage]:
+    files = t.tools.media
+    url = export.link_for(t.work, files.keys, files.public_url, UUID(t.facts["person_id"]))
+    return [card(say("notice.data_ready"), [link(say("data.open"), url)])]
+
+
 def _workspace(t: Telling) -> str:
     return workspaces.workspace_of(t.work, UUID(t.facts["workspace_id"])).name
 
@@ -110,6 +121,8 @@ RENDERERS: dict[str, Render] = {
     "step_up_asked": _step_up_asked,
     "step_up_stopped": _step_up_told,
     "step_up_failed": _step_up_told,
+    "data_asked": _data_asked,
+    "data_ready": _data_ready,
     "link_asked": _link_asked,
     "linked": _linked,
     "link_refused": _link_refused,

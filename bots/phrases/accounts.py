@@ -23,6 +23,23 @@ SENTENCES: dict[str, str] = {
     "notice.workspace_unfrozen": "**{workspace}** goes on. All dates of its deals have moved by the time it stood.{reason}",
     "notice.creator_frozen": "A person from the marketplace has stopped your account for a while: no new offers or applications, and payouts wait. Your deals stand still with all their clocks, so nothing can become late; what you have earned stays yours.{reason} Write “human” to talk about it.",
     "notice.creator_unfrozen": "Your account goes on. All dates of your deals have moved by the time it stood, and what waited is paid out as usual.{reason}",
+    "data.link": (
+        "Here is everything I have of you: your profile, our messages, your deals, your money and your files, as JSON and as"
+        " tables for a spreadsheet. It is made when you open the link, and the link lives for a day. Give it to nobody: who"
+        " has it sees all of that. Your other chats hear that you asked."
+    ),
+    "data.open": "Open my data",
+    "data.too_often": "You've asked three times today. The links you have are good for a day each.",
+    "data.private": "That is for you alone. Please ask me in our own chat, not where others read along.",
+    "data.readme": (
+        "This is what NanoInfluencer MarketPlace keeps of you, as of {at}.\n\neverything.json has all of it; each .csv file is one"
+        " part of the same, for a spreadsheet; the folder files has what you sent. Amounts ending in _minor are in the"
+        " smallest unit of their currency (cents, paise). Times are in UTC.\n\nWhat others wrote about you outside of your own"
+        " chats is theirs and is not in here. For how long each part is kept, and why, is in docs/privacy.md. Questions? Write"
+        " “human” to the bot.\n"
+    ),
+    "notice.data_asked": "Everything I have of you was asked for, in {app}. If that wasn't you, somebody else may be reading one of your chats: log out everywhere in that app, and write “human”.",
+    "notice.data_ready": "You asked for your data. Here is everything I have of you; the link lives for a day. Give it to nobody.",
     "delete.ask": (
         "This deletes your profile, our messages, your files and your chat links, for good, in three days; until then"
         " you can take it back. Payment records stay, under a number instead of your name, because the law asks for"

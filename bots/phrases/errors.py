@@ -56,6 +56,8 @@ SENTENCES: dict[str, str] = {
     "LandingNotALink": "Please send a full web address, such as https://example.com/page.",
     "NetworkNotConnected": "I can't check {network} posts here yet: this installation only knows the sandbox network.",
     "MemberNotFound": "I can't find them in that team any more.",
+    "DataLinkOver": "That link is over. Write “my data” to get a new one.",
+    "NoChatToTell": "They have no chat that takes news from us.",
     "MoneyNotPaidOut": "{amount} of yours has not reached you yet. Once it has, I can delete everything. Write “payout” to see where it goes.",
     "NoDeliverables": "Tell me at least one thing to make, e.g. “1 reel and 2 stories”.",
     "NoRevisionsLeft": "All agreed rounds of changes are used. You can approve, or open a dispute.",

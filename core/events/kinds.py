@@ -169,6 +169,7 @@ _HAPPENINGS = (
     Kind("person.chats_linked", PERSON, {"from_person_id": ID}),
     Kind("person.link_undone", PERSON, {"from_person_id": ID}),
     Kind("person.erased", PERSON),
+    Kind("person.data_asked", PERSON),
     Kind("workspace.opened", MEMBER, {"kind": WORD, "currency": WORD}, may={"parent_id": ID}),
     Kind("workspace.verified", frozenset({Subject.WORKSPACE})),
     Kind("workspace.frozen", frozenset({Subject.WORKSPACE})),

@@ -78,6 +78,12 @@ def many(work: Work, media_ids: Iterable[UUID]) -> dict[UUID, MediaView]:
     return {row.id: _view(row) for row in rows}
 
 
+def of_people(work: Work, owner_ids: Collection[UUID]) -> list[MediaView]:
+    """Return the files of some people, the oldest first."""
+    query = select(MediaFile).where(MediaFile.owner_id.in_(owner_ids), MediaFile.state == MediaState.KEPT)
+    return [_view(row) for row in work.session.scalars(query.order_by(MediaFile.created_at))]
+
+
 def sealed(work: Work, media_id: UUID) -> Sealed:
     """Return what is needed to open a file. Raises MediaNotFound."""
     row = _kept(work, media_id)

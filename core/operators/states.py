@@ -77,6 +77,7 @@ class Act(StrEnum):
     WRITE_OFF = "write_off"
     ORDER_FAULT = "order_fault"
     SIGN_OUT_PERSON = "sign_out_person"
+    SEND_OWN_DATA = "send_own_data"
     ERASE_PERSON = "erase_person"
     ADD_STAFF = "add_staff"
     CHANGE_STAFF_ROLE = "change_staff_role"
@@ -109,6 +110,7 @@ NEEDS: dict[Act, Right] = {
     Act.WRITE_OFF: Right.MONEY,
     Act.ORDER_FAULT: Right.MONEY,
     Act.SIGN_OUT_PERSON: Right.HELP,
+    Act.SEND_OWN_DATA: Right.HELP,
     Act.ERASE_PERSON: Right.ERASE,
     Act.ADD_STAFF: Right.STAFF,
     Act.CHANGE_STAFF_ROLE: Right.STAFF,

@@ -1,6 +1,6 @@
-"""Ways forgetting a person says no."""
+"""Ways forgetting a person, and giving them their data, say no."""
 
-from core.kit.errors import Conflict
+from core.kit.errors import Conflict, NotFound
 
 
 class WorkNotPaidYet(Conflict):
@@ -13,3 +13,11 @@ class MoneyNotPaidOut(Conflict):
 
 class LastOwner(Conflict):
     """They are the only owner of a team that still has money, campaigns or people."""
+
+
+class DataLinkOver(NotFound):
+    """A link to somebody's own data is over, is not ours, or its person was forgotten."""
+
+
+class NoChatToTell(Conflict):
+    """A person has no chat that takes news from us."""

@@ -18,6 +18,7 @@ PATH = re.compile(rf"[\w.*<>-]+(?:/[\w.*<>-]+)*(?:/|\.(?:{'|'.join(ENDINGS)}))")
 TEST = re.compile(r"test_\w+")
 OF_OTHERS = {
     "creators.csv": "a file of whoever imports",
+    "everything.json": "in the archive of a person's own data",
     "in.jsonl": "a file of whoever tries it",
     "processes.json": "written by the supervisor",
 }

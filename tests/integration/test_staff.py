@@ -94,6 +94,7 @@ ROUTES: list[tuple[str, str, StaffRole | None]] = [
     ("POST", "/admin/staff/{staff_id}/key", StaffRole.ADMIN),
     ("POST", "/admin/staff/{staff_id}/revoke", StaffRole.ADMIN),
     ("POST", "/admin/people/{person_id}/sign-out", StaffRole.SUPPORT),
+    ("POST", "/admin/people/{person_id}/own-data", StaffRole.SUPPORT),
     ("POST", "/admin/people/{person_id}/erase", StaffRole.ADMIN),
 ]
 

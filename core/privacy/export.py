@@ -1,0 +1,192 @@
+"""What a person gets of their own data: every row of theirs that the map names, opened, as JSON and CSV.
+
+What others wrote of them or to them outside of their own chats is not theirs and is not in it. Nothing is
+kept ready: an archive is put together when its link is opened, so it is always of now, and a link that is
+over, or whose person was forgotten, opens nothing.
+"""
+
+import csv
+import io
+import json
+import tempfile
+import zipfile
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import IO, Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from core.accounts import chats, people
+from core.accounts.schemas import PersonView
+from core.events import service as events
+from core.kit.crypto import Keyring
+from core.kit.money import Currency
+from core.kit.work import Work
+from core.media import service as media
+from core.media.schemas import MediaView
+from core.messaging import outbox
+from core.messaging.messages import Address
+from core.privacy import forgetting, scope
+from core.privacy import map as places
+from core.privacy.entries import Entry, Whose
+from core.privacy.errors import DataLinkOver, NoChatToTell
+from core.vault import service as vault
+
+LINK, LIVES_FOR = "my-data", timedelta(hours=24)
+FILES_BYTES_MAX = 200_000_000
+IN_MEMORY_BYTES = 5_000_000
+FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+"""How a spreadsheet's formulas begin (OWASP, CSV injection)."""
+MINOR = "_minor"
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnData:
+    """A person's own rows by table, and their files."""
+
+    tables: dict[str, list[Row]]
+    files: list[MediaView]
+
+
+def ask(work: Work, keys: Keyring, public_url: str, here: Address) -> str:
+    """Return a link to the acting person's own data; every other chat of theirs hears that it was asked for.
+
+    Whoever has one chat of somebody could take all that we know of them: so it is never done in silence.
+    """
+    person_id = work.actor.person_id
+    if person_id is None:
+        raise DataLinkOver
+    return _link(work, keys, public_url, person_id, here)
+
+
+def send(work: Work, person_id: UUID) -> None:
+    """Promise to send somebody who asked for it elsewhere the link, into their own chat and to nobody else.
+
+    Raises:
+        PersonNotFound: for nobody of ours, or somebody who was forgotten.
+        NoChatToTell: where they have no chat that takes news.
+    """
+    people.person_of(work, person_id)
+    if chats.address_of(work, person_id) is None:
+        raise NoChatToTell
+    outbox.tell(work, person_id, "data_ready", {"person_id": str(person_id)})
+
+
+def link_for(work: Work, keys: Keyring, public_url: str, person_id: UUID) -> str:
+    """Return the link that `send` promised, for the chat where the person hears from us."""
+    there = chats.address_of(work, person_id)
+    here = Address(there.channel, there.chat_id) if there else Address("", "")
+    return _link(work, keys, public_url, person_id, here)
+
+
+def linked(work: Work, keys: Keyring, token: str) -> PersonView:
+    """Return whose data a link leads to.
+
+    Raises:
+        DataLinkOver: for one that is not ours, that is over, or whose person was forgotten.
+    """
+    claims = keys.verify(LINK, token, work.now)
+    if claims is None:
+        raise DataLinkOver
+    row = people.row_of(work, UUID(claims["person"]))
+    if row.erased_at is not None:
+        raise DataLinkOver
+    return people.view_of(row)
+
+
+def collect(work: Work, person_id: UUID) -> OwnData:
+    """Return what is theirs: a statement for each of the map's entries that names something to export."""
+    theirs = scope.of_person(work, person_id)
+    vault.ahead(work, theirs.people)
+    tables: dict[str, list[Row]] = defaultdict(list)
+    for entry in places.MAP:
+        if entry.export and any(theirs.of[whose] for whose in entry.found.values()):
+            tables[entry.table] += _rows(work, entry, theirs.of)
+    return OwnData(dict(tables), media.of_people(work, theirs.people))
+
+
+def archive(found: OwnData, readme: str, open_file: Callable[[UUID], bytes | None]) -> IO[bytes]:
+    """Return a ZIP (at its beginning) of everything: README.txt, everything.json, a CSV a table, the files.
+
+    Args:
+        found: what `collect` returned; its work has ended.
+        readme: what is what, in the person's language.
+        open_file: returns the bytes of a file, None where nobody has them any more.
+    """
+    spool = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY_BYTES)  # noqa: SIM115  (the caller closes it)
+    with zipfile.ZipFile(spool, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("README.txt", readme)
+        packed.writestr("everything.json", json.dumps(found.tables, ensure_ascii=False, indent=1))
+        for table, rows in found.tables.items():
+            packed.writestr(f"{table}.csv", _csv(rows))
+        left = FILES_BYTES_MAX
+        for file in found.files:
+            content = open_file(file.id) if file.size_bytes <= left else None
+            if content is not None:
+                left -= len(content)
+                packed.writestr(f"files/{file.id.hex[:8]}-{file.name}", content)
+    spool.seek(0)
+    return spool
+
+
+def _link(work: Work, keys: Keyring, public_url: str, person_id: UUID, here: Address) -> str:
+    events.record(work, "person.data_asked", {"person_id": person_id})
+    for other in chats.chats_of(work, person_id):
+        if (other.channel, other.chat_id) != (here.channel, here.chat_id):
+            facts = {"app": here.channel, "chat": [other.channel, other.chat_id]}
+            outbox.tell(work, person_id, "data_asked", facts)
+    token = keys.sign(LINK, {"person": person_id.hex}, work.now, LIVES_FOR)
+    return f"{public_url.rstrip('/')}/my-data/{token}"
+
+
+def _rows(work: Work, entry: Entry, found: dict[Whose, list[Any]]) -> list[Row]:
+    table, theirs = forgetting.rows_of(entry, found)
+    names = entry.export.split()
+    also = [entry.owner] if entry.sealed and entry.owner not in names else []
+    columns = [table.c[name] for name in (*names, *also)]
+    rows = work.session.execute(select(*columns).where(theirs).order_by(*table.primary_key)).mappings()
+    return [_plain(work, entry, row, names) for row in rows]
+
+
+def _plain(work: Work, entry: Entry, row: Any, names: list[str]) -> Row:  # noqa: ANN401  (a row of any table)
+    plain: Row = {}
+    for name in names:
+        value = row[name]
+        if name in entry.sealed and row[entry.owner] is not None:
+            opens = vault.open_json if isinstance(value, dict) else vault.open_sealed
+            value = opens(work, row[entry.owner], value, entry.sealed[name])
+        plain[name] = value if isinstance(value, (dict, list, int, float, bool, type(None))) else _said(value)
+        if name.endswith(MINOR) and value is not None and row.get("currency"):
+            places_after = Currency(row["currency"]).decimal_places
+            plain[name.removesuffix(MINOR)] = str(Decimal(value).scaleb(-places_after))
+    return plain
+
+
+def _said(value: object) -> str:
+    return value.isoformat() if isinstance(value, datetime) else str(value)
+
+
+def _csv(rows: list[Row]) -> str:
+    if not rows:
+        return ""
+    page = io.StringIO()
+    writer = csv.DictWriter(page, rows[0], lineterminator="\r\n")
+    writer.writeheader()
+    for row in rows:
+        writer.writerow({name: _cell(value) for name, value in row.items()})
+    return page.getvalue()
+
+
+def _cell(value: object) -> object:
+    """Return what a spreadsheet shows and never runs."""
+    if isinstance(value, (dict, list)):
+        value = json.dumps(value, ensure_ascii=False)
+    if isinstance(value, str) and value.startswith(FORMULAS):
+        return f"'{value}"
+    return value
