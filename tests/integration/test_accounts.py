@@ -18,7 +18,7 @@ from core.compliance import service as compliance
 from core.deals import endings, offers
 from core.deals import views as deals
 from core.deals.schemas import MakeOffer
-from core.kit.actors import Actor
+from core.kit.actors import SYSTEM, Actor
 from core.kit.clock import SetClock
 from core.kit.database import Database
 from core.kit.errors import DomainError, NotFound, ShownChanged
@@ -348,3 +348,14 @@ def test_a_name_is_needed_and_hours_are_hours(database: Database) -> None:
             people.keep_quiet(work, "UTC", hours)
     with begin(database, Actor.person(person)) as work, pytest.raises(DomainError):
         people.keep_quiet(work, "Mars/Olympus", (22, 8))
+
+
+def test_of_two_people_of_one_name_the_older_is_found(database: Database, clock: SetClock) -> None:
+    with begin(database, SYSTEM) as work:
+        older = people.register(work, "Asha").id
+    clock.now += timedelta(seconds=1)
+    with begin(database, SYSTEM) as work:
+        people.register(work, "Asha")
+        found = people.find_by_name(work, "Asha")
+    assert found is not None
+    assert found.id == older

@@ -173,3 +173,13 @@ def test_a_creator_who_joined_the_brand_may_leave_a_deal_but_not_agree(world: Wo
         declined = offers.decline(work, deal_id, shown=seen.deal(work, deal_id))
         assert declined.state is DealState.DECLINED
     assert world.escrow() == 10_000_00
+
+
+def test_an_offer_says_by_when_to_answer_and_one_that_is_over_does_not(world: World) -> None:
+    deal_id = world.offer()
+    with begin(world.runtime.database, Actor.person(world.person)) as work:
+        offered = deals.get(work, deal_id)
+        assert offered.answer_by is not None
+        assert offered.answer_by > work.now
+        offers.decline(work, deal_id, shown=seen.deal(work, deal_id))
+        assert deals.get(work, deal_id).answer_by is None

@@ -258,3 +258,11 @@ def test_the_chat_page_names_play_money_where_the_rail_is_play_and_nowhere_else(
             shown = client.post("/enter")  # and on to the chat it opens
             assert shown.url.path.startswith("/chat/guest-")
             assert ("Play money" in shown.text) is named
+
+
+def test_a_card_that_is_declined_costs_no_fee(runtime: Runtime) -> None:
+    rail = runtime.rail
+    declined = rail.open_checkout(Money(100_00, INR), "a", "d")
+    paid = rail.open_checkout(Money(100_00, INR), "a", "p")
+    assert rail.pay(declined.ref, decline=True).fee == Money(0, INR)
+    assert rail.pay(paid.ref).fee == Money(2_00, INR)

@@ -359,3 +359,16 @@ def test_nobody_without_a_browser_has_a_place(runtime: Runtime) -> None:
         assert seats.sit(work, "nothing", wall_now()) is None
         assert seats.renew(work, uuid4()) is None
         seats.passed_on(work, [])
+
+
+def test_a_new_chat_s_name_was_never_anybody_s_in_the_browser(
+    runtime: Runtime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn = iter(["TAKEN", "SEATED", "ELSEWHERE"])
+    monkeypatch.setattr(crypto, "code", lambda _: next(drawn))
+    with begin(runtime.database, SYSTEM) as work:
+        person = people.register(work, "A").id
+        chats.attach(work, person, Identity("web", "guest-taken", "guest-taken"))
+        chats.attach(work, person, Identity("whatsapp", "guest-elsewhere", "guest-elsewhere"))
+        seats.open_seat(work, "guest-seated", "Firefox", wall_now())
+        assert seats.free_name(work) == "guest-elsewhere"

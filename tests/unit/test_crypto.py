@@ -4,13 +4,17 @@ import base64
 import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from cryptography.fernet import Fernet
 from hypothesis import given
 from hypothesis import strategies as st
+from joserfc import jwt
+from joserfc.jwk import OctKey
 
-from core.kit.crypto import CLOCK_SKEW_SECONDS, Keyring, NotOurs, weakness
+from core.kit import crypto
+from core.kit.crypto import CLOCK_SKEW_SECONDS, DataKeys, Keyring, NotOurs, weakness
 
 NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -179,3 +183,38 @@ def test_a_key_that_can_be_guessed_is_told_from_one_that_cannot(key: str, why: s
     found = weakness(key)
     assert why in found
     assert bool(why) == bool(found)
+
+
+def test_a_token_that_we_signed_without_an_end_is_none_of_ours() -> None:
+    head = {"alg": "HS256", "kid": BEFORE.newest.id}
+    key = OctKey.import_key(BEFORE.newest.derive("sign:report"))
+    times = {"iat": int(NOW.timestamp()), "exp": int((NOW + HOUR).timestamp())}
+    assert BEFORE.verify("report", jwt.encode(head, {"aud": "report", **times}, key), NOW) is not None
+    for missing in ("iat", "exp", "aud"):
+        claims = {name: value for name, value in {"aud": "report", **times}.items() if name != missing}
+        assert BEFORE.verify("report", jwt.encode(head, claims, key), NOW) is None
+
+
+def test_so_many_opened_keys_are_at_hand_for_so_long_and_the_oldest_gives_way(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(crypto, "AT_HAND_MAX", 2)
+    now = 100.0
+    monkeypatch.setattr("core.kit.crypto.time.monotonic", lambda: now)
+    keys, owners = DataKeys(BEFORE, 30.0), [uuid4() for _ in range(3)]
+    for number, owner in enumerate(owners):
+        keys.remember(owner, bytes([number]))
+    assert [keys.at_hand(owner) for owner in owners] == [None, b"\x01", b"\x02"]
+    keys.remember(owners[1], b"\x01")
+    keys.remember(owners[0], b"\x00")
+    assert [keys.at_hand(owner) for owner in owners] == [b"\x00", b"\x01", None]
+    now += 29.9
+    assert keys.at_hand(owners[0]) is not None
+    now += 0.1
+    assert keys.at_hand(owners[0]) is None
+    keys.remember(owners[0], b"\x00")
+    keys.drop(owners[0])
+    assert keys.at_hand(owners[0]) is None
+    keys.remember(owners[0], b"\x00")
+    keys.drop_all()
+    assert keys.at_hand(owners[0]) is None

@@ -109,3 +109,12 @@ def test_each_part_of_the_score_says_the_numbers_it_rests_on() -> None:
     facts = parts["engagement"].because.facts
     assert (facts["rate"], facts["tier"]) == (2.5, 1.8)
     assert facts["platform"] is Platform.INSTAGRAM
+
+
+@pytest.mark.parametrize(
+    ("platform", "tier"), [(Platform.INSTAGRAM, 1.8), (Platform.TIKTOK, 10.0), (Platform.X, 1.8)]
+)
+def test_an_engagement_is_told_beside_its_own_tier(platform: Platform, tier: float) -> None:
+    parts = {part.name: part for part in trust.influence(creator(account(5_000, 996, platform)), PRIOR).parts}
+    facts = parts["engagement"].because.facts
+    assert (facts["rate"], facts["tier"], facts["platform"]) == (10.0, tier, platform)
