@@ -27,7 +27,7 @@ COMMANDS = (
     Command(
         "own_data",
         give,
-        ("my data", "export my data", "download my data"),
+        ("my data", "export", "export my data", "download my data"),
         Audience.ANYBODY,
         "everything I have of you, to download",
     ),

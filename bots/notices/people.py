@@ -75,6 +75,10 @@ def _data_asked(t: Telling) -> list[OutgoingMessage]:
     return [card(say("notice.data_asked", app=t.facts["app"].capitalize()))]
 
 
+def _data_sent(t: Telling) -> list[OutgoingMessage]:
+    return [card(say("notice.data_sent", app=t.facts["app"].capitalize()))]
+
+
 def _data_ready(t: Telling) -> list[OutgoingMessage]:
     files = t.tools.media
     url = export.link_for(t.work, files.keys, files.public_url, UUID(t.facts["person_id"]))
@@ -123,6 +127,7 @@ RENDERERS: dict[str, Render] = {
     "step_up_failed": _step_up_told,
     "data_asked": _data_asked,
     "data_ready": _data_ready,
+    "data_sent": _data_sent,
     "link_asked": _link_asked,
     "linked": _linked,
     "link_refused": _link_refused,

@@ -33,12 +33,14 @@ SENTENCES: dict[str, str] = {
     "data.private": "That is for you alone. Please ask me in our own chat, not where others read along.",
     "data.readme": (
         "This is what NanoInfluencer MarketPlace keeps of you, as of {at}.\n\neverything.json has all of it; each .csv file is one"
-        " part of the same, for a spreadsheet; the folder files has what you sent. Amounts ending in _minor are in the"
+        " part of the same, for a spreadsheet; the folder files has what you sent"
+        " (left-out.txt in it names what was too much or is gone; write “human” for it). Amounts ending in _minor are in the"
         " smallest unit of their currency (cents, paise). Times are in UTC.\n\nWhat others wrote about you outside of your own"
         " chats is theirs and is not in here. For how long each part is kept, and why, is in docs/privacy.md. Questions? Write"
         " “human” to the bot.\n"
     ),
     "notice.data_asked": "Everything I have of you was asked for, in {app}. If that wasn't you, somebody else may be reading one of your chats: log out everywhere in that app, and write “human”.",
+    "notice.data_sent": "You asked us by letter for everything I have of you; the link went to {app}. If that wasn't you, write “human”.",
     "notice.data_ready": "You asked for your data. Here is everything I have of you; the link lives for a day. Give it to nobody.",
     "delete.ask": (
         "This deletes your profile, our messages, your files and your chat links, for good, in three days; until then"

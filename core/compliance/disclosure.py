@@ -40,7 +40,6 @@ class Rule:
     source: str
     labels: tuple[str, ...]
     weak: tuple[str, ...] = ()
-    never_buried: bool = True
 
 
 ASCI = Rule(

@@ -41,7 +41,8 @@ FILES_BYTES_MAX = 200_000_000
 IN_MEMORY_BYTES = 5_000_000
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 """How a spreadsheet's formulas begin (OWASP, CSV injection)."""
-MINOR = "_minor"
+MINOR, LEDGER = "_minor", ("debits", "credits")
+LEFT_OUT = "files/left-out.txt"
 
 Row = dict[str, Any]
 
@@ -62,7 +63,7 @@ def ask(work: Work, keys: Keyring, public_url: str, here: Address) -> str:
     person_id = work.actor.person_id
     if person_id is None:
         raise DataLinkOver
-    return _link(work, keys, public_url, person_id, here)
+    return _link(work, keys, public_url, person_id, here, "data_asked")
 
 
 def send(work: Work, person_id: UUID) -> None:
@@ -82,7 +83,7 @@ def link_for(work: Work, keys: Keyring, public_url: str, person_id: UUID) -> str
     """Return the link that `send` promised, for the chat where the person hears from us."""
     there = chats.address_of(work, person_id)
     here = Address(there.channel, there.chat_id) if there else Address("", "")
-    return _link(work, keys, public_url, person_id, here)
+    return _link(work, keys, public_url, person_id, here, "data_sent")
 
 
 def linked(work: Work, keys: Keyring, token: str) -> PersonView:
@@ -108,6 +109,10 @@ def collect(work: Work, person_id: UUID) -> OwnData:
     for entry in places.MAP:
         if entry.export and any(theirs.of[whose] for whose in entry.found.values()):
             tables[entry.table] += _rows(work, entry, theirs.of)
+    currencies = {deal["id"]: deal["currency"] for deal in tables.get("deal", ())}
+    for rows in tables.values():
+        for row in rows:
+            _make_readable(row, row.get("currency") or currencies.get(row.get("deal_id", "")))
     return OwnData(dict(tables), media.of_people(work, theirs.people))
 
 
@@ -125,22 +130,26 @@ def archive(found: OwnData, readme: str, open_file: Callable[[UUID], bytes | Non
         packed.writestr("everything.json", json.dumps(found.tables, ensure_ascii=False, indent=1))
         for table, rows in found.tables.items():
             packed.writestr(f"{table}.csv", _csv(rows))
-        left = FILES_BYTES_MAX
+        left, missing = FILES_BYTES_MAX, list[str]()
         for file in found.files:
             content = open_file(file.id) if file.size_bytes <= left else None
-            if content is not None:
-                left -= len(content)
-                packed.writestr(f"files/{file.id.hex[:8]}-{file.name}", content)
+            if content is None:
+                missing.append(file.name)
+                continue
+            left -= len(content)
+            packed.writestr(f"files/{file.id.hex[:8]}-{file.name}", content)
+        if missing:
+            packed.writestr(LEFT_OUT, "\n".join(missing) + "\n")
     spool.seek(0)
     return spool
 
 
-def _link(work: Work, keys: Keyring, public_url: str, person_id: UUID, here: Address) -> str:
+def _link(work: Work, keys: Keyring, public_url: str, person_id: UUID, here: Address, told: str) -> str:
     events.record(work, "person.data_asked", {"person_id": person_id})
     for other in chats.chats_of(work, person_id):
         if (other.channel, other.chat_id) != (here.channel, here.chat_id):
             facts = {"app": here.channel, "chat": [other.channel, other.chat_id]}
-            outbox.tell(work, person_id, "data_asked", facts)
+            outbox.tell(work, person_id, told, facts)
     token = keys.sign(LINK, {"person": person_id.hex}, work.now, LIVES_FOR)
     return f"{public_url.rstrip('/')}/my-data/{token}"
 
@@ -150,6 +159,12 @@ def _rows(work: Work, entry: Entry, found: dict[Whose, list[Any]]) -> list[Row]:
     names = entry.export.split()
     also = [entry.owner] if entry.sealed and entry.owner not in names else []
     columns = [table.c[name] for name in (*names, *also)]
+    if entry.written_by:
+        own = [f"person:{person}" for person in found[Whose.PERSON]]
+        theirs = theirs & table.c[entry.written_by].in_(own)
+    if entry.sealed:
+        whose = table.c[entry.owner]
+        theirs = theirs & (whose.is_(None) | whose.in_(found[Whose.PERSON]))
     rows = work.session.execute(select(*columns).where(theirs).order_by(*table.primary_key)).mappings()
     return [_plain(work, entry, row, names) for row in rows]
 
@@ -162,10 +177,15 @@ def _plain(work: Work, entry: Entry, row: Any, names: list[str]) -> Row:  # noqa
             opens = vault.open_json if isinstance(value, dict) else vault.open_sealed
             value = opens(work, row[entry.owner], value, entry.sealed[name])
         plain[name] = value if isinstance(value, (dict, list, int, float, bool, type(None))) else _said(value)
-        if name.endswith(MINOR) and value is not None and row.get("currency"):
-            places_after = Currency(row["currency"]).decimal_places
-            plain[name.removesuffix(MINOR)] = str(Decimal(value).scaleb(-places_after))
     return plain
+
+
+def _make_readable(row: Row, currency: str | None) -> None:
+    """Add to each amount in minor units the same in the currency's own decimals."""
+    for name in [name for name in row if name.endswith(MINOR) or name in LEDGER]:
+        if currency and row[name] is not None:
+            readable = name.removesuffix(MINOR) if name.endswith(MINOR) else f"{name}_readable"
+            row[readable] = str(Decimal(row[name]).scaleb(-Currency(currency).decimal_places))
 
 
 def _said(value: object) -> str:

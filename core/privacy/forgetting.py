@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, Table, false, or_, tuple_
+from sqlalchemy import ColumnElement, String, Table, and_, false, or_, tuple_
 
 from core import schema
 from core.kit.work import Work
@@ -31,10 +31,18 @@ def forget(work: Work, scope: Scope) -> None:
 
 
 def rows_of(entry: Entry, found: Mapping[Whose, list[Any]]) -> tuple[Table, ColumnElement[bool]]:
-    """Return a table, and the condition that finds a person's rows in it."""
+    """Return a table, and the condition that finds a person's rows in it.
+
+    A chat may have been somebody else's, before a link or after it was taken back: what another's key seals
+    is theirs, in whichever chat it stands.
+    """
     table = schema.metadata.tables[entry.table]
     each = [_among(table, columns, found[whose]) for columns, whose in entry.found.items()]
-    return table, or_(false(), *each)
+    theirs = or_(false(), *each)
+    if Whose.CHAT in entry.found.values() and "owner_id" in table.c:
+        owner = table.c["owner_id"]
+        theirs = and_(theirs, or_(owner.is_(None), owner.in_(found[Whose.PERSON])))
+    return table, theirs
 
 
 def _carry_out(work: Work, entry: Entry, found: Mapping[Whose, list[Any]]) -> None:

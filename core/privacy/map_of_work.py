@@ -165,6 +165,7 @@ OF_WORK = (
         export="deal_id step at words",
         sealed={"words": history.PLACE},
         owner="words_of",
+        written_by="actor",
     ),
     Entry("deal_event", {}, KEPT, "actor", STEP),
     Entry("campaign_event", {}, KEPT, "actor", STEP),

@@ -18,7 +18,8 @@ QUERIES: Mapping[Whose, str] = {
     Whose.CREATOR: "SELECT id FROM creator WHERE person_id = ANY(:person)",
     Whose.CHAT: "SELECT channel, chat_id FROM channel_identity WHERE person_id = ANY(:person)"
     " UNION SELECT channel, chat_id FROM conversation WHERE person_id = ANY(:person)"
-    " UNION SELECT channel, chat_id FROM mailbox WHERE owner_id = ANY(:person)",
+    " UNION SELECT channel, chat_id FROM mailbox WHERE owner_id = ANY(:person)"
+    " EXCEPT SELECT channel, chat_id FROM channel_identity WHERE person_id <> ALL(:person)",
     Whose.SEAT: "SELECT user_id FROM channel_identity WHERE channel = 'web' AND person_id = ANY(:person)",
     Whose.DEAL: "SELECT id FROM deal WHERE creator_id = ANY(:creator)",
     Whose.PIECE: "SELECT id FROM deliverable WHERE deal_id = ANY(:deal)",

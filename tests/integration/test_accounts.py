@@ -30,6 +30,7 @@ from core.payments.schemas import FundCampaign
 from core.payments.states import Rest
 from runtime.parts import Runtime
 from tests import seen
+from tests.conftest import promised
 from tests.integration.test_races import RAIL, World
 
 INR = Currency.INR
@@ -359,3 +360,36 @@ def test_of_two_people_of_one_name_the_older_is_found(database: Database, clock:
         found = people.find_by_name(work, "Asha")
     assert found is not None
     assert found.id == older
+
+
+def test_who_brought_somebody_is_noted_once_and_a_code_of_nobody_s_is_passed_over(database: Database) -> None:
+    with begin(database, SYSTEM) as work:
+        asha, ravi, meera = (people.register(work, name).id for name in ("Asha", "Ravi", "Meera"))
+
+    def referred(code: object) -> UUID | None:
+        with begin(database, Actor.person(asha)) as work:
+            people.refer(work, str(code))
+            return people.row_of(work, asha).referred_by
+
+    assert [referred(code) for code in ("no code", uuid4(), asha)] == [None, None, None]
+    assert referred(ravi) == ravi
+    assert referred(meera) == ravi
+
+
+def test_whose_role_changes_hears_of_it_and_whoever_hands_over_knows_it(place: Place) -> None:
+    def told() -> list[tuple[str, str]]:
+        with begin(place.database, SYSTEM) as work:
+            heard = [each for each in promised(work) if each.get("notice") == "role_changed"]
+        return [(each["person_id"], each["facts"]["role"]) for each in heard]
+
+    viewer = place.people[Role.VIEWER]
+    place.take(place.world.brand, lambda work: _promote(place, work))
+    assert told() == [(str(viewer), "owner")]
+    place.take(
+        viewer,
+        lambda w: team.hand_over(
+            w, place.workspace, place.people[Role.APPROVER], shown=team.mark_of(w, place.workspace)
+        ),
+    )
+    assert told()[1:] == [(str(place.people[Role.APPROVER]), "owner")]
+    assert place.roles()[viewer] is Role.MANAGER

@@ -1,8 +1,10 @@
 """A person is known by any name their app gives them, and by no number that has passed to somebody else."""
 
 import pytest
+from sqlalchemy import select
 
 from core.accounts import chats
+from core.accounts.models import ChannelIdentity
 from core.accounts.schemas import Identity
 from core.conversations import service as conversations
 from core.kit.actors import SYSTEM
@@ -102,3 +104,21 @@ def test_nobody_is_renamed_by_names_we_never_heard(database: Database) -> None:
         bela = meet(work, account("IN.2", number=NEW))
         assert chats.rename(work, account(number="999"), account("IN.2", number=NEW)) == ()
         assert meet(work, account("IN.2", number=NEW)) == bela
+
+
+def test_news_go_to_the_chat_that_was_chosen_and_else_to_the_one_used_last(database: Database) -> None:
+    with begin(database, SYSTEM) as work:
+        person = chats.meet(work, account("IN.1"), "Asha").person.id
+        chats.attach(work, person, Identity("telegram", "t-user", "t-chat"))
+        chats.choose(work, "whatsapp", "IN.1")
+        assert chats.address_of(work, person) == Identity("whatsapp", "IN.1", "IN.1")
+        chats.choose(work, "telegram", "t-chat")
+    with begin(database, SYSTEM) as work:
+        assert chats.address_of(work, person) == Identity("telegram", "t-user", "t-chat")
+
+
+def test_a_number_passes_on_and_no_other_name_does(database: Database) -> None:
+    with begin(database, SYSTEM) as work:
+        chats.meet(work, account("100", "950", OLD), "Asha")
+        rows = work.session.scalars(select(ChannelIdentity))
+        assert {row.user_id: row.passes_on for row in rows} == {"100": False, "950": False, OLD: True}

@@ -115,9 +115,17 @@ def test_a_deadline_that_passes_while_a_post_is_checked_is_not_forgotten(
     rounds.fire_timers(runtime)
     assert state_of(runtime, piece) is DeliverableState.POSTED
     with begin(runtime.database, SYSTEM) as work:
-        kept = set(work.session.scalars(select(DealTimer.step)))
+        kept = {timer.step: timer for timer in work.session.scalars(select(DealTimer))}
+        refused = kept["miss_deadline"]
+        assert refused.due_at == work.now + clocks.REFUSED_AGAIN_AFTER
+        assert (refused.failures, refused.parked_at) == (0, None), "to be refused is no fault"
         pieces.reject_post(work, piece, [])
-    assert "miss_deadline" in kept
     clock.advance(clocks.REFUSED_AGAIN_AFTER)
     rounds.fire_timers(runtime)
     assert state_of(runtime, piece) is DeliverableState.OVERDUE
+
+
+def test_a_clock_begins_without_a_failure(runtime: Runtime) -> None:
+    World(runtime).offer()
+    with begin(runtime.database, SYSTEM) as work:
+        assert {timer.failures for timer in work.session.scalars(select(DealTimer))} == {0}

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 from beancount import loader
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from core.kit.actors import SYSTEM
 from core.kit.database import Database
@@ -16,6 +16,7 @@ from core.kit.work import Work, begin
 from core.ledger import export
 from core.ledger import service as ledger
 from core.ledger.errors import NotEnoughMoney, PostingKeyReused
+from core.ledger.repository import LedgerRepository
 from core.ledger.schemas import Account, Line, Posting
 from core.ledger.states import AccountKind, PostingKind
 
@@ -181,3 +182,35 @@ def test_the_other_book_keeper_sees_one_unit_too_much(
     file.write_text("\n".join(lines) + "\n")
     _, errors, _ = loader.load_file(str(file))
     assert (errors == []) is agrees
+
+
+def test_what_the_database_refuses_for_another_reason_is_a_fault_and_no_answer(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise IntegrityError("INSERT", {}, Exception("something else"))
+
+    monkeypatch.setattr(LedgerRepository, "post", refuse)
+    with begin(database, SYSTEM) as work, pytest.raises(IntegrityError, match="something else"):
+        ledger.post(work, charge(100_00))
+
+
+def test_both_books_say_each_line_of_each_transfer_to_the_last_unit(database: Database) -> None:
+    post(database, charge(100_00), hold(5))
+    with begin(database, SYSTEM) as work:
+        journal, beans = "\n".join(export.hledger(work)), "\n".join(export.beancount(work))
+    for book in (journal, beans):
+        lines = [line.split()[-2:] for line in book.splitlines() if line.startswith("  ")]
+        said = [number for number, _ in lines]
+        assert said[:4] == ["100.00", "-100.00", "0.05", "-0.05"]
+        assert {currency for _, currency in lines} == {"INR"}
+    assert f"Liabilities:OfferHold:X{'d'}" not in journal  # an account of its own, not of the source
+    assert "campaign:" in journal
+    assert '"offer_hold"' in beans
+
+
+def test_what_moved_on_each_account_is_its_own(database: Database) -> None:
+    post(database, charge(100_00), hold(40_00))
+    with begin(database, SYSTEM) as work:
+        lines = LedgerRepository(work.session).lines_of("hold:1")
+    assert [minor for _, minor in lines] == [40_00, -40_00]

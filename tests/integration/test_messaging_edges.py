@@ -1,9 +1,11 @@
 """What is known of sent messages and of transcripts: whose it is, which one, and until when."""
 
+import pytest
+
 from core.kit.actors import SYSTEM
-from core.kit.database import Database
+from core.kit.database import Database, connect
 from core.kit.work import begin
-from core.messaging import mailbox, receipts
+from core.messaging import inbox, mailbox, receipts
 from core.messaging.messages import Address
 from core.messaging.receipts import Receipt
 
@@ -53,3 +55,19 @@ def test_a_question_is_open_until_its_buttons_are_gone(database: Database) -> No
         work.session.flush()
         assert receipts.open_question(work, ASHA) == "q1"
         assert receipts.open_question(work, RAVI) == "q2", "the same name in another chat is another message"
+
+
+def test_nothing_is_taken_in_without_our_keys(database_url: str) -> None:
+    without = connect(database_url)
+    with begin(without, SYSTEM) as work, pytest.raises(RuntimeError, match="without our keys"):
+        inbox.accept(work, "chat:web", "1")
+    without.engine.dispose()
+
+
+def test_a_line_that_was_written_already_has_no_number(database: Database) -> None:
+    chat = Address("web", "asha")
+    with begin(database, SYSTEM) as work:
+        first = mailbox.put(work, chat, "k", {"text": "a", "attachments": []}, None, incoming=True)
+        again = mailbox.put(work, chat, "k", {"text": "b", "attachments": []}, None, incoming=True)
+        assert (first > 0, again) == (True, 0)
+        assert [letter.body["text"] for letter in mailbox.read(work, chat)] == ["a"]

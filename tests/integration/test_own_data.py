@@ -6,7 +6,7 @@ import json
 import zipfile
 from dataclasses import replace
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from fastapi.testclient import TestClient
@@ -30,7 +30,18 @@ from core.privacy.export import OwnData
 from core.privacy.map import MAP
 from runtime.parts import Runtime
 from tests.conftest import drain, signed_in, staff_key
-from tests.integration.test_forgotten import CAPTION, DISPUTE, FILE, HANDLE, LABEL, NAME, SUPPORT, Life, heard
+from tests.integration.test_forgotten import (
+    CAPTION,
+    DISPUTE,
+    FILE,
+    HANDLE,
+    LABEL,
+    NAME,
+    REASON,
+    SUPPORT,
+    Life,
+    heard,
+)
 from tests.integration.test_limits import limited
 
 CHANNEL = "web"
@@ -80,6 +91,7 @@ def test_she_gets_everything_of_hers_and_nothing_of_others(life: Life, client: T
     for hers in (NAME, HANDLE, LABEL, CAPTION, DISPUTE, SUPPORT, FILE):
         assert hers in everything
     assert f"Dear {NAME}" not in everything, "the brand wrote that, about her deal"
+    assert REASON not in found["deal_event.csv"].decode(), "staff wrote that; she has what her chat told her"
     assert "sealed" not in json.loads(everything)["conversation"][0]["session"]
     assert NAME in found["README.txt"].decode() or "NanoInfluencer" in found["README.txt"].decode()
     assert any(name.endswith(FILE) for name in found), "her files are in it"
@@ -87,6 +99,8 @@ def test_she_gets_everything_of_hers_and_nothing_of_others(life: Life, client: T
     assert {f"{table}.csv" for table in tables} <= set(found)
     [deal] = csv.DictReader(io.StringIO(found["deal.csv"].decode()))
     assert (deal["price_minor"], deal["price"]) == ("300000", "3000.00")
+    pieces = csv.DictReader(io.StringIO(found["deliverable.csv"].decode()))
+    assert sum(float(piece["price"]) for piece in pieces) == 3_000.0
 
 
 def test_somebody_of_whom_nothing_is_known_gets_what_there_is(runtime: Runtime) -> None:
@@ -104,6 +118,33 @@ def test_an_account_that_was_merged_into_hers_is_hers(life: Life) -> None:
         found = export.collect(work, life.person)
     assert {row["channel"] for row in found.tables["channel_identity"]} == {"web", "telegram"}
     assert len(found.tables["person"]) == 2
+
+
+def test_what_another_said_in_a_chat_that_was_hers_for_a_while_is_theirs(runtime: Runtime) -> None:
+    """A link was taken back: no export and no end of the other's touches the rest."""
+    place = Address("web", "victim")
+
+    def say(key: str, words: str, owner: UUID) -> None:
+        with begin(runtime.database, SYSTEM) as work:
+            mailbox.put(work, place, key, {"text": words, "attachments": []}, owner, incoming=True)
+
+    with begin(runtime.database, SYSTEM) as work:
+        victim = chats.recognise(work, Identity("web", "victim", "victim"), "Victim").id
+        other = chats.recognise(work, Identity("web", "other", "other"), "Other").id
+    say("1", "SAID BEFORE", victim)
+    with begin(runtime.database, SYSTEM) as work:
+        moved = chats.hand_over(work, victim, other)
+    say("2", "said meanwhile", other)
+    with begin(runtime.database, SYSTEM) as work:
+        chats.take_back(work, victim, other, moved)
+    say("3", "SAID SINCE", victim)
+    with begin(runtime.database, SYSTEM) as work:
+        got = str(export.collect(work, other).tables)
+    assert [words in got for words in ("SAID BEFORE", "said meanwhile", "SAID SINCE")] == [False, True, False]
+    with begin(runtime.database, SYSTEM) as work:
+        erasure.erase(work, other)
+    assert "SAID BEFORE" in told(runtime, place)
+    assert "SAID SINCE" in told(runtime, place)
 
 
 def test_looking_at_the_page_gives_nothing_away(life: Life, client: TestClient) -> None:
@@ -153,11 +194,11 @@ def test_her_other_chats_hear_of_it(life: Life) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["my data", "export my data", "Download my data", "mis datos", "meus dados"]
+    "words", ["my data", "export", "Download my data", "mis datos", "meus dados", "मेरा डेटा"]
 )
 def test_it_can_be_typed(life: Life, words: str) -> None:
     with begin(life.runtime.database, SYSTEM) as work:
-        language = {"mis datos": "es", "meus dados": "pt"}.get(words, "en")
+        language = {"mis datos": "es", "meus dados": "pt", "मेरा डेटा": "hi"}.get(words, "en")
         people.speak(work, life.person, language)
     assert "/my-data/" in path_of(said(life.runtime, words))
 
@@ -193,10 +234,11 @@ def test_a_file_that_nobody_has_any_more_or_that_is_too_much_is_left_out(
         found = export.collect(work, life.person)
     assert len(found.files) == 1
     with export.archive(found, "", lambda _: None) as gone, zipfile.ZipFile(gone) as packed:
-        assert not any(name.startswith("files/") for name in packed.namelist())
+        assert packed.read(export.LEFT_OUT).decode() == f"{found.files[0].name}\n"
+        assert [name for name in packed.namelist() if name.startswith("files/")] == [export.LEFT_OUT]
     monkeypatch.setattr(export, "FILES_BYTES_MAX", found.files[0].size_bytes - 1)
     with export.archive(found, "", lambda _: b"x") as large, zipfile.ZipFile(large) as packed:
-        assert not any(name.startswith("files/") for name in packed.namelist())
+        assert [name for name in packed.namelist() if name.startswith("files/")] == [export.LEFT_OUT]
 
 
 def test_staff_send_it_into_her_own_chat_and_see_nothing(life: Life, client: TestClient) -> None:

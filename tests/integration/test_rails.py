@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -22,18 +23,18 @@ from core.kit.actors import SYSTEM, Actor
 from core.kit.clock import SetClock
 from core.kit.money import Currency, Money
 from core.kit.vocabulary import DeliverableKind
-from core.kit.work import begin
+from core.kit.work import OutsideCallInsideWork, begin
 from core.ledger import service as ledger
 from core.ledger.schemas import Account, Posting
 from core.ledger.states import AccountKind, PostingKind
 from core.messaging import outbox
 from core.payments import funding, payouts
-from core.payments.errors import CountryNotPaid, CurrencyNotTaken, RailNotConnected
+from core.payments.errors import CountryNotPaid, CurrencyNotTaken, RailNotConnected, RailRefused
 from core.payments.models import Funding, PayeeChange, Payout, Refund
 from core.payments.rails import choose as rails
 from core.payments.rails.choose import Rails
 from core.payments.rails.port import RailFacts
-from core.payments.rails.sandbox import SandboxRail
+from core.payments.rails.sandbox import Fault, Operation, SandboxRail
 from core.payments.schemas import FundCampaign
 from core.payments.states import Rest
 from core.settings import PlayInProduction
@@ -266,3 +267,42 @@ def test_a_card_that_is_declined_costs_no_fee(runtime: Runtime) -> None:
     paid = rail.open_checkout(Money(100_00, INR), "a", "p")
     assert rail.pay(declined.ref, decline=True).fee == Money(0, INR)
     assert rail.pay(paid.ref).fee == Money(2_00, INR)
+
+
+def test_a_transfer_beyond_the_platform_s_balance_may_heal_and_one_to_nobody_may_not(
+    runtime: Runtime,
+) -> None:
+    rail = runtime.rail
+    payee = rail.onboard_payee("A", "a").ref
+    for to, heals in (
+        (payee, True),
+        ("acct_nobody", False),
+        (rail.open_checkout(Money(1_00, INR), "a", "c").ref, False),
+    ):
+        with pytest.raises(RailRefused) as refused:
+            rail.transfer(to, Money(1_00, INR), f"t:{to}")
+        assert refused.value.facts["heals"] is heals
+
+
+OUTSIDE: dict[str, Callable[[SandboxRail], object]] = {
+    "open_checkout": lambda rail: rail.open_checkout(Money(1_00, INR), "a", "k"),
+    "read_checkout": lambda rail: rail.read_checkout("cs_x"),
+    "pay": lambda rail: rail.pay("cs_x"),
+    "dispute": lambda rail: rail.dispute("charge_x"),
+    "decide": lambda rail: rail.decide("cb_x", won=True),
+    "read_chargeback": lambda rail: rail.read_chargeback("cb_x"),
+    "onboard_payee": lambda rail: rail.onboard_payee("a", "k"),
+    "transfer": lambda rail: rail.transfer("acct_x", Money(1_00, INR), "k"),
+    "refund": lambda rail: rail.refund("charge_x", Money(1_00, INR), "k"),
+    "events": lambda rail: rail.events(0, 1),
+    "balance": lambda rail: rail.balance(INR),
+    "order_fault": lambda rail: rail.order_fault(Operation.REFUND, Fault.UNANSWERED, 1),
+}
+
+
+@pytest.mark.parametrize("verb", OUTSIDE)
+def test_no_rail_is_called_within_a_transaction(runtime: Runtime, verb: str) -> None:
+    public = {name for name in vars(SandboxRail) if not name.startswith("_")} - {"facts"}
+    assert public == set(OUTSIDE)
+    with begin(runtime.database, SYSTEM), pytest.raises(OutsideCallInsideWork):
+        OUTSIDE[verb](runtime.rail)

@@ -128,3 +128,16 @@ def test_of_two_who_change_at_once_one_is_told_to_look_again(runtime: Runtime, w
         ends = [pool.submit(change) for _ in range(2)]
         found = [type(end.exception()) if end.exception() else end.result() for end in ends]
     assert sorted(found, key=str) == [TermsChanged, "changed"]
+
+
+def test_each_workspace_has_its_own_terms(runtime: Runtime, client: TestClient, workspace: UUID) -> None:
+    with begin(runtime.database, SYSTEM) as work:
+        own = work.acting_as(Actor.person(people.register(work, "Other").id))
+        opened = OpenWorkspace("Other Brand", WorkspaceKind.BRAND, Currency.INR, "IN")
+        other = workspaces.open_workspace(own, opened).id
+    for place, bps in ((workspace, 1_100), (other, 1_200)):
+        body = {"version": 0, "changes": {"commission_bps": bps}, "reason": "a test"}
+        assert client.put(f"/admin/workspaces/{place}/terms", json=body).status_code == 200
+    with begin(runtime.database, SYSTEM) as work:
+        assert conditions.terms_of(work, workspace).commission_bps == 1_100
+        assert conditions.terms_of(work, other).commission_bps == 1_200

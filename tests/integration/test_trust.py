@@ -60,6 +60,7 @@ def test_one_source_is_seen_once(database: Database) -> None:
         ([(GOOD, 2.0)], (2.0, 1.0, 1)),
         ([(GOOD, 2.0), (GOOD, 4.0), (GOOD, 30.0)], (4.0, 1.0, 3)),  # the median, not the mean
         ([(GOOD, 2.0), (BAD, None)], (2.0, 0.5, 2)),
+        ([(GOOD, 2.04), (GOOD, 2.06)], (2.0, 1.0, 2)),  # with one place
         ([(BAD, None)], (None, 0.0, 1)),
     ],
 )
@@ -125,3 +126,13 @@ def test_one_side_speaks_once(database: Database, clock: SetClock) -> None:
 def test_stars_go_from_one_to_five(database: Database, clock: SetClock, stars: int) -> None:
     with pytest.raises(StarsOutOfRange):
         write(database, clock, Side.BRAND, CREATOR, stars=stars)
+
+
+def test_a_mean_of_reviews_has_one_place(database: Database, clock: SetClock) -> None:
+    with begin(database, SYSTEM) as work:
+        for stars in (4, 5, 5):
+            deal, ends_at = uuid4(), clock.now
+            trust.review(work, WriteReview(deal, Side.BRAND, CREATOR, stars, "fine", ends_at))
+    clock.advance(timedelta(days=30))
+    with begin(database, SYSTEM) as work:
+        assert (trust.rating(work, CREATOR).stars, trust.rating(work, CREATOR).reviews) == (4.7, 3)

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+import httpx
 import pytest
 from sqlalchemy import select
 
@@ -9,10 +10,13 @@ from core.accounts import chats, workspaces
 from core.accounts.schemas import Identity, OpenWorkspace
 from core.accounts.states import WorkspaceKind
 from core.compliance import service as compliance
+from core.compliance import website
+from core.compliance.errors import WebsiteNotReachable
 from core.compliance.models import Consent
 from core.kit.actors import SYSTEM, Actor
+from core.kit.database import Database
 from core.kit.money import Currency
-from core.kit.work import Work, begin
+from core.kit.work import OutsideCallInsideWork, Work, begin
 from core.messaging import outbox
 from core.messaging.states import PromiseKind
 from runtime.parts import Runtime
@@ -73,3 +77,21 @@ def test_an_agreement_is_taken_back_once_and_a_later_one_stands(
         compliance.consent(work, "profile")
         work.session.flush()
         assert sum(stands for _, stands in agreements(work)) == 1
+
+
+def test_a_website_that_does_not_answer_is_said_and_none_is_asked_within_a_transaction(
+    database: Database,
+) -> None:
+    def away(request: httpx.Request) -> httpx.Response:
+        raise httpx.ConnectError("away", request=request)
+
+    def look() -> bool:
+        transport = httpx.MockTransport(away)
+        return website.carries_code(
+            "x.example", "c", resolve=lambda *_: ["93.184.216.34"], transport=transport
+        )
+
+    with pytest.raises(WebsiteNotReachable):
+        look()
+    with begin(database, SYSTEM), pytest.raises(OutsideCallInsideWork):
+        look()

@@ -130,3 +130,17 @@ def test_tax_is_withheld_above_the_threshold_from_its_day_on_in_its_country(row:
     assert tax.withholding_bps(row.country, limit + 1, 100, day_before) == 0
     assert tax.withholding_bps("US", limit + 1, 100, since) == 0
     assert tax.withholding_bps(row.country, limit + 1, 1_000, since) == 0  # a threshold is in major units
+
+
+@pytest.mark.parametrize(
+    "typed", ["http://[chai", "//[::1", "https://chai.example]", "", "localhost", "10.0.0.1"]
+)
+def test_what_is_no_name_is_no_business_s_website(typed: str) -> None:
+    with pytest.raises(WebsiteNotAccepted):
+        website.domain_of(typed)
+
+
+def test_tax_of_india_is_withheld_from_the_first_of_october_2024() -> None:
+    above = 500_001 * 100
+    assert tax.withholding_bps("IN", above, 100, date(2024, 10, 1)) == 10
+    assert tax.withholding_bps("IN", above, 100, date(2024, 9, 30)) == 0

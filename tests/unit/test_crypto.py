@@ -218,3 +218,11 @@ def test_so_many_opened_keys_are_at_hand_for_so_long_and_the_oldest_gives_way(
     keys.remember(owners[0], b"\x00")
     keys.drop_all()
     assert keys.at_hand(owners[0]) is None
+
+
+def test_what_is_sealed_says_in_which_form_and_another_form_opens_nothing() -> None:
+    form, rest = BEFORE.seal("grants", b"x", "row").split(".", 1)
+    assert form == "k1"
+    for other in ("k0", "k2", "p1", ""):
+        with pytest.raises(NotOurs):
+            BEFORE.open_sealed("grants", f"{other}.{rest}", "row")

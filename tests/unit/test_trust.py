@@ -7,6 +7,7 @@ import pytest
 
 from core.creators.schemas import CreatorView, SocialAccountView
 from core.kit.money import Currency, Money
+from core.kit.remarks import Remark
 from core.kit.vocabulary import DeliverableKind, Platform
 from core.trust import service as trust
 from core.trust.schemas import Reliability
@@ -118,3 +119,13 @@ def test_an_engagement_is_told_beside_its_own_tier(platform: Platform, tier: flo
     parts = {part.name: part for part in trust.influence(creator(account(5_000, 996, platform)), PRIOR).parts}
     facts = parts["engagement"].because.facts
     assert (facts["rate"], facts["tier"], facts["platform"]) == (10.0, tier, platform)
+
+
+def test_a_profile_says_what_it_lacks_or_that_it_lacks_nothing() -> None:
+    def because(who: CreatorView) -> Remark:
+        [found] = [part.because for part in trust.influence(who, PRIOR).parts if part.name == "profile"]
+        return found
+
+    assert because(creator(account())) == Remark("profile_complete")
+    lacking = because(replace(creator(account()), bio="", languages=()))
+    assert (lacking.code, lacking.facts["parts"]) == ("profile_lacks", ["bio", "languages"])
