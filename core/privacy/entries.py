@@ -62,7 +62,7 @@ class Entry:
         blank: for BLANKED, what these columns become.
         why: the reason, in the words of docs/privacy.md.
         export: which columns a person gets of their own rows; none where they hold nothing of their own.
-        written_by: of a row with words of several, the column that says whose they are: only their own go out.
+        written_by: of rows with words of several, the column that says whose: only their own are exported.
         sealed: of these, the sealed ones, by the place of their seal; `owner` is the column of whose key.
         done_by: the verb that does it, where it is more than rows (files, an index).
     """

@@ -131,7 +131,7 @@ def test_stars_go_from_one_to_five(database: Database, clock: SetClock, stars: i
 def test_a_mean_of_reviews_has_one_place(database: Database, clock: SetClock) -> None:
     with begin(database, SYSTEM) as work:
         for stars in (4, 5, 5):
-            deal, ends_at = uuid4(), clock.now
+            deal, ends_at = uuid4(), clock.now + timedelta(days=14)
             trust.review(work, WriteReview(deal, Side.BRAND, CREATOR, stars, "fine", ends_at))
     clock.advance(timedelta(days=30))
     with begin(database, SYSTEM) as work:
