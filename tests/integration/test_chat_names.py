@@ -1,5 +1,7 @@
 """A person is known by any name their app gives them, and by no number that has passed to somebody else."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -8,6 +10,7 @@ from core.accounts.models import ChannelIdentity
 from core.accounts.schemas import Identity
 from core.conversations import service as conversations
 from core.kit.actors import SYSTEM
+from core.kit.clock import SetClock
 from core.kit.database import Database
 from core.kit.work import Work, begin
 from core.messaging.messages import Address
@@ -106,14 +109,15 @@ def test_nobody_is_renamed_by_names_we_never_heard(database: Database) -> None:
         assert meet(work, account("IN.2", number=NEW)) == bela
 
 
-def test_news_go_to_the_chat_that_was_chosen_and_else_to_the_one_used_last(database: Database) -> None:
+def test_news_go_to_the_chat_that_was_chosen_last(database: Database, clock: SetClock) -> None:
     with begin(database, SYSTEM) as work:
         person = chats.meet(work, account("IN.1"), "Asha").person.id
         chats.attach(work, person, Identity("telegram", "t-user", "t-chat"))
         chats.choose(work, "whatsapp", "IN.1")
         assert chats.address_of(work, person) == Identity("whatsapp", "IN.1", "IN.1")
-        chats.choose(work, "telegram", "t-chat")
+    clock.advance(timedelta(minutes=1))
     with begin(database, SYSTEM) as work:
+        chats.choose(work, "telegram", "t-chat")
         assert chats.address_of(work, person) == Identity("telegram", "t-user", "t-chat")
 
 
