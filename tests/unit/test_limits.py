@@ -21,7 +21,7 @@ def spent(limits: Limits, limit: Limit, who: str, times: int, cost: int = 1) -> 
 @pytest.mark.parametrize("limit", Limit)
 def test_what_is_limited_is_limited(limit: Limit) -> None:
     limits, piece = Limits(), max(limit.item.amount // 10, 1)
-    assert spent(limits, limit, "asha", 15, piece) == 10
+    assert spent(limits, limit, "asha", 15, piece) == limit.item.amount // piece
     with pytest.raises(TooOften) as refused:
         limits.require(limit, "asha")
     assert 1 <= refused.value.seconds <= limit.item.get_expiry()
