@@ -8,10 +8,11 @@ import pytest
 
 from bots.cards import campaigns as campaign_cards
 from bots.cards import deals as deal_cards
-from core.accounts import members, people, permissions, team, workspaces
+from core.accounts import codes, members, people, permissions, team, workspaces
 from core.accounts.errors import CodeNotValid, LastOwnerStays, MemberNotFound, RoleMissing
+from core.accounts.models import Member
 from core.accounts.schemas import OpenWorkspace
-from core.accounts.states import GRANTS, Permission, Role, WorkspaceKind
+from core.accounts.states import GRANTS, CodePurpose, Permission, Role, WorkspaceKind
 from core.campaigns import service as campaigns
 from core.campaigns.schemas import Brief, DeliverableSpec, DraftCampaign
 from core.compliance import service as compliance
@@ -21,7 +22,7 @@ from core.deals.schemas import MakeOffer
 from core.kit.actors import SYSTEM, Actor
 from core.kit.clock import SetClock
 from core.kit.database import Database
-from core.kit.errors import DomainError, NotFound, ShownChanged
+from core.kit.errors import DomainError, NotFound, ShownChanged, TooOften
 from core.kit.money import Currency, Money
 from core.kit.vocabulary import DeliverableKind
 from core.kit.work import Work, begin
@@ -393,3 +394,49 @@ def test_whose_role_changes_hears_of_it_and_whoever_hands_over_knows_it(place: P
     )
     assert told()[1:] == [(str(place.people[Role.APPROVER]), "owner")]
     assert place.roles()[viewer] is Role.MANAGER
+
+
+def test_so_many_codes_an_hour_and_then_it_is_said_how_long_to_wait(
+    database: Database, clock: SetClock
+) -> None:
+    with begin(database, SYSTEM) as work:
+        asha = people.register(work, "Asha").id
+
+    def code() -> str:
+        with begin(database, Actor.person(asha)) as work:
+            return codes.issue(work, CodePurpose.LINK_CHANNEL, timedelta(minutes=10))
+
+    for _ in range(codes.CODES_AN_HOUR[CodePurpose.LINK_CHANNEL]):
+        code()
+    clock.advance(timedelta(minutes=50))
+    with pytest.raises(TooOften) as refused:
+        code()
+    assert refused.value.seconds == 601
+    clock.advance(timedelta(seconds=601))
+    assert code()
+
+
+def test_who_goes_takes_their_own_invitations_along_and_nobody_else_s(place: Place) -> None:
+    second = place.join(Role.OWNER)
+    own = str(place.take(place.world.brand, lambda work: members.invite(work, place.workspace, Role.VIEWER)))
+    theirs = str(place.take(second, lambda work: members.invite(work, place.workspace, Role.VIEWER)))
+    place.take(second, lambda work: team.leave(work, place.workspace))
+    with pytest.raises(CodeNotValid):
+        place.take(place.people[STRANGER], lambda work: members.join(work, theirs))
+    place.take(place.people[STRANGER], lambda work: members.join(work, own))
+
+
+def test_what_is_taken_back_of_a_link_is_every_team_that_still_is_theirs(place: Place) -> None:
+    with begin(place.database, SYSTEM) as work:
+        asha, ravi = people.register(work, "Asha").id, people.register(work, "Ravi").id
+        own = work.acting_as(Actor.person(asha))
+        names = ("First Tea", "Second Tea", "Third Tea")
+        commands = [OpenWorkspace(name, WorkspaceKind.BRAND, INR) for name in names]
+        opened = [workspaces.open_workspace(own, command).id for command in commands]
+        moved = members.hand_over_all(work, asha, ravi)
+        left = UUID(moved[0]["workspace_id"])
+        work.session.delete(work.session.get_one(Member, (left, ravi)))
+        work.session.flush()
+        members.take_back_all(work, asha, ravi, moved)
+        back = {each.workspace.id for each in members.memberships_of(work, asha)}
+    assert back == set(opened) - {left}

@@ -6,20 +6,24 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select, update
 
+from core.campaigns.errors import CampaignFrozen
 from core.campaigns.models import Campaign
-from core.deals import clocks, offers, pieces
+from core.deals import clocks, engine, freezes, offers, pieces, retention
 from core.deals import views as deals
-from core.deals.models import DealTimer
+from core.deals.errors import DealNotFound, DealStandsStill, StepNotPossible, StillToBeSeen
+from core.deals.models import DealTimer, Deliverable
 from core.deals.schemas import SubmitDraft
 from core.deals.states import DealState, DeliverableState
 from core.kit.actors import SYSTEM, Actor
 from core.kit.clock import SetClock
-from core.kit.work import begin
+from core.kit.errors import DomainError
+from core.kit.vocabulary import DeliverableKind
+from core.kit.work import Work, begin
 from core.ledger import service as ledger
 from core.operators import tasks
 from runtime.parts import Runtime
 from tests import seen
-from tests.conftest import drain
+from tests.conftest import MORNING, drain
 from tests.integration.test_posts import posted, state_of
 from tests.integration.test_races import World
 from workers import rounds
@@ -129,3 +133,49 @@ def test_a_clock_begins_without_a_failure(runtime: Runtime) -> None:
     World(runtime).offer()
     with begin(runtime.database, SYSTEM) as work:
         assert {timer.failures for timer in work.session.scalars(select(DealTimer))} == {0}
+
+
+REFUSALS = [StepNotPossible(), DealNotFound(), DealStandsStill(), CampaignFrozen(), StillToBeSeen()]
+
+
+@pytest.mark.parametrize("refusal", REFUSALS, ids=lambda error: type(error).__name__)
+def test_a_clock_that_is_refused_comes_back_and_has_not_failed(
+    runtime: Runtime, clock: SetClock, monkeypatch: pytest.MonkeyPatch, refusal: DomainError
+) -> None:
+    World(runtime).offer()
+    clock.advance(timedelta(hours=73))
+
+    def refuse(*_: object, **__: object) -> None:
+        raise refusal
+
+    monkeypatch.setattr(engine, "take", refuse)
+    with begin(runtime.database, SYSTEM) as work:
+        [(timer_id, deal_id)] = [due for due in clocks.due_timers(work) if step_of(work, due[0]) == "expire"]
+        assert clocks.fire(work, timer_id, deal_id) is False
+        timer = work.session.get_one(DealTimer, timer_id)
+        assert (timer.due_at, timer.failures) == (work.now + clocks.REFUSED_AGAIN_AFTER, 0)
+
+
+def step_of(work: Work, timer_id: UUID) -> str:
+    return work.session.get_one(DealTimer, timer_id).step
+
+
+@pytest.mark.parametrize("kind", list(DeliverableKind))
+def test_until_when_each_kind_stays_up(kind: DeliverableKind) -> None:
+    published, live = MORNING, MORNING + timedelta(hours=3)
+    ends = {DeliverableKind.STORY: published + timedelta(hours=24), DeliverableKind.LIVE: live}
+    found = retention.until(kind, published, live, 7)
+    assert found == ends.get(kind, live + timedelta(days=7))
+    assert retention.look_before_end(kind) == timedelta(hours=4 if kind is DeliverableKind.STORY else 1)
+
+
+def test_dates_that_move_make_a_piece_another_once(runtime: Runtime, clock: SetClock) -> None:
+    piece = posted(World(runtime), runtime)
+    with begin(runtime.database, SYSTEM) as work:
+        deal_id, before = deals.deal_of(work, piece), work.session.get_one(Deliverable, piece).version
+    with begin(runtime.database, Actor.operator("mira")) as work:
+        freezes.freeze_deal(work, deal_id, "a look")
+    clock.advance(timedelta(hours=5))
+    with begin(runtime.database, Actor.operator("mira")) as work:
+        freezes.unfreeze_deal(work, deal_id, "seen")
+        assert work.session.get_one(Deliverable, piece, populate_existing=True).version == before + 1

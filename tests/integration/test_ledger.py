@@ -214,3 +214,10 @@ def test_what_moved_on_each_account_is_its_own(database: Database) -> None:
     with begin(database, SYSTEM) as work:
         lines = LedgerRepository(work.session).lines_of("hold:1")
     assert [minor for _, minor in lines] == [40_00, -40_00]
+
+
+def test_what_kinds_of_transfers_moved_on_an_account_is_summed_for_it_alone(database: Database) -> None:
+    post(database, charge(100_00), hold(40_00))
+    with begin(database, SYSTEM) as work:
+        moved = ledger.moved(work, [ESCROW, HOLD, CLEARING], [PostingKind.OFFER_HOLD])
+    assert [abs(amount.minor) for amount in moved.values()] == [40_00, 40_00, 0]

@@ -2,11 +2,12 @@
 
 import pytest
 
+from core.accounts import people
 from core.kit.actors import SYSTEM
 from core.kit.database import Database, connect
 from core.kit.work import begin
-from core.messaging import inbox, mailbox, receipts
-from core.messaging.messages import Address
+from core.messaging import held, inbox, mailbox, receipts
+from core.messaging.messages import Address, OutgoingMessage
 from core.messaging.receipts import Receipt
 
 ASHA, RAVI = Address("telegram", "1"), Address("telegram", "2")
@@ -71,3 +72,15 @@ def test_a_line_that_was_written_already_has_no_number(database: Database) -> No
         again = mailbox.put(work, chat, "k", {"text": "b", "attachments": []}, None, incoming=True)
         assert (first > 0, again) == (True, 0)
         assert [letter.body["text"] for letter in mailbox.read(work, chat)] == ["a"]
+
+
+def test_what_is_held_for_a_chat_is_forgotten_for_that_chat_alone(database: Database) -> None:
+    names = [("slack", "1"), ("telegram", "1"), ("telegram", "2"), ("whatsapp", "1")]
+    places = [Address(*name) for name in names]
+    with begin(database, SYSTEM) as work:
+        asha = people.register(work, "Asha").id
+        for number, place in enumerate(places):
+            held.keep_message(work, str(number), place, OutgoingMessage("hello"), asha)
+        held.forget(work, places[1])
+        left = [place for place in places if held.take(work, place)[0]]
+    assert left == [places[0], *places[2:]]

@@ -198,3 +198,14 @@ def test_a_promise_wakes_who_keeps_promises_and_a_reply_that_is_delivered_at_onc
             for _ in range(3):
                 outbox.tell(work, uuid4(), "deal_agreed", {})
         assert len(list(ear.notifies(timeout=0.5))) == 1
+
+
+def test_what_failed_without_a_word_was_answered(runtime: Runtime) -> None:
+    """A promise that may wait out a silence is parked all the same where somebody answered."""
+    promise_id = promised(runtime, PromiseKind.TELL)
+    for _ in range(ATTEMPTS):
+        promise = claimed(runtime)
+        with begin(runtime.database, SYSTEM) as work:
+            left = outbox.failed(work, promise, "it answered")
+    assert left is None
+    assert row_of(runtime, promise_id).state == "parked"

@@ -372,3 +372,12 @@ def test_a_new_chat_s_name_was_never_anybody_s_in_the_browser(
         chats.attach(work, person, Identity("whatsapp", "guest-elsewhere", "guest-elsewhere"))
         seats.open_seat(work, "guest-seated", "Firefox", wall_now())
         assert seats.free_name(work) == "guest-elsewhere"
+
+
+def test_a_place_is_noted_as_seen_every_five_minutes(runtime: Runtime) -> None:
+    began = wall_now()
+    with begin(runtime.database, SYSTEM) as work:
+        token = seats.open_seat(work, "guest-a", "Firefox", began)
+        moments = [timedelta(minutes=5), timedelta(minutes=5, seconds=1), timedelta(minutes=10)]
+        sat = [seats.sit(work, token, began + after) for after in moments]
+    assert [seat.seen_at - began for seat in sat if seat] == [timedelta(), moments[1], moments[1]]

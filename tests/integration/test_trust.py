@@ -136,3 +136,12 @@ def test_a_mean_of_reviews_has_one_place(database: Database, clock: SetClock) ->
     clock.advance(timedelta(days=30))
     with begin(database, SYSTEM) as work:
         assert (trust.rating(work, CREATOR).stars, trust.rating(work, CREATOR).reviews) == (4.7, 3)
+
+
+def test_a_review_is_kept_up_to_two_thousand_signs(database: Database, clock: SetClock) -> None:
+    with begin(database, SYSTEM) as work:
+        long = WriteReview(DEAL, Side.BRAND, CREATOR, 5, "x" * 2_500, clock.now + timedelta(days=14))
+        trust.review(work, long)
+    clock.advance(timedelta(days=30))
+    with begin(database, SYSTEM) as work:
+        assert [len(row.text) for row in trust.reviews_of(work, DEAL)] == [2_000]

@@ -95,3 +95,15 @@ def test_a_website_that_does_not_answer_is_said_and_none_is_asked_within_a_trans
         look()
     with begin(database, SYSTEM), pytest.raises(OutsideCallInsideWork):
         look()
+
+
+@pytest.mark.parametrize("of_the_front", [True, False])
+def test_one_of_both_places_is_enough(of_the_front: bool) -> None:  # noqa: FBT001
+    def answer(request: httpx.Request) -> httpx.Response:
+        if (request.url.path == "/") is not of_the_front:
+            raise httpx.ConnectError("away", request=request)
+        shown = b'<meta name="nanoinfluencer-verification" content="c-1">' if of_the_front else b"c-1"
+        return httpx.Response(200, stream=httpx.ByteStream(shown))
+
+    far = httpx.MockTransport(answer)
+    assert website.carries_code("x.example", "c-1", resolve=lambda *_: ["93.184.216.34"], transport=far)

@@ -226,3 +226,9 @@ def test_what_is_sealed_says_in_which_form_and_another_form_opens_nothing() -> N
     for other in ("k0", "k2", "p1", ""):
         with pytest.raises(NotOurs):
             BEFORE.open_sealed("grants", f"{other}.{rest}", "row")
+
+
+@pytest.mark.parametrize("text", ["k1", "k1.", f"k1.{BEFORE.newest.id}", f"k1.{BEFORE.newest.id}.a.b", ".."])
+def test_what_has_too_few_parts_or_too_many_is_not_sealed(text: str) -> None:
+    with pytest.raises(NotOurs):
+        BEFORE.open_sealed("grants", text, "row")

@@ -65,3 +65,9 @@ def test_one_thing_larger_than_the_limit_is_taken_once() -> None:
 )
 def test_a_customer_of_ipv6_is_a_whole_network(address: str, same: str) -> None:
     assert customer(address) == same
+
+
+@pytest.mark.parametrize(("seconds", "minutes"), [(1, 1), (59, 1), (60, 1), (61, 2), (3_600, 60)])
+def test_a_wait_is_told_in_whole_minutes_that_are_enough(seconds: int, minutes: int) -> None:
+    error = TooOften(seconds=seconds)
+    assert (error.seconds, error.facts["minutes"]) == (seconds, minutes)
