@@ -93,7 +93,7 @@ def test_she_gets_everything_of_hers_and_nothing_of_others(life: Life, client: T
     assert f"Dear {NAME}" not in everything, "the brand wrote that, about her deal"
     assert REASON not in found["deal_event.csv"].decode(), "staff wrote that; she has what her chat told her"
     assert "sealed" not in json.loads(everything)["conversation"][0]["session"]
-    assert NAME in found["README.txt"].decode() or "NanoInfluencer" in found["README.txt"].decode()
+    assert found["README.txt"].decode().startswith("This is what NanoInfluencer MarketPlace keeps of you")
     assert any(name.endswith(FILE) for name in found), "her files are in it"
     tables = json.loads(everything)
     assert {f"{table}.csv" for table in tables} <= set(found)
@@ -101,6 +101,19 @@ def test_she_gets_everything_of_hers_and_nothing_of_others(life: Life, client: T
     assert (deal["price_minor"], deal["price"]) == ("300000", "3000.00")
     pieces = csv.DictReader(io.StringIO(found["deliverable.csv"].decode()))
     assert sum(float(piece["price"]) for piece in pieces) == 3_000.0
+
+
+BEGINNINGS = [("es", "Esto es lo que"), ("pt", "Isto é o que"), ("hi", "यह वह सब है")]
+
+
+@pytest.mark.parametrize(("language", "begins"), BEGINNINGS)
+def test_what_is_what_is_said_in_her_language(
+    life: Life, client: TestClient, language: str, begins: str
+) -> None:
+    path = path_of(said(life.runtime))
+    with begin(life.runtime.database, SYSTEM) as work:
+        people.speak(work, life.person, language)
+    assert opened(client, path)["README.txt"].decode().startswith(begins)
 
 
 def test_somebody_of_whom_nothing_is_known_gets_what_there_is(runtime: Runtime) -> None:
