@@ -78,7 +78,7 @@ OF_CREATORS = (
         BLANKED,
         "embedding text_mark profile_mark",
         "It is made anew of the empty profile, so that every process that follows forgets the old one.",
-        done_by="core.creators: forget, promises the index",
+        done_by="core.creators: withdraw, promises the index",
     ),
     Entry(
         "campaign_suggestion",
