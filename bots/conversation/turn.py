@@ -121,7 +121,7 @@ def _take(tools: Tools, book: Book, find: Find) -> list[Promise] | None:
                 conversations.want_menu(work, address, talk.sides, spoken())
             log.info("turn", channel=incoming.channel, replies=len(replies))
         conversations.save(work, address, conversation.session.to_json(), offers(replies))
-        return [outbox.say(work, address, reply, person.id) for reply in replies]
+        return outbox.say(work, address, person.id, *replies)
 
 
 def _met(work: Work, incoming: IncomingMessage) -> PersonView:
@@ -151,7 +151,7 @@ def _sorry(tools: Tools, find: Find, error: Exception) -> list[Promise] | None:
         known = chats.behind(work, incoming.channel, incoming.chat_id)
         with speaking(known.language if known else incoming.language):
             sorry = card(say("talk.sorry", ref=reference))
-            return [outbox.say(work, incoming.chat, sorry, known.id if known else None)]
+            return outbox.say(work, incoming.chat, known.id if known else None, sorry)
 
 
 def _in_place(replies: list[OutgoingMessage], incoming: IncomingMessage) -> list[OutgoingMessage]:

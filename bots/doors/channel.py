@@ -1,6 +1,6 @@
 """What every door must be able to do for us, and how it says that it could not."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Protocol, runtime_checkable
 from uuid import UUID
 
@@ -97,9 +97,9 @@ class Transcribes(Protocol):
     """A door of our own: what is sent through it is a line that we keep ourselves."""
 
     def write(
-        self, work: Work, to: Address, message: OutgoingMessage, key: str, owner_id: UUID | None
+        self, work: Work, to: Address, messages: Mapping[str, OutgoingMessage], owner_id: UUID | None
     ) -> None:
-        """Append one message to a person, once for each key."""
+        """Append messages to a person, each once by its key."""
         ...
 
 

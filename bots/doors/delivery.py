@@ -102,13 +102,12 @@ def _deliver_in_order(house: House, replies: list[Promise]) -> None:
 def _write_down(house: House, channel: Transcribes, replies: list[Promise]) -> None:
     """Deliver a turn's replies to a transcript of ours: one transaction writes and settles them all."""
     to = Address(replies[0].payload["channel"], replies[0].payload["chat_id"])
-    messages = [OutgoingMessage.from_json(reply.payload["message"]) for reply in replies]
+    messages = {str(reply.id): OutgoingMessage.from_json(reply.payload["message"]) for reply in replies}
     try:
         with begin(house.database, SYSTEM) as work:
-            for reply, message in zip(replies, messages, strict=True):
-                channel.write(work, to, message, str(reply.id), reply.owner_id)
+            channel.write(work, to, messages, replies[0].owner_id)
             if replies[0].owner_id is not None:
-                sent_words.note(work, to, *(message.text for message in messages))
+                sent_words.note(work, to, *(message.text for message in messages.values()))
             outbox.done(work, *replies)
     except LeaseLost:
         log.info("delivered by somebody else too", promise=str(replies[0].id))
@@ -146,7 +145,7 @@ def hold_off(house: House, incoming: IncomingMessage, error: TooOften) -> None:
         person = chats.behind(work, incoming.channel, incoming.chat_id)
         with speaking(person.language if person else ""):
             words = card(errors.sentence(error))
-        reply = outbox.say(work, incoming.chat, words, person.id if person else None)
+        (reply,) = outbox.say(work, incoming.chat, person.id if person else None, words)
     deliver(house, reply)
 
 
@@ -188,7 +187,7 @@ def note(house: House, incoming: IncomingMessage, label: str = "") -> None:
         identity = turn.identity_of(incoming)
         owner_id = chats.owner_of(work, incoming.channel, incoming.user_id)
         owner_id = owner_id or chats.recognise(work, identity, incoming.name).id
-        mailbox.put(work, address, f"in:{incoming.event_id}", body, owner_id, incoming=True)
+        mailbox.put(work, address, {f"in:{incoming.event_id}": body}, owner_id, incoming=True)
 
 
 def refuse(house: House, to: Address, event_id: str, error: DomainError) -> None:
@@ -198,7 +197,7 @@ def refuse(house: House, to: Address, event_id: str, error: DomainError) -> None
         with speaking(person.language if person else ""):
             message = card(errors.sentence(error))
         owner_id = person.id if person else None
-        mailbox.put(work, to, f"refused:{event_id}", message.to_json(), owner_id, incoming=False)
+        mailbox.put(work, to, {f"refused:{event_id}": message.to_json()}, owner_id, incoming=False)
 
 
 def deliver(house: House, promise: Promise) -> timedelta | None:

@@ -31,7 +31,7 @@ def meet(work: Work, identity: Identity, name: str, timezone: str = "") -> Met:
     that the account lacks: then the number has passed to somebody else, and nothing else of its person has.
     """
     accounts = AccountRepository(work.session)
-    known = accounts.known_by(identity.channel, identity.names)
+    known = accounts.known_by(identity.channel, identity.names, heard=work.now)
     for owner_id, wrapped in accounts.keys.items():
         vault.take(work, owner_id, wrapped)
     person_id = _owner(accounts, identity, known)
@@ -47,7 +47,7 @@ def meet(work: Work, identity: Identity, name: str, timezone: str = "") -> Met:
             taken = True
         elif row.chat_id != identity.chat_id:
             former.append(row.chat_id)
-        row.chat_id, row.last_seen_at, row.lost_at = identity.chat_id, work.now, None
+        row.chat_id, row.lost_at = identity.chat_id, None
     for missing in identity.names:
         if missing not in known:
             _add(work, person.id, identity, missing)

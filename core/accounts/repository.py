@@ -5,13 +5,34 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, and_, exists, func, insert, or_, select, update
+from sqlalchemy import Row, and_, bindparam, exists, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from core.accounts.models import ChannelIdentity, Member, OneTimeCode, Person, Workspace
 from core.accounts.states import CodePurpose, Role, Summaries
 from core.kit.database import Table
 from core.vault import service as vault
+
+# built once: every turn begins with these, and building an expression costs as much as running it
+NAMED = (
+    Person.id == ChannelIdentity.person_id,
+    ChannelIdentity.channel == bindparam("of_channel"),
+    ChannelIdentity.user_id.in_(bindparam("names", expanding=True)),
+)
+KNOWN_BY = select(ChannelIdentity, Person, vault.wrapped_key(Person.id)).where(*NAMED)
+HEARD = (
+    update(ChannelIdentity)
+    .where(*NAMED)
+    .values(last_seen_at=bindparam("now"))
+    .returning(ChannelIdentity, Person, vault.wrapped_key(Person.id))
+    .execution_options(synchronize_session=False, populate_existing=True)
+)
+MEMBERSHIPS = (
+    select(Member, Workspace)
+    .join(Workspace, Workspace.id == Member.workspace_id)
+    .where(Member.person_id == bindparam("person_id"))
+    .order_by(Member.since, Workspace.id)
+)
 
 
 class AccountRepository:
@@ -57,14 +78,18 @@ class AccountRepository:
         )
         return self._session.scalars(query).one_or_none()
 
-    def known_by(self, channel: str, names: Sequence[str]) -> dict[str, ChannelIdentity]:
-        """Return the chat accounts of these names, by name; their people and keys are read along."""
-        query = (
-            select(ChannelIdentity, Person, vault.wrapped_key(Person.id))
-            .join(Person, Person.id == ChannelIdentity.person_id)
-            .where(ChannelIdentity.channel == channel, ChannelIdentity.user_id.in_(names))
-        )
-        found = list(self._session.execute(query))
+    def known_by(
+        self, channel: str, names: Sequence[str], heard: datetime | None = None
+    ) -> dict[str, ChannelIdentity]:
+        """Return the chat accounts of these names, by name; their people and keys are read along.
+
+        `heard` notes in the same statement when somebody spoke from them.
+        """
+        named: dict[str, Any] = {"of_channel": channel, "names": names}
+        if heard is None:
+            found = list(self._session.execute(KNOWN_BY, named))
+        else:
+            found = list(self._session.execute(HEARD, {**named, "now": heard}))
         self._read = [person for _, person, _ in found]  # a session forgets what nobody holds
         self.keys = {person.id: wrapped for _, person, wrapped in found}
         return {row.user_id: row for row, _, _ in found}
@@ -118,13 +143,8 @@ class AccountRepository:
 
     def memberships(self, person_id: UUID) -> list[tuple[Member, Workspace]]:
         """Return a person's workspaces, the oldest first."""
-        query = (
-            select(Member, Workspace)
-            .join(Workspace, Workspace.id == Member.workspace_id)
-            .where(Member.person_id == person_id)
-            .order_by(Member.since, Workspace.id)
-        )
-        return [(member, workspace) for member, workspace in self._session.execute(query)]
+        found = self._session.execute(MEMBERSHIPS, {"person_id": person_id})
+        return [(member, workspace) for member, workspace in found]
 
     def roles_of(self, person_id: UUID) -> dict[UUID, Role]:
         """Return a person's role in each of their workspaces."""

@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import bindparam, select, text
+from sqlalchemy.dialects.postgresql import JSONB, insert
 
 from core.conversations.errors import SupportRequestNotFound
 from core.conversations.models import Conversation, SupportRequest
@@ -27,17 +27,32 @@ HOUR = timedelta(hours=1)
 REQUESTS_AN_HOUR = 5
 PLACE, WORDS = "conversation.session", "support_request.text"
 
+# built once: every turn begins with the one and ends with the other
+LOCKED = (
+    select(Conversation)
+    .where(Conversation.channel == bindparam("channel"), Conversation.chat_id == bindparam("chat_id"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
+SAVE = text(
+    """
+    UPDATE conversation SET session = :session, owner_id = CAST(:owner_id AS uuid), updated_at = :now
+     WHERE channel = :channel AND chat_id = :chat_id
+    """
+).bindparams(bindparam("session", type_=JSONB))
+
 
 def load(work: Work, channel: str, chat_id: str, person_id: UUID) -> dict[str, Any]:
     """Return a chat's session, locked until the work ends; a new chat gets an empty one."""
-    row = work.session.get(Conversation, (channel, chat_id), with_for_update=True)
+    place = {"channel": channel, "chat_id": chat_id}
+    row = work.session.scalars(LOCKED, place).one_or_none()
     if row is None:
         work.session.execute(
             insert(Conversation)
             .values(channel=channel, chat_id=chat_id, person_id=person_id, session={}, updated_at=work.now)
             .on_conflict_do_nothing()
         )
-        row = work.session.get_one(Conversation, (channel, chat_id), with_for_update=True)
+        row = work.session.scalars(LOCKED, place).one()
     work.hold(row)
     if row.person_id != person_id:  # the chat is somebody else's now: what was begun in it is not theirs
         row.person_id, row.session, row.owner_id = person_id, {}, None
@@ -76,7 +91,8 @@ def offer(work: Work, chat: Address, buttons: Sequence[tuple[str, str]]) -> None
     row = work.session.get(Conversation, (chat.channel, chat.chat_id), with_for_update=True)
     if row is not None and buttons:
         kept = _Kept.of(work, row)
-        _keep(work, row, _Kept(kept.session, kept.with_buttons(buttons)))
+        with_buttons = _Kept(kept.session, kept.with_buttons(buttons))
+        row.owner_id, row.session = with_buttons.sealed(work, row.person_id)
 
 
 def offered(work: Work, chat: Address) -> list[tuple[str, str]]:
@@ -97,9 +113,14 @@ def save(work: Work, chat: Address, session: dict[str, Any], buttons: Sequence[t
     One that was forgotten during its own turn stays forgotten.
     """
     row = work.session.get(Conversation, (chat.channel, chat.chat_id))
-    if row is not None:
-        row.updated_at = work.now
-        _keep(work, row, _Kept(session, _Kept.of(work, row).with_buttons(buttons)))
+    if row is None:
+        return
+    kept = _Kept(session, _Kept.of(work, row).with_buttons(buttons))
+    owner_id, body = kept.sealed(work, row.person_id)
+    work.session.flush()
+    place = {"channel": chat.channel, "chat_id": chat.chat_id, "now": work.now}
+    work.session.execute(SAVE, {**place, "session": body, "owner_id": owner_id})
+    work.session.expire(row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +138,12 @@ class _Kept:
     def with_buttons(self, buttons: Sequence[tuple[str, str]]) -> list[list[str]]:
         return [*map(list, buttons), *self.offered][:OFFERED_MAX]
 
-
-def _keep(work: Work, row: Conversation, kept: _Kept) -> None:
-    body = {"session": kept.session, "offered": kept.offered}
-    row.owner_id = row.person_id if vault.has_key(work, row.person_id) else None
-    row.session = vault.seal_json(work, row.owner_id, body, PLACE) if row.owner_id else body
+    def sealed(self, work: Work, person_id: UUID) -> tuple[UUID | None, dict[str, Any]]:
+        """Return whose key seals it, None for who was forgotten, and what to write into the row."""
+        body = {"session": self.session, "offered": self.offered}
+        if not vault.has_key(work, person_id):
+            return None, body
+        return person_id, vault.seal_json(work, person_id, body, PLACE)
 
 
 @dataclass(frozen=True, slots=True)

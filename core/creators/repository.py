@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, func, select, text
+from sqlalchemy import Row, bindparam, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session, joinedload
 
@@ -17,6 +17,9 @@ from core.creators.models import (
     SocialAccount,
 )
 from core.vault import service as vault
+
+# built once: nearly every turn asks it
+OF_PERSON = select(Creator).where(Creator.person_id == bindparam("person_id"))
 
 
 class CreatorRepository:
@@ -65,8 +68,7 @@ class CreatorRepository:
 
     def of_person(self, person_id: UUID) -> Creator | None:
         """Return the profile of a person."""
-        query = select(Creator).where(Creator.person_id == person_id)
-        return self._session.scalars(query).one_or_none()
+        return self._session.scalars(OF_PERSON, {"person_id": person_id}).one_or_none()
 
     def many(self, ids: Sequence[UUID]) -> list[Creator]:
         """Return several creators in three queries, whatever their number."""

@@ -1,5 +1,6 @@
 """The transcript of the doors that we own ourselves: the browser chat and the terminal."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,7 +23,7 @@ PUT = text(
     INSERT INTO mailbox (channel, chat_id, key, incoming, body, media, owner_id, at)
     VALUES (:channel, :chat_id, :key, :incoming, :body, :media, CAST(:owner_id AS uuid), :at)
     ON CONFLICT DO NOTHING
-    RETURNING seq, CAST(pg_notify('{CHANNEL}', :watched) AS text)
+    RETURNING CAST(pg_notify('{CHANNEL}', :watched) AS text)
     """  # noqa: S608  (a name of ours)
 ).bindparams(bindparam("body", type_=JSONB), bindparam("media", type_=JSONB))
 
@@ -38,27 +39,30 @@ class Letter:
 
 
 def put(
-    work: Work, chat: Address, key: str, body: dict[str, Any], owner_id: UUID | None, *, incoming: bool
-) -> int:
-    """Append a line once and wake whoever watches; a repeat of `key` changes nothing.
+    work: Work, chat: Address, lines: Mapping[str, dict[str, Any]], owner_id: UUID | None, *, incoming: bool
+) -> None:
+    """Append lines, each body once by its key, and wake whoever watches; a repeat of a key changes nothing.
 
-    It is sealed for `owner_id`, whose chat it is; without one, or with one who was forgotten, it is plain.
-    Returns the line's number, or 0 for a repeat.
+    They are sealed for `owner_id`, whose chat it is; without one, or with one who was forgotten, they are
+    plain.
     """
     owner = owner_id if vault.has_key(work, owner_id) else None
-    line = {
-        "channel": chat.channel,
-        "chat_id": chat.chat_id,
-        "key": key,
-        "incoming": incoming,
-        "body": vault.seal_json(work, owner, body, PLACE) if owner else body,
-        "media": [each["media_id"] for each in body["attachments"]],
-        "owner_id": owner,
-        "at": work.now,
-        "watched": f"{chat.channel}:{chat.chat_id}",
-    }
-    row = work.session.execute(PUT, line).one_or_none()
-    return int(row.seq) if row else 0
+    rows = [
+        {
+            "channel": chat.channel,
+            "chat_id": chat.chat_id,
+            "key": key,
+            "incoming": incoming,
+            "body": vault.seal_json(work, owner, body, PLACE) if owner else body,
+            "media": [each["media_id"] for each in body["attachments"]],
+            "owner_id": owner,
+            "at": work.now,
+            "watched": f"{chat.channel}:{chat.chat_id}",
+        }
+        for key, body in lines.items()
+    ]
+    if rows:
+        work.session.execute(PUT, rows)
 
 
 def wake(work: Work, chat: Address) -> None:

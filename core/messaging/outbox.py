@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, delete, func, select, text, update
+from sqlalchemy import ColumnElement, bindparam, delete, func, select, text, update
+from sqlalchemy.dialects.postgresql import JSONB
 
 from core.kit.clock import wall_now
 from core.kit.work import Work
@@ -50,14 +51,21 @@ CLAIM = text(
     """
 )
 
-# as text, and not as an expression that is built and looked up anew: each reply ends with it
+# as text, and not as expressions that are built and looked up anew: each reply begins and ends with them
+SAY = text(
+    """
+    INSERT INTO outbox (id, kind, aggregate, payload, owner_id, state, epoch, attempts, lease, lease_until,
+      not_before, last_error, created_at)
+    VALUES (:id, :kind, :aggregate, :payload, CAST(:owner_id AS uuid), 'sending', 0, 1, :lease, :until,
+      :present, '', :now)
+    """
+).bindparams(bindparam("payload", type_=JSONB))
 MARK_DONE = text(
     """
     UPDATE outbox o
        SET state = 'done', done_at = :now, lease = NULL, lease_until = NULL
-      FROM unnest(CAST(:ids AS uuid[]), CAST(:leases AS uuid[])) AS kept (id, lease)
-     WHERE o.id = kept.id AND o.lease = kept.lease
-    RETURNING o.id, CASE WHEN EXISTS (
+     WHERE o.id = :id AND o.lease = :lease
+    RETURNING CASE WHEN EXISTS (
       SELECT 1 FROM outbox e
        WHERE e.aggregate = o.aggregate AND e.seq > o.seq
          AND e.state = 'pending' AND e.not_before <= :now)
@@ -108,26 +116,43 @@ def tell(work: Work, person_id: UUID, notice: str, facts: dict[str, Any]) -> Non
     promise(work, PromiseKind.TELL, f"person:{person_id}", payload, owner_id=person_id)
 
 
-def say(work: Work, to: Address, message: OutgoingMessage, owner_id: UUID | None) -> Promise:
-    """Promise a reply to a person and lease it to the caller, who delivers it right after the commit.
+def say(work: Work, to: Address, owner_id: UUID | None, *messages: OutgoingMessage) -> list[Promise]:
+    """Promise replies to a person and lease them to the caller, who delivers them right after the commit.
 
-    If the caller dies first, the lease runs out and a worker delivers the reply.
+    If the caller dies first, the lease runs out and a worker delivers the replies.
     """
-    payload = {"channel": to.channel, "chat_id": to.chat_id, "message": message.to_json()}
-    entry = OutboxEntry(
-        id=uuid4(),
-        kind=PromiseKind.DELIVER_MESSAGE,
-        aggregate=f"chat:{to.channel}:{to.chat_id}",
-        **_sealed(work, owner_id, payload),
-        state=PromiseState.SENDING,
-        attempts=1,
-        lease=uuid4(),
-        lease_until=wall_now() + retries.LEASE,
-        not_before=wall_now(),
-        created_at=work.now,
-    )
-    work.session.add(entry)
-    return _promise(entry, payload)
+    present = wall_now()
+    replies, rows = list[Promise](), []
+    for message in messages:
+        payload = {"channel": to.channel, "chat_id": to.chat_id, "message": message.to_json()}
+        sealed = _sealed(work, owner_id, payload)
+        reply = Promise(
+            id=uuid4(),
+            kind=PromiseKind.DELIVER_MESSAGE,
+            aggregate=f"chat:{to.channel}:{to.chat_id}",
+            payload=payload,
+            epoch=0,
+            attempts=1,
+            lease=uuid4(),
+            owner_id=sealed["owner_id"],
+        )
+        replies.append(reply)
+        rows.append(
+            {
+                "id": reply.id,
+                "kind": reply.kind,
+                "aggregate": reply.aggregate,
+                **sealed,
+                "lease": reply.lease,
+                "until": present + retries.LEASE,
+                "present": present,
+                "now": work.now,
+            }
+        )
+    if rows:
+        work.session.flush()  # what was promised before them is to be kept before them
+        work.session.execute(SAY, rows)
+    return replies
 
 
 def message(work: Work, promise_id: UUID, to: Address) -> OutgoingMessage | None:
@@ -158,33 +183,28 @@ def leased(work: Work, promise_id: UUID, lease: UUID) -> Promise | None:
 
 
 def done(work: Work, *kept: Promise) -> None:
-    """Settle kept promises, in the same statement waking whoever keeps the next of their aggregates.
+    """Settle kept promises, waking in the same statements whoever keeps the next of their aggregates.
 
     Raises:
         LeaseLost: when somebody else has taken one of them over.
     """
     nobodys = [each for each in kept if _goes_when_done(each)]
     others = [each for each in kept if not _goes_when_done(each)]
-    settled: set[UUID] = set()
+    settled = 0
     if nobodys:
         went = delete(OutboxEntry).where(_held_by(nobodys)).returning(OutboxEntry.id)
-        settled |= set(work.session.scalars(went))
+        settled += len(work.session.scalars(went).all())
         work.session.execute(select(func.pg_notify(CHANNEL, "")))
     if others:
-        settled |= _mark_done(work, others)
-    lost = {promise.id for promise in kept} - settled
-    if lost:
-        raise LeaseLost(id=min(lost))
+        marks = [{"id": each.id, "lease": each.lease} for each in others]
+        now = {"now": wall_now(), "channel": CHANNEL}
+        settled += work.session.connection().execute(MARK_DONE, [{**mark, **now} for mark in marks]).rowcount
+    if settled < len(kept):
+        raise LeaseLost(id=kept[0].id)
 
 
 def _goes_when_done(promise: Promise) -> bool:
     return promise.owner_id is None and promise.kind in TO_SOMEBODY
-
-
-def _mark_done(work: Work, kept: Sequence[Promise]) -> set[UUID]:
-    leases = {"ids": [each.id for each in kept], "leases": [each.lease for each in kept]}
-    changed = work.session.execute(MARK_DONE, {**leases, "now": wall_now(), "channel": CHANNEL})
-    return set(changed.scalars())
 
 
 def _held_by(kept: Sequence[Promise]) -> ColumnElement[bool]:

@@ -651,9 +651,8 @@ def test_the_words_are_said_though_their_file_is_gone(runtime: Runtime) -> None:
     gone = Attachment(str(uuid4()), "photo", "b.png")
     house = replace(runtime, channels={"telegram": Door()})  # type: ignore[dict-item]
     with begin(runtime.database, SYSTEM) as work:
-        promise = outbox.say(
-            work, Address("telegram", "7"), OutgoingMessage("look", attachments=(kept, gone)), None
-        )
+        look = OutgoingMessage("look", attachments=(kept, gone))
+        (promise,) = outbox.say(work, Address("telegram", "7"), None, look)
     delivery.deliver(house, promise)
     assert [message.text for message in heard] == ["look"]
     assert heard[0].attachments == (kept,)

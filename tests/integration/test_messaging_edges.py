@@ -17,8 +17,8 @@ def test_a_file_is_of_the_chats_that_carried_it(database: Database) -> None:
     with begin(database, SYSTEM) as work:
         for way, media in ((True, "came"), (False, "went")):
             body = {"attachments": [{"media_id": media}]}
-            mailbox.put(work, ASHA, media, body, None, incoming=way)
-        mailbox.put(work, RAVI, "other", {"attachments": []}, None, incoming=True)
+            mailbox.put(work, ASHA, {media: body}, None, incoming=way)
+        mailbox.put(work, RAVI, {"other": {"attachments": []}}, None, incoming=True)
         found = {
             (chat, media): mailbox.carries(work, chat, media)
             for chat in (ASHA, RAVI, Address("slack", "1"))
@@ -65,13 +65,14 @@ def test_nothing_is_taken_in_without_our_keys(database_url: str) -> None:
     without.engine.dispose()
 
 
-def test_a_line_that_was_written_already_has_no_number(database: Database) -> None:
+def test_lines_are_written_in_their_order_and_each_key_once(database: Database) -> None:
     chat = Address("web", "asha")
+    a, b, c = ({"text": text, "attachments": []} for text in "abc")
     with begin(database, SYSTEM) as work:
-        first = mailbox.put(work, chat, "k", {"text": "a", "attachments": []}, None, incoming=True)
-        again = mailbox.put(work, chat, "k", {"text": "b", "attachments": []}, None, incoming=True)
-        assert (first > 0, again) == (True, 0)
-        assert [letter.body["text"] for letter in mailbox.read(work, chat)] == ["a"]
+        mailbox.put(work, chat, {}, None, incoming=True)
+        mailbox.put(work, chat, {"1": a, "2": b}, None, incoming=True)
+        mailbox.put(work, chat, {"1": c, "3": c}, None, incoming=True)
+        assert [letter.body["text"] for letter in mailbox.read(work, chat)] == ["a", "b", "c"]
 
 
 def test_what_is_held_for_a_chat_is_forgotten_for_that_chat_alone(database: Database) -> None:

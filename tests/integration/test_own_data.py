@@ -139,7 +139,7 @@ def test_what_another_said_in_a_chat_that_was_hers_for_a_while_is_theirs(runtime
 
     def say(key: str, words: str, owner: UUID) -> None:
         with begin(runtime.database, SYSTEM) as work:
-            mailbox.put(work, place, key, {"text": words, "attachments": []}, owner, incoming=True)
+            mailbox.put(work, place, {key: {"text": words, "attachments": []}}, owner, incoming=True)
 
     with begin(runtime.database, SYSTEM) as work:
         victim = chats.recognise(work, Identity("web", "victim", "victim"), "Victim").id

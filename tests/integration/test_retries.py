@@ -192,7 +192,7 @@ def test_a_promise_wakes_who_keeps_promises_and_a_reply_that_is_delivered_at_onc
     with psycopg.connect(database_url, autocommit=True) as ear:
         ear.execute(f"LISTEN {outbox.CHANNEL}".encode())
         with begin(runtime.database, SYSTEM) as work:
-            outbox.say(work, Address("web", "asha"), OutgoingMessage("hello"), None)
+            outbox.say(work, Address("web", "asha"), None, OutgoingMessage("hello"))
         assert list(ear.notifies(timeout=0.1)) == []
         with begin(runtime.database, SYSTEM) as work:
             for _ in range(3):

@@ -241,7 +241,7 @@ def test_a_server_error_is_tried_again_and_later_messages_wait_behind(
 def test_a_message_is_not_sent_twice_when_the_settling_was_lost(bot: Runtime, api: BotApi) -> None:
     with begin(bot.database, SYSTEM) as work:
         asha = chats.recognise(work, Identity(ASHA.channel, ASHA.chat_id, ASHA.chat_id), "Asha")
-        reply = outbox.say(work, ASHA, card("once"), asha.id)
+        (reply,) = outbox.say(work, ASHA, asha.id, card("once"))
     assert delivery.deliver(bot, reply) is None
     assert delivery.deliver(bot, replace(reply, attempts=2)) is None
     assert len(api.made("sendMessage")) == 1

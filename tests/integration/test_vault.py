@@ -157,7 +157,7 @@ def test_a_process_with_the_key_at_hand_writes_nothing_once_it_is_destroyed(data
     with begin(database, SYSTEM) as work:
         vault.destroy(work, asha)
     with pytest.raises(IntegrityError), begin(other, SYSTEM) as work:
-        mailbox.put(work, CHAT, "k", {"text": MARK, "attachments": []}, asha, incoming=True)
+        mailbox.put(work, CHAT, {"k": {"text": MARK, "attachments": []}}, asha, incoming=True)
     with begin(other, SYSTEM) as work:
         assert vault.open_each(work, [(asha, sealed)], "a.b") == [None]
 
@@ -165,7 +165,7 @@ def test_a_process_with_the_key_at_hand_writes_nothing_once_it_is_destroyed(data
 def test_no_key_is_destroyed_while_something_sealed_with_it_stands(database: Database) -> None:
     asha = registered(database)
     with begin(database, SYSTEM) as work:
-        mailbox.put(work, CHAT, "k", {"text": MARK, "attachments": []}, asha, incoming=True)
+        mailbox.put(work, CHAT, {"k": {"text": MARK, "attachments": []}}, asha, incoming=True)
     with pytest.raises(IntegrityError), begin(database, SYSTEM) as work:
         vault.destroy(work, asha)
 
@@ -183,7 +183,7 @@ def test_opened_keys_are_at_hand_for_a_short_time_only(database: Database) -> No
 
 def test_a_message_to_nobody_we_know_is_gone_once_it_is_sent(runtime: Runtime) -> None:
     with begin(runtime.database, SYSTEM) as work:
-        reply = outbox.say(work, CHAT, card(MARK), None)
+        (reply,) = outbox.say(work, CHAT, None, card(MARK))
     assert delivery.deliver(runtime, reply) is None
     assert MARK not in rows_of(runtime.database, "outbox")
     assert rows_of(runtime.database, "sent_words", "receipt") == "[]\n[]"

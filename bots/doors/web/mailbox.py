@@ -3,6 +3,7 @@
 A message is a line of the transcript under the key of its promise, so that a repeat is never seen.
 """
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from core.accounts import chats
@@ -24,10 +25,11 @@ class MailboxChannel:
     def send(self, to: Address, message: OutgoingMessage, key: str) -> None:
         """Append one message, once for each key: this door needs no receipts."""
         with begin(self._database, SYSTEM) as work:
-            self.write(work, to, message, key, chats.owner_of(work, to.channel, to.chat_id))
+            self.write(work, to, {key: message}, chats.owner_of(work, to.channel, to.chat_id))
 
     def write(
-        self, work: Work, to: Address, message: OutgoingMessage, key: str, owner_id: UUID | None
+        self, work: Work, to: Address, messages: Mapping[str, OutgoingMessage], owner_id: UUID | None
     ) -> None:
-        """Append one message in a transaction that does more; it is sealed for whose chat it is."""
-        mailbox.put(work, to, key, message.to_json(), owner_id, incoming=False)
+        """Append messages in a transaction that does more; they are sealed for whose chat it is."""
+        lines = {key: message.to_json() for key, message in messages.items()}
+        mailbox.put(work, to, lines, owner_id, incoming=False)
