@@ -87,7 +87,7 @@ def hear_next(house: House, chat: Address) -> timedelta | None:
 
 
 def _deliver_in_order(house: House, replies: list[Promise]) -> None:
-    channel = house.channels[replies[0].payload["channel"]] if replies else None
+    channel = house.channels.get(replies[0].payload["channel"]) if replies else None
     if isinstance(channel, Transcribes):
         _write_down(house, channel, replies)
         return
@@ -270,6 +270,8 @@ def _send(house: House, promise: Promise, to: Address, message: OutgoingMessage,
                 return None
     if message.attachments:
         message = replace(message, attachments=_still_there(house, message.attachments))
+    if to.channel not in house.channels:
+        raise ChannelUnavailable(f"{to.channel} is not connected")
     with speaking(message.language):
         return house.channels[to.channel].send(to, message, key)
 
@@ -349,14 +351,17 @@ def tell(house: House, promise: Promise) -> None:
     payload = promise.payload
     person_id = UUID(payload["person_id"])
     with begin(house.database, SYSTEM) as work:
-        place = team_channels.of_notice(work, person_id, payload["facts"])
+        place = team_channels.of_notice(work, person_id, payload["facts"], house.channels)
         if place is team_channels.TOLD_BY_ANOTHER:
             return
         named = payload["facts"].get("chat")  # what touches an account is told in each chat, at any hour
+        if named is not None and named[0] not in house.channels:
+            log.info("nobody can be told there", channel=named[0], notice=payload["notice"])
+            return
         quiet = people.quiet_for(work, person_id, wall_now())
         if quiet and place is None and named is None:
             raise PersonSleeps("quiet hours", quiet.total_seconds())
-        address = place or (Address(*named) if named else chats.address_of(work, person_id))
+        address = place or (Address(*named) if named else chats.address_of(work, person_id, house.channels))
         person = people.person_of(work, person_id)
         with speaking(person.language, person.timezone):
             messages = notices.render(work, house.tools, payload["notice"], payload["facts"])

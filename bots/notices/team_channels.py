@@ -1,5 +1,6 @@
 """Where a notice goes that a whole team may read: into its campaign's channel, once, a thread per deal."""
 
+from collections.abc import Collection
 from typing import Any, Final
 from uuid import UUID
 
@@ -15,13 +16,20 @@ TOLD_BY_ANOTHER: Final = Identity("", "", "")
 """The notice goes into the channel under another's name: everybody in it reads it there."""
 
 
-def of_notice(work: Work, person_id: UUID, facts: dict[str, Any]) -> Identity | None:
-    """Return the channel a notice goes to, None for the person's own chat.
+def of_notice(
+    work: Work, person_id: UUID, facts: dict[str, Any], connected: Collection[str]
+) -> Identity | None:
+    """Return the channel a notice goes to, None for the person's own chat, or where its app is not connected.
 
     News of deals go there, told by the owner who comes first; what only those hear who may see money stays
     private. Two look-ups for a brand's news of a deal, none for anything else.
     """
-    if facts.get("to") != Party.BRAND or not facts.get("deal_id") or not facts.get("campaign_id"):
+    if (
+        ChannelName.SLACK not in connected
+        or facts.get("to") != Party.BRAND
+        or not facts.get("deal_id")
+        or not facts.get("campaign_id")
+    ):
         return None
     campaign = campaigns.get(work, UUID(facts["campaign_id"]))
     owners = (

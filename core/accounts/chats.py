@@ -1,6 +1,6 @@
 """The chat accounts of people: who is behind one, and where somebody hears from us."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -135,12 +135,17 @@ def chats_of(work: Work, person_id: UUID) -> list[Identity]:
     return [Identity(row.channel, row.user_id, row.chat_id) for row in rows]
 
 
-def address_of(work: Work, person_id: UUID) -> Identity | None:
-    """Return where a person hears from us: the chat they chose, else the last one used that takes notices."""
+def address_of(work: Work, person_id: UUID, among: Collection[str] | None = None) -> Identity | None:
+    """Return where a person hears from us: the chat they chose, else the last one used that takes notices.
+
+    `among` is the apps that are connected: a chat in another is returned only where there is no other.
+    """
     all_rows = AccountRepository(work.session).identities(person_id)
     if not all_rows and (linked_to := people.row_of(work, person_id).linked_to):
-        return address_of(work, linked_to)
+        return address_of(work, linked_to, among)
     open_rows = [row for row in all_rows if row.lost_at is None and row.muted_at is None]
+    if among is not None:
+        open_rows = [row for row in open_rows if row.channel in among] or open_rows
     chosen = [row for row in open_rows if row.chosen_at is not None]
     rows = sorted(chosen, key=lambda row: row.chosen_at or row.last_seen_at, reverse=True) or open_rows
     return Identity(rows[0].channel, rows[0].user_id, rows[0].chat_id) if rows else None
