@@ -16,6 +16,7 @@ from core.accounts import seats
 from core.conversations import service as conversations
 from core.deals import views as deals
 from core.insights import workload
+from core.kit.limits import Limit
 from core.kit.work import Work
 from core.ledger import checks
 from core.messaging import outbox
@@ -81,9 +82,16 @@ def answer(request_id: UUID, given: SupportAnswer, work: Annotated[Work, acting(
 
 @router.post("/people/{person_id}/own-data", status_code=status.HTTP_202_ACCEPTED)
 def send_own_data(
-    person_id: UUID, because: Because, work: Annotated[Work, acting(Act.SEND_OWN_DATA)]
+    person_id: UUID,
+    because: Because,
+    runtime: WithRuntime,
+    work: Annotated[Work, acting(Act.SEND_OWN_DATA)],
 ) -> dict[str, str]:
-    """Send somebody who asked for it by letter the link to their own data: into their chat, not to you."""
+    """Send somebody who asked for it by letter the link to their own data: into their chat, not to you.
+
+    It counts to the links they may have in a day.
+    """
+    runtime.tools.limits.spend(Limit.OWN_DATA, str(person_id))
     record(work, Act.SEND_OWN_DATA, Subject.PERSON, person_id, because.reason)
     export.send(work, person_id)
     return {"sent": "to their own chat"}

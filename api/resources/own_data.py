@@ -14,6 +14,7 @@ from api.dependencies import InWork, WithRuntime
 from api.pages.render import page
 from bots.cards import own_data
 from core.kit.actors import SYSTEM
+from core.kit.limits import Limit
 from core.kit.work import begin
 from core.media.errors import FilesAway, MediaNotFound
 from core.privacy import export
@@ -42,6 +43,7 @@ def take(token: str, runtime: WithRuntime) -> Response:
     try:
         with begin(runtime.database, SYSTEM) as work:
             person = export.linked(work, runtime.settings.keys, token)
+            runtime.tools.limits.spend(Limit.OWN_DATA_OPENED, str(person.id))
             found = export.collect(work, person.id)
             now = work.now
     except DataLinkOver:

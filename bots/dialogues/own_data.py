@@ -22,6 +22,12 @@ def give(talk: Talk, argument: str) -> Answer:
     return [card(say("data.link"), [link(say("data.open"), url)])]
 
 
+def end_links(talk: Talk, argument: str) -> Answer:
+    """Let no link that was given lead anywhere any more."""
+    del argument
+    return [card(say("data.ended" if export.end_links(talk.work) else "data.none"))]
+
+
 DIALOGUES = ()
 COMMANDS = (
     Command(
@@ -31,4 +37,5 @@ COMMANDS = (
         Audience.ANYBODY,
         "everything I have of you, to download",
     ),
+    Command("end_data_links", end_links, ("end my links", "end the links")),
 )

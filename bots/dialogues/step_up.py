@@ -8,6 +8,7 @@ from bots.conversation.dialogue import Answer, Command, Dialogue, Seen, Talk
 from bots.dialogues import answers
 from bots.phrases.sentences import say
 from core.messaging.messages import OutgoingMessage
+from core.privacy import export
 from core.step_up import service as step_up
 from core.step_up.schemas import StepUpView
 
@@ -19,13 +20,16 @@ def was_me(talk: Talk, change: Seen) -> Answer:
 
 
 def stop_it(talk: Talk, change_id: UUID | None) -> Answer:
-    """Stop a change; without one, everything of this person's, or asked about in this chat, that waits."""
+    """Stop a change; without one, everything of this person's, or asked about in this chat, that waits.
+
+    Links to their data end with it: whoever writes “that wasn't me” may mean those.
+    """
     if change_id is not None:
         return [stopped(talk, change_id)]
-    waiting = waiting_here(talk)
-    if not waiting:
-        return [card(say("step_up.nothing"))]
-    return [stopped(talk, change.id) for change in waiting]
+    done = [stopped(talk, change.id) for change in waiting_here(talk)]
+    if export.end_links(talk.work):
+        done.append(card(say("data.ended")))
+    return [*done] or [card(say("step_up.nothing"))]
 
 
 def waiting_here(talk: Talk) -> list[StepUpView]:

@@ -13,7 +13,7 @@ from bots.phrases.sentences import say
 from core.accounts import workspaces
 from core.linking import service as linking
 from core.linking.schemas import LinkView
-from core.messaging.messages import OutgoingMessage
+from core.messaging.messages import Button, OutgoingMessage
 from core.privacy import export
 from core.step_up import service as step_up
 from core.step_up.errors import ChangeNotFound
@@ -72,11 +72,15 @@ def _step_up_told(t: Telling) -> list[OutgoingMessage]:
 
 
 def _data_asked(t: Telling) -> list[OutgoingMessage]:
-    return [card(say("notice.data_asked", app=t.facts["app"].capitalize()))]
+    return [card(say("notice.data_asked", app=t.facts["app"].capitalize()), [_end_links()])]
 
 
 def _data_sent(t: Telling) -> list[OutgoingMessage]:
-    return [card(say("notice.data_sent", app=t.facts["app"].capitalize()))]
+    return [card(say("notice.data_sent", app=t.facts["app"].capitalize()), [_end_links()])]
+
+
+def _end_links() -> Button:
+    return press(say("data.end"), "end_data_links")
 
 
 def _data_ready(t: Telling) -> list[OutgoingMessage]:

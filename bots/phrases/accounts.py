@@ -29,6 +29,9 @@ SENTENCES: dict[str, str] = {
         " has it sees all of that. Your other chats hear that you asked."
     ),
     "data.open": "Open my data",
+    "data.end": "End that link",
+    "data.ended": "No link to your data that was given out before leads anywhere any more. If you didn't ask for it, somebody else may be reading one of your chats: log out everywhere in that app, and write “human”.",
+    "data.none": "There is no link to your data that still leads anywhere.",
     "data.too_often": "You've asked three times today. The links you have are good for a day each.",
     "data.private": "That is for you alone. Please ask me in our own chat, not where others read along.",
     "data.readme": (
@@ -39,8 +42,8 @@ SENTENCES: dict[str, str] = {
         " chats is theirs and is not in here. For how long each part is kept, and why, is in docs/privacy.md. Questions? Write"
         " “human” to the bot.\n"
     ),
-    "notice.data_asked": "Everything I have of you was asked for, in {app}. If that wasn't you, somebody else may be reading one of your chats: log out everywhere in that app, and write “human”.",
-    "notice.data_sent": "You asked us by letter for everything I have of you; the link went to {app}. If that wasn't you, write “human”.",
+    "notice.data_asked": "Everything I have of you was asked for, in {app}. If that wasn't you, press “End that link” or write **end my links**.",
+    "notice.data_sent": "You asked us by letter for everything I have of you; the link went to {app}. If that wasn't you, press “End that link” or write **end my links**, then “human”.",
     "notice.data_ready": "You asked for your data. Here is everything I have of you; the link lives for a day. Give it to nobody.",
     "delete.ask": (
         "This deletes your profile, our messages, your files and your chat links, for good, in three days; until then"

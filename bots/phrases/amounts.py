@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from decimal import Decimal
 
 from babel.dates import format_datetime
 from babel.lists import format_list
@@ -46,7 +45,7 @@ def money(amount: Money) -> str:
     territory = TERRITORIES.get(spoken(), {}).get(amount.currency, ELSEWHERE.get(spoken(), ""))
     written = locale(territory)
     if amount.minor % per_major:
-        return str(format_currency(Decimal(amount.minor) / per_major, amount.currency, locale=written))
+        return str(format_currency(amount.major, amount.currency, locale=written))
     pattern = written.currency_formats["standard"].pattern
     for zeros in (".00", ",00"):
         pattern = pattern.replace(zeros, "")

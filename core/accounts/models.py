@@ -14,7 +14,8 @@ from core.kit.money import Currency
 class Person(Table):
     """Somebody who talks to us, in one or more chat apps.
 
-    `names` counts how often they took another name since `named_since`.
+    `names` counts how often they took another name since `named_since`. `data_links` is what a link to their
+    data has to carry: without it, none leads anywhere.
     """
 
     __tablename__ = "person"
@@ -31,6 +32,7 @@ class Person(Table):
     named_since: Mapped[datetime | None]
     names: Mapped[int] = mapped_column(default=0, server_default="0")
     linked_to: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    data_links: Mapped[str | None] = mapped_column(String(32))
     created_at: Mapped[datetime]
     erased_at: Mapped[datetime | None]
 

@@ -193,6 +193,22 @@ def row_of(work: Work, person_id: UUID) -> Person:
     return work.hold(row)
 
 
+def data_links(work: Work, person_id: UUID) -> str:
+    """Return what a link to somebody's data has to carry, until `end_data_links`."""
+    lock(work, person_id)
+    row = row_of(work, person_id)
+    row.data_links = row.data_links or uuid4().hex
+    return row.data_links
+
+
+def end_data_links(work: Work, person_id: UUID) -> bool:
+    """Let no link to somebody's data count any more; tells whether one was ever made since the last time."""
+    lock(work, person_id)
+    row = row_of(work, person_id)
+    had, row.data_links = row.data_links is not None, None
+    return had
+
+
 def view_of(row: Person) -> PersonView:
     """Return what callers see of a person."""
     return PersonView(

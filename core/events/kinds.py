@@ -170,6 +170,7 @@ _HAPPENINGS = (
     Kind("person.link_undone", PERSON, {"from_person_id": ID}),
     Kind("person.erased", PERSON),
     Kind("person.data_asked", PERSON),
+    Kind("person.data_links_ended", PERSON),
     Kind("workspace.opened", MEMBER, {"kind": WORD, "currency": WORD}, may={"parent_id": ID}),
     Kind("workspace.verified", frozenset({Subject.WORKSPACE})),
     Kind("workspace.frozen", frozenset({Subject.WORKSPACE})),

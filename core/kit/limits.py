@@ -37,7 +37,7 @@ class Limit(Enum):
     FAILED_PROOFS = "30 per minute"  # an address: wrong keys, seats, signatures
     REPORTS = "60 per minute"  # an address: each draws a chart
     OWN_DATA = "3 per day"  # a person: links to all that is kept of them
-    OWN_DATA_OPENED = "20 per hour"  # an address: each puts an archive together
+    OWN_DATA_OPENED = "20 per hour"  # an address, and a person: each puts an archive together
     LINKS_FOLLOWED = "600 per minute"  # an address; many people may share one
     REQUESTS = "1200 per minute"  # an address: everything but what chat apps send
 

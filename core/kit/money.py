@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from typing import Self
 
@@ -54,6 +55,11 @@ class Money:
         """
         scaled = round(float(major) * currency.minor_per_major + 1e-9)
         return cls(int(scaled), currency)
+
+    @property
+    def major(self) -> Decimal:
+        """Return the amount in major units, with the currency's own decimals: 12.50, or 1250 yen."""
+        return Decimal(self.minor).scaleb(-self.currency.decimal_places)
 
     def __add__(self, other: "Money") -> "Money":
         """Add an amount of the same currency."""

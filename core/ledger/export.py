@@ -69,13 +69,8 @@ def _name(account: Account) -> str:
 
 def _exactly(money: Money) -> str:
     """Return an amount that must be met to the last unit; without `~ 0` beancount forgives one off."""
-    number, currency = _amount(money).split()
-    return f"{number} ~ 0 {currency}"
+    return f"{money.major} ~ 0 {money.currency}"
 
 
 def _amount(money: Money) -> str:
-    places = money.currency.decimal_places
-    sign = "-" if money.minor < 0 else ""
-    digits = str(abs(money.minor)).rjust(places + 1, "0")
-    number = f"{digits[:-places]}.{digits[-places:]}" if places else digits
-    return f"{sign}{number} {money.currency}"
+    return f"{money.major} {money.currency}"

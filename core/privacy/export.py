@@ -14,7 +14,6 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from decimal import Decimal
 from typing import IO, Any
 from uuid import UUID
 
@@ -24,7 +23,7 @@ from core.accounts import chats, people
 from core.accounts.schemas import PersonView
 from core.events import service as events
 from core.kit.crypto import Keyring
-from core.kit.money import Currency
+from core.kit.money import Currency, Money
 from core.kit.work import Work
 from core.media import service as media
 from core.media.schemas import MediaView
@@ -41,6 +40,7 @@ FILES_BYTES_MAX = 200_000_000
 IN_MEMORY_BYTES = 5_000_000
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 """How a spreadsheet's formulas begin (OWASP, CSV injection)."""
+SPREADSHEET = "utf-8-sig"  # without the mark at its beginning, Excel takes UTF-8 for something older
 MINOR, LEDGER = "_minor", ("debits", "credits")
 LEFT_OUT = "files/left-out.txt"
 
@@ -63,7 +63,8 @@ def ask(work: Work, keys: Keyring, public_url: str, here: Address) -> str:
     person_id = work.actor.person_id
     if person_id is None:
         raise DataLinkOver
-    return _link(work, keys, public_url, person_id, here, "data_asked")
+    _tell_others(work, person_id, here, "data_asked")
+    return _link(work, keys, public_url, person_id)
 
 
 def send(work: Work, person_id: UUID) -> None:
@@ -74,29 +75,39 @@ def send(work: Work, person_id: UUID) -> None:
         NoChatToTell: where they have no chat that takes news.
     """
     people.person_of(work, person_id)
-    if chats.address_of(work, person_id) is None:
+    there = chats.address_of(work, person_id)
+    if there is None:
         raise NoChatToTell
+    _tell_others(work, person_id, Address(there.channel, there.chat_id), "data_sent")
     outbox.tell(work, person_id, "data_ready", {"person_id": str(person_id)})
 
 
 def link_for(work: Work, keys: Keyring, public_url: str, person_id: UUID) -> str:
     """Return the link that `send` promised, for the chat where the person hears from us."""
-    there = chats.address_of(work, person_id)
-    here = Address(there.channel, there.chat_id) if there else Address("", "")
-    return _link(work, keys, public_url, person_id, here, "data_sent")
+    return _link(work, keys, public_url, person_id)
+
+
+def end_links(work: Work) -> bool:
+    """Let no link to the acting person's data lead anywhere any more; tells whether there was one."""
+    if work.actor.person_id is None:
+        return False
+    ended = people.end_data_links(work, work.actor.person_id)
+    if ended:
+        events.record(work, "person.data_links_ended", {"person_id": work.actor.person_id})
+    return ended
 
 
 def linked(work: Work, keys: Keyring, token: str) -> PersonView:
     """Return whose data a link leads to.
 
     Raises:
-        DataLinkOver: for one that is not ours, that is over, or whose person was forgotten.
+        DataLinkOver: for one that is not ours, that is over or was ended, or whose person was forgotten.
     """
     claims = keys.verify(LINK, token, work.now)
     if claims is None:
         raise DataLinkOver
     row = people.row_of(work, UUID(claims["person"]))
-    if row.erased_at is not None:
+    if row.erased_at is not None or row.data_links is None or row.data_links != claims.get("of"):
         raise DataLinkOver
     return people.view_of(row)
 
@@ -129,7 +140,7 @@ def archive(found: OwnData, readme: str, open_file: Callable[[UUID], bytes | Non
         packed.writestr("README.txt", readme)
         packed.writestr("everything.json", json.dumps(found.tables, ensure_ascii=False, indent=1))
         for table, rows in found.tables.items():
-            packed.writestr(f"{table}.csv", _csv(rows))
+            packed.writestr(f"{table}.csv", _csv(rows).encode(SPREADSHEET))
         left, missing = FILES_BYTES_MAX, list[str]()
         for file in found.files:
             content = open_file(file.id) if file.size_bytes <= left else None
@@ -144,13 +155,17 @@ def archive(found: OwnData, readme: str, open_file: Callable[[UUID], bytes | Non
     return spool
 
 
-def _link(work: Work, keys: Keyring, public_url: str, person_id: UUID, here: Address, told: str) -> str:
+def _tell_others(work: Work, person_id: UUID, here: Address, told: str) -> None:
     events.record(work, "person.data_asked", {"person_id": person_id})
     for other in chats.chats_of(work, person_id):
         if (other.channel, other.chat_id) != (here.channel, here.chat_id):
             facts = {"app": here.channel, "chat": [other.channel, other.chat_id]}
             outbox.tell(work, person_id, told, facts)
-    token = keys.sign(LINK, {"person": person_id.hex}, work.now, LIVES_FOR)
+
+
+def _link(work: Work, keys: Keyring, public_url: str, person_id: UUID) -> str:
+    claims = {"person": person_id.hex, "of": people.data_links(work, person_id)}
+    token = keys.sign(LINK, claims, work.now, LIVES_FOR)
     return f"{public_url.rstrip('/')}/my-data/{token}"
 
 
@@ -185,7 +200,7 @@ def _make_readable(row: Row, currency: str | None) -> None:
     for name in [name for name in row if name.endswith(MINOR) or name in LEDGER]:
         if currency and row[name] is not None:
             readable = name.removesuffix(MINOR) if name.endswith(MINOR) else f"{name}_readable"
-            row[readable] = str(Decimal(row[name]).scaleb(-Currency(currency).decimal_places))
+            row[readable] = str(Money(row[name], Currency(currency)).major)
 
 
 def _said(value: object) -> str:
@@ -196,7 +211,8 @@ def _csv(rows: list[Row]) -> str:
     if not rows:
         return ""
     page = io.StringIO()
-    writer = csv.DictWriter(page, rows[0], lineterminator="\r\n")
+    names = dict.fromkeys(name for row in rows for name in row)
+    writer = csv.DictWriter(page, names, lineterminator="\r\n")
     writer.writeheader()
     for row in rows:
         writer.writerow({name: _cell(value) for name, value in row.items()})

@@ -61,7 +61,7 @@ HARMLESS: dict[str, str] = {
     "payee_account": "creator_id state rail",
     "payee_change": "id creator_id state rail",
     "payout": "id amount_minor currency state rail reason created_at",
-    "person": "named_since names id linked_to created_at erased_at",
+    "person": "named_since names id linked_to data_links created_at erased_at",
     "rail_cursor": "rail seq",
     "receipt": "seq asks sent_at",
     "refund": "id campaign_id funding_id amount_minor currency state rail ref created_at",

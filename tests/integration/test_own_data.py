@@ -20,7 +20,7 @@ from core.kit.clock import SetClock
 from core.kit.limits import Limits
 from core.kit.work import begin
 from core.messaging import mailbox
-from core.messaging.messages import Address, OutgoingMessage
+from core.messaging.messages import Address, IncomingMessage, OutgoingMessage
 from core.operators import acts
 from core.operators.states import Act, StaffRole
 from core.privacy import erasure, export
@@ -29,7 +29,7 @@ from core.privacy.errors import DataLinkOver
 from core.privacy.export import OwnData
 from core.privacy.map import MAP
 from runtime.parts import Runtime
-from tests.conftest import drain, signed_in, staff_key
+from tests.conftest import drain, promised, signed_in, staff_key
 from tests.integration.test_forgotten import (
     CAPTION,
     DISPUTE,
@@ -97,9 +97,9 @@ def test_she_gets_everything_of_hers_and_nothing_of_others(life: Life, client: T
     assert any(name.endswith(FILE) for name in found), "her files are in it"
     tables = json.loads(everything)
     assert {f"{table}.csv" for table in tables} <= set(found)
-    [deal] = csv.DictReader(io.StringIO(found["deal.csv"].decode()))
+    [deal] = csv.DictReader(io.StringIO(found["deal.csv"].decode("utf-8-sig")))
     assert (deal["price_minor"], deal["price"]) == ("300000", "3000.00")
-    pieces = csv.DictReader(io.StringIO(found["deliverable.csv"].decode()))
+    pieces = csv.DictReader(io.StringIO(found["deliverable.csv"].decode("utf-8-sig")))
     assert sum(float(piece["price"]) for piece in pieces) == 3_000.0
 
 
@@ -206,6 +206,49 @@ def test_her_other_chats_hear_of_it(life: Life) -> None:
     assert "my-data" not in told(life.runtime, ELSEWHERE)
 
 
+@pytest.mark.parametrize("words", ["end my links", "End the links", "that wasn't me", "not me"])
+def test_she_ends_a_link_that_she_did_not_ask_for(life: Life, client: TestClient, words: str) -> None:
+    stolen = path_of(said(life.runtime))
+    drain(life.runtime)
+    assert "End that link" in told(life.runtime, ELSEWHERE)
+    assert client.get(stolen).status_code == 200
+    assert "leads anywhere any more" in said(life.runtime, words).text
+    assert (client.get(stolen).status_code, client.post(stolen).status_code) == (404, 404)
+    again = path_of(said(life.runtime))
+    assert (client.get(stolen).status_code, client.get(again).status_code) == (404, 200)
+
+
+def test_ending_links_where_there_is_none_says_so(life: Life) -> None:
+    assert "no link to your data" in said(life.runtime, "end my links").text
+    assert "Nothing of yours waits" in said(life.runtime, "not me").text
+    said(life.runtime)
+    said(life.runtime, "end my links")
+    assert "no link to your data" in said(life.runtime, "end my links").text
+
+
+def test_nobody_ends_the_links_of_somebody_else(life: Life, client: TestClient) -> None:
+    hers = path_of(said(life.runtime))
+    other = IncomingMessage(CHANNEL, "ravi", "ravi", uuid4().hex, "Ravi", "end my links")
+    turn.take(life.runtime.tools, life.runtime.book, other)
+    assert client.get(hers).status_code == 200
+
+
+def test_two_links_of_a_day_are_both_good(life: Life, client: TestClient) -> None:
+    paths = [path_of(said(life.runtime)) for _ in range(2)]
+    assert [client.get(path).status_code for path in paths] == [200, 200]
+
+
+def test_an_archive_is_not_put_together_without_end(life: Life) -> None:
+    strict = limited(life.runtime, Limits())
+    path = path_of(said(strict))
+    with TestClient(create(strict)) as client:
+        for number in range(25):  # each from elsewhere
+            answer = client.post(path, headers={"X-Forwarded-For": f"203.0.113.{number}"})
+            if answer.status_code != 200:
+                break
+    assert (answer.status_code, number) == (429, 20)
+
+
 @pytest.mark.parametrize(
     "words", ["my data", "export", "Download my data", "mis datos", "meus dados", "मेरा डेटा"]
 )
@@ -234,7 +277,7 @@ def test_a_spreadsheet_runs_nothing_of_it(runtime: Runtime) -> None:
     ]
     found = export.archive(OwnData({"person": rows}, []), "", lambda _: None)
     with found, zipfile.ZipFile(found) as packed:
-        back = list(csv.DictReader(io.StringIO(packed.read("person.csv").decode(), newline="")))
+        back = list(csv.DictReader(io.StringIO(packed.read("person.csv").decode("utf-8-sig"), newline="")))
     assert [row["name"][0] for row in back] == ["'"] * 6 + ["x"]
     assert {row["n"] for row in back} == {"-3"}
     assert {row["facts"] for row in back} == {'{"a": "=1"}'}
@@ -269,6 +312,36 @@ def test_staff_send_it_into_her_own_chat_and_see_nothing(life: Life, client: Tes
     ]
     drain(life.runtime)
     assert "/my-data/" in told(life.runtime, ELSEWHERE)
+
+
+def test_what_staff_send_counts_to_the_three_a_day_and_is_told_elsewhere_once(life: Life) -> None:
+    strict = limited(life.runtime, Limits())
+    key = {"Authorization": f"Bearer {staff_key(life.runtime.database, 'sana', StaffRole.SUPPORT)}"}
+    path, why = f"/admin/people/{life.person}/own-data", {"reason": "asked by letter"}
+    with TestClient(create(strict)) as client:
+        assert [client.post(path, json=why, headers=key).status_code for _ in range(4)] == [202] * 3 + [429]
+    with begin(life.runtime.database, SYSTEM) as work:
+        sent = [promise for promise in promised(work) if promise.get("notice") == "data_sent"]
+    assert len(sent) == 3
+    for _ in range(2):  # the app was away the first time
+        with begin(life.runtime.database, SYSTEM) as work:
+            export.link_for(work, life.runtime.settings.keys, "https://x", life.person)
+            now = [promise for promise in promised(work) if promise.get("notice") == "data_sent"]
+    assert len(now) == 3
+
+
+def test_a_table_whose_rows_differ_has_every_column() -> None:
+    found = export.archive(
+        OwnData({"deal": [{"id": "1"}, {"id": "2", "price": "3.00"}]}, []), "ü", lambda _: None
+    )
+    with found, zipfile.ZipFile(found) as packed:
+        raw = packed.read("deal.csv")
+    assert raw.startswith("\ufeff".encode()), "Excel reads UTF-8 by this mark"
+    assert list(csv.reader(io.StringIO(raw.decode("utf-8-sig")))) == [
+        ["id", "price"],
+        ["1", ""],
+        ["2", "3.00"],
+    ]
 
 
 def test_staff_send_nothing_to_who_has_no_chat_or_is_not_there(runtime: Runtime, client: TestClient) -> None:
