@@ -131,7 +131,9 @@ def end_what_is_over(runtime: Runtime) -> int:
     Each kind for itself: one that fails stops no other.
     """
     gone = 0
-    for name in retention.TERMS:
+    with begin(runtime.database, CLOCK) as work:
+        over = retention.over(work)
+    for name in over:
         try:
             with begin(runtime.database, CLOCK) as work:
                 gone += retention.sweep(work, name)
@@ -146,12 +148,16 @@ def keep_files(runtime: Runtime) -> int:
 
 
 def pass_once(runtime: Runtime) -> int:
-    """Do one pass of everything the workers do, in this process; returns how many things were done."""
+    """Do one pass of what the workers do, in this process; returns how many things were done.
+
+    What is swept now and then has its turn when nothing else was left to do.
+    """
     promises = claim(runtime)
     for promise in promises:
         keeping.keep(runtime, promise)
-    others = (
-        *(fire_timers, make_changes, sweep_rail, pay_out, check_posts, hear_left_over, summarise),
-        *(check_books, end_what_is_over, keep_files),
-    )
-    return len(promises) + sum(round_(runtime) for round_ in others)
+    done = len(promises) + sum(round_(runtime) for round_ in SOON)
+    return done or sum(round_(runtime) for round_ in NOW_AND_THEN)
+
+
+SOON = (fire_timers, make_changes, sweep_rail, pay_out, check_posts, hear_left_over)
+NOW_AND_THEN = (summarise, check_books, end_what_is_over, keep_files)

@@ -103,14 +103,34 @@ TERMS: Mapping[str, Term] = {
 """Every kind, by how it is called."""
 
 
+def over(work: Work) -> list[str]:
+    """Return the kinds of which something is over: one statement, a look-up for each kind."""
+    terms = enumerate(TERMS.values())
+    limits = {f"over_{number}": work.now - timedelta(days=term.days) for number, term in terms}
+    return list(work.session.scalars(ANYTHING_OVER, limits))
+
+
 def sweep(work: Work, name: str, batch: int = BATCH) -> int:
     """Take out what is over of one kind, the oldest first; returns how many rows went."""
     term = TERMS[name]
-    which = f" AND {term.where}" if term.where else ""
     statement = text(
         f"DELETE FROM {term.table} WHERE ({term.key}) IN (SELECT {term.key} FROM {term.table}"  # noqa: S608
-        f" WHERE {term.since} < :over{which} ORDER BY {term.since} LIMIT :batch FOR UPDATE SKIP LOCKED)"
+        f" WHERE {_is_over(term)} ORDER BY {term.since} LIMIT :batch FOR UPDATE SKIP LOCKED)"
         " RETURNING 1"
     )
-    over = work.now - timedelta(days=term.days)
-    return len(work.session.execute(statement, {"over": over, "batch": batch}).all())
+    limit = work.now - timedelta(days=term.days)
+    return len(work.session.execute(statement, {"over": limit, "batch": batch}).all())
+
+
+def _is_over(term: Term, limit: str = ":over") -> str:
+    which = f" AND {term.where}" if term.where else ""
+    return f"{term.since} < :over{which}".replace(":over", limit)
+
+
+def _asked(number: int, name: str) -> str:
+    term, quoted = TERMS[name], name.replace("'", "''")
+    which = _is_over(term, f":over_{number}")
+    return f"SELECT '{quoted}' WHERE EXISTS (SELECT 1 FROM {term.table} WHERE {which})"  # noqa: S608
+
+
+ANYTHING_OVER = text(" UNION ALL ".join(_asked(number, name) for number, name in enumerate(TERMS)))
