@@ -93,10 +93,12 @@ def _workspace(work: Work, workspace_id: UUID, reason: str, shown: str, *, froze
     clients = [
         each for each in workspaces.clients_of(work, workspace_id) if bool(each.frozen_at) is not frozen
     ]
-    for each in (found, *(workspaces.freeze(work, client.id, frozen=frozen) for client in clients)):
+    all_of_them = [found, *(workspaces.freeze(work, client.id, frozen=frozen) for client in clients)]
+    theirs = campaigns.of_workspaces(work, [each.id for each in all_of_them])
+    # whoever makes an offer now sees that the workspace is frozen
+    campaigns.lock_all(work, [campaign.id for campaign in theirs])
+    for each in all_of_them:
         _note(work, Subject.WORKSPACE, each.id, WORKSPACE_FROZEN, frozen=frozen)
-        for campaign in campaigns.of_workspaces(work, [each.id]):
-            campaigns.lock(work, campaign.id)  # whoever makes an offer now sees that the workspace is frozen
         _stop_or_go(work, "workspace_id", each.id, Standing.WORKSPACE, frozen=frozen)
     notice = "workspace_frozen" if frozen else "workspace_unfrozen"
     for member in members.members_of(work, workspace_id):
@@ -141,8 +143,7 @@ def _lock_all(work: Work, creator_id: UUID) -> None:
 
 
 def _lock_known(work: Work, creator_id: UUID, known: set[UUID]) -> None:
-    for campaign_id in sorted(known):
-        campaigns.lock(work, campaign_id)
+    campaigns.lock_all(work, known)
     creator_freezes.lock(work, creator_id)
     found = {deal.campaign_id for deal in DealRepository(work.session).open_of("creator_id", creator_id)}
     if found - known:

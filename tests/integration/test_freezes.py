@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import event
 
 from api.app import create
 from core.accounts import chats, people, workspaces
@@ -14,6 +15,7 @@ from core.accounts.errors import WorkspaceFrozen
 from core.accounts.schemas import Identity, OpenWorkspace
 from core.accounts.states import WorkspaceKind
 from core.campaigns import service as campaigns
+from core.campaigns.schemas import Brief, DeliverableSpec, DraftCampaign
 from core.creators import service as creators
 from core.creators.errors import CreatorFrozen
 from core.deals import endings, freezes, offers
@@ -25,6 +27,7 @@ from core.kit.actors import SYSTEM, Actor
 from core.kit.clock import SetClock
 from core.kit.errors import DomainError, ShownChanged
 from core.kit.money import Currency, Money
+from core.kit.vocabulary import DeliverableKind
 from core.kit.work import Work, begin
 from core.ledger import service as ledger
 from core.ledger.schemas import Account, Posting
@@ -232,6 +235,39 @@ def test_an_agency_is_stopped_with_its_clients(runtime: Runtime) -> None:
     with begin(runtime.database, MIRA) as work:
         freezes.unfreeze_workspace(work, agency, "x", shown=workspaces.workspace_of(work, agency).mark)
         assert workspaces.workspace_of(work, client).frozen_at is None
+
+
+def test_campaigns_are_locked_in_one_order_whoever_is_stopped(runtime: Runtime) -> None:
+    with begin(runtime.database, SYSTEM) as work:
+        head = people.register(work, "Head").id
+        own = work.acting_as(Actor.person(head))
+        agency = workspaces.open_workspace(
+            own, OpenWorkspace("Agency", WorkspaceKind.AGENCY, Currency.INR)
+        ).id
+        owners = [agency]
+        for name in ("One", "Two"):
+            command = OpenWorkspace(name, WorkspaceKind.CLIENT, Currency.INR, parent_id=agency)
+            owners.append(workspaces.open_workspace(own, command).id)
+        brief = Brief(text="x", deliverables=(DeliverableSpec(DeliverableKind.REEL),))
+        made = {
+            campaigns.draft(own, DraftCampaign(owner, "T", Money(100_00, INR), brief, uuid4().hex)).id
+            for owner in owners
+            for _ in range(4)
+        }
+    locked: list[UUID] = []
+
+    def note(_: object, __: object, statement: str, parameters: dict[str, object], *___: object) -> None:
+        if "FROM campaign" in statement and "FOR UPDATE" in statement:
+            locked.extend(value for value in parameters.values() if isinstance(value, UUID))
+
+    event.listen(runtime.database.engine, "before_cursor_execute", note)
+    try:
+        with begin(runtime.database, MIRA) as work:
+            freezes.freeze_workspace(work, agency, "x", shown=workspaces.workspace_of(work, agency).mark)
+    finally:
+        event.remove(runtime.database.engine, "before_cursor_execute", note)
+    assert set(locked) == made
+    assert locked == sorted(locked)
 
 
 def test_both_sides_are_told_in_plain_words(held: Held) -> None:
