@@ -45,16 +45,15 @@ app.conf.update(
     },
     beat_schedule={
         "relay": {"task": "market.relay", "schedule": 10.0, "options": {"expires": 10}},
-        "timers": {"task": "market.fire_timers", "schedule": 2.0, "options": {"expires": 4}},
-        "changes": {"task": "market.make_changes", "schedule": 5.0, "options": {"expires": 10}},
-        "rail": {"task": "market.sweep_rail", "schedule": 2.0, "options": {"expires": 4}},
-        "payouts": {"task": "market.pay_out", "schedule": 5.0, "options": {"expires": 10}},
-        "arrivals": {"task": "market.hear_left_over", "schedule": 10.0, "options": {"expires": 10}},
-        "summaries": {"task": "market.summarise", "schedule": 60.0, "options": {"expires": 60}},
-        "retention": {"task": "market.end_what_is_over", "schedule": 600.0, "options": {"expires": 600}},
-        "books": {"task": "market.check_books", "schedule": 10.0, "options": {"expires": 10}},
-        "posts": {"task": "market.check_posts", "schedule": 5.0, "options": {"expires": 10}},
-        "files": {"task": "market.keep_files", "schedule": 30.0, "options": {"expires": 30}},
+    }
+    | {
+        name: {
+            "task": "market.rounds",
+            "args": (name,),
+            "schedule": rhythm.seconds,
+            "options": {"expires": rhythm.seconds * 2},
+        }
+        for name, rhythm in rounds.RHYTHMS.items()
     },
 )
 
@@ -74,7 +73,12 @@ def _enqueue(promise_id: str, lease: str) -> None:
     app.send_task("market.keep", (promise_id, lease))
 
 
-_relay = Relay(runtime, _enqueue)
+def _play_moved() -> None:
+    for name in rounds.AT_ONCE:
+        app.send_task("market.rounds", (name,), expires=rounds.RHYTHMS[name].seconds)
+
+
+_relay = Relay(runtime, _enqueue, _play_moved)
 
 
 @worker_ready.connect
@@ -102,61 +106,7 @@ def relay() -> None:
     _relay.hand_over()
 
 
-@app.task(name="market.fire_timers")
-def fire_timers() -> None:
-    """Let the clocks act."""
-    rounds.fire_timers(runtime())
-
-
-@app.task(name="market.make_changes")
-def make_changes() -> None:
-    """Make the changes that waited to be confirmed."""
-    rounds.make_changes(runtime())
-
-
-@app.task(name="market.sweep_rail")
-def sweep_rail() -> None:
-    """Take in what changed at the payment provider."""
-    rounds.sweep_rail(runtime())
-
-
-@app.task(name="market.pay_out")
-def pay_out() -> None:
-    """Ask for due payouts."""
-    rounds.pay_out(runtime())
-
-
-@app.task(name="market.summarise")
-def summarise() -> None:
-    """Promise due summaries."""
-    rounds.summarise(runtime())
-
-
-@app.task(name="market.hear_left_over")
-def hear_left_over() -> None:
-    """Hear what a killed process left unheard."""
-    rounds.hear_left_over(runtime())
-
-
-@app.task(name="market.check_posts")
-def check_posts() -> None:
-    """Promise due checks of posts."""
-    rounds.check_posts(runtime())
-
-
-@app.task(name="market.end_what_is_over")
-def end_what_is_over() -> None:
-    """Take out what has been kept long enough."""
-    rounds.end_what_is_over(runtime())
-
-
-@app.task(name="market.check_books")
-def check_books() -> None:
-    """Check the whole ledger, if that is due."""
-    rounds.check_books(runtime())
-
-
-@app.task(name="market.keep_files")
-def keep_files() -> None:
-    """Move files to where they belong, and take away those that nobody wants."""
-    rounds.keep_files(runtime())
+@app.task(name="market.rounds")
+def go_round(name: str) -> None:
+    """Go the rounds of one rhythm."""
+    rounds.go(runtime(), name)

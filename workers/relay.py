@@ -13,15 +13,21 @@ from workers import rounds
 
 WAKE_SECONDS = 2.0
 AGAIN_SECONDS = 1.0
+PLAY_MOVED = "play"  # as migration `play_wakes` says it
 log = structlog.get_logger(__name__)
 
 
 class Relay:
     """A thread of the worker process. Losing it loses nothing: the timetable's relay takes over."""
 
-    def __init__(self, runtime: Callable[[], Runtime], enqueue: Callable[[str, str], object]) -> None:
-        """Relay promises of `runtime` through `enqueue(promise id, lease)`."""
-        self._runtime, self._enqueue = runtime, enqueue
+    def __init__(
+        self,
+        runtime: Callable[[], Runtime],
+        enqueue: Callable[[str, str], object],
+        play_moved: Callable[[], object],
+    ) -> None:
+        """Relay promises of `runtime` through `enqueue(promise id, lease)`; say when the sandbox moved."""
+        self._runtime, self._enqueue, self._play_moved = runtime, enqueue, play_moved
         self._stopping = threading.Event()
 
     def start(self) -> threading.Thread:
@@ -60,5 +66,6 @@ class Relay:
             while not self._stopping.is_set():
                 while self.hand_over():
                     pass
-                for _ in connection.notifies(timeout=WAKE_SECONDS, stop_after=1):
-                    break
+                for heard in connection.notifies(timeout=WAKE_SECONDS, stop_after=1):
+                    if heard.payload == PLAY_MOVED:
+                        self._play_moved()

@@ -3,6 +3,8 @@
 The timetable calls them through Celery; tests and the demo of one process call them directly.
 """
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 
 import structlog
@@ -155,9 +157,38 @@ def pass_once(runtime: Runtime) -> int:
     promises = claim(runtime)
     for promise in promises:
         keeping.keep(runtime, promise)
-    done = len(promises) + sum(round_(runtime) for round_ in SOON)
-    return done or sum(round_(runtime) for round_ in NOW_AND_THEN)
+    done = len(promises)
+    for rhythm in RHYTHMS.values():
+        if not done or rhythm.seconds < SELDOM_SECONDS:
+            done += sum(round_(runtime) for round_ in rhythm.rounds)
+    return done
 
 
-SOON = (fire_timers, make_changes, sweep_rail, pay_out, check_posts, hear_left_over)
-NOW_AND_THEN = (summarise, check_books, end_what_is_over, keep_files)
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """Rounds that are gone one after another, every so many seconds."""
+
+    seconds: float
+    rounds: tuple[Callable[[Runtime], int], ...]
+
+
+SELDOM_SECONDS = 60.0
+RHYTHMS: Mapping[str, Rhythm] = {
+    "clocks": Rhythm(5.0, (fire_timers, make_changes, pay_out, check_posts)),
+    "rail": Rhythm(5.0, (sweep_rail,)),  # it waits for others, and no clock waits for it
+    "arrivals": Rhythm(10.0, (hear_left_over,)),
+    "seldom": Rhythm(SELDOM_SECONDS, (summarise, check_books, keep_files)),
+    "retention": Rhythm(600.0, (end_what_is_over,)),
+}
+"""The timetable. Few messages, since at rest they cost more than the rounds do."""
+AT_ONCE = ("clocks", "rail")
+"""What is gone at once when the sandbox's time or its provider moves (migration `play_wakes`)."""
+
+
+def go(runtime: Runtime, name: str) -> None:
+    """Go the rounds of one rhythm. One that fails stops no other."""
+    for round_ in RHYTHMS[name].rounds:
+        try:
+            round_(runtime)
+        except Exception:
+            log.exception("a round failed", round=round_.__name__)

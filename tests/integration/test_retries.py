@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 
 from bots.doors.channel import ChannelUnavailable
 from core.kit.actors import SYSTEM, Actor
-from core.kit.clock import wall_now
+from core.kit.clock import SandboxClock, wall_now
 from core.kit.errors import Unavailable
 from core.kit.work import begin
 from core.messaging import outbox, retries
@@ -21,8 +21,10 @@ from core.messaging.states import PromiseKind, PromiseState
 from core.operators import tasks
 from core.operators.states import Subject
 from core.payments.errors import RailRefused
+from core.payments.models import SandboxEvent
 from runtime.parts import Runtime
-from workers import keeping, relay
+from workers import keeping, relay, rounds
+from workers.app import app
 from workers.keeping import Keeper
 
 ATTEMPTS = retries.Policy().attempts
@@ -170,7 +172,7 @@ def test_many_notices_to_one_person_do_not_wait_for_the_clock(
     monkeypatch.setattr(relay, "WAKE_SECONDS", 3_600.0)
     monkeypatch.setitem(keeping.KEEPERS, PromiseKind.TELL, Keeper(lambda *_: lambda __: None))
     queue: SimpleQueue[tuple[str, str]] = SimpleQueue()
-    relaying = relay.Relay(lambda: runtime, lambda *order: queue.put(order))
+    relaying = relay.Relay(lambda: runtime, lambda *order: queue.put(order), lambda: None)
     for _ in range(NOTICES):
         promised(runtime, PromiseKind.TELL)
     worker = relaying.start()
@@ -184,6 +186,56 @@ def test_many_notices_to_one_person_do_not_wait_for_the_clock(
     promised(runtime, PromiseKind.TELL)  # so that the relay wakes and ends
     worker.join(20)
     assert not worker.is_alive()
+
+
+def test_moving_time_or_money_in_the_sandbox_wakes_the_relay(
+    runtime: Runtime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(relay, "WAKE_SECONDS", 3_600.0)
+    moved: SimpleQueue[str] = SimpleQueue()
+    ready: SimpleQueue[str] = SimpleQueue()
+
+    class Listening(relay.Relay):
+        def hand_over(self) -> int:
+            ready.put("listens")
+            return super().hand_over()
+
+    relaying = Listening(lambda: runtime, lambda *_: None, lambda: moved.put("moved"))
+    worker = relaying.start()
+    ready.get(timeout=20)
+    with begin(runtime.database, SYSTEM) as work:
+        SandboxClock.advance(work.session, timedelta(hours=1))
+    assert moved.get(timeout=20)
+    with begin(runtime.database, SYSTEM) as work:
+        work.session.add(SandboxEvent(object_kind="checkout", ref="x"))
+    assert moved.get(timeout=20)
+    relaying.stop()
+    promised(runtime, PromiseKind.TELL)
+    worker.join(20)
+    assert not worker.is_alive()
+
+
+def test_a_round_that_fails_stops_no_other(runtime: Runtime, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone: list[str] = []
+
+    def fails(_: Runtime) -> int:
+        gone.append("fails")
+        raise RuntimeError
+
+    def works(_: Runtime) -> int:
+        gone.append("works")
+        return 0
+
+    monkeypatch.setitem(rounds.RHYTHMS, "clocks", rounds.Rhythm(5.0, (fails, works)))
+    rounds.go(runtime, "clocks")
+    assert gone == ["fails", "works"]
+
+
+def test_the_timetable_asks_for_every_rhythm_and_nothing_else() -> None:
+    asked = {entry["args"][0] for entry in app.conf.beat_schedule.values() if "args" in entry}
+    assert asked == set(rounds.RHYTHMS)
+    assert set(rounds.AT_ONCE) <= asked
+    assert {entry["task"] for entry in app.conf.beat_schedule.values()} <= set(app.tasks)
 
 
 def test_a_promise_wakes_who_keeps_promises_and_a_reply_that_is_delivered_at_once_does_not(
