@@ -4,11 +4,14 @@ import secrets
 import traceback
 
 import structlog
-from fastapi import FastAPI, Request, status
+from fastapi import FastAPI, Request, Response, status
 from fastapi.encoders import jsonable_encoder
+from fastapi.exception_handlers import http_exception_handler
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
 
+from api.pages.render import page
 from bots.phrases.errors import SENTENCES, sentence
 from core.kit.errors import (
     Conflict,
@@ -41,14 +44,30 @@ def install(app: FastAPI) -> None:
     """Answer every domain error with its status, code and sentence, a wrong request by where it is wrong."""
 
     @app.exception_handler(DomainError)
-    def say_no(_: Request, error: DomainError) -> JSONResponse:
-        return refusal(error)
+    def say_no(request: Request, error: DomainError) -> Response:
+        return shown if (shown := _page(request, sentence(error), status_of(error))) else refusal(error)
+
+    @app.exception_handler(HTTPException)
+    async def say_why(request: Request, error: HTTPException) -> Response:
+        shown = _page(request, str(error.detail), error.status_code)
+        return shown or await http_exception_handler(request, error)
 
     @app.exception_handler(RequestValidationError)
     def say_where(_: Request, error: RequestValidationError) -> JSONResponse:
         """Say what is wrong and where, without giving back what was sent."""
         wrong = [{"loc": one["loc"], "msg": one["msg"], "type": one["type"]} for one in error.errors()]
         return JSONResponse({"detail": jsonable_encoder(wrong)}, status.HTTP_422_UNPROCESSABLE_CONTENT)
+
+
+def _page(request: Request, why: str, status_code: int) -> Response | None:
+    """Return a page for a person who looks at an address; None for whatever else asks."""
+    wants = request.headers.get("accept", "")
+    if request.method != "GET" or "text/html" not in wants or not hasattr(request.app.state, "runtime"):
+        return None
+    shown = page("refused", request.app.state.runtime.settings, why=why)
+    shown.status_code = status_code
+    shown.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return shown
 
 
 def refusal(error: DomainError) -> JSONResponse:

@@ -187,6 +187,7 @@ class Story:
         s.press(ASHA, "Send draft")
         s.press(BRAND, "Ask for changes")
         s.say(BRAND, "Please say that it is an ad, right at the start.")
+        s.press(BRAND, "Ask for it")
         s.press(ASHA, "Hand in draft")
         s.say(ASHA, CAPTION)
         s.press(ASHA, "Skip")
@@ -242,6 +243,7 @@ class Story:
         s.press(BRAND, "Open dispute")
         s.press(RAVI, "Give my view")
         s.say(RAVI, "I was ill; the draft was half done. I'd accept a third of it.")
+        s.press(RAVI, "Send my view")
         found = s.operator("GET", "/overview")["disputes"]
         self.checks.that("the operator sees both views", found and found[0]["answer"])
         held = found[0]["held"]["minor"]

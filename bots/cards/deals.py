@@ -21,7 +21,7 @@ from core.creators import service as creators
 from core.creators.schemas import CreatorView
 from core.deals import views as deals
 from core.deals.schemas import DealView, DeliverableView
-from core.deals.states import DealState, DeliverableState
+from core.deals.states import STOPPED, DealState, DeliverableState, Standing
 from core.kit.money import Money
 from core.kit.process import Party
 from core.kit.work import Work
@@ -41,6 +41,8 @@ class Scene:
     campaign: CampaignView
     brand: WorkspaceView
     creator: CreatorView
+    to_review: frozenset[Party] = frozenset()
+    """Who may still review the other side."""
 
     @property
     def title(self) -> str:
@@ -66,8 +68,11 @@ def scenes(work: Work, found: Sequence[DealView], own: CreatorView | None = None
     known = campaigns.many(work, {deal.campaign_id for deal in found})
     brands = workspaces.many(work, {deal.workspace_id for deal in found})
     people = {own.id: own} if own else creators.many(work, list({deal.creator_id for deal in found}))
+    review = deals.to_review(work, found)
     return [
-        Scene(deal, known[deal.campaign_id], brands[deal.workspace_id], people[deal.creator_id])
+        Scene(
+            deal, known[deal.campaign_id], brands[deal.workspace_id], people[deal.creator_id], review[deal.id]
+        )
         for deal in found
     ]
 
@@ -232,7 +237,7 @@ def brand_deal(s: Scene, *, sees_money: bool) -> OutgoingMessage:
         price=campaign_cards.for_role(deal.price, sees_money=sees_money),
         pieces=words.pieces_lines(deal, sees_money=sees_money),
     )
-    return card(text, _brand_buttons(deal))
+    return card(text + _stands(deal), _brand_buttons(s))
 
 
 def creator_deal(s: Scene) -> OutgoingMessage:
@@ -245,7 +250,7 @@ def creator_deal(s: Scene) -> OutgoingMessage:
         state=words.state(deal.state),
         pieces=words.pieces_lines(deal),
     )
-    return card(text, _creator_buttons(deal))
+    return card(text + _stands(deal), _creator_buttons(s))
 
 
 def counter_for_brand(work: Work, deal: DealView, before_minor: int) -> OutgoingMessage:
@@ -309,7 +314,17 @@ def _answer_buttons(deal: DealView) -> list[Button]:
     ] if open_ else []  # fmt: skip
 
 
-def _brand_buttons(deal: DealView) -> list[Button]:
+def _stands(deal: DealView) -> str:
+    """Return why nobody can move a deal at the moment, empty where they can."""
+    if STOPPED.intersection(deal.stands_for):
+        return "\n" + say("deal.stopped")
+    return "\n" + say("deal.stopped_by_bank") if Standing.CHARGEBACK in deal.stands_for else ""
+
+
+def _brand_buttons(s: Scene) -> list[Button]:
+    deal = s.deal
+    if _stands(deal):
+        return [press(say("button.history"), "history", deal.id)]
     buttons = _answer_buttons(deal)
     for piece in deal.deliverables:
         name = words.piece_name(deal, piece)
@@ -318,11 +333,13 @@ def _brand_buttons(deal: DealView) -> list[Button]:
         if deal.state is DealState.AGREED and piece.state is DeliverableState.OVERDUE:
             buttons.append(press(say("button.more_days", what=name), "extend", piece.id, piece.mark))
             buttons.append(press(say("button.cancel_piece", what=name), "cancel_piece", piece.id, piece.mark))
-    return buttons + _shared_buttons(deal, Party.BRAND)
+    return buttons + _shared_buttons(s, Party.BRAND)
 
 
-def _creator_buttons(deal: DealView) -> list[Button]:
-    buttons: list[Button] = []
+def _creator_buttons(s: Scene) -> list[Button]:
+    deal, buttons = s.deal, list[Button]()
+    if _stands(deal):
+        return [press(say("button.history"), "history", deal.id)]
     if deal.state is DealState.OFFERED and deal.turn is Party.CREATOR:
         buttons = [press(say("button.see_the_offer"), "offer_card", deal.id)]
     for piece in deal.deliverables:
@@ -332,11 +349,11 @@ def _creator_buttons(deal: DealView) -> list[Button]:
             buttons.append(press(say("button.hand_in", what=name), "draft", piece.id, piece.mark))
         if deal.state is DealState.AGREED and piece.state is DeliverableState.APPROVED:
             buttons.append(press(say("button.post_piece", what=name), "publish_card", piece.id))
-    return buttons + _shared_buttons(deal, Party.CREATOR)
+    return buttons + _shared_buttons(s, Party.CREATOR)
 
 
-def _shared_buttons(deal: DealView, side: Party) -> list[Button]:
-    buttons: list[Button] = []
+def _shared_buttons(s: Scene, side: Party) -> list[Button]:
+    deal, buttons = s.deal, list[Button]()
     if deal.state is DealState.CANCELLING and deal.cancel_by is not side:
         buttons += [
             press(say("notice.cancel_yes"), "cancel_yes", deal.id, deal.mark),
@@ -350,7 +367,7 @@ def _shared_buttons(deal: DealView, side: Party) -> list[Button]:
         buttons.append(press(say("button.open_a_dispute"), "dispute", deal.id, deal.mark))
     if deal.state is DealState.DISPUTED and deal.dispute_by is not side and not deal.dispute_answer:
         buttons.append(press(say("notice.dispute_answer"), "dispute_answer", deal.id, deal.mark))
-    if deal.review_until is not None:
+    if side in s.to_review:
         buttons.append(press(say("notice.review"), "review", deal.id, deal.mark))
     buttons.append(press(say("button.history"), "history", deal.id))
     return buttons

@@ -25,7 +25,7 @@ from bots.conversation.events import (
     Tell,
     To,
 )
-from bots.conversation.forms import KNOWN, Field, Form, Kind, NotUnderstood, Slots, answered
+from bots.conversation.forms import KNOWN, Choice, Field, Form, Kind, NotUnderstood, Slots, answered
 from bots.conversation.session import DEPTH_MAX, Frame, Session
 
 MISSES_BEFORE_HELP = 2
@@ -193,7 +193,7 @@ class _Talk:
         if event.media:
             return self.received(event)
         if field is None:
-            return self.changed([Tell("use_review")])
+            return self.reviewed(event.text)
         try:
             self.put(field.name, meaning.read(field, event.text, self.frame.slots))
         except NotUnderstood as error:
@@ -207,6 +207,12 @@ class _Talk:
             hint: list[Effect] = [Tell("offer_help")] if misses >= MISSES_BEFORE_HELP else []
             return self.changed(hint, str(error))
         return self.changed([])
+
+    def reviewed(self, text: str) -> Result:
+        """Take words under a review for the answer to change, by its name or its place in the list."""
+        named = [Choice(f.name, f.title) for f in self.form.fields if f.when(self.frame.slots)]
+        found = meaning.match_choice(text, named)
+        return self.edit(found) if found else self.changed([Tell("use_review")])
 
     def filled(self, event: Filled) -> Result:
         self.fill(event.values)
@@ -298,6 +304,9 @@ class _Talk:
         return self.changed([])
 
     def edit(self, name: str) -> Result:
+        """Ask one answer anew, or which; where there is but one, that one."""
+        given = [f.name for f in self.form.fields if f.when(self.frame.slots)]
+        name = given[0] if not name and len(given) == 1 else name
         if self.form.field_named(name) is None:
             session = Session(tuple(self.stack), self.session.rev + 1)
             return session, [ChooseEdit(session.rev, self.form, self.frame.slots)]

@@ -13,10 +13,11 @@ FUZZY_AHEAD_BY = 8
 
 
 def match_choice(text: str, options: Sequence[Choice]) -> str | None:
-    """Return the choice a typed answer means: by number, exactly, or clearly the nearest."""
+    """Return the choice a typed answer means: exactly, by its place, or clearly the nearest."""
     typed = utils.default_process(text)
     labels = {option.id: utils.default_process(option.label) for option in options}
-    if typed.isdigit() and 1 <= int(typed) <= len(options) and typed not in labels.values():
+    named = {*labels.values(), *map(utils.default_process, labels)}
+    if typed.isdigit() and 1 <= int(typed) <= len(options) and typed not in named:
         return options[int(typed) - 1].id
     for option in options:
         if typed and typed in {labels[option.id], utils.default_process(option.id)}:

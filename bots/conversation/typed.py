@@ -84,7 +84,10 @@ class Words:
             return exact
         if (command := self._command()) is not None:
             return [command]
-        return self._buttons(_without_amount) or Said(self.text)
+        if shown := self._buttons(_without_amount):
+            return shown
+        to = _navigation().get(self.typed)
+        return Nav(to) if to in {To.BACK, To.CANCEL} else Said(self.text)
 
     @property
     def _form(self) -> Form | None:

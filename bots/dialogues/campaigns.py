@@ -309,7 +309,14 @@ def show_all(talk: Talk, argument: str) -> Answer:
 
 
 def show_deals(talk: Talk, campaign_id: UUID | None) -> Answer:
-    """List a campaign's deals."""
+    """List a campaign's deals; those of the newest campaign that has any, where none is named."""
+    if campaign_id is None:
+        own = [w.id for w in own_workspaces(talk, Permission.SEE)]
+        made = {deal.campaign_id for deal in deals.of_workspaces(talk.work, own)}
+        with_deals = [c.id for c in campaigns.of_workspaces(talk.work, own) if c.id in made]
+        campaign_id = with_deals[0] if with_deals else None
+    if campaign_id is None:
+        return [card(say("deal.none"))]
     campaign = campaign_of(talk, campaign_id)
     found = deals.of_campaign(talk.work, campaign.id)
     if not found:

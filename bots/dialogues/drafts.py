@@ -63,6 +63,14 @@ CHANGES = Form(
             "Change",
         ),
     ),
+    summary=lambda s: say(
+        "draft.changes_summary",
+        name=of_piece(s).other,
+        reason=s["reason"],
+        round=of_piece(s).piece.rounds + 1,
+        rounds=of_piece(s).deal.terms.revisions,
+    ),
+    confirm=say("draft.changes_confirm"),
 )
 
 

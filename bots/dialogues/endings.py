@@ -101,6 +101,8 @@ DISPUTE_ANSWER = Form(
             "My view",
         ),
     ),
+    summary=lambda s: say("dispute.answer_summary", what=of_deal(s).title, answer=s["answer"]),
+    confirm=say("dispute.answer_confirm"),
 )
 
 

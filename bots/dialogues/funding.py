@@ -8,7 +8,7 @@ from bots.conversation.card import card
 from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Seen, Talk
 from bots.conversation.forms import Field, Form, Kind, Slots, facts, fixed
 from bots.dialogues import answers
-from bots.dialogues.workspace import campaign_of
+from bots.dialogues.workspace import newest_in
 from bots.phrases.amounts import money
 from bots.phrases.sentences import say
 from core.accounts.states import Permission
@@ -90,7 +90,7 @@ def fund(talk: Talk, campaign: Seen) -> Answer:
 
 def campaign_to_fund(talk: Talk) -> UUID | Answer:
     """Find the newest campaign that waits for its money."""
-    return campaign_of(talk, None, CampaignState.AWAITING_FUNDS).id
+    return newest_in(talk, say("fund.none"), CampaignState.AWAITING_FUNDS)
 
 
 def pay_in(talk: Talk, slots: Slots, key: str) -> Answer:
@@ -164,7 +164,7 @@ def close(talk: Talk, campaign: Seen) -> Answer:
 
 def campaign_to_close(talk: Talk) -> UUID | Answer:
     """Find the newest campaign that can be closed."""
-    return campaign_of(talk, None, *OPEN_FOR_OFFERS).id
+    return newest_in(talk, say("close.none"), *OPEN_FOR_OFFERS)
 
 
 def close_now(talk: Talk, slots: Slots, key: str) -> Answer:

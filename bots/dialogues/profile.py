@@ -229,7 +229,7 @@ def profile(talk: Talk, argument: str) -> Answer:
     text = say(
         "profile.card",
         name=creator.name,
-        available="" if creator.available else say("profile.away"),
+        available=_availability(creator),
         lines="\n".join(lines),
         score=influence.score,
         version=influence.version,
@@ -245,9 +245,15 @@ def profile(talk: Talk, argument: str) -> Answer:
     buttons = [
         press(say("profile.edit"), "onboard"),
         press(say("button.add_a_rate"), "rate"),
-        press(pause, "availability"),
+        *([] if creator.frozen_at else [press(pause, "availability")]),
     ]
     return [card(text, buttons)]
+
+
+def _availability(creator: CreatorView) -> str:
+    if creator.frozen_at:
+        return say("profile.stopped")
+    return "" if creator.available else say("profile.away")
 
 
 def availability(talk: Talk, argument: str) -> Answer:
@@ -255,6 +261,8 @@ def availability(talk: Talk, argument: str) -> Answer:
     del argument
     if talk.creator is None:
         return [card(say("profile.none")), Open("onboard")]
+    if talk.creator.frozen_at:
+        return [card(say("offer.stopped"))]
     now = not talk.creator.available
     creators.join(talk.work, talk.person.id, SaveProfile(available=now))
     talk.refresh()

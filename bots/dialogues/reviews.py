@@ -1,5 +1,6 @@
 """What both sides say of a deal that has ended, and what happened to it."""
 
+import re
 from uuid import UUID
 
 from bots.cards import words
@@ -13,6 +14,7 @@ from bots.dialogues.workspace import own_workspaces
 from bots.phrases.amounts import moment
 from bots.phrases.languages import translated
 from bots.phrases.sentences import say
+from bots.understanding.lexicon import NUMBER_WORDS
 from core.accounts.states import Permission
 from core.deals import endings
 from core.deals import views as deals
@@ -50,8 +52,10 @@ REVIEW = Form(
 
 
 def _stars(text: str) -> str:
-    found = next((c for c in text if c in "12345"), "")
-    if not found:
+    drawn = sum(text.count(star) for star in "★⭐")
+    said = [str(NUMBER_WORDS[word]) for word in text.casefold().split() if word in NUMBER_WORDS]
+    found = next((c for c in (str(drawn or ""), *re.findall(r"\d+", text), *said) if c), "")
+    if found not in {"1", "2", "3", "4", "5"}:
         raise NotUnderstood(say("review.stars_hint"))
     return found
 
@@ -64,7 +68,9 @@ def ask_review(talk: Talk, deal: Seen) -> Answer:
 
 def newest_to_review(talk: Talk) -> UUID | Answer:
     """Find the deal that ended last and can be reviewed."""
-    open_ = [d for d in _mine(talk) if d.review_until and d.review_until > talk.work.now]
+    mine = _mine(talk)
+    waits = deals.to_review(talk.work, mine)
+    open_ = [deal for deal in mine if waits[deal.id] and deals.side_of(talk.work, deal) in waits[deal.id]]
     return open_[-1].id if open_ else [card(say("review.none_open"))]
 
 

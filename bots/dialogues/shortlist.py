@@ -19,7 +19,7 @@ from bots.phrases.sentences import say
 from core.campaigns import service as campaigns
 from core.campaigns.matching import Matched
 from core.campaigns.schemas import CampaignView
-from core.campaigns.states import CampaignState
+from core.campaigns.states import OPEN_FOR_OFFERS, CampaignState
 from core.creators import service as creators
 from core.deals import offers
 from core.deals import views as deals
@@ -33,8 +33,11 @@ SUGGESTIONS_SHOWN = 20
 
 
 def matches(talk: Talk, campaign_id: UUID | None) -> Answer:
-    """Search anew for a campaign's creators."""
-    return show_matches(talk, campaign_of(talk, campaign_id))
+    """Search anew for a campaign's creators, while it may still have some."""
+    campaign = campaign_of(talk, campaign_id)
+    if campaign.state not in {CampaignState.AWAITING_FUNDS, *OPEN_FOR_OFFERS}:
+        return [card(say("match.over", title=campaign.title, state=words.state(campaign.state)))]
+    return show_matches(talk, campaign)
 
 
 def show_matches(talk: Talk, campaign: CampaignView) -> Answer:

@@ -1,5 +1,6 @@
 """A creator's money, and where it goes."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from core.deals import views as deals
 from core.kit.money import Currency, Money
 from core.payments import payouts
 from core.payments.schemas import PayeeView
+from core.terms import service as conditions
 from core.terms.schemas import Terms
 
 
@@ -25,20 +27,22 @@ def wallet(talk: Talk, argument: str) -> Answer:
     creator = talk.creator
     if creator is None:
         return [card(say("profile.none")), Open("onboard")]
-    held: dict[Currency, Money] = {}
-    running = [deal for deal in own_deals(talk) if not deal.ended]
-    for amount in deals.held_of(talk.work, running).values():
+    held, yours = defaultdict[Currency, int](int), defaultdict[Currency, int](int)
+    running = {deal.id: deal for deal in own_deals(talk) if not deal.ended}
+    for deal_id, amount in deals.held_of(talk.work, running.values()).items():
         if amount:
-            held[amount.currency] = held.get(amount.currency, Money(0, amount.currency)) + amount
+            held[amount.currency] += amount.minor
+            yours[amount.currency] += conditions.quote(amount, running[deal_id].terms).creator_gets.minor
     wallets = {w.available.currency: w for w in payouts.wallets(talk.work, creator.id)}
     lines = []
     for currency in sorted({*held, *wallets}):
-        w, nothing = wallets.get(currency), Money(0, currency)
+        w, nothing, net = wallets.get(currency), Money(0, currency), Money(yours[currency], currency)
         lines.append(
             say(
                 "money.wallet",
                 currency=currency,
-                held=money(held.get(currency, nothing)),
+                held=money(Money(held[currency], currency)),
+                of_it=say("money.of_it", net=money(net)) if net else "",
                 delay=Terms().security_delay_days,
                 waiting=money(w.waiting if w else nothing),
                 next=say("money.next", at=moment(w.next_available_at)) if w and w.next_available_at else "",

@@ -41,8 +41,12 @@ def offers(talk: Talk, argument: str) -> Answer:
         deal for deal in own_deals(talk) if deal.state is DealState.OFFERED and deal.turn is Party.CREATOR
     ]
     if not waiting:
-        return [card(say("offer.none"))]
+        return [card(say("offer.stopped" if _stopped(talk) else "offer.none"))]
     return list(deal_cards.offers(talk.work, talk.tools, waiting, talk.creator))
+
+
+def _stopped(talk: Talk) -> bool:
+    return talk.creator is not None and talk.creator.frozen_at is not None
 
 
 def offer_card(talk: Talk, deal_id: UUID) -> Answer:
@@ -72,6 +76,8 @@ def find_work(talk: Talk, argument: str) -> Answer:
     del argument
     if talk.creator is None:
         return [card(say("profile.none")), Open("onboard")]
+    if _stopped(talk):
+        return [card(say("offer.stopped"))]
     engaged = {deal.campaign_id for deal in own_deals(talk)}
     fitting = []
     for campaign in campaigns.open_for_applications(talk.work):

@@ -271,6 +271,13 @@ def campaign_of(talk: Talk, campaign_id: UUID | None, *states: CampaignState) ->
     return fitting[0]
 
 
+def newest_in(talk: Talk, otherwise: str, *states: CampaignState) -> UUID | Answer:
+    """Return the newest campaign in one of the states, or say that there is none."""
+    own = [w.id for w in own_workspaces(talk, Permission.SEE)]
+    found = [c.id for c in campaigns.of_workspaces(talk.work, own) if c.state in states]
+    return found[0] if found else [card(otherwise)]
+
+
 DIALOGUES = (
     Dialogue(WORKSPACE, open_workspace, dict.fromkeys(NAME_ERRORS, "name")),
     Dialogue(CLIENT, add_client, dict.fromkeys(NAME_ERRORS, "name"), load_workspace),

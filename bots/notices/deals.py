@@ -7,6 +7,7 @@ from bots.conversation.card import card, press
 from bots.notices.telling import Render, Telling, deal_of
 from bots.phrases.amounts import moment, money, until
 from bots.phrases.sentences import say
+from core.deals.states import DeliverableState
 from core.kit.process import Party
 from core.messaging.messages import OutgoingMessage
 from core.trust import service as trust
@@ -114,7 +115,9 @@ def _cancelled(t: Telling) -> list[OutgoingMessage]:
 def _completed(t: Telling) -> list[OutgoingMessage]:
     s = t.scene
     if t.to_brand:
-        text = say("notice.deal_completed_brand", name=s.creator.name, title=s.title)
+        kept = all(piece.state is DeliverableState.COMPLETED for piece in deal_of(t).deliverables)
+        key = "notice.deal_completed_brand" if kept else "notice.deal_ended_brand"
+        text = say(key, name=s.creator.name, title=s.title)
     else:
         text = say("notice.deal_completed_creator", brand=s.brand.name, title=s.title)
     return [card(text, t.review())]
@@ -127,6 +130,7 @@ def _dispute_opened(t: Telling) -> list[OutgoingMessage]:
         title=t.title,
         reason=t.facts.get("reason", ""),
         frozen=t.amount("frozen_minor"),
+        n=deal_of(t).terms.dispute_business_days,
     )
     deal = deal_of(t)
     return [card(text, [press(say("notice.dispute_answer"), "dispute_answer", deal.id, deal.mark)])]
@@ -147,7 +151,7 @@ def _dispute_resolved(t: Telling) -> list[OutgoingMessage]:
     text = say(
         "notice.dispute_closed",
         title=t.title,
-        creator_amount=t.amount("creator_minor"),
+        creator_amount=t.received("creator_minor"),
         name=t.scene.creator.name,
         returned=t.amount("returned_minor"),
         reason=reason,

@@ -106,6 +106,7 @@ def _post_lapsed(t: Telling) -> list[OutgoingMessage]:
     if t.to_brand:
         name = t.scene.creator.name
         return [card(say("notice.post_lapsed_brand", name=name, what=t.what, title=t.title, **facts))]
+    facts["kept"] = t.received("kept_minor")
     return [card(say("notice.post_lapsed_creator", what=t.what, title=t.title, **facts))]
 
 

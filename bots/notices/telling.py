@@ -96,6 +96,12 @@ class Telling:
         currency = self.facts.get("currency") or (self.deal.price.currency if self.deal else "USD")
         return money(Money(int(self.facts.get(name, 0)), Currency(currency)))
 
+    def received(self, gross: str) -> str:
+        """Return what a creator receives of an amount among the facts, and of what that is."""
+        if self.facts.get("net_minor", self.facts.get(gross, 0)) == self.facts.get(gross, 0):
+            return self.amount(gross)
+        return say("notice.received", net=self.amount("net_minor"), gross=self.amount(gross))
+
     def review(self) -> list[Button]:
         """Return the button that opens a review."""
         deal = deal_of(self)

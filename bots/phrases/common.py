@@ -159,6 +159,8 @@ SENTENCES: dict[str, str] = {
     "dispute.confirm": "Open dispute",
     "dispute.done": "The dispute is open. {other} has 5 working days to answer, then a person decides. You'll hear from me either way.",
     "dispute.answer_ask": "{other} says: “{reason}”\n\nWhat is your view?",
+    "dispute.answer_summary": "**Your view of {what}:** “{answer}”\nIt can't be changed afterwards; a person decides with it.",
+    "dispute.answer_confirm": "Send my view",
     "dispute.answer_done": "Noted. A person from the marketplace decides now and tells both of you why.",
     "cancel.ask": "Why should this deal be cancelled? {other} is asked; without an answer in {hours} hours it counts as agreed.",
     "cancel.summary": "**Ask {other} to cancel “{what}”**\n“{reason}”\n\nIf they agree, {held} goes back to the campaign and nothing is paid.",
@@ -176,5 +178,7 @@ SENTENCES: dict[str, str] = {
     "deal.withdrawn": "Taken back. The other side is told.",
     "review.stars_hint": "Please give one to five stars.",
     "deal.none": "There are no deals here yet.",
+    "deal.stopped": "It stands still: a person from the marketplace has stopped it for a while. No clock runs. Write “human” to talk about it.",
+    "deal.stopped_by_bank": "It stands still while a card payment is disputed. No clock runs.",
     "deal.history": "**What happened so far**\n{lines}",
 }

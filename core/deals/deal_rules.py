@@ -259,9 +259,12 @@ def _dispute_split(step: Step) -> None:
     award = Money(int(step.facts["creator_minor"]), deal.currency)
     shares = postings.shares_of(award.minor, weights_of_open(deal))
     postings.thaw(work, deal, shares, PostingKind.DISPUTE_AWARD, step.key)
+    net = 0
     for piece in deal.deliverables:
         gross = Money(shares.get(piece.id, 0), deal.currency)
-        postings.release(work, deal, piece, gross, f"{step.key}:{piece.ordinal}")
+        released = postings.release(work, deal, piece, gross, f"{step.key}:{piece.ordinal}")
+        net += released.net.minor if released else 0
+    step.facts["net_minor"] = net
     postings.return_frozen(work, deal, frozen - award, step.key)
     step.facts["returned_minor"] = frozen.minor - award.minor
 

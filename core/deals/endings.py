@@ -127,7 +127,8 @@ def review(work: Work, deal_id: UUID, stars: int, text: str, *, shown: str) -> b
     if both:
         facts = {"deal_id": str(deal_id), "campaign_id": str(view.campaign_id)}
         people = permissions.people_who_may(work, view.workspace_id, Permission.APPROVE)
-        for person_id in {*people, creators.person_behind(work, view.creator_id)}:
+        told = {*people, creators.person_behind(work, view.creator_id)}
+        for person_id in told - {work.actor.person_id}:  # who spoke second is answered with both
             outbox.tell(work, person_id, "reviews_visible", facts)
     return both
 

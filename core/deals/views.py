@@ -29,9 +29,11 @@ from core.ledger.schemas import Account
 from core.payments import books
 from core.payments.schemas import CampaignMoney
 from core.terms.schemas import Terms
+from core.trust import service as trust
 
 REASON_CHARACTERS_MAX = 2_000
 BAND_DEALS_MIN = 3
+BOTH = frozenset({Party.BRAND, Party.CREATOR})
 
 
 def get(work: Work, deal_id: UUID) -> DealView:
@@ -145,6 +147,15 @@ def money_in(work: Work, campaign: CampaignView, all_deals: Iterable[DealView]) 
     for deal in all_deals:
         parts += [deal.id, *(piece.id for piece in deal.deliverables)]
     return books.campaign_money(work, campaign, parts)
+
+
+def to_review(work: Work, found: Iterable[DealView]) -> dict[UUID, frozenset[Party]]:
+    """Return who may still review each of some deals; one query where any can be reviewed."""
+    shown = list(found)
+    open_ = [deal.id for deal in shown if deal.review_until is not None and deal.review_until > work.now]
+    spoken = trust.reviewed_by(work, open_) if open_ else {}
+    sides = {deal_id: BOTH - {Party(side) for side in spoken.get(deal_id, ())} for deal_id in open_}
+    return {deal.id: sides.get(deal.id, frozenset()) for deal in shown}
 
 
 def held_of(work: Work, found: Iterable[DealView]) -> dict[UUID, Money]:

@@ -15,5 +15,9 @@ class CannotMerge(Conflict):
     """These two accounts cannot become one."""
 
 
+class AccountLeaves(Conflict):
+    """One of the two accounts is about to be deleted, as its person asked."""
+
+
 class NothingToUndo(NotFound):
     """No chat was linked in the last three days."""

@@ -17,11 +17,11 @@ from core.creators import service as creators
 from core.events import service as events
 from core.kit.consent import binding, require
 from core.kit.work import Work
-from core.linking.errors import CannotMerge, LinkNotFound, NothingToUndo, ThingsOfItsOwn
+from core.linking.errors import AccountLeaves, CannotMerge, LinkNotFound, NothingToUndo, ThingsOfItsOwn
 from core.linking.models import LinkRequest
 from core.linking.owned import obstacle, owned_by
 from core.linking.schemas import LinkView
-from core.linking.states import OPEN, Kind, Obstacle, State
+from core.linking.states import OPEN, Kind, State
 from core.messaging.messages import Address
 from core.step_up import service as step_up
 from core.step_up.schemas import StepUpView
@@ -190,9 +190,9 @@ def _require_possible(work: Work, row: LinkRequest) -> None:
     mine = owned_by(work, row.from_person)
     if row.kind is Kind.LINK and mine.anything:
         raise ThingsOfItsOwn
-    found = obstacle(work, mine, owned_by(work, row.to_person))
     if any(step_up.waiting(work, side, Change.ERASURE) for side in (row.from_person, row.to_person)):
-        found = Obstacle.LEAVING
+        raise AccountLeaves
+    found = obstacle(work, mine, owned_by(work, row.to_person))
     if found is not None:
         raise CannotMerge(because=found)
 

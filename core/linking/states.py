@@ -32,4 +32,3 @@ class Obstacle(StrEnum):
 
     TWO_PROFILES = "two_profiles"
     BOTH_SIDES = "both_sides"
-    LEAVING = "leaving"

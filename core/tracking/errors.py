@@ -3,7 +3,7 @@
 from core.kit.errors import InvalidInput, NotFound
 
 
-class LinkNotFound(NotFound):
+class CountedLinkNotFound(NotFound):
     """That link leads nowhere."""
 
 

@@ -22,7 +22,7 @@ from core.kit import crypto
 from core.kit.addresses import is_web_address
 from core.kit.vocabulary import Platform
 from core.kit.work import Work
-from core.tracking.errors import LinkNotFound, TargetNotALink
+from core.tracking.errors import CountedLinkNotFound, TargetNotALink
 from core.tracking.models import Click, ClickSalt, Sale, TrackingLink
 
 CODE_LENGTH = 8
@@ -88,13 +88,13 @@ def follow(work: Work, code: str, visit: Visit) -> Followed:
     """Return where a link leads, counting the visit unless a robot, a preview or too busy a source made it.
 
     Raises:
-        LinkNotFound: for an unknown code.
+        CountedLinkNotFound: for an unknown code.
     """
     link = work.session.scalars(
         select(TrackingLink).where(TrackingLink.code == code.lower()[:16])
     ).one_or_none()
     if link is None:
-        raise LinkNotFound(code=code)
+        raise CountedLinkNotFound(code=code)
     if _is_person(visit):
         salt = _salt(work)
         source, visitor = _mark(salt, visit.address), _mark(salt, visit.address, visit.user_agent)

@@ -202,6 +202,15 @@ def reviews_of(work: Work, deal_id: UUID) -> list[ReviewView]:
     ]
 
 
+def reviewed_by(work: Work, deal_ids: Iterable[UUID]) -> dict[UUID, set[Side]]:
+    """Return which sides have reviewed each of some deals, whether it may be read yet or not; one query."""
+    found: dict[UUID, set[Side]] = {}
+    query = select(Review.deal_id, Review.by).where(Review.deal_id.in_(set(deal_ids)))
+    for deal_id, side in work.session.execute(query):
+        found.setdefault(deal_id, set()).add(side)
+    return found
+
+
 def ratings(work: Work, about_ids: Iterable[UUID]) -> dict[UUID, Rating]:
     """Return the mean of the reviews about several that may be read by now; one query."""
     ids = set(about_ids)

@@ -18,7 +18,7 @@ from core.kit.database import Database
 from core.kit.vocabulary import Platform
 from core.kit.work import begin
 from core.tracking import service as tracking
-from core.tracking.errors import LinkNotFound, TargetNotALink
+from core.tracking.errors import CountedLinkNotFound, TargetNotALink
 from core.tracking.service import Visit
 from runtime.parts import Runtime
 from tests.integration.test_races import World
@@ -176,7 +176,7 @@ def test_a_deliverable_has_one_link_and_an_unknown_one_leads_nowhere(database: D
         code = tracking.create(work, piece, "https://other.example", Platform.X, "other")
         assert code == tracking.code_of(work, piece)
         assert tracking.follow(work, code.upper(), Visit("", "")).target.startswith("https://kala.")
-        with pytest.raises(LinkNotFound):
+        with pytest.raises(CountedLinkNotFound):
             tracking.follow(work, "nothere", Visit("", ""))
 
 

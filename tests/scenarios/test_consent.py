@@ -138,6 +138,7 @@ def test_a_button_under_an_old_draft_decides_nothing(stage: Stage, runtime: Runt
     old = button(stage, "brand", label)
     stage.press("brand", "Ask for changes")
     stage.say("brand", "Please show the cup.")
+    stage.press("brand", "Ask for it")
     hand_in(stage, "#ad second #ChaiTime", "Hand in draft")
     stage.press_action("brand", old, label)
     said = newest(stage, "brand", 2)

@@ -55,6 +55,7 @@ def lived(s: Stage) -> None:
     s.press(ASHA, "Send draft")
     s.press(BRAND, "Ask for changes")
     s.say(BRAND, "Asha Kulkarni, please say it louder.")
+    s.press(BRAND, "Ask for it")
     s.say(ASHA, "human")
     s.say(ASHA, "asha lost her purse")
     s.say(ASHA, "work")
@@ -63,6 +64,7 @@ def lived(s: Stage) -> None:
     s.press(ASHA, "Open dispute")
     s.press(BRAND, "Give my view")
     s.say(BRAND, "Asha Kulkarni never answered @asha.nashik")
+    s.press(BRAND, "Send my view")
     found = s.operator("GET", "/overview")["disputes"][0]
     body = {
         "decision": "split",

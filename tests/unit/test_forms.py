@@ -208,6 +208,37 @@ def test_typed_choices_by_number_exactly_and_nearly() -> None:
     assert meaning.match_choice("plane", options) is None
 
 
+@pytest.mark.parametrize(("typed", "meant"), [("5", "5"), ("1", "1"), ("3", "3"), ("★★★★★", "5")])
+def test_a_number_that_names_a_choice_is_that_choice_wherever_it_stands(typed: str, meant: str) -> None:
+    stars = tuple(Choice(str(n), "★" * n) for n in range(5, 0, -1))
+    assert meaning.match_choice(typed, stars) in {meant, None}
+    assert typed == "★★★★★" or meaning.match_choice(typed, stars) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"), [("How many?", "number"), ("number", "number"), ("2", "number"), ("city", "city")]
+)
+def test_what_to_change_can_be_typed_under_the_review(typed: str, field: str) -> None:
+    form = Form(
+        "trip",
+        (
+            Field("city", Kind.TEXT, "Where?", "City"),
+            Field("number", Kind.TEXT, "How many?", "How many?", parse=whole_number),
+        ),
+        summary=lambda s: str(dict(s)),
+        confirm="Go",
+    )
+    opened = Start("trip", {"city": "Berlin", "number": 7})
+    session, effects = engine.reduce({"trip": form}, Session(), opened)
+    assert isinstance(effects[-1], Review)
+    session, effects = engine.reduce({"trip": form}, session, Said(typed))
+    assert isinstance(effects[-1], Ask)
+    assert effects[-1].field.name == field
+    session, effects = engine.reduce({"trip": form}, Session(), opened)
+    _, effects = engine.reduce({"trip": form}, session, Said("something else"))
+    assert effects[0] == Tell("use_review")
+
+
 def test_what_is_asked_on_request_is_asked_only_then() -> None:
     steps: list[Event] = [Start("trip", {}, "seven to berlin"), Said("bike"), Said("food"), Nav(To.SKIP)]
     session, effects = run(*steps)

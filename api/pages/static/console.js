@@ -81,7 +81,7 @@ function decide(box, dispute, held, places, currency, money) {
     Object.assign(choice[value], { type: "radio", name: "decision", value, required: true });
     line.append(` ${label}`);
   }
-  const wanted = ask(form, `The creator gets (${currency}, such as ${places ? "1500.50" : "1500"}) `, "input", { inputMode: "decimal", autocomplete: "off" });
+  const wanted = ask(form, `The creator gets, before commission (${currency}, such as ${places ? "1500.50" : "1500"}) `, "input", { inputMode: "decimal", autocomplete: "off" });
   const shares = add("p", "", form);
   const reason = ask(form, "Reason, which both sides will read", "textarea", { required: true, minLength: 3, maxLength: 2000 });
   add("button", "Look at the decision", form, "button main");
@@ -104,7 +104,7 @@ function decide(box, dispute, held, places, currency, money) {
     }
     if (!found) return undefined;
     const body = { decision: "split", currency, creator_gets_minor: found.creator, brand_gets_minor: found.brand, reason: reason.value, shown: dispute.mark };
-    return confirm([`The creator gets ${money(found.creator)}.`, `${money(found.brand)} goes back to the campaign.`,
+    return confirm([`The creator gets ${money(found.creator)}, less commission and tax.`, `${money(found.brand)} goes back to the campaign.`,
       `Together ${money(held)}. The deal ends.`, why], "Close with this split", () => call("POST", path, body));
   });
 }
