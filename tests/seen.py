@@ -6,7 +6,7 @@ from uuid import UUID
 from core.accounts import workspaces
 from core.campaigns import service as campaigns
 from core.creators import service as creators
-from core.deals import endings, freezes, pieces
+from core.deals import endings, freezes, offers, pieces
 from core.deals import views as deals
 from core.deals.schemas import Apply, MakeOffer, SubmitDraft
 from core.kit.work import Work
@@ -31,6 +31,11 @@ def campaign(work: Work, campaign_id: UUID) -> str:
     return campaigns.get(work, campaign_id).mark
 
 
+def application(work: Work, campaign_id: UUID) -> str:
+    """Look at what an application to a campaign agrees to."""
+    return offers.application_mark(work, campaigns.get(work, campaign_id))
+
+
 def funding(work: Work, campaign_id: UUID) -> str:
     """Look at what is paid into a campaign."""
     return payment.mark_of(work, campaigns.get(work, campaign_id))
@@ -49,8 +54,10 @@ def payee(work: Work, creator_id: UUID) -> str:
 def about(work: Work, verb: Callable[..., object], first: object) -> str:  # noqa: PLR0911  (a case each)
     """Look at what a verb is about: its command, or the id of its deal, piece or campaign."""
     match first:
-        case MakeOffer(campaign_id=campaign_id) | Apply(campaign_id=campaign_id):
+        case MakeOffer(campaign_id=campaign_id):
             return campaign(work, campaign_id)
+        case Apply(campaign_id=campaign_id):
+            return application(work, campaign_id)
         case FundCampaign(campaign_id=campaign_id):
             return funding(work, campaign_id)
         case SubmitDraft(deliverable_id=piece_id):

@@ -61,9 +61,16 @@ def make_changes(runtime: Runtime) -> int:
 def sweep_rail(runtime: Runtime) -> int:
     """Take in what changed at each payment provider: refetch each object and converge on it.
 
-    This is the safety net under webhooks, and all there is on the sandbox rail.
+    This is the safety net under webhooks, and all there is on the sandbox rail. A provider that fails stops
+    no other.
     """
-    return sum(_sweep(runtime, rail) for rail in runtime.rails.everyone())
+    swept = 0
+    for rail in runtime.rails.everyone():
+        try:
+            swept += _sweep(runtime, rail)
+        except Exception:
+            log.exception("a provider could not be read", rail=rail.facts.name)
+    return swept
 
 
 def _sweep(runtime: Runtime, rail: PaymentRail) -> int:

@@ -14,7 +14,7 @@ from core.accounts.states import Permission
 from core.campaigns import service as campaigns
 from core.campaigns.schemas import CampaignView
 from core.campaigns.states import OPEN_FOR_OFFERS, CampaignState
-from core.deals import marks
+from core.deals import marks, offers
 from core.deals import views as deals
 from core.deals.states import DealState
 from core.kit.money import Money
@@ -101,7 +101,8 @@ def _buttons(campaign: CampaignView, beside: _Beside) -> list[Button]:
 def open_campaigns(work: Work, found: Sequence[CampaignView]) -> list[OutgoingMessage]:
     """Show a creator campaigns that take applications."""
     brands = workspaces.many(work, {campaign.workspace_id for campaign in found})
-    return [_open_campaign(campaign, brands[campaign.workspace_id]) for campaign in found]
+    agreed_to = offers.application_marks(work, found)
+    return [_open_campaign(c, brands[c.workspace_id], agreed_to[c.id]) for c in found]
 
 
 def open_campaign(work: Work, campaign: CampaignView) -> OutgoingMessage:
@@ -109,7 +110,7 @@ def open_campaign(work: Work, campaign: CampaignView) -> OutgoingMessage:
     return open_campaigns(work, [campaign])[0]
 
 
-def _open_campaign(campaign: CampaignView, brand: WorkspaceView) -> OutgoingMessage:
+def _open_campaign(campaign: CampaignView, brand: WorkspaceView, agreed_to: str) -> OutgoingMessage:
     text = say(
         "find.card",
         title=campaign.title,
@@ -120,7 +121,7 @@ def _open_campaign(campaign: CampaignView, brand: WorkspaceView) -> OutgoingMess
         budget=money(campaign.budget),
     )
     is_open = campaign.state in OPEN_FOR_OFFERS
-    return card(text, [press(say("find.apply"), "apply", campaign.id, campaign.mark)] if is_open else ())
+    return card(text, [press(say("find.apply"), "apply", campaign.id, agreed_to)] if is_open else ())
 
 
 def fund(work: Work, campaign: CampaignView, label: str) -> Button:

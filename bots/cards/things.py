@@ -12,7 +12,7 @@ from bots.phrases.sentences import say
 from core.accounts import permissions
 from core.accounts.states import Permission
 from core.campaigns import service as campaigns
-from core.deals import endings
+from core.deals import endings, offers
 from core.deals import views as deals
 from core.deals.schemas import DealView, DeliverableView, Earlier
 from core.deals.states import DealState, DeliverableState
@@ -83,6 +83,14 @@ class CampaignThing:
         """Return nothing: a brief's earlier words are not kept."""
         del talk, thing_id, shown
         return []
+
+
+class ApplicationThing(CampaignThing):
+    """A campaign that a creator may join, and what is taken of the price."""
+
+    def mark(self, talk: Talk, thing_id: UUID) -> str:
+        """Return the mark of what an application agrees to."""
+        return offers.application_mark(talk.work, campaigns.get(talk.work, thing_id))
 
 
 class ShortlistThing(CampaignThing):
@@ -234,6 +242,6 @@ def _piece_changes(deal: DealView, piece: DeliverableView, earlier: Earlier) -> 
 
 
 DEAL, PIECE = DealThing(), PieceThing()
-CAMPAIGN, SHORTLIST = CampaignThing(), ShortlistThing()
+CAMPAIGN, SHORTLIST, APPLICATION = CampaignThing(), ShortlistThing(), ApplicationThing()
 FUNDING, CLOSING = FundingThing(), ClosingThing()
 CHECKOUT, PAYEE, PERSON = CheckoutThing(), PayeeThing(), PersonThing()

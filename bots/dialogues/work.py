@@ -6,7 +6,7 @@ from uuid import UUID
 from bots.cards import campaigns as campaign_cards
 from bots.cards import deals as deal_cards
 from bots.cards import words
-from bots.cards.things import CAMPAIGN, PIECE
+from bots.cards.things import APPLICATION, PIECE
 from bots.conversation.card import card
 from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Seen, Talk
 from bots.conversation.forms import Field, Form, Kind, Slots, facts
@@ -284,7 +284,7 @@ def own_deals(talk: Talk) -> list[DealView]:
 
 
 DIALOGUES = (
-    Dialogue(APPLY, apply, {"PriceOutOfRange": "price"}, _load_campaign, CAMPAIGN),
+    Dialogue(APPLY, apply, {"PriceOutOfRange": "price"}, _load_campaign, APPLICATION),
     Dialogue(DRAFT, submit_draft, {"DraftEmpty": "caption"}, load_piece, PIECE),
     Dialogue(
         POST,
@@ -299,7 +299,7 @@ COMMANDS = (
     Command("offer_card", offer_card, takes=answers.key),
     Command("work", my_work, ("work", "my work"), Audience.CREATOR, "what you have agreed to"),
     Command("find", find_work, ("find work", "find"), Audience.CREATOR, "campaigns you could join"),
-    Command("apply", ask_apply, binds=CAMPAIGN),
+    Command("apply", ask_apply, binds=APPLICATION),
     Command(
         "draft",
         ask_draft,

@@ -104,15 +104,19 @@ def lock_teams(work: Work, person_id: UUID) -> None:
 def take_back_all(work: Work, from_person: UUID, to_person: UUID, moved: Sequence[dict[str, Any]]) -> None:
     """Give memberships back that were handed over, as far as they still are what they were then."""
     accounts = AccountRepository(work.session)
-    for was in moved:
+    for was in sorted(moved, key=lambda each: str(each["workspace_id"])):
         workspace_id = UUID(was["workspace_id"])
+        accounts.lock_workspace(workspace_id)
         other = accounts.membership(workspace_id, to_person)
         if other is None:
             continue  # somebody took them out of the team since
-        role = Role(was["role"])
+        role, before = Role(was["role"]), [Role(was["before"])] if was["before"] else []
+        merged = max([role, *before], key=lambda each: len(GRANTS[each]))
         if not GRANTS[role] <= GRANTS[other.role]:
             role = other.role  # somebody gave them less since: that counts for both
-        if was["before"]:
+        if GRANTS[merged] < GRANTS[other.role]:
+            pass  # somebody gave them more since, who knew them in the team: that is theirs
+        elif was["before"]:
             other.role = min(Role(was["before"]), other.role, key=lambda each: len(GRANTS[each]))
         else:
             accounts.drop(other)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.accounts.states import CodePurpose, Role, Summaries, WorkspaceKind
@@ -41,7 +41,8 @@ class Workspace(Table):
     """A brand, an agency, or a brand that an agency looks after.
 
     `skeleton` is what its name looks like; of those that look alike each has a number, `twin`.
-    Its own key seals the tax number.
+    Its own key seals the tax number. `frozen_at` is since when an operator has stopped it, itself or with
+    its agency.
     """
 
     __tablename__ = "workspace"
@@ -60,6 +61,7 @@ class Workspace(Table):
     skeleton: Mapped[str] = mapped_column(String(240), index=True)
     twin: Mapped[int] = mapped_column(default=1, server_default="1")
     frozen_at: Mapped[datetime | None]
+    stopped_itself: Mapped[bool] = mapped_column(default=False, server_default=false())
     verified_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 

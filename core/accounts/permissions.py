@@ -51,8 +51,9 @@ class Team:
         return person_id in self.members or person_id in self.agency
 
     def who_may(self, permission: Permission) -> list[UUID]:
-        """Return the workspace's own members whose role grants `permission`."""
-        return [person_id for person_id, role in self.members.items() if permission in GRANTS[role]]
+        """Return the own members whose role grants `permission`; where none does, those of the agency."""
+        own = [person_id for person_id, role in self.members.items() if permission in GRANTS[role]]
+        return own or [person_id for person_id, role in self.agency.items() if permission in GRANTS[role]]
 
 
 def team(work: Work, workspace_id: UUID) -> Team:
@@ -116,7 +117,7 @@ def require(work: Work, workspace_id: UUID, permission: Permission) -> None:
 
 
 def people_who_may(work: Work, workspace_id: UUID, permission: Permission) -> list[UUID]:
-    """Return the members whose role grants `permission`.
+    """Return the own members whose role grants `permission`; where none does, those of the agency.
 
     Their keys come along: who asks is going to tell them something.
     """
@@ -124,4 +125,6 @@ def people_who_may(work: Work, workspace_id: UUID, permission: Permission) -> li
     rows = accounts.members(workspace_id)
     for person_id, wrapped in accounts.keys.items():
         vault.take(work, person_id, wrapped)
-    return [person.id for member, person in rows if permission in GRANTS[member.role]]
+    own = [person.id for member, person in rows if permission in GRANTS[member.role]]
+    parent = None if own else accounts.parents_of([workspace_id]).get(workspace_id)
+    return people_who_may(work, parent, permission) if parent else own

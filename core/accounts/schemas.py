@@ -67,11 +67,12 @@ class WorkspaceView:
     website: str
     verified_at: datetime | None
     frozen_at: datetime | None = None
+    stopped_itself: bool = False
 
     @property
     def mark(self) -> str:
         """Return the mark of a workspace as it is shown before it is frozen, or let go."""
-        return mark("workspace", self.id, self.name, self.frozen_at)
+        return mark("workspace", self.id, self.name, self.frozen_at, self.stopped_itself)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,7 @@ def leave(work: Work, workspace_id: UUID) -> None:
     if work.actor.person_id is None:
         raise MemberNotFound
     AccountRepository(work.session).lock_workspace(workspace_id)
+    _afresh(work)
     _take_out(work, _member(work, workspace_id, work.actor.person_id))
 
 
@@ -95,8 +96,16 @@ def revoke_invitation(work: Work, workspace_id: UUID, reference: str) -> None:
 
 def _locked(work: Work, workspace_id: UUID, person_id: UUID, shown: str) -> Member:
     AccountRepository(work.session).lock_workspace(workspace_id)
+    _afresh(work)
     require(shown, mark_of(work, workspace_id), workspace_id=workspace_id)
     return _member(work, workspace_id, person_id)
+
+
+def _afresh(work: Work) -> None:
+    """Let every membership be read anew: who held the lock before may have changed it."""
+    for row in work.session:
+        if isinstance(row, Member):
+            work.session.expire(row)
 
 
 def _member(work: Work, workspace_id: UUID, person_id: UUID) -> Member:

@@ -136,20 +136,42 @@ def require_free(work: Work, workspace_id: UUID) -> None:
 
 
 def freeze(work: Work, workspace_id: UUID, *, frozen: bool) -> WorkspaceView:
-    """Note that an operator has stopped a workspace, or lets it go on; what it does is not stopped here.
+    """Note that an operator has stopped a workspace itself, or lets it go on; nothing is stopped here.
+
+    A client whose agency is stopped stays so until the agency goes on, too.
 
     Raises:
         WorkspaceNotFound.
-        WorkspaceFrozen: where it stands so already.
+        WorkspaceFrozen: where it stands so already; where only its agency is stopped, to let it go on.
     """
-    accounts = AccountRepository(work.session)
-    accounts.lock_workspace(workspace_id)
+    row = row_of(work, workspace_id)
+    agency = _locked(work, row.parent_id) if row.parent_id else None
+    row = _locked(work, workspace_id)
+    if row.stopped_itself is frozen:
+        raise WorkspaceFrozen(workspace_id=workspace_id)
+    row.stopped_itself = frozen
+    stays = frozen or (agency is not None and agency.frozen_at is not None)
+    row.frozen_at = (row.frozen_at or work.now) if stays else None
+    return view_of(row)
+
+
+def freeze_with_agency(work: Work, agency_id: UUID, *, frozen: bool) -> list[WorkspaceView]:
+    """Stop an agency's clients with it, or let those go on that are not stopped themselves; returns whom."""
+    changed = []
+    for client in AccountRepository(work.session).clients(agency_id):
+        row = _locked(work, client.id)
+        if row.stopped_itself or (row.frozen_at is not None) is frozen:
+            continue
+        row.frozen_at = work.now if frozen else None
+        changed.append(view_of(row))
+    return changed
+
+
+def _locked(work: Work, workspace_id: UUID) -> Workspace:
+    AccountRepository(work.session).lock_workspace(workspace_id)
     row = row_of(work, workspace_id)
     work.session.refresh(row)
-    if (row.frozen_at is not None) is frozen:
-        raise WorkspaceFrozen(workspace_id=workspace_id)
-    row.frozen_at = work.now if frozen else None
-    return view_of(row)
+    return row
 
 
 def tax_number_of(work: Work, workspace_id: UUID) -> str:
@@ -188,4 +210,5 @@ def view_of(row: Workspace) -> WorkspaceView:
         website=row.website,
         verified_at=row.verified_at,
         frozen_at=row.frozen_at,
+        stopped_itself=row.stopped_itself,
     )

@@ -45,7 +45,7 @@ CAMPAIGN = table(
             S.CANCELLED,
             quiet="the reply says it",
         ),
-        Transition("freeze", SYSTEM, (*OPEN_FOR_OFFERS, S.SETTLING, S.CLOSED), S.FROZEN),
+        Transition("freeze", SYSTEM, (*OPEN_FOR_OFFERS, S.SETTLING, S.CLOSED, S.CANCELLED), S.FROZEN),
         Transition("unfreeze", SYSTEM, (S.FROZEN,), BACK),
     ),
     terminal=(S.CLOSED, S.CANCELLED),

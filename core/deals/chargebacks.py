@@ -139,6 +139,7 @@ def _return_what_is_left(work: Work, campaign: CampaignView, rest: Rest) -> None
         return
     if ledger.balance(work, books.escrow_account(campaign.id, campaign.currency)):
         refunds.return_rest(work, campaign.id, rest)
+    refunds.settle_waiting(work, campaign.id)
     refunds.close_if_empty(work, campaign.id)
 
 

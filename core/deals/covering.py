@@ -6,6 +6,7 @@ work that is least begun: creators' agreed work is paid where the money is there
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from core.deals.models import Deal
 from core.deals.states import PUBLISHED_STATES, DealState, DeliverableState
@@ -73,12 +74,24 @@ def share_out(claims: Iterable[Claim], left: int) -> tuple[dict[Account, int], l
 
 
 def _part(claim: Claim, left: int) -> dict[Account, int]:
-    """Return what there is, to the accounts of a deal in their order."""
+    """Return what there is to the work that is out, each piece up to what is owed for it."""
+    deal, owed = claim.deal, owed_for_published(claim.deal)
+    most = {books.hold_account(piece_id, deal.currency): minor for piece_id, minor in owed.items()}
+    most[books.frozen_account(deal.id, deal.currency)] = sum(owed.values())
     share = {}
     for account, minor in claim.taken.items():
-        share[account] = min(minor, left)
+        share[account] = min(minor, most.get(account, 0), left)
         left -= share[account]
-    return share
+    return {account: minor for account, minor in share.items() if minor}
+
+
+def owed_for_published(deal: Deal) -> dict[UUID, int]:
+    """Return what is still to be paid for each piece of a deal that is out, in minor units."""
+    return {
+        piece.id: piece.price_minor - piece.released_minor
+        for piece in deal.deliverables
+        if piece.state in PUBLISHED_STATES
+    }
 
 
 def _place(claim: Claim) -> tuple[bool, int, object]:

@@ -7,6 +7,7 @@ from core.campaigns import service as campaigns
 from core.campaigns.states import OPEN_FOR_OFFERS
 from core.creators import service as creators
 from core.deals import postings, prices, sides, standing
+from core.deals.covering import owed_for_published
 from core.deals.errors import (
     AlreadyPublished,
     BothSides,
@@ -226,7 +227,10 @@ def _hold_return(step: Step) -> None:
 def _published_kept(step: Step) -> None:
     """Let creators have what is held for work that they published; the rest goes back to the campaign."""
     work, deal = step.work, step.deal
-    shares = postings.shares_of(postings.frozen(work, deal).minor, weights_of_open(deal))
+    frozen, owed = postings.frozen(work, deal).minor, owed_for_published(deal)
+    first = min(frozen, sum(owed.values()))
+    shares = {**weights_of_open(deal), **dict.fromkeys(owed, 0)}
+    shares = {**postings.shares_of(frozen - first, shares), **postings.shares_of(first, owed)}
     postings.thaw(work, deal, shares, PostingKind.DISPUTE_RESUME, step.key)
     kept = 0
     for piece in deal.deliverables:

@@ -90,15 +90,15 @@ def _workspace(work: Work, workspace_id: UUID, reason: str, shown: str, *, froze
     require(shown, workspaces.workspace_of(work, workspace_id).mark, workspace_id=workspace_id)
     told = _told(reason)
     found = workspaces.freeze(work, workspace_id, frozen=frozen)
-    clients = [
-        each for each in workspaces.clients_of(work, workspace_id) if bool(each.frozen_at) is not frozen
-    ]
-    all_of_them = [found, *(workspaces.freeze(work, client.id, frozen=frozen) for client in clients)]
+    clients = workspaces.freeze_with_agency(work, workspace_id, frozen=frozen)
+    all_of_them = [each for each in (found, *clients) if bool(each.frozen_at) is frozen]
     theirs = campaigns.of_workspaces(work, [each.id for each in all_of_them])
     # whoever makes an offer now sees that the workspace is frozen
     campaigns.lock_all(work, [campaign.id for campaign in theirs])
+    _note(work, Subject.WORKSPACE, workspace_id, WORKSPACE_FROZEN, frozen=frozen)
+    for client in clients:
+        _record(work, Subject.WORKSPACE, client.id, frozen=frozen)
     for each in all_of_them:
-        _note(work, Subject.WORKSPACE, each.id, WORKSPACE_FROZEN, frozen=frozen)
         _stop_or_go(work, "workspace_id", each.id, Standing.WORKSPACE, frozen=frozen)
     notice = "workspace_frozen" if frozen else "workspace_unfrozen"
     for member in members.members_of(work, workspace_id):
@@ -151,11 +151,15 @@ def _lock_known(work: Work, creator_id: UUID, known: set[UUID]) -> None:
 
 
 def _note(work: Work, kind: Subject, subject_id: UUID, task: str, *, frozen: bool) -> None:
-    events.record(work, f"{kind}.{'frozen' if frozen else 'unfrozen'}", {f"{kind}_id": subject_id})
+    _record(work, kind, subject_id, frozen=frozen)
     if frozen:
         tasks.open_task(work, task, kind, subject_id)
     else:
         tasks.settle(work, kind, subject_id, only=[task])
+
+
+def _record(work: Work, kind: Subject, subject_id: UUID, *, frozen: bool) -> None:
+    events.record(work, f"{kind}.{'frozen' if frozen else 'unfrozen'}", {f"{kind}_id": subject_id})
 
 
 def _stop_or_go(work: Work, column: str, owner_id: UUID, why: Standing, *, frozen: bool) -> None:

@@ -1,6 +1,7 @@
 """Making and answering offers: each verb is a step of the deal's table, taken by somebody who may take it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from uuid import UUID, uuid4
 
 from core.accounts import permissions
@@ -26,7 +27,7 @@ from core.deals.schemas import (
 )
 from core.deals.states import OPEN_DEALS, VERSION, DealState, DeliverableState
 from core.kit.actors import SYSTEM
-from core.kit.consent import binding, require
+from core.kit.consent import binding, mark, require
 from core.kit.money import Money
 from core.kit.process import Party
 from core.kit.text import clean
@@ -54,15 +55,29 @@ def apply(work: Work, command: Apply, *, shown: str) -> DealView:
     """Ask to take part in a funded campaign; nothing is held until the brand accepts.
 
     Raises:
-        ShownChanged: when the campaign is not as it was shown.
+        ShownChanged: when the campaign, or what is taken of the price, is not as it was shown.
         CampaignNotFunded, AlreadyEngaged, PriceOutOfRange, DealNotFound without a profile.
     """
     creator = creators.of_person(work, work.actor.person_id) if work.actor.person_id else None
     if creator is None:
         raise DealNotFound
     campaign = campaigns.get(work, command.campaign_id)
-    require(shown, campaign.mark, campaign_id=campaign.id)
+    require(shown, application_mark(work, campaign), campaign_id=campaign.id)
     return _create(work, campaign, creator.id, command.price, command.note, "apply")
+
+
+def application_mark(work: Work, campaign: CampaignView) -> str:
+    """Return the mark of what an application agrees to: the campaign's work, and the terms of its deals."""
+    return application_marks(work, [campaign])[campaign.id]
+
+
+def application_marks(work: Work, found: Sequence[CampaignView]) -> dict[UUID, str]:
+    """Return the same for several campaigns, by id; one query."""
+    terms = conditions.terms_of_many(work, {campaign.workspace_id for campaign in found})
+    return {
+        campaign.id: mark("application", campaign.mark, asdict(terms[campaign.workspace_id]))
+        for campaign in found
+    }
 
 
 @binding

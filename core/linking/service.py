@@ -23,6 +23,7 @@ from core.linking.owned import obstacle, owned_by
 from core.linking.schemas import LinkView
 from core.linking.states import OPEN, Kind, State
 from core.messaging.messages import Address
+from core.payments import payouts
 from core.step_up import service as step_up
 from core.step_up.schemas import StepUpView
 from core.step_up.states import Change
@@ -203,6 +204,7 @@ def _move(work: Work, row: LinkRequest) -> dict[str, object]:
         creators.hand_over(work, mine.creator_id, row.to_person)
     return {
         "creator_id": str(mine.creator_id) if mine.creator_id else "",
+        "payee": payouts.kept_payee(work, mine.creator_id) if mine.creator_id else {},
         "members": members.hand_over_all(work, row.from_person, row.to_person),
         "chats": chats.hand_over(work, row.from_person, row.to_person),
     }
@@ -210,7 +212,10 @@ def _move(work: Work, row: LinkRequest) -> dict[str, object]:
 
 def _move_back(work: Work, row: LinkRequest) -> None:
     if row.moved["creator_id"]:
-        creators.hand_over(work, UUID(row.moved["creator_id"]), row.from_person)
+        creator_id = UUID(row.moved["creator_id"])
+        creators.hand_over(work, creator_id, row.from_person)
+        if "payee" in row.moved:
+            payouts.give_payee_back(work, creator_id, row.to_person, row.moved["payee"])
     members.take_back_all(work, row.from_person, row.to_person, row.moved["members"])
     chats.take_back(work, row.from_person, row.to_person, row.moved["chats"])
 

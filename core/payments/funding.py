@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
-from core.accounts import workspaces
+from core.accounts import permissions, workspaces
 from core.accounts.states import Permission
 from core.campaigns import service as campaigns
 from core.campaigns.schemas import CampaignView
@@ -37,7 +37,6 @@ from core.payments.schemas import (
 )
 from core.payments.states import (
     FundingState,
-    Rest,
 )
 
 FUNDING_MAJOR_MAX = 50_000_000
@@ -154,7 +153,8 @@ def checkout_opened(work: Work, funding_id: UUID, checkout: Checkout) -> None:
         return
     funding.state = FundingState.READY
     funding.checkout_ref, funding.checkout_url = checkout.ref, checkout.url
-    _tell_checkout(work, funding, funding.asked_by)
+    for person_id in _who_pays(work, funding):
+        _tell_checkout(work, funding, person_id)
 
 
 def checkout_refused(work: Work, funding_id: UUID, reason: str) -> None:
@@ -203,6 +203,8 @@ def checkout_seen(work: Work, checkout: Checkout) -> None:
     books.post(work, PostingKind.CHARGE, checkout.charge_ref, lines, campaign)
     books.record(work, "funding.paid", campaign, checkout.amount, funding_id=funding.id, fee_minor=fee)
     _money_arrived(work, campaign.id, checkout.amount)
+    if campaigns.get(work, campaign.id).state in refunds.GIVES_BACK:
+        refunds.return_late(work, campaign.id, funding)
 
 
 def funding_of(work: Work, funding_id: UUID) -> tuple[FundingView, str]:
@@ -248,8 +250,6 @@ def _money_arrived(work: Work, campaign_id: UUID, amount: Money) -> None:
     campaigns.advance(work.acting_as(SYSTEM), campaign_id, "fund")
     campaign = campaigns.get(work, campaign_id)
     books.tell_brand(work, campaign, "campaign_funded", amount)
-    if campaign.state in refunds.GIVES_BACK:
-        refunds.return_rest(work, campaign_id, Rest.REFUND)
 
 
 def _funding_failed(work: Work, funding: Funding, reason: str) -> None:
@@ -258,7 +258,17 @@ def _funding_failed(work: Work, funding: Funding, reason: str) -> None:
     campaign = campaigns.get(work, funding.campaign_id)
     books.record(work, "funding.failed", campaign, asked, funding_id=funding.id)
     facts = {"campaign_id": str(funding.campaign_id), "reason": reason}
-    outbox.tell(work, funding.asked_by, "funding_failed", facts)
+    for person_id in _who_pays(work, funding):
+        outbox.tell(work, person_id, "funding_failed", facts)
+
+
+def _who_pays(work: Work, funding: Funding) -> list[UUID]:
+    """Return who is told of a payment: who asked for it, or whoever may, where they may not any more."""
+    workspace_id = campaigns.get(work, funding.campaign_id).workspace_id
+    team = permissions.team(work, workspace_id)
+    return (
+        [funding.asked_by] if team.may(funding.asked_by, Permission.FUND) else team.who_may(Permission.FUND)
+    )
 
 
 def lock_funding(work: Work, funding_id: UUID) -> Funding:

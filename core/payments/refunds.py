@@ -57,8 +57,21 @@ def return_rest(work: Work, campaign_id: UUID, rest: Rest) -> Money:
     if remaining:
         _keep_as_credit(work, campaign, Money(remaining, campaign.currency), f"rest:{uuid4()}")
     if work.actor.kind is not ActorKind.OPERATOR:
-        tasks.settle(work, Subject.CAMPAIGN, campaign_id, only=[REFUND_WAITS])
+        settle_waiting(work, campaign_id)
     return left
+
+
+def settle_waiting(work: Work, campaign_id: UUID) -> None:
+    """Let the tasks about refused refunds be over: the money is where it belongs, or the bank took it."""
+    tasks.settle(work, Subject.CAMPAIGN, campaign_id, only=[REFUND_WAITS])
+
+
+def return_late(work: Work, campaign_id: UUID, paid: Funding) -> None:
+    """Send what came after a campaign's end back to the card it came from, and to no other."""
+    campaign = campaigns.lock(work, campaign_id)
+    part = Money(paid.amount_minor - paid.refunded_minor, campaign.currency)
+    if part:
+        _ask_refund(work, campaign, paid, part)
 
 
 def rest_mark(work: Work, campaign: CampaignView) -> str:

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from core.accounts import members, people
 from core.accounts.errors import PersonNotFound
+from core.campaigns import service as campaigns
 from core.compliance import service as compliance
 from core.creators import service as creators
 from core.creators.errors import CreatorFrozen
@@ -89,9 +90,10 @@ def erase(work: Work, person_id: UUID) -> str:
     theirs = scope.of_person(work, person_id)
     creator = creators.of_person(work, person_id)
     if creator is not None:
-        for deal in deals.of_creator(work, creator.id):
-            if not deal.ended:
-                endings.end_without_money(work, deal.id, "The creator has left the marketplace.")
+        open_deals = [deal for deal in deals.of_creator(work, creator.id) if not deal.ended]
+        campaigns.lock_all(work, {deal.campaign_id for deal in open_deals})
+        for deal in open_deals:
+            endings.end_without_money(work, deal.id, "The creator has left the marketplace.")
         creators.withdraw(work, creator.id)
     for each in theirs.people:
         compliance.withdraw(work, each)

@@ -89,6 +89,6 @@ HARMLESS: dict[str, str] = {
     "watched_post": "deliverable_id network watching counts published_at next_check_at checks"
     " failures first_failure_at",
     "website_check": "workspace_id code verified_at",
-    "workspace": "frozen_at twin id kind parent_id currency country verified_at created_at",
+    "workspace": "frozen_at stopped_itself twin id kind parent_id currency country verified_at created_at",
     "workspace_terms": "workspace_id version terms set_by set_at",
 }

@@ -1,11 +1,11 @@
 """What things cost: the terms of a workspace, and a price line by line."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import distinct_on, insert
 
 from core.accounts import workspaces
 from core.kit.money import Money, share_bps
@@ -40,6 +40,16 @@ def terms_of(work: Work, workspace_id: UUID) -> Terms:
     """Return the terms that a workspace's next deal begins with."""
     own = _present(work, workspace_id)
     return Terms.from_json(own.terms) if own else Terms()
+
+
+def terms_of_many(work: Work, workspace_ids: Iterable[UUID]) -> dict[UUID, Terms]:
+    """Return the terms that the next deals of several workspaces begin with; one query."""
+    wanted = set(workspace_ids)
+    query = select(WorkspaceTerms).where(WorkspaceTerms.workspace_id.in_(wanted))
+    query = query.ext(distinct_on(WorkspaceTerms.workspace_id))
+    query = query.order_by(WorkspaceTerms.workspace_id, WorkspaceTerms.version.desc())
+    own = {row.workspace_id: Terms.from_json(row.terms) for row in work.session.scalars(query)}
+    return {workspace_id: own.get(workspace_id, Terms()) for workspace_id in wanted}
 
 
 def read(work: Work, workspace_id: UUID) -> TermsView:

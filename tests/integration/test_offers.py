@@ -126,7 +126,7 @@ def test_nobody_offers_to_or_applies_at_their_own_workspace(world: World) -> Non
         )
     with begin(world.runtime.database, Actor.person(world.brand)) as work, pytest.raises(BothSides):
         offers.apply(
-            work, Apply(world.campaign, Money(OFFERED, INR)), shown=seen.campaign(work, world.campaign)
+            work, Apply(world.campaign, Money(OFFERED, INR)), shown=seen.application(work, world.campaign)
         )
 
 

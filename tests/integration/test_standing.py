@@ -84,7 +84,7 @@ class Stage(World):
         if stage == "applied":
             with begin(self.runtime.database, Actor.person(self.person)) as work:
                 command = Apply(self.campaign, Money(3_000_00, INR))
-                self.deal = offers.apply(work, command, shown=seen.campaign(work, self.campaign)).id
+                self.deal = offers.apply(work, command, shown=seen.application(work, self.campaign)).id
         else:
             self.deal = self.offer()
         with begin(self.runtime.database, SYSTEM) as work:
