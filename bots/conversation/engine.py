@@ -209,9 +209,9 @@ class _Talk:
         return self.changed([])
 
     def reviewed(self, text: str) -> Result:
-        """Take words under a review for the answer to change, by its name or its place in the list."""
+        """Take words under a review for the name of the answer to change; a number could be any of them."""
         named = [Choice(f.name, f.title) for f in self.form.fields if f.when(self.frame.slots)]
-        found = meaning.match_choice(text, named)
+        found = None if text.strip().isdigit() else meaning.match_choice(text, named)
         return self.edit(found) if found else self.changed([Tell("use_review")])
 
     def filled(self, event: Filled) -> Result:

@@ -20,7 +20,7 @@ from core.ledger.schemas import Account, Posting
 from core.ledger.states import AccountKind as K
 from core.ledger.states import PostingKind
 from core.linking import service as linking
-from core.linking.errors import CannotMerge, NothingToUndo
+from core.linking.errors import AccountLeaves, NothingToUndo
 from core.linking.states import Kind
 from core.linking.states import State as LinkState
 from core.messaging.messages import Address
@@ -432,7 +432,7 @@ def test_nobody_is_brought_together_with_somebody_who_leaves(life: Life) -> None
         other = people.register(work, "Asha at work").id
     life.sit(other, place)
     life.leave()
-    with pytest.raises(CannotMerge):
+    with pytest.raises(AccountLeaves):
         linked(life, life.person, other, Kind.LINK, (STOLEN, place))
 
 

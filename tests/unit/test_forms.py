@@ -216,7 +216,7 @@ def test_a_number_that_names_a_choice_is_that_choice_wherever_it_stands(typed: s
 
 
 @pytest.mark.parametrize(
-    ("typed", "field"), [("How many?", "number"), ("number", "number"), ("2", "number"), ("city", "city")]
+    ("typed", "field"), [("How many?", "number"), ("number", "number"), ("city", "city")]
 )
 def test_what_to_change_can_be_typed_under_the_review(typed: str, field: str) -> None:
     form = Form(
@@ -235,7 +235,7 @@ def test_what_to_change_can_be_typed_under_the_review(typed: str, field: str) ->
     assert isinstance(effects[-1], Ask)
     assert effects[-1].field.name == field
     session, effects = engine.reduce({"trip": form}, Session(), opened)
-    _, effects = engine.reduce({"trip": form}, session, Said("something else"))
+    _, effects = engine.reduce({"trip": form}, session, Said("2"))
     assert effects[0] == Tell("use_review")
 
 
