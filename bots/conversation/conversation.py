@@ -120,7 +120,10 @@ class Conversation:
         if said.media and not said.text:
             self._replies.append(card(say("talk.no_file_wanted")))
             return
-        self._answer(self.book.free_text(self.talk, said.text))
+        try:
+            self._answer(self.book.free_text(self.talk, said.text))
+        except DomainError as error:
+            self._replies.append(card(errors.sentence(error)))
 
     def _command(self, commanded: Commanded) -> None:
         command = self.book.commands.get(commanded.command)

@@ -14,7 +14,13 @@ from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open
 from bots.conversation.forms import Choice, Field, Form, Kind, Slots, facts, fixed, known
 from bots.dialogues import answers
 from bots.dialogues.shortlist import show_matches
-from bots.dialogues.workspace import campaign_of, choices_of, load_workspace, own_workspaces
+from bots.dialogues.workspace import (
+    acting_workspaces,
+    campaign_of,
+    choices_of,
+    load_workspace,
+    own_workspaces,
+)
 from bots.phrases.amounts import listed, percent, pieces
 from bots.phrases.sentences import say
 from bots.understanding import brief as understanding
@@ -245,7 +251,7 @@ CAMPAIGN_FORM = Form(
 def begin(talk: Talk, text: str, place: str = "") -> Answer:
     """Open the campaign form with whatever one sentence says; in a client's channel, for that client."""
     client = workspaces.workspace_at(talk.work, place or talk.place)
-    own = own_workspaces(talk, Permission.RUN_CAMPAIGNS)
+    own = acting_workspaces(talk, Permission.RUN_CAMPAIGNS)
     if not own:
         return [card(say("nothing.brand")), Open("workspace")]
     home = next((w for w in own if w.id == client), None)
@@ -261,7 +267,7 @@ def sheet(talk: Talk, argument: str) -> Answer:
 def new(talk: Talk, argument: str) -> Answer:
     """Ask for the sentence."""
     del argument
-    if not talk.memberships:
+    if not acting_workspaces(talk, Permission.RUN_CAMPAIGNS):
         return [card(say("nothing.brand")), Open("workspace")]
     return [card(say("campaign.new_hint"))]
 

@@ -17,6 +17,7 @@ from bots.phrases.languages import translated, typed_word
 from bots.phrases.sentences import say
 from bots.understanding import brief, intro
 from core.accounts import chats, members, people
+from core.accounts.states import Permission
 from core.conversations import service as conversations
 from core.kit.text import TEXT_CHARACTERS_MAX
 from core.messaging import outbox, sent_words
@@ -25,15 +26,16 @@ from core.step_up import service as step_up
 
 ENOUGH_FACTS = 2
 BRAND_MENU = (
-    ("button.new_campaign", "campaign"),
-    ("button.campaigns", "campaigns"),
-    ("button.drafts", "drafts_brand"),
-    ("button.report", "report"),
-    ("button.money", "money"),
-    ("button.team", "team"),
-    ("button.verify", "verify"),
-    ("button.help", "help"),
+    ("button.new_campaign", "campaign", Permission.RUN_CAMPAIGNS),
+    ("button.campaigns", "campaigns", Permission.SEE),
+    ("button.drafts", "drafts_brand", Permission.APPROVE),
+    ("button.report", "report", Permission.SEE),
+    ("button.money", "money", Permission.SEE_MONEY),
+    ("button.team", "team", Permission.SEE),
+    ("button.verify", "verify", Permission.RUN_CAMPAIGNS),
+    ("button.help", "help", Permission.SEE),
 )
+"""(label, command, what a role must grant somewhere for it to be shown)."""
 CREATOR_MENU = (
     ("button.offers", "offers"),
     ("button.my_work", "work"),
@@ -76,12 +78,17 @@ def menu(talk: Talk, argument: str) -> Answer:
     shown: Answer = []
     membership = first(talk)
     if membership is not None:
-        buttons = [press(say(label), command) for label, command in BRAND_MENU]
+        may = [(say(label), command) for label, command, permission in BRAND_MENU if _may(talk, permission)]
+        buttons = [press(label, command) for label, command in may]
         shown.append(card(say("menu.brand", workspace=membership.workspace.name), buttons))
     if talk.creator is not None:
         buttons = [press(say(label), command) for label, command in CREATOR_MENU]
         shown.append(card(say("menu.creator", name=talk.creator.name), buttons))
     return shown or hello(talk, "")
+
+
+def _may(talk: Talk, permission: Permission) -> bool:
+    return any(membership.may(permission) for membership in talk.memberships)
 
 
 def help_(talk: Talk, argument: str) -> Answer:

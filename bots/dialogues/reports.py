@@ -7,7 +7,7 @@ from bots.cards import deals as deal_cards
 from bots.conversation.card import card, link, press
 from bots.conversation.dialogue import Answer, Audience, Command, Talk
 from bots.dialogues import answers
-from bots.dialogues.workspace import own_workspaces
+from bots.dialogues.workspace import acting_workspaces, own_workspaces
 from bots.phrases.amounts import compact, listed, money, percent
 from bots.phrases.languages import translated
 from bots.phrases.sentences import say
@@ -65,7 +65,7 @@ def _may_end(talk: Talk, campaign: CampaignView) -> bool:
 def brand_money(talk: Talk, argument: str) -> Answer:
     """Show where the money of a brand's campaigns is."""
     del argument
-    own = own_workspaces(talk, Permission.SEE_MONEY)
+    own = acting_workspaces(talk, Permission.SEE_MONEY)
     if not own:
         return [card(say("talk.not_for_you"))]
     lines = []

@@ -9,7 +9,7 @@ from bots.conversation.card import card, press
 from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Seen, Talk
 from bots.conversation.forms import Choice, Field, Form, Kind, Slots, facts, fixed
 from bots.dialogues import answers
-from bots.dialogues.workspace import load_workspace, of_workspace, own_workspaces
+from bots.dialogues.workspace import acting_workspaces, load_workspace, of_workspace, own_workspaces
 from bots.phrases.languages import translated
 from bots.phrases.sentences import say
 from core.accounts import members, permissions, team, workspaces
@@ -142,7 +142,7 @@ def ask_member(talk: Talk, seen: Seen) -> Answer:
 
 def own_team(talk: Talk) -> UUID | Answer:
     """Find the first team that whoever talks may change."""
-    own = own_workspaces(talk, Permission.TEAM)
+    own = acting_workspaces(talk, Permission.TEAM)
     return own[0].id if own else [card(say("talk.not_for_you"))]
 
 

@@ -13,7 +13,7 @@ from bots.phrases.languages import translated
 from bots.phrases.sentences import say
 from bots.understanding.gazetteer import currency_of
 from core.accounts import workspaces
-from core.accounts.errors import WorkspaceNotFound
+from core.accounts.errors import RoleMissing, WorkspaceNotFound
 from core.accounts.schemas import MembershipView, OpenWorkspace, WorkspaceView
 from core.accounts.states import Permission, WorkspaceKind
 from core.campaigns import service as campaigns
@@ -38,6 +38,14 @@ def own_workspaces(talk: Talk, permission: Permission) -> list[WorkspaceView]:
     ]
     found: dict[UUID, WorkspaceView] = {w.id: w for w in [*(m.workspace for m in own), *clients]}
     return list(found.values())
+
+
+def acting_workspaces(talk: Talk, permission: Permission) -> list[WorkspaceView]:
+    """Return the same, or nothing for somebody of no team. Raises RoleMissing where no role of theirs may."""
+    own = own_workspaces(talk, permission)
+    if talk.memberships and not own:
+        raise RoleMissing(permission=permission)
+    return own
 
 
 def load_workspace(talk: Talk, seen: Seen) -> WorkspaceView:
@@ -188,7 +196,7 @@ def ask_client_here(talk: Talk, argument: str) -> Answer:
     del argument
     if not talk.place:
         return [card(say("here.where"))]
-    own = own_workspaces(talk, Permission.RUN_CAMPAIGNS)
+    own = acting_workspaces(talk, Permission.RUN_CAMPAIGNS)
     if not own:
         return [card(say("nothing.brand")), Open("workspace")]
     return [Open("client_here")]
@@ -233,7 +241,7 @@ VERIFY = Form(
 def ask_verify(talk: Talk, argument: str) -> Answer:
     """Verify a business."""
     del argument
-    own = own_workspaces(talk, Permission.RUN_CAMPAIGNS)
+    own = acting_workspaces(talk, Permission.RUN_CAMPAIGNS)
     if not own:
         return [card(say("nothing.brand")), Open("workspace")]
     return [Open("verify", seen=Seen(own[0].id, ""))]

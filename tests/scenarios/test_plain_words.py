@@ -1,5 +1,6 @@
 """What a café and a creator stumbled over: words that were wrong, buttons that led nowhere."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from uuid import UUID
@@ -154,6 +155,19 @@ def test_deals_are_those_of_the_newest_campaign_that_has_any(stage: Stage) -> No
     stage.say("brand", "deals")
     assert "no deals here" not in newest(stage, "brand", 3)
     assert stage.last("brand", "Asha Kulkarni")
+
+
+def test_a_role_that_may_not_is_told_so_and_shown_nothing_else(stage: Stage) -> None:
+    stage.say("brand", "team")
+    stage.press("brand", "Invite")
+    stage.press("brand", "Approver")
+    code = re.findall(r"\*\*join (\w+)\*\*", stage.last("brand", "Give this code"))[0]
+    stage.say("colleague", f"join {code}")
+    shown = newest(stage, "colleague")
+    assert ("Drafts" in shown, "New campaign" in shown, "Money" in shown) == (True, False, False)
+    for words in (BRIEF, "new campaign", "money", "verify"):
+        stage.say("colleague", words)
+        assert "Your role in this team doesn't allow that" in newest(stage, "colleague"), words
 
 
 @pytest.mark.parametrize("words", ["cancel", "back", "cancelar"])
