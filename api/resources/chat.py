@@ -45,7 +45,14 @@ class Written(BaseModel):
 def show(seat: InSeat, work: InWork, runtime: WithRuntime) -> HTMLResponse:
     """Show the chat page; a seat whose person or rights changed gets a new token."""
     play_money = runtime.rails.present.facts.play_money
-    shown = page("chat", runtime.settings, user=seat.user, csrf=seat.csrf, play_money=play_money)
+    shown = page(
+        "chat",
+        runtime.settings,
+        user=seat.user,
+        csrf=seat.csrf,
+        play_money=play_money,
+        most_mb=runtime.settings.media_max_mb,
+    )
     if seat.renew and (token := seats.renew(work, seat.session_id)):
         give_seat(shown, runtime.settings, seat.user, token)
     return shown

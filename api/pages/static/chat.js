@@ -1,7 +1,7 @@
 // The chat page: shows the transcript, sends words, presses and files, and listens for what comes.
 // A message that did not get through is sent again under the same id, so that nothing happens twice.
 "use strict";
-const { user, csrf } = document.currentScript.dataset;
+const { user, csrf, mostMb } = document.currentScript.dataset;
 const base = `/chat/${user}`;
 const transcript = document.getElementById("transcript");
 const text = document.getElementById("text");
@@ -139,6 +139,7 @@ text.addEventListener("keydown", (event) => {
 });
 file.addEventListener("change", () => {
   if (!file.files.length) return;
+  if (file.files[0].size > mostMb * 1_000_000) { say(`That file is larger than ${mostMb} MB. Send a smaller version, or paste a link to it.`); file.value = ""; return; }
   const form = new FormData();
   form.append("file", file.files[0]);
   form.append("event_id", eventId());
