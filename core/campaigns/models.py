@@ -61,7 +61,7 @@ class CampaignEvent(Table):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaign.id"), index=True)
     step: Mapped[str] = mapped_column(String(32))
-    actor: Mapped[str] = mapped_column(String(120))
+    actor: Mapped[str] = mapped_column(String(120), index=True)
     from_state: Mapped[str] = mapped_column(String(32))
     to_state: Mapped[str] = mapped_column(String(32))
     at: Mapped[datetime]

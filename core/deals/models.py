@@ -126,7 +126,7 @@ class DealEvent(Table):
     deal_id: Mapped[UUID] = mapped_column(ForeignKey("deal.id"), index=True)
     deliverable_id: Mapped[UUID | None] = mapped_column(ForeignKey("deliverable.id"))
     step: Mapped[str] = mapped_column(String(32))
-    actor: Mapped[str] = mapped_column(String(120))
+    actor: Mapped[str] = mapped_column(String(120), index=True)
     from_state: Mapped[str] = mapped_column(String(32))
     to_state: Mapped[str] = mapped_column(String(32))
     facts: Mapped[dict[str, Any]]

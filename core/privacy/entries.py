@@ -17,6 +17,7 @@ class Whose(StrEnum):
     """How the rows of a person are found: each is a list of ids (or of pairs) that belongs to them."""
 
     PERSON = "person"  # the person, and accounts that were merged into theirs
+    ACTOR = "actor"  # as whom they act: "person:ID"
     CREATOR = "creator"  # their profile
     CHAT = "chat"  # (channel, chat id) of their chats, past ones included
     SEAT = "seat"  # the names of their chats in the browser
@@ -62,7 +63,6 @@ class Entry:
         blank: for BLANKED, what these columns become.
         why: the reason, in the words of docs/privacy.md.
         export: which columns a person gets of their own rows; none where they hold nothing of their own.
-        written_by: of rows with words of several, the column that says whose: only their own are exported.
         sealed: of these, the sealed ones, by the place of their seal; `owner` is the column of whose key.
         done_by: the verb that does it, where it is more than rows (files, an index).
     """
@@ -76,5 +76,4 @@ class Entry:
     export: str = ""
     sealed: Mapping[str, str] = field(default_factory=dict)
     owner: str = "owner_id"
-    written_by: str = ""
     done_by: str = ""

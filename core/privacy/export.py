@@ -140,6 +140,8 @@ def archive(found: OwnData, readme: str, open_file: Callable[[UUID], bytes | Non
         packed.writestr("README.txt", readme)
         packed.writestr("everything.json", json.dumps(found.tables, ensure_ascii=False, indent=1))
         for table, rows in found.tables.items():
+            if not rows:
+                continue
             packed.writestr(f"{table}.csv", _csv(rows).encode(SPREADSHEET))
         left, missing = FILES_BYTES_MAX, list[str]()
         for file in found.files:
@@ -174,9 +176,6 @@ def _rows(work: Work, entry: Entry, found: dict[Whose, list[Any]]) -> list[Row]:
     names = entry.export.split()
     also = [entry.owner] if entry.sealed and entry.owner not in names else []
     columns = [table.c[name] for name in (*names, *also)]
-    if entry.written_by:
-        own = [f"person:{person}" for person in found[Whose.PERSON]]
-        theirs = theirs & table.c[entry.written_by].in_(own)
     if entry.sealed:
         whose = table.c[entry.owner]
         theirs = theirs & (whose.is_(None) | whose.in_(found[Whose.PERSON]))
@@ -208,8 +207,6 @@ def _said(value: object) -> str:
 
 
 def _csv(rows: list[Row]) -> str:
-    if not rows:
-        return ""
     page = io.StringIO()
     names = dict.fromkeys(name for row in rows for name in row)
     writer = csv.DictWriter(page, names, lineterminator="\r\n")

@@ -74,7 +74,7 @@ class Scope:
 def of_person(work: Work, person_id: UUID) -> Scope:
     """Return what belongs to a person, and to whoever was merged into them."""
     people = list(work.session.execute(text(PEOPLE), {"person": person_id}).scalars())
-    scope = Scope({Whose.PERSON: people})
+    scope = Scope({Whose.PERSON: people, Whose.ACTOR: [f"person:{each}" for each in people]})
     for whose, query in QUERIES.items():
         known = {name.value: found for name, found in scope.of.items() if f":{name.value})" in query}
         rows = work.session.execute(text(_typed(query)), known).all()

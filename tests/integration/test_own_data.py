@@ -13,8 +13,10 @@ from fastapi.testclient import TestClient
 
 from api.app import create
 from bots.conversation import turn
-from core.accounts import chats, people
+from core.accounts import chats, people, permissions
 from core.accounts.schemas import Identity
+from core.accounts.states import Permission
+from core.deals import views as deals
 from core.kit.actors import SYSTEM
 from core.kit.clock import SetClock
 from core.kit.limits import Limits
@@ -92,15 +94,33 @@ def test_she_gets_everything_of_hers_and_nothing_of_others(life: Life, client: T
         assert hers in everything
     assert f"Dear {NAME}" not in everything, "the brand wrote that, about her deal"
     assert REASON not in found["deal_event.csv"].decode(), "staff wrote that; she has what her chat told her"
+    assert [row["step"] for row in json.loads(everything)["deal_event"]] == [
+        "accept",
+        "submit_draft",
+        "dispute",
+    ]
     assert "sealed" not in json.loads(everything)["conversation"][0]["session"]
     assert found["README.txt"].decode().startswith("This is what NanoInfluencer MarketPlace keeps of you")
     assert any(name.endswith(FILE) for name in found), "her files are in it"
     tables = json.loads(everything)
-    assert {f"{table}.csv" for table in tables} <= set(found)
+    assert {f"{table}.csv" for table, rows in tables.items() if rows} <= set(found)
+    assert all(content for content in found.values())
     [deal] = csv.DictReader(io.StringIO(found["deal.csv"].decode("utf-8-sig")))
     assert (deal["price_minor"], deal["price"]) == ("300000", "3000.00")
     pieces = csv.DictReader(io.StringIO(found["deliverable.csv"].decode("utf-8-sig")))
     assert sum(float(piece["price"]) for piece in pieces) == 3_000.0
+
+
+def test_the_other_side_gets_its_own_steps_and_none_of_her_words(life: Life) -> None:
+    with begin(life.runtime.database, SYSTEM) as work:
+        deal = deals.get(work, life.deal)
+        (brand,) = permissions.people_who_may(work, deal.workspace_id, Permission.TEAM)
+        found = export.collect(work, brand)
+    assert [row["step"] for row in found.tables["deal_event"]] == ["offer"]
+    assert "submit" in [row["step"] for row in found.tables["campaign_event"]]
+    everything = str(found.tables)
+    for hers in (NAME, HANDLE, LABEL, CAPTION, DISPUTE, SUPPORT):
+        assert hers not in everything.replace(f"Dear {NAME}", ""), hers
 
 
 BEGINNINGS = [("es", "Esto es lo que"), ("pt", "Isto é o que"), ("hi", "यह वह सब है")]
