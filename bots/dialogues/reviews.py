@@ -3,7 +3,9 @@
 import re
 from uuid import UUID
 
+from bots.cards import deals as deal_cards
 from bots.cards import words
+from bots.cards.deals import Scene
 from bots.cards.things import DEAL
 from bots.conversation.card import card
 from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Seen, Talk
@@ -22,7 +24,7 @@ from core.deals.schemas import DealView
 from core.trust import service as trust
 
 HISTORY_SHOWN = 25
-ACTORS = {"person": "a party", "operator": "the marketplace", "clock": "the clock", "system": "the system"}
+ACTORS = {"operator": "the marketplace", "clock": "the clock", "system": "the system"}
 
 
 REVIEW = Form(
@@ -91,14 +93,18 @@ def history(talk: Talk, deal_id: UUID) -> Answer:
     """Show what happened to a deal."""
     deal = deals.get(talk.work, deal_id)
     events = deals.history(talk.work, deal.id)[-HISTORY_SHOWN:]
+    scene = deal_cards.scene(talk.work, deal)
     lines = "\n".join(
-        f"• {moment(event.at)}: {words.step(event.step)} ({_actor(event.actor)})" for event in events
+        f"• {moment(event.at)}: {words.step(event.step)} ({_actor(event.actor, scene)})" for event in events
     )
     return [card(say("deal.history", lines=lines))]
 
 
-def _actor(actor: str) -> str:
-    kind, _, _ = actor.partition(":")
+def _actor(actor: str, scene: Scene) -> str:
+    """Return who took a step: a side by its name, anybody else by what they are."""
+    kind, _, name = actor.partition(":")
+    if kind == "person":
+        return scene.creator.name if name == str(scene.creator.person_id) else scene.brand.name
     return translated(ACTORS.get(kind, kind))
 
 

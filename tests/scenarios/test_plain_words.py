@@ -253,3 +253,11 @@ def test_a_dead_counted_link_says_so(runtime: Runtime) -> None:
         "code": "CountedLinkNotFound",
         "detail": "This link leads nowhere. Please check that it was copied to its end.",
     }
+
+
+def test_the_history_says_who_did_what(stage: Stage) -> None:
+    agree(stage)
+    stage.say("asha", "work")
+    stage.press("asha", "History")
+    assert "offer (Kala Chai)" in newest(stage, "asha")
+    assert "accept (Asha Kulkarni)" in newest(stage, "asha")
