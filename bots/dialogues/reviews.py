@@ -17,10 +17,12 @@ from bots.phrases.amounts import moment
 from bots.phrases.languages import translated
 from bots.phrases.sentences import say
 from bots.understanding.lexicon import NUMBER_WORDS
+from core.accounts import people
 from core.accounts.states import Permission
 from core.deals import endings
 from core.deals import views as deals
 from core.deals.schemas import DealView
+from core.kit.work import Work
 from core.trust import service as trust
 
 HISTORY_SHOWN = 25
@@ -94,17 +96,19 @@ def history(talk: Talk, deal_id: UUID) -> Answer:
     deal = deals.get(talk.work, deal_id)
     events = deals.history(talk.work, deal.id)[-HISTORY_SHOWN:]
     scene = deal_cards.scene(talk.work, deal)
+    who = {actor: _actor(talk.work, actor, scene) for actor in {event.actor for event in events}}
     lines = "\n".join(
-        f"• {moment(event.at)}: {words.step(event.step)} ({_actor(event.actor, scene)})" for event in events
+        f"• {moment(event.at)}: {words.step(event.step)} ({who[event.actor]})" for event in events
     )
     return [card(say("deal.history", lines=lines))]
 
 
-def _actor(actor: str, scene: Scene) -> str:
+def _actor(work: Work, actor: str, scene: Scene) -> str:
     """Return who took a step: a side by its name, anybody else by what they are."""
     kind, _, name = actor.partition(":")
     if kind == "person":
-        return scene.creator.name if name == str(scene.creator.person_id) else scene.brand.name
+        by_creator = people.now_of(work, UUID(name)) == scene.creator.person_id
+        return scene.creator.name if by_creator else scene.brand.name
     return translated(ACTORS.get(kind, kind))
 
 

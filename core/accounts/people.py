@@ -193,6 +193,11 @@ def row_of(work: Work, person_id: UUID) -> Person:
     return work.hold(row)
 
 
+def now_of(work: Work, person_id: UUID) -> UUID:
+    """Return who answers for a person today: themselves, or whom their account was merged into."""
+    return row_of(work, person_id).linked_to or person_id
+
+
 def data_links(work: Work, person_id: UUID) -> str:
     """Return what a link to somebody's data has to carry, until `end_data_links`."""
     lock(work, person_id)
