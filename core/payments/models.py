@@ -46,7 +46,13 @@ class Funding(Table):
     checkout_url: Mapped[str] = mapped_column(Text, default="")
     charge_ref: Mapped[str | None] = mapped_column(String(80))
     refunded_minor: Mapped[int] = mapped_column(BigInteger, default=0)
+    credited_minor: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
     created_at: Mapped[datetime]
+
+    @property
+    def unreturned_minor(self) -> int:
+        """Return what neither went back to the card nor was kept as the workspace's credit."""
+        return max(self.amount_minor - self.refunded_minor - self.credited_minor, 0)
 
 
 class PayeeAccount(Table):

@@ -1,5 +1,6 @@
 """Money back: to the cards it came from, or kept as the workspace's credit."""
 
+from collections.abc import Sequence
 from uuid import UUID, uuid4
 
 from core.campaigns import service as campaigns
@@ -50,12 +51,13 @@ def return_rest(work: Work, campaign_id: UUID, rest: Rest) -> Money:
     remaining = left.minor
     if rest is Rest.REFUND:
         for funding in PaymentRepository(work.session).fundings(campaign_id):
-            part = min(remaining, funding.amount_minor - funding.refunded_minor)
+            part = min(remaining, funding.unreturned_minor)
             if part > 0:
                 _ask_refund(work, campaign, funding, Money(part, campaign.currency))
                 remaining -= part
     if remaining:
-        _keep_as_credit(work, campaign, Money(remaining, campaign.currency), f"rest:{uuid4()}")
+        paid_in = PaymentRepository(work.session).fundings(campaign_id)
+        _keep_as_credit(work, campaign, Money(remaining, campaign.currency), f"rest:{uuid4()}", paid_in)
     if work.actor.kind is not ActorKind.OPERATOR:
         settle_waiting(work, campaign_id)
     return left
@@ -69,7 +71,7 @@ def settle_waiting(work: Work, campaign_id: UUID) -> None:
 def return_late(work: Work, campaign_id: UUID, paid: Funding) -> None:
     """Send what came after a campaign's end back to the card it came from, and to no other."""
     campaign = campaigns.lock(work, campaign_id)
-    part = Money(paid.amount_minor - paid.refunded_minor, campaign.currency)
+    part = Money(paid.unreturned_minor, campaign.currency)
     if part:
         _ask_refund(work, campaign, paid, part)
 
@@ -136,7 +138,8 @@ def refund_refused(work: Work, refund_id: UUID, reason: str, *, disputed: bool =
     if refund.state is not MoveState.ASKED:
         return
     refund.state = MoveState.REFUSED
-    funding.lock_funding(work, refund.funding_id).refunded_minor -= refund.amount_minor
+    paid = funding.lock_funding(work, refund.funding_id)
+    paid.refunded_minor -= refund.amount_minor
     amount = Money(refund.amount_minor, refund.currency)
     frozen = campaign.state is CampaignState.FROZEN
     on_its_way = disputed and not PaymentRepository(work.session).has_lost(refund.funding_id)
@@ -150,7 +153,7 @@ def refund_refused(work: Work, refund_id: UUID, reason: str, *, disputed: bool =
         facts = {"refund_id": str(refund.id), "amount_minor": amount.minor, "currency": amount.currency}
         tasks.open_task(work, REFUND_WAITS, Subject.CAMPAIGN, campaign.id, facts)
         return
-    _keep_as_credit(work, campaign, amount, f"refused:{refund.id}")
+    _keep_as_credit(work, campaign, amount, f"refused:{refund.id}", [paid])
     books.tell_brand(work, campaign, "refund_refused", amount, reason=reason)
     close_if_empty(work, campaign.id)
 
@@ -207,7 +210,15 @@ def _ask_refund(work: Work, campaign: CampaignView, funding: Funding, amount: Mo
     outbox.promise(work, PromiseKind.REFUND, f"campaign:{campaign.id}", payload)
 
 
-def _keep_as_credit(work: Work, campaign: CampaignView, amount: Money, key: str) -> None:
+def _keep_as_credit(
+    work: Work, campaign: CampaignView, amount: Money, key: str, paid_in: Sequence[Funding]
+) -> None:
+    """Keep money as its workspace's credit, and note of which payments it is, the oldest first."""
+    left = amount.minor
+    for paid in paid_in:
+        part = min(left, paid.unreturned_minor)
+        paid.credited_minor += part
+        left -= part
     lines = ledger.transfer_lines(books.escrow(campaign), books.credit(campaign), amount)
     books.post(work, PostingKind.CREDIT_KEPT, key, lines, campaign)
     books.record(work, "credit.kept", campaign, amount)

@@ -37,7 +37,7 @@ HARMLESS: dict[str, str] = {
     # of whoever knocked at the staff's door; it ends with its days
     "failed_sign_in": "id address at named_a_key",
     "funding": "id campaign_id request_key amount_minor currency state rail checkout_ref"
-    " checkout_url charge_ref refunded_minor created_at",
+    " checkout_url charge_ref refunded_minor credited_minor created_at",
     "held_message": "seq kind held_at",
     "inbox": "source event_id received_at",
     "ledger.account": "id code kind currency normal_side allow_negative inline_balance debits credits"

@@ -92,9 +92,6 @@ def total(runtime: Runtime, kind: K) -> int:
         return ledger.total(work, kind, INR).minor
 
 
-# 1 -------------------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(("live", "disputed"), [(1, False), (0, True), (1, True)])
 def test_what_is_left_of_a_deal_goes_to_the_work_that_is_out(
     runtime: Runtime, *, live: int, disputed: bool
@@ -126,9 +123,6 @@ def test_what_is_left_of_a_deal_goes_to_the_work_that_is_out(
     with begin(runtime.database, SYSTEM) as work:
         got = sum(each.released.minor for each in deals.get(work, deal.id).deliverables)
     assert (got, total(runtime, K.WORKSPACE_CREDIT)) == (1_500_00, 0)
-
-
-# 2 -------------------------------------------------------------------------------------------------
 
 
 def dropped(runtime: Runtime) -> tuple[World, UUID, str, str]:
@@ -163,9 +157,6 @@ def test_an_operator_does_not_end_it_before_its_bank(runtime: Runtime, rest: Res
         refunds.settle_rest(work, campaign, rest, "x", shown=refunds.waiting_rest(work, campaign)[1])
 
 
-# 3 -------------------------------------------------------------------------------------------------
-
-
 def test_no_task_is_left_that_nothing_can_close(paid: Paid) -> None:  # noqa: F811
     by(paid.runtime, paid.brand, endings.close_campaign, paid.campaign, Rest.REFUND)
     ref = paid.runtime.rail.dispute(paid.first)
@@ -178,9 +169,6 @@ def test_no_task_is_left_that_nothing_can_close(paid: Paid) -> None:  # noqa: F8
             mark = refunds.waiting_rest(work, paid.campaign)[1]
             refunds.settle_rest(work, paid.campaign, Rest.CREDIT, "x", shown=mark)  # NothingToReturn
             tasks.close(work, task.id, "x")  # TaskEndsByAnAct
-
-
-# 4 -------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("how", ["credit", "refused"])
@@ -202,7 +190,27 @@ def test_late_money_goes_back_to_the_card_it_came_from(runtime: Runtime, clock: 
         assert work.session.scalars(sent).all() == [f"charge_{late}"]
 
 
-# 5 -------------------------------------------------------------------------------------------------
+def test_late_money_that_came_while_a_bank_decided_goes_back_to_its_own_card(
+    runtime: Runtime, clock: SetClock
+) -> None:
+    world = World(runtime)
+    clock.advance(timedelta(minutes=1))
+    late = checkout(world, world.campaign, 1_000_00)
+    with begin(runtime.database, SYSTEM) as work:
+        (first,) = funding.charges(work, world.campaign)
+    by(runtime, world.brand, endings.close_campaign, world.campaign, Rest.CREDIT)
+    drain(runtime)
+    ref = runtime.rail.dispute(first)
+    drain(runtime)
+    runtime.rail.pay(late)
+    drain(runtime)
+    runtime.rail.decide(ref, won=True)
+    drain(runtime)
+    with begin(runtime.database, SYSTEM) as work:
+        refund = SandboxObject.kind == "refund", SandboxObject.state == "sent"
+        sent = select(SandboxObject.parent_ref).where(*refund)
+        assert work.session.scalars(sent).all() == [f"charge_{late}"]
+        assert ledger.violations(work) == []
 
 
 @pytest.mark.parametrize("when", ["it waits", "it is done"])
@@ -235,9 +243,6 @@ def test_a_merge_taken_back_takes_the_account_for_her_money_back(
         assert payee.label == "asha@upi"
 
 
-# 6 -------------------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize("before", [False, True])
 def test_a_merge_taken_back_leaves_no_team_without_an_owner(runtime: Runtime, *, before: bool) -> None:
     owner, viewer, other = (meet(runtime.database, name) for name in ("owner", "viewer", "other"))
@@ -253,9 +258,6 @@ def test_a_merge_taken_back_leaves_no_team_without_an_owner(runtime: Runtime, *,
         linking.undo(work)
     with begin(runtime.database, SYSTEM) as work:
         assert Role.OWNER in {each.role for each in members.members_of(work, space)}
-
-
-# 7 -------------------------------------------------------------------------------------------------
 
 
 def test_two_owners_at_once_leave_no_team_without_one(runtime: Runtime) -> None:
@@ -285,9 +287,6 @@ def test_two_owners_at_once_leave_no_team_without_one(runtime: Runtime) -> None:
     with begin(runtime.database, SYSTEM) as work:
         roles = {each.role for each in members.members_of(work, space)}
     assert (outcome, Role.OWNER in roles) == ("ShownChanged", True)
-
-
-# 8 -------------------------------------------------------------------------------------------------
 
 
 def until_somebody_waits(runtime: Runtime) -> None:
@@ -327,9 +326,6 @@ def test_a_client_does_not_go_on_while_its_agency_is_stopped(runtime: Runtime) -
         operate(runtime, freezes.unfreeze_workspace, client)
 
 
-# 9 -------------------------------------------------------------------------------------------------
-
-
 def test_who_applies_agrees_to_the_commission_that_was_shown(runtime: Runtime) -> None:
     world = World(runtime)
     with begin(runtime.database, Actor.person(world.person)) as work:
@@ -338,9 +334,6 @@ def test_who_applies_agrees_to_the_commission_that_was_shown(runtime: Runtime) -
         conditions.change(work, ChangeTerms(world.workspace, 0, {"commission_bps": 1_500}, "x"))
     with begin(runtime.database, Actor.person(world.person)) as work, pytest.raises(ShownChanged):
         offers.apply(work, Apply(world.campaign, Money(3_000_00, INR)), shown=shown)
-
-
-# 11 ------------------------------------------------------------------------------------------------
 
 
 def test_of_a_client_whose_only_member_left_somebody_is_told(runtime: Runtime) -> None:
@@ -355,9 +348,6 @@ def test_of_a_client_whose_only_member_left_somebody_is_told(runtime: Runtime) -
     with begin(runtime.database, Actor.person(second)) as work:
         assert permissions.may(work, client, Permission.APPROVE)
         assert permissions.people_who_may(work, client, Permission.APPROVE) == [second]
-
-
-# 12 ------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("what", ["opened", "declined"])
@@ -387,9 +377,6 @@ def test_a_removed_member_hears_no_more_of_a_payment_and_the_team_does(runtime: 
             for chat in ("gone", "owner")
         ]
     assert heard == [False, True]
-
-
-# 13 ------------------------------------------------------------------------------------------------
 
 
 class Down(Real):
