@@ -100,6 +100,7 @@ async def _read(headers: Headers, receive: Receive) -> bytes:
 
 
 def _made_safe(content_type: str, raw: bytes) -> bytes:
+    content_type = content_type.lower()  # as the framework reads it
     if content_type.startswith("application/x-www-form-urlencoded"):
         return raw.replace(b"%00", b"")
     if raw and "json" in content_type:

@@ -19,6 +19,7 @@ from core.messaging import arrivals
 from core.messaging.messages import Address, IncomingMessage
 
 THREADS = 8
+ID_CHARACTERS_MAX = 100  # the longest in use is half of that, and keys of ours are made with them
 log = structlog.get_logger(__name__)
 
 
@@ -39,6 +40,9 @@ class Hearer:
 
         Who sends more than a chat can say is told so, and what is too much is let go.
         """
+        if max(len(incoming.chat_id), len(incoming.user_id)) > ID_CHARACTERS_MAX:
+            log.warning("an id that no app gives", channel=incoming.channel)
+            return
         try:
             delivery.require_pace(self._house, incoming)
         except TooOften as error:

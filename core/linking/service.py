@@ -122,6 +122,7 @@ def take_effect(work: Work, agreed: StepUpView) -> None:
     row = work.session.get(LinkRequest, agreed.subject_id, with_for_update=True)
     if row is None or row.state is not State.AGREED:
         raise LinkNotFound(request_id=agreed.subject_id)
+    people.lock(work, row.from_person, row.to_person)
     _require_possible(work, row)
     require(agreed.what, _view(work, row).mark_of_sides, request_id=row.id)
     row.moved = _move(work, row)
@@ -159,6 +160,8 @@ def undo(work: Work) -> LinkView:
     if row is None or row.state is not State.DONE:
         raise NothingToUndo
     _move_back(work, row)
+    people.end_data_links(work, row.to_person)
+    people.end_data_links(work, row.from_person)
     row.state = State.UNDONE
     about = {"person_id": row.to_person}
     events.record(work, "person.link_undone", about, {"from_person_id": row.from_person})
@@ -188,6 +191,8 @@ def _open(work: Work, request_id: UUID) -> LinkRequest:
 
 
 def _require_possible(work: Work, row: LinkRequest) -> None:
+    if any(people.now_of(work, side) != side for side in (row.from_person, row.to_person)):
+        raise LinkNotFound(request_id=row.id)  # one of them has gone over to somebody meanwhile
     mine = owned_by(work, row.from_person)
     if row.kind is Kind.LINK and mine.anything:
         raise ThingsOfItsOwn
@@ -202,6 +207,7 @@ def _move(work: Work, row: LinkRequest) -> dict[str, object]:
     mine = owned_by(work, row.from_person)
     if mine.creator_id is not None:
         creators.hand_over(work, mine.creator_id, row.to_person)
+        payouts.stop_changes(work, mine.creator_id)
     return {
         "creator_id": str(mine.creator_id) if mine.creator_id else "",
         "payee": payouts.kept_payee(work, mine.creator_id) if mine.creator_id else {},

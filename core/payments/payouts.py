@@ -218,6 +218,14 @@ def give_payee_back(work: Work, creator_id: UUID, asked_by: UUID, kept: Mapping[
     events.record(work, "payee.changed", {"creator_id": creator_id})
 
 
+def stop_changes(work: Work, creator_id: UUID) -> None:
+    """Let what waits to change where a creator's money goes be over: somebody else answers for them now."""
+    for change in PaymentRepository(work.session).payee_changes(creator_id):
+        waits = step_up.about(work, change.id)
+        if waits is not None:
+            step_up.fail(work, waits.id)
+
+
 def payee_change(work: Work, creator_id: UUID) -> PayeeChangeView | None:
     """Return where a creator's money shall go once that is confirmed, None where nothing waits."""
     for row in PaymentRepository(work.session).payee_changes(creator_id):

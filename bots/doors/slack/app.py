@@ -4,6 +4,7 @@ Bolt checks signatures and the five-minute window. A listener keeps what came be
 takes a few milliseconds, and the turn is never inside Slack's three seconds.
 """
 
+import traceback
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -39,6 +40,7 @@ SCOPES = (
     *("app_mentions:read", "chat:write", "chat:write.public", "commands", "files:read", "files:write"),
     *("im:history", "im:read", "im:write", "users:read"),
 )
+PLACES_LOGGED = 8
 log = structlog.get_logger(__name__)
 
 
@@ -63,9 +65,19 @@ def build(house: House, channel: SlackChannel, hearer: Hearer) -> App:
         authorize=authorize,
         process_before_response=True,
         raise_error_for_unhandled_request=False,
+        request_verification_enabled=False,  # the door has, before anything read the body
     )
+    app.error(_failed)
     Listeners(house, channel, hearer).install(app)
     return app
+
+
+def _failed(error: Exception) -> None:
+    """Log what kind of fault it was; an error's own words may hold what somebody wrote."""
+    frames = traceback.extract_tb(error.__traceback__)[-PLACES_LOGGED:]
+    places = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
+    log.error("a request of Slack's failed", kind=type(error).__name__, places=places)
+    raise error
 
 
 def oauth(house: House, channel: SlackChannel) -> OAuthFlow:

@@ -15,6 +15,7 @@ from bots.doors.slack import modal
 from core.messaging.messages import ChannelName, IncomingMessage, RemoteFile
 
 MICROSECONDS = 1_000_000
+ORDER_MAX = 2**62
 ORDINARY = frozenset({"", "file_share", "me_message", "thread_broadcast"})
 ANY_ACTION = re.compile(r".*")
 COMMANDS: dict[str, dict[str, str]] = {
@@ -191,6 +192,6 @@ def _file(who: str, file: Json) -> RemoteFile | None:
 def _order(stamp: object) -> int:
     """Return Slack's "1700000000.000100" as a number that sorts."""
     try:
-        return int(float(str(stamp)) * MICROSECONDS)
+        return min(max(int(float(str(stamp)) * MICROSECONDS), 0), ORDER_MAX)
     except (ValueError, OverflowError):
         return 0
