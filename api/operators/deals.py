@@ -43,7 +43,7 @@ LARGE_MAJOR: dict[Currency, int] = {
     Currency.SGD: 2_000,
     Currency.USD: 1_500,
 }
-"""From how much on, in whole units, a dispute is decided by two people."""
+"""From how much on, in whole units, a dispute is decided, or a deal cancelled, by two people."""
 
 router = APIRouter(prefix="/admin", tags=["operators"])
 
@@ -127,7 +127,7 @@ def _decide(work: Work, deal_id: UUID, resolution: Resume | Split) -> DealView |
         held = deals.held_for(work, present)
         award = _award(held, resolution)
         facts = {"creator_gets_minor": award.minor, "held_minor": held.minor, "currency": award.currency}
-        if held.minor >= LARGE_MAJOR[held.currency] * held.currency.minor_per_major:
+        if _is_large(held):
             facts |= {"shown": shown}
             about = whom.concerned(work, Subject.DEAL, deal_id)
             return proposals.propose(
@@ -135,6 +135,16 @@ def _decide(work: Work, deal_id: UUID, resolution: Resume | Split) -> DealView |
             )
     record(work, Act.RESOLVE_DISPUTE, Subject.DEAL, deal_id, reason, facts)
     return endings.resolve(work, deal_id, reason, award, shown=shown)
+
+
+def _is_large(held: Money) -> bool:
+    return held.minor >= LARGE_MAJOR[held.currency] * held.currency.minor_per_major
+
+
+def cancel_large(work: Work, proposal: ProposalView) -> dict[str, Any]:
+    """Cancel a large deal as proposed, now that a colleague confirms it. Raises ShownChanged."""
+    shown = proposal.arguments["shown"]
+    return asdict(endings.cancel_by_operator(work, proposal.subject_id, proposal.reason, shown=shown))
 
 
 def settle_large(work: Work, proposal: ProposalView) -> dict[str, Any]:
@@ -148,9 +158,18 @@ def settle_large(work: Work, proposal: ProposalView) -> dict[str, Any]:
 def cancel(
     deal_id: UUID, because: AsShown, work: Annotated[Work, acting(Act.CANCEL_DEAL)]
 ) -> dict[str, Any] | JSONResponse:
-    """Cancel a deal as it was shown; what is held goes back to its campaign."""
+    """Cancel a deal as it was shown; what is held goes back to its campaign. A large one takes two people."""
 
-    def end() -> DealView:
+    def end() -> DealView | ProposalView:
+        present = deals.get(work, deal_id)
+        held = deals.held_for(work, present)
+        if _is_large(held):
+            require(because.shown, present.mark, deal_id=deal_id)
+            facts = {"held_minor": held.minor, "currency": held.currency, "shown": because.shown}
+            about = whom.concerned(work, Subject.DEAL, deal_id)
+            return proposals.propose(
+                work, Act.CANCEL_LARGE, Subject.DEAL, deal_id, because.reason, facts, about=about
+            )
         record(work, Act.CANCEL_DEAL, Subject.DEAL, deal_id, because.reason)
         return endings.cancel_by_operator(work, deal_id, because.reason, shown=because.shown)
 

@@ -10,7 +10,7 @@ from fastapi import APIRouter, status
 from api.dependencies import WithRuntime
 from api.operators.access import Because, Order, Reason, Seeing, SignedIn, acting, record
 from api.operators.books import write_off
-from api.operators.deals import settle_large
+from api.operators.deals import cancel_large, settle_large
 from core.kit.work import Work
 from core.operators import acts, proposals
 from core.operators import staff as members
@@ -127,7 +127,7 @@ def refuse(proposal_id: UUID, because: Because, work: Annotated[Work, acting(*SE
 
 def _add(_: Runtime, work: Work, found: ProposalView) -> dict[str, Any]:
     name, role = found.arguments["name"], StaffRole(found.arguments["role"])
-    added, key = members.add(work, name, role, found.subject_id)
+    added, key = members.add(work, name, role, found.subject_id, seen_by=found.decided_by or "")
     return {"name": added.name, "key": key}
 
 
@@ -137,7 +137,7 @@ def _change_role(_: Runtime, work: Work, found: ProposalView) -> dict[str, Any]:
 
 
 def _renew_key(_: Runtime, work: Work, found: ProposalView) -> dict[str, Any]:
-    return {"key": members.renew_key(work, found.subject_id)}
+    return {"key": members.renew_key(work, found.subject_id, seen_by=found.decided_by or "")}
 
 
 def _revoke(_: Runtime, work: Work, found: ProposalView) -> dict[str, Any]:
@@ -152,6 +152,10 @@ def _settle(_: Runtime, work: Work, found: ProposalView) -> dict[str, Any]:
     return settle_large(work, found)
 
 
+def _cancel(_: Runtime, work: Work, found: ProposalView) -> dict[str, Any]:
+    return cancel_large(work, found)
+
+
 def _write_off(_: Runtime, work: Work, found: ProposalView) -> dict[str, Any]:
     return write_off(work, found)
 
@@ -163,6 +167,7 @@ CARRY_OUT: Mapping[Act, Callable[[Runtime, Work, ProposalView], dict[str, Any]]]
     Act.REVOKE_ADMIN: _revoke,
     Act.ERASE_PERSON: _erase,
     Act.SETTLE_LARGE: _settle,
+    Act.CANCEL_LARGE: _cancel,
     Act.WRITE_OFF: _write_off,
 }
 if CARRY_OUT.keys() != SECOND:

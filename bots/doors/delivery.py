@@ -39,7 +39,7 @@ from core.media import intake
 from core.media import service as media
 from core.media.errors import FileNotFetched, FileTooLarge, TooManyFiles
 from core.messaging import arrivals, held, inbox, mailbox, outbox, receipts, sent_words
-from core.messaging.arrivals import FilesNotFetched
+from core.messaging.arrivals import Arrival, FilesNotFetched
 from core.messaging.errors import LeaseLost
 from core.messaging.held import News
 from core.messaging.messages import Address, Attachment, IncomingMessage, OutgoingMessage, Promise
@@ -76,7 +76,7 @@ def hear_next(house: House, chat: Address) -> timedelta | None:
         with house.turns:
             replies, then = turn.take_next(house.tools, house.book, chat)
     except FilesNotFetched as waiting:
-        fetched = _fetched(house, app, waiting.arrival.message)
+        fetched = _fetched(house, app, waiting.arrival)
         with begin(house.database, SYSTEM) as work:
             arrivals.amend(work, waiting.arrival, fetched)
         return arrivals.NOW
@@ -113,8 +113,9 @@ def _write_down(house: House, channel: Transcribes, replies: list[Promise]) -> N
         log.info("delivered by somebody else too", promise=str(replies[0].id))
 
 
-def _fetched(house: House, app: AppChannel, incoming: IncomingMessage) -> IncomingMessage:
+def _fetched(house: House, app: AppChannel, arrival: Arrival) -> IncomingMessage:
     """Return a message with its files in our store; what cannot be taken becomes a problem to speak of."""
+    incoming = arrival.message
     limit = house.settings.media_max_bytes
     identity = turn.identity_of(incoming)
     attachments, problems = list(incoming.attachments), list(incoming.problems)
@@ -123,7 +124,8 @@ def _fetched(house: House, app: AppChannel, incoming: IncomingMessage) -> Incomi
             if file.size > limit:
                 raise FileTooLarge(limit_mb=house.settings.media_max_mb)
             content = app.fetch(file, limit)
-            attachments.append(keep_file(house, identity, incoming.name, file.name, content))
+            kept = keep_file(house, identity, incoming.name, file.name, content, arrival)
+            attachments.append(kept)
         except (ChannelUnavailable, ChannelRefused):
             problems.append(FileNotFetched.__name__)
         except DomainError as error:
@@ -149,17 +151,27 @@ def hold_off(house: House, incoming: IncomingMessage, error: TooOften) -> None:
     deliver(house, reply)
 
 
-def keep_file(house: House, owner: Identity, owner_name: str, name: str, content: bytes) -> Attachment:
-    """Check and store what somebody sent.
+def keep_file(
+    house: House,
+    owner: Identity,
+    owner_name: str,
+    name: str,
+    content: bytes,
+    came_with: Arrival | None = None,
+) -> Attachment:
+    """Check and store what somebody sent; nothing of what came with an arrival that is gone by now.
 
     Raises:
         FileTooLarge, FileEmpty, FileKindNotAccepted, FileDamaged, PictureTooLarge: when it cannot be taken.
         TooManyFiles: when somebody sent more than we take in an hour.
         FilesAway: when it can be neither looked through nor kept at the moment.
+        FileNotFetched: when whoever sent it was forgotten meanwhile.
     """
     _count_bytes(house, owner, len(content))
     file = intake.look_through(name, content, house.settings.media_max_bytes)
     with begin(house.database, SYSTEM) as work:
+        if came_with is not None and not arrivals.still_waits(work, came_with):
+            raise FileNotFetched
         person = chats.recognise(work, owner, owner_name)
         coming = house.tools.media.expect(work.acting_as(Actor.person(person.id)), file)
     stored = house.tools.media.put(coming)
@@ -290,6 +302,16 @@ def _note(work: Work, to: Address, message: OutgoingMessage, key: str, receipt: 
     sent_words.note(work, to, message.text)
 
 
+def _note_unless_gone(
+    house: House, person_id: UUID, to: Address, message: OutgoingMessage, key: str, receipt: Receipt | None
+) -> None:
+    """Do as `_note`, but nothing of somebody who was forgotten while it was sent."""
+    with begin(house.database, SYSTEM) as work:
+        people.lock(work, person_id)
+        if not people.person_of(work, person_id).erased:
+            _note(work, to, message, key, receipt)
+
+
 def show_menu(house: House, promise: Promise) -> None:
     """Make an app's menu in one chat for what its person is, in their language, where the app has menus.
 
@@ -375,8 +397,7 @@ def tell(house: House, promise: Promise) -> None:
         for number, message in enumerate(messages):
             key = f"{promise.id}:{number}"
             receipt = _send(house, promise, to, message, key)
-            with begin(house.database, SYSTEM) as work:
-                _note(work, to, message, key, receipt)
+            _note_unless_gone(house, person_id, to, message, key, receipt)
     except PersonMustWrite:
         news = News(person_id, payload["notice"], payload["facts"])
         with begin(house.database, SYSTEM) as work:

@@ -80,6 +80,7 @@ COUNT_MAX = 10**12
 CELL_CHARACTERS_MAX = 100_000
 TRUE_WORDS, FALSE_WORDS = frozenset({"1", "true", "yes", "y"}), frozenset({"0", "false", "no", "n"})
 LISTS = "|;"
+NAMELESS = "creator"
 
 Cells = dict[str, str]
 
@@ -149,8 +150,8 @@ def _json_lines(path: Path, report: ImportReport) -> Iterator[tuple[int, Cells]]
                 continue
             try:
                 body = json.loads(text.replace("\0", ""))
-            except json.JSONDecodeError as error:
-                report.refused.append(Refusal(number, f"not JSON: {error.msg}"))
+            except (ValueError, RecursionError):
+                report.refused.append(Refusal(number, "not JSON that can be read"))
                 continue
             if not isinstance(body, dict):
                 report.refused.append(Refusal(number, "not an object"))
@@ -176,10 +177,10 @@ def _row(line: int, cells: Cells) -> ImportRow:
     }
     account = _account(cells, external_id)
     profile = SaveProfile(
-        name=names.tamed(cells.get("name") or cells.get("handle") or external_id, 120) or external_id,
+        name=_public_name(cells),
         bio=clean(cells.get("bio", ""), 4_000),
         niches=_niches(cells.get("niches", "")),
-        languages=tuple(part.lower()[:8] for part in _parts(cells.get("languages", ""))),
+        languages=tuple(clean(part, 8).lower() for part in _parts(cells.get("languages", ""))),
         city=clean(cells.get("city", ""), 120),
         country=_country(cells.get("country", "")),
         currency=currency,
@@ -188,6 +189,12 @@ def _row(line: int, cells: Cells) -> ImportRow:
         rates=rates,
     )
     return ImportRow(line, external_id, profile)
+
+
+def _public_name(cells: Cells) -> str:
+    """Return what brands see: the first of these of which something may stand in a name."""
+    found = (names.tamed(cells.get(column, ""), 120) for column in ("name", "handle", "id"))
+    return next(filter(None, found), NAMELESS)
 
 
 def _account(cells: Cells, external_id: str) -> SocialAccountView | None:

@@ -75,6 +75,15 @@ class Creator(Table):
     rates: Mapped[list[Rate]] = relationship(lazy="selectin", cascade="all, delete-orphan")
 
 
+class ForgottenImport(Table):
+    """A mark of an id or a name in a file, of somebody who was forgotten: no import brings them back."""
+
+    __tablename__ = "forgotten_import"
+
+    mark: Mapped[str] = mapped_column(String(64), primary_key=True)
+    at: Mapped[datetime]
+
+
 class CreatorVector(Table):
     """A creator's embedding. `revision` and `written_in` (the transaction) change with every write.
 

@@ -14,9 +14,22 @@ from core.kit.text import clean
 SKELETON_CHARACTERS_MAX = 240
 VIRAMA = 9  # the combining class: behind one a joiner changes what is read, in Indian scripts
 JOINERS = frozenset("\u200c\u200d")
-UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u2800\u3164\uffa0") | {
-    chr(code) for code in range(0xFE00, 0xFE10)
+UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0\U00016fe4") | {
+    chr(code) for code in (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))
 }
+ACCENTS = (
+    *((0x02B0, 0x036F), (0x0483, 0x0489), (0x1AB0, 0x1AFF), (0x1DC0, 0x1DFF)),
+    *((0x20D0, 0x20FF), (0xFE20, 0xFE2F)),
+)
+"""Blocks of marks and small letters that change a name's look and not what is read. The vowel signs of Indian
+scripts are in none of them."""
+DRAWN_ALIKE = (
+    *(("\u0905\u093e", "\u0906"), ("\u0905\u094b", "\u0913"), ("\u0905\u094c", "\u0914")),
+    *(("\u0905\u0949", "\u0911"), ("\u090f\u0947", "\u0910"), ("\u0909\u0941", "\u090a")),
+    *(("\u0985\u09be", "\u0986"), ("\u0b85\u0bbe", "\u0b86"), ("\u0b92\u0bd7", "\u0b94")),
+    *(("\u0a85\u0abe", "\u0a86"), ("\u0a05\u0a3e", "\u0a06"), ("\u0c05\u0c3e", "\u0c06")),
+)
+"""Letters with a vowel sign that are drawn as one other letter (Unicode standard, chapter 12: do not use)."""
 OUR_NAME = "nanoinfluencer"
 RESERVED = frozenset(
     {
@@ -64,14 +77,17 @@ def plain(text: str, limit: int) -> str:
 
 def skeleton(name: str) -> str:
     """Return what a name looks like: names that look alike have the same. Empty without a letter or digit."""
-    bare = "".join(
-        character
-        for character in unicodedata.normalize("NFD", unicodedata.normalize("NFKC", name))
-        if not "\u0300" <= character <= "\u036f"
-    )
+    whole = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", name))
+    for drawn, letter in DRAWN_ALIKE:
+        whole = whole.replace(drawn, letter)
+    bare = "".join(c for c in whole if c not in UNSEEN and not _is_accent(ord(c)))
     folded = bare.translate(PROTOTYPES).casefold().translate(_LAST)
     kept = (c for c in folded if unicodedata.category(c)[0] in "LNM")
     return "".join(kept)[:SKELETON_CHARACTERS_MAX]
+
+
+def _is_accent(code: int) -> bool:
+    return any(first <= code <= last for first, last in ACCENTS)
 
 
 def wrong_with(name: str) -> Wrong | None:

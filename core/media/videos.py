@@ -1,10 +1,10 @@
 """Takes what a camera noted about itself out of a video, without touching picture or sound.
 
 An MP4 or QuickTime file (ISO 14496-12) is a row of boxes. Those that hold notes (`udta` with a place in it,
-`meta` with Apple's keys, `uuid` with XMP) are turned into free space of the same length, so that nothing
-moves and no table of offsets is wrong. What stays, since it is in the stream itself, is said in
-docs/operations.md: tracks of timed notes (a drone's or an action camera's places), times of recording,
-the encoder's name. WebM is passed on as it is.
+`meta` with Apple's keys, `uuid` with XMP, `free` with what an editor left there) are turned into free space
+of the same length, so that nothing moves and no table of offsets is wrong. What stays, since it is in the
+stream itself, is said in docs/operations.md: tracks of timed notes (a drone's or an action camera's places),
+times of recording, the encoder's name. WebM is passed on as it is.
 """
 
 from collections.abc import Iterator
@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from core.media.errors import FileDamaged
 
-NOTES = frozenset({b"udta", b"meta", b"uuid"})
-INSIDE = frozenset({b"moov", b"trak", b"mdia", b"moof", b"traf"})
+NOTES = frozenset({b"udta", b"meta", b"uuid", b"free", b"skip", b"loci", b"\xa9xyz"})
+INSIDE = frozenset({b"moov", b"trak", b"mdia", b"minf", b"stbl", b"edts", b"dinf", b"mvex", b"moof", b"traf"})
 HEADER_BYTES, LONG_HEADER_BYTES = 8, 16
 TO_THE_END, LONG = 0, 1
 DEPTH_MAX = 4

@@ -115,6 +115,12 @@ def amend(work: Work, arrival: Arrival, message: IncomingMessage) -> None:
         work.session.execute(delete(ArrivalEntry).where(ArrivalEntry.seq.in_(rest)))
 
 
+def still_waits(work: Work, arrival: Arrival) -> bool:
+    """Tell whether an arrival is still there, and keep it there until the work ends."""
+    query = select(ArrivalEntry.seq).where(ArrivalEntry.seq == arrival.numbers[0]).with_for_update()
+    return work.session.scalar(query) is not None
+
+
 def left_over(work: Work, channels: Iterable[str], older_than: timedelta, limit: int) -> list[Address]:
     """Return these channels' chats where something has been due for so long that its hearer has died."""
     query = (

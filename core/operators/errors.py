@@ -32,7 +32,7 @@ class ProposalNotFound(NotFound):
 
 
 class SameProposer(NotAllowed):
-    """Another member of staff must decide this: you proposed it."""
+    """Another of the staff must decide this: you proposed it, or one of you was shown the other's key."""
 
 
 class ProposerGone(Conflict):

@@ -45,7 +45,10 @@ class Staff(Table):
 
 
 class StaffKey(Table):
-    """A personal key: a name in the open to find it by, and a fingerprint of the secret."""
+    """A personal key: a name in the open to find it by, and a fingerprint of the secret.
+
+    `seen_by` is the colleague who was shown it when it was made, or the one before it.
+    """
 
     __tablename__ = "staff_key"
 
@@ -55,6 +58,7 @@ class StaffKey(Table):
     created_at: Mapped[datetime]
     last_used_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
+    seen_by: Mapped[str] = mapped_column(String(31), default="", server_default="")
 
 
 class FailedSignIn(Table):

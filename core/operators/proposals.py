@@ -59,12 +59,12 @@ def confirm(work: Work, proposal_id: UUID, reason: str) -> ProposalView:
     Raises:
         ProposalNotFound: for one that is decided, or too old.
         StaffRoleMissing: for somebody who might not do it themselves.
-        SameProposer: for whoever proposed it.
+        SameProposer: for whoever proposed it, or was shown the key of who did, or the other way round.
         ProposerGone: where whoever proposed it might not do so today.
     """
     row = _open(work, proposal_id)
     by = acts.require(work, row.act)
-    if by == row.proposed_by:
+    if staff.are_one(work, by, row.proposed_by):
         raise SameProposer
     proposer = staff.find(work, row.proposed_by)
     if row.proposed_by != staff.HOST and (proposer is None or not proposer.may(NEEDS[row.act])):

@@ -29,8 +29,10 @@ ADMINS_TO_CONFIRM = 2
 NOBODYS = crypto.fingerprint(secrets.token_hex(24))
 
 
-def add(work: Work, name: str, role: StaffRole, staff_id: UUID | None = None) -> tuple[StaffView, str]:
-    """Write down a new member of staff; returns them and their key, which is never shown again.
+def add(
+    work: Work, name: str, role: StaffRole, staff_id: UUID | None = None, seen_by: str = ""
+) -> tuple[StaffView, str]:
+    """Write down a new member of staff; returns them and their key, which `seen_by` is shown, this once.
 
     Raises:
         StaffNameNotValid: for a name that is no name, is reserved, or was ever given to anybody.
@@ -38,7 +40,7 @@ def add(work: Work, name: str, role: StaffRole, staff_id: UUID | None = None) ->
     row = Staff(id=staff_id or uuid4(), name=free_name(work, name), role=role, added_at=work.now)
     work.session.add(row)
     work.session.flush()
-    key = _new_key(work, row.id)
+    key = _new_key(work, row.id, seen_by)
     return _view(work, row), key
 
 
@@ -50,11 +52,27 @@ def free_name(work: Work, name: str) -> str:
     return name
 
 
-def renew_key(work: Work, staff_id: UUID) -> str:
-    """Give a member of staff a new key and end the others. Raises StaffNotFound."""
+def renew_key(work: Work, staff_id: UUID, seen_by: str | None = None) -> str:
+    """Give a member of staff a new key and end the others. Raises StaffNotFound.
+
+    Without `seen_by` it goes to whoever held the one before: who was shown that one may hold this one.
+    """
     row = _require(work, staff_id)
+    knows = _knows(work, row.name) if seen_by is None else seen_by
     _end_keys(work, row.id)
-    return _new_key(work, row.id)
+    return _new_key(work, row.id, knows)
+
+
+def are_one(work: Work, name: str, other: str) -> bool:
+    """Tell whether two names may be one person: the same, or one was shown the other's key."""
+    return name == other or _knows(work, name) == other or _knows(work, other) == name
+
+
+def _knows(work: Work, name: str) -> str:
+    """Return who was shown the key that somebody has now, empty where nobody of the staff was."""
+    query = select(StaffKey.seen_by).join(Staff, Staff.id == StaffKey.staff_id)
+    query = query.where(Staff.name == name, StaffKey.revoked_at.is_(None))
+    return work.session.scalar(query.order_by(StaffKey.created_at.desc()).limit(1)) or ""
 
 
 def change_role(work: Work, staff_id: UUID, role: StaffRole) -> StaffView:
@@ -120,10 +138,16 @@ def _keep_an_admin(work: Work, row: Staff) -> None:
         raise LastAdmin
 
 
-def _new_key(work: Work, staff_id: UUID) -> str:
+def _new_key(work: Work, staff_id: UUID, seen_by: str) -> str:
     name, secret = secrets.token_hex(6), secrets.token_hex(24)  # 192 bits: a plain fingerprint suffices
     work.session.add(
-        StaffKey(name=name, staff_id=staff_id, fingerprint=crypto.fingerprint(secret), created_at=work.now)
+        StaffKey(
+            name=name,
+            staff_id=staff_id,
+            fingerprint=crypto.fingerprint(secret),
+            created_at=work.now,
+            seen_by=seen_by,
+        )
     )
     work.session.flush()
     return f"nano-{name}-{secret}"

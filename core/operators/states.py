@@ -64,6 +64,7 @@ class Act(StrEnum):
     RESOLVE_DISPUTE = "resolve_dispute"
     SETTLE_LARGE = "settle_large"
     CANCEL_DEAL = "cancel_deal"
+    CANCEL_LARGE = "cancel_large"
     FREEZE_DEAL = "freeze_deal"
     UNFREEZE_DEAL = "unfreeze_deal"
     FREEZE_WORKSPACE = "freeze_workspace"
@@ -97,6 +98,7 @@ NEEDS: dict[Act, Right] = {
     Act.RESOLVE_DISPUTE: Right.MONEY,
     Act.SETTLE_LARGE: Right.MONEY,
     Act.CANCEL_DEAL: Right.MONEY,
+    Act.CANCEL_LARGE: Right.MONEY,
     Act.FREEZE_DEAL: Right.FREEZE,
     Act.UNFREEZE_DEAL: Right.FREEZE,
     Act.FREEZE_WORKSPACE: Right.FREEZE,
@@ -125,6 +127,7 @@ SECOND = frozenset(
     {
         Act.ERASE_PERSON,
         Act.SETTLE_LARGE,
+        Act.CANCEL_LARGE,
         Act.WRITE_OFF,
         Act.ADD_STAFF,
         Act.CHANGE_STAFF_ROLE,

@@ -46,6 +46,7 @@ HARMLESS: dict[str, str] = {
     "ledger.transfer": "id idempotency_key request_hash kind effective_at recorded_at reverses_id"
     " source_type source_id created_xid facts",
     "ledger_check": "id checked_at took_ms findings",
+    "forgotten_import": "mark at",
     "link_request": "id kind state entered_at expires_at done_at undo_until",
     "mailbox": "seq incoming at",
     "media_file": "state store_name sealed_key keep_until here id content_type size_bytes created_at",
@@ -79,7 +80,7 @@ HARMLESS: dict[str, str] = {
     "social_account": "creator_id platform",
     # employees, by names of their own choice
     "staff": "id name role added_at revoked_at",
-    "staff_key": "name staff_id fingerprint created_at last_used_at revoked_at",
+    "staff_key": "name staff_id fingerprint created_at last_used_at revoked_at seen_by",
     "step_up": "id change state asked_at due_at settled_at failures parked_at",
     "step_up_chat": "step_up_id asks confirmed_at",
     "support_request": "id asked_at answered_at",

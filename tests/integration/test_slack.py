@@ -1,6 +1,7 @@
 """Slack: installed through its page, signed, answered before the work, obeyed when it takes the app away."""
 
 import json
+import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -490,3 +491,39 @@ def until(true: Callable[[], bool], seconds: float = 30) -> None:
     end = time.monotonic() + seconds
     while not true() and time.monotonic() < end:
         threading.Event().wait(0.02)
+
+
+@pytest.mark.parametrize(
+    "raw", ["[" * 100_000, "[]", '{"a":' + "9" * 5_000 + "}", '{"type": "event_callback"}']
+)
+def test_what_nobody_signed_is_read_by_nobody(ours: httpx.Client, raw: str) -> None:
+    answer = ours.post("/slack/events", content=raw, headers={"Content-Type": "application/json"})
+    assert answer.status_code == 401
+
+
+@pytest.mark.parametrize(
+    "raw", ["[" * 100_000, "[]", "1", "null", '{"event": []}', '{"a":' + "9" * 5_000 + "}"]
+)
+def test_what_is_signed_and_odd_is_refused(ours: httpx.Client, raw: str) -> None:
+    headers = {**slack.signed(raw), "Content-Type": "application/json"}
+    assert ours.post("/slack/events", content=raw, headers=headers).status_code == 422
+
+
+@pytest.mark.parametrize("stamp", ["1700000000.1", "1e300", "9" * 25, "nan", "-5", "x"])
+def test_odd_signs_and_stamps_are_heard_and_no_word_is_logged(
+    ours: httpx.Client, meera: SlackSeat, caplog: pytest.LogCaptureFixture, stamp: str
+) -> None:
+    event = {
+        "type": "message",
+        "channel_type": "im",
+        "user": meera.user,
+        "channel": "D1",
+        "ts": stamp,
+        "text": "my secret words \0 \ud800",
+    }
+    body = {"type": "event_callback", "event_id": f"Ev{stamp}", "team_id": meera.team, "event": event}
+    raw = json.dumps(body)
+    headers = {**slack.signed(raw), "Content-Type": "application/json"}
+    with caplog.at_level(logging.DEBUG):
+        assert ours.post("/slack/events", content=raw, headers=headers).status_code == 200
+    assert "my secret words" not in caplog.text
