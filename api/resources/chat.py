@@ -13,7 +13,7 @@ from api import files, quotas
 from api.dependencies import InOwnSeat, InSeat, InWork, WithRuntime, give_seat
 from api.pages.render import page
 from api.pages.watcher import Watcher
-from bots.doors import delivery
+from bots.doors import delivery, incoming_files
 from core.accounts import seats
 from core.accounts.schemas import Identity
 from core.kit.actors import SYSTEM
@@ -129,7 +129,7 @@ def upload(
     content = file.file.read(runtime.settings.media_max_bytes + 1)
     identity = Identity(ChannelName.WEB, seat.user, seat.user)
     try:
-        stored = delivery.keep_file(runtime, identity, _name(seat.user), file.filename or "file", content)
+        stored = incoming_files.keep(runtime, identity, _name(seat.user), file.filename or "file", content)
     except DomainError as error:
         delivery.refuse(runtime, seat.address, event_id, error)
         return

@@ -10,6 +10,7 @@ import structlog
 
 from bots.conversation import turn
 from bots.conversation.card import card
+from bots.doors import incoming_files
 from bots.doors.channel import (
     Announces,
     AppChannel,
@@ -26,18 +27,16 @@ from bots.notices import team_channels
 from bots.phrases import errors
 from bots.phrases.languages import speaking
 from core.accounts import chats, people
-from core.accounts.schemas import Identity
 from core.campaigns import service as campaigns
 from core.conversations import service as conversations
 from core.deals import endings
-from core.kit.actors import SYSTEM, Actor
+from core.kit.actors import SYSTEM
 from core.kit.clock import wall_now
 from core.kit.errors import DomainError, TooOften
 from core.kit.limits import Limit
 from core.kit.work import Work, begin
-from core.media import intake
 from core.media import service as media
-from core.media.errors import FileNotFetched, FileTooLarge, TooManyFiles
+from core.media.errors import FileNotFetched, FileTooLarge
 from core.messaging import arrivals, held, inbox, mailbox, outbox, receipts, sent_words
 from core.messaging.arrivals import Arrival, FilesNotFetched
 from core.messaging.errors import LeaseLost
@@ -124,7 +123,7 @@ def _fetched(house: House, app: AppChannel, arrival: Arrival) -> IncomingMessage
             if file.size > limit:
                 raise FileTooLarge(limit_mb=house.settings.media_max_mb)
             content = app.fetch(file, limit)
-            kept = keep_file(house, identity, incoming.name, file.name, content, arrival)
+            kept = incoming_files.keep(house, identity, incoming.name, file.name, content, arrival)
             attachments.append(kept)
         except (ChannelUnavailable, ChannelRefused):
             problems.append(FileNotFetched.__name__)
@@ -149,40 +148,6 @@ def hold_off(house: House, incoming: IncomingMessage, error: TooOften) -> None:
             words = card(errors.sentence(error))
         (reply,) = outbox.say(work, incoming.chat, person.id if person else None, words)
     deliver(house, reply)
-
-
-def keep_file(
-    house: House,
-    owner: Identity,
-    owner_name: str,
-    name: str,
-    content: bytes,
-    came_with: Arrival | None = None,
-) -> Attachment:
-    """Check and store what somebody sent; nothing of what came with an arrival that is gone by now.
-
-    Raises:
-        FileTooLarge, FileEmpty, FileKindNotAccepted, FileDamaged, PictureTooLarge: when it cannot be taken.
-        TooManyFiles: when somebody sent more than we take in an hour.
-        FilesAway: when it can be neither looked through nor kept at the moment.
-        FileNotFetched: when whoever sent it was forgotten meanwhile.
-    """
-    _count_bytes(house, owner, len(content))
-    file = intake.look_through(name, content, house.settings.media_max_bytes)
-    with begin(house.database, SYSTEM) as work:
-        if came_with is not None and not arrivals.still_waits(work, came_with):
-            raise FileNotFetched
-        person = chats.recognise(work, owner, owner_name)
-        coming = house.tools.media.expect(work.acting_as(Actor.person(person.id)), file)
-    stored = house.tools.media.put(coming)
-    return Attachment(str(stored.id), stored.kind, stored.name)
-
-
-def _count_bytes(house: House, owner: Identity, size: int) -> None:
-    try:
-        house.tools.limits.spend(Limit.UPLOADED_BYTES, f"{owner.channel}:{owner.user_id}", max(size, 1))
-    except TooOften as error:
-        raise TooManyFiles(seconds=error.seconds) from error
 
 
 def note(house: House, incoming: IncomingMessage, label: str = "") -> None:

@@ -40,11 +40,6 @@ def _draft_approved(t: Telling) -> list[OutgoingMessage]:
     return [deal_cards.publish(t.work, t.tools, deal_of(t), piece_of(t), silent=silent)]
 
 
-def _being_checked(t: Telling) -> list[OutgoingMessage]:
-    del t
-    return [card(say("notice.post_being_checked"))]
-
-
 def _withheld(t: Telling) -> str:
     if not t.facts.get("withheld_minor"):
         return ""
@@ -194,7 +189,6 @@ RENDERERS: dict[str, Render] = {
     "draft_to_review": _draft_to_review,
     "changes_requested": _changes_requested,
     "draft_approved": _draft_approved,
-    "post_being_checked": _being_checked,
     "post_live": _post_live,
     "post_rejected": _post_rejected,
     "post_missing": _post_missing,

@@ -39,7 +39,6 @@ SENTENCES: dict[str, str] = {
     "notice.deal_unfrozen": "The deal for **{title}** goes on. All dates have moved by the time it stood.{reason}",
     "notice.changes_requested": "**{brand} asks for a change** to {what} in {title}:\n“{reason}”\nNext draft by {due}. Round {round} of {rounds}.",
     "notice.draft_approved_brand": "You did not decide on {name}'s {what} for {title} in time, so silence approved it. It counts in your punctuality.",
-    "notice.post_being_checked": "I'm checking your post.",
     "notice.post_live_creator": "**Your {what} is live and verified.** {gross} − commission {commission}{withheld} = **{net} released to you**. It is sent after the {delay}-day security delay. Please keep the post up until {until}.",
     "notice.received": "{net} ({gross} less commission and tax)",
     "notice.withheld": " − tax {amount}",

@@ -13,8 +13,9 @@ from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import InstrumentedAttribute, class_mapper
 
 from core.accounts import people
+from core.creators import forgotten
 from core.creators.errors import CreatorNotFound, FollowersOutOfRange, RateOutOfRange
-from core.creators.models import Creator, ForgottenImport, Rate, SocialAccount
+from core.creators.models import Creator, Rate, SocialAccount
 from core.creators.repository import CreatorRepository
 from core.creators.schemas import (
     FOLLOWERS_MAX,
@@ -24,13 +25,11 @@ from core.creators.schemas import (
     ImportReport,
     ImportRow,
     NewVector,
-    Refusal,
     SaveProfile,
     SocialAccountView,
     VectorView,
 )
 from core.kit import names
-from core.kit.crypto import Keyring
 from core.kit.money import Currency, Money
 from core.kit.text import clean
 from core.kit.vocabulary import DeliverableKind
@@ -41,7 +40,6 @@ from core.messaging.states import PromiseKind
 from core.vault import service as vault
 
 INDEX_BATCH = 100
-FORGOTTEN = "forgotten-import"
 
 
 def join(work: Work, person_id: UUID, profile: SaveProfile) -> CreatorView:
@@ -159,7 +157,7 @@ def take_in(work: Work, rows: Sequence[ImportRow], report: ImportReport) -> None
 
     The new ones are written in four statements, however many they are.
     """
-    creators, rows = CreatorRepository(work.session), _without_forgotten(work, rows, report)
+    creators, rows = CreatorRepository(work.session), forgotten.without(work, rows, report)
     known = creators.by_external([row.external_id for row in rows])
     changed = [known[row.external_id].id for row in rows if _taken_over(work, known, row, report)]
     work.session.flush()
@@ -223,31 +221,7 @@ def withdraw(work: Work, creator_id: UUID) -> None:
         raise CreatorNotFound(creator_id=creator_id)
     creator.available = False
     promise_index(work, [creator.id])
-    theirs = {creator.external_id, *(account.handle for account in creator.accounts)} - {None, ""}
-    for each in theirs:
-        mark = _ring(work).marks(FORGOTTEN, str(each).casefold())[0]
-        work.session.merge(ForgottenImport(mark=mark, at=work.now))
-
-
-def _without_forgotten(work: Work, rows: Sequence[ImportRow], report: ImportReport) -> list[ImportRow]:
-    """Return the rows of those who have not asked to be forgotten; the others go into the report."""
-    ring, marks = _ring(work), dict[str, set[str]]()
-    for row in rows:
-        named = {row.external_id, *(account.handle for account in row.profile.accounts or ())} - {""}
-        marks[row.external_id] = {m for each in named for m in ring.marks(FORGOTTEN, each.casefold())}
-    wanted = {mark for each in marks.values() for mark in each}
-    query = select(ForgottenImport.mark).where(ForgottenImport.mark.in_(wanted))
-    known = set(work.session.scalars(query))
-    gone = [row for row in rows if known & marks[row.external_id]]
-    report.refused += [Refusal(row.line, "asked to be forgotten") for row in gone]
-    return [row for row in rows if not known & marks[row.external_id]]
-
-
-def _ring(work: Work) -> Keyring:
-    if work.keys is None:
-        message = "this database was opened without our keys"
-        raise RuntimeError(message)
-    return work.keys.ring
+    forgotten.remember(work, creator)
 
 
 def find(work: Work, name: str) -> CreatorView | None:

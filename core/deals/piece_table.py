@@ -93,7 +93,7 @@ DELIVERABLE = table(
             (P.APPROVED,),
             P.POSTED,
             keeps=("miss_deadline",),
-            notices=tell("post_being_checked", Party.CREATOR),
+            quiet="the reply says that it is being checked",
         ),
         Transition(
             "verify_post",

@@ -23,7 +23,7 @@ from core.linking.owned import obstacle, owned_by
 from core.linking.schemas import LinkView
 from core.linking.states import OPEN, Kind, State
 from core.messaging.messages import Address
-from core.payments import payouts
+from core.payments import merges
 from core.step_up import service as step_up
 from core.step_up.schemas import StepUpView
 from core.step_up.states import Change
@@ -207,10 +207,10 @@ def _move(work: Work, row: LinkRequest) -> dict[str, object]:
     mine = owned_by(work, row.from_person)
     if mine.creator_id is not None:
         creators.hand_over(work, mine.creator_id, row.to_person)
-        payouts.stop_changes(work, mine.creator_id)
+        merges.stop_changes(work, mine.creator_id)
     return {
         "creator_id": str(mine.creator_id) if mine.creator_id else "",
-        "payee": payouts.kept_payee(work, mine.creator_id) if mine.creator_id else {},
+        "payee": merges.kept(work, mine.creator_id) if mine.creator_id else {},
         "members": members.hand_over_all(work, row.from_person, row.to_person),
         "chats": chats.hand_over(work, row.from_person, row.to_person),
     }
@@ -221,7 +221,7 @@ def _move_back(work: Work, row: LinkRequest) -> None:
         creator_id = UUID(row.moved["creator_id"])
         creators.hand_over(work, creator_id, row.from_person)
         if "payee" in row.moved:
-            payouts.give_payee_back(work, creator_id, row.to_person, row.moved["payee"])
+            merges.give_back(work, creator_id, row.to_person, row.moved["payee"])
     members.take_back_all(work, row.from_person, row.to_person, row.moved["members"])
     chats.take_back(work, row.from_person, row.to_person, row.moved["chats"])
 

@@ -1,5 +1,7 @@
 """Which social networks this installation can look at."""
 
+from typing import Protocol
+
 from core.kit.database import Database
 from core.networks import links
 from core.networks.errors import NetworkNotConnected, NetworkUnavailable
@@ -8,7 +10,19 @@ from core.networks.port import SocialNetwork
 from core.networks.sandbox import SandboxNetwork
 from core.settings import PlayInProduction, Settings
 
-NETWORKS: dict[str, type[SandboxNetwork]] = {SandboxNetwork.name: SandboxNetwork}
+
+class KnownNetwork(Protocol):
+    """A network's class, as the settings name it."""
+
+    name: str
+    is_play: bool
+
+    def __call__(self, database: Database, public_url: str) -> SocialNetwork:
+        """Open it."""
+        ...
+
+
+NETWORKS: dict[str, KnownNetwork] = {SandboxNetwork.name: SandboxNetwork}
 """Every network that SOCIAL_NETWORKS may name."""
 
 

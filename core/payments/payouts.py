@@ -189,43 +189,6 @@ def change_payee(work: Work, confirmed: StepUpView) -> None:
     chats.tell_everywhere(work, person_id, "payee_changed", {"label": _label(work, row)})
 
 
-def kept_payee(work: Work, creator_id: UUID) -> dict[str, str]:
-    """Return where a creator's money goes as plain data, its label sealed as it is; empty where nowhere."""
-    row = work.session.get(PayeeAccount, creator_id)
-    if row is None:
-        return {}
-    owner = {"owner_id": str(row.owner_id)} if row.owner_id else {}
-    return {"rail": row.rail, "ref": row.ref or "", "label": row.label, "state": row.state.value, **owner}
-
-
-def give_payee_back(work: Work, creator_id: UUID, asked_by: UUID, kept: Mapping[str, str]) -> None:
-    """Let a creator's money go where it went before somebody else answered for them.
-
-    What that one asked for and is not confirmed yet does not happen any more.
-    """
-    payments = PaymentRepository(work.session)
-    for change in payments.payee_changes(creator_id):
-        waits = step_up.about(work, change.id)
-        if waits is not None and waits.person_id == asked_by:
-            step_up.drop(work, change.id)
-    row = payments.lock(PayeeAccount, creator_id)
-    if row is not None and not kept:
-        work.session.delete(row)
-    elif row is not None:
-        row.rail, row.ref, row.label = kept["rail"], kept["ref"] or None, kept["label"]
-        row.state, row.reason = PayeeState(kept["state"]), ""
-        row.owner_id = UUID(kept["owner_id"]) if "owner_id" in kept else None
-    events.record(work, "payee.changed", {"creator_id": creator_id})
-
-
-def stop_changes(work: Work, creator_id: UUID) -> None:
-    """Let what waits to change where a creator's money goes be over: somebody else answers for them now."""
-    for change in PaymentRepository(work.session).payee_changes(creator_id):
-        waits = step_up.about(work, change.id)
-        if waits is not None:
-            step_up.fail(work, waits.id)
-
-
 def payee_change(work: Work, creator_id: UUID) -> PayeeChangeView | None:
     """Return where a creator's money shall go once that is confirmed, None where nothing waits."""
     for row in PaymentRepository(work.session).payee_changes(creator_id):

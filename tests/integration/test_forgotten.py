@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bots.conversation import turn
 from bots.conversation.card import card
-from bots.doors import delivery
+from bots.doors import incoming_files
 from core.accounts import chats, workspaces
 from core.accounts.schemas import OpenWorkspace
 from core.accounts.states import WorkspaceKind
@@ -90,7 +90,7 @@ class Life:
         with begin(runtime.database, Actor.person(self.person)) as work:
             deal = offers.accept(work, self.deal, shown=seen.deal(work, self.deal))
             piece = deal.deliverables[0].id
-        file = delivery.keep_file(runtime, turn.identity_of(heard(self.channel, "")), NAME, FILE, PNG)
+        file = incoming_files.keep(runtime, turn.identity_of(heard(self.channel, "")), NAME, FILE, PNG)
         with begin(runtime.database, Actor.person(self.person)) as work:
             draft = SubmitDraft(piece, f"#ad {CAPTION}", (UUID(file.media_id),))
             pieces.submit_draft(work, draft, shown=seen.piece(work, piece))

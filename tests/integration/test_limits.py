@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from api.app import create
 from api.pages.watcher import STREAMS_MAX, Watcher
-from bots.doors import delivery
+from bots.doors import delivery, incoming_files
 from bots.doors.hearing import Hearer
 from core.accounts.schemas import Identity
 from core.kit.actors import SYSTEM
@@ -167,7 +167,7 @@ def test_too_much_in_an_app_is_let_go_and_said_once_a_minute(
 def test_too_many_bytes_from_a_person_are_refused_in_words_and_not_stored(strict: Runtime) -> None:
     spend_up(strict, Limit.UPLOADED_BYTES, "web:asha")
     with pytest.raises(TooManyFiles):
-        delivery.keep_file(strict, Identity(ChannelName.WEB, "asha", "asha"), "Asha", "a.png", PIXEL)
+        incoming_files.keep(strict, Identity(ChannelName.WEB, "asha", "asha"), "Asha", "a.png", PIXEL)
     client = client_of(strict)
     client.post("/enter", data={"user": "asha"})
     csrf = client.get("/chat/asha").text.split('data-csrf="')[1].split('"')[0]

@@ -3,13 +3,26 @@
 What was promised is kept with the rail that its row names, so the choice may change while old money stays.
 """
 
+from typing import Protocol
+
 from core.kit.database import Database
 from core.payments.errors import RailNotConnected
 from core.payments.rails.port import PaymentRail, RailFacts
 from core.payments.rails.sandbox import SandboxRail
 from core.settings import PlayInProduction, Settings
 
-RAILS: dict[str, type[SandboxRail]] = {SandboxRail.facts.name: SandboxRail}
+
+class KnownRail(Protocol):
+    """A rail's class, as the settings name it."""
+
+    facts: RailFacts
+
+    def __call__(self, database: Database, public_url: str) -> PaymentRail:
+        """Open it."""
+        ...
+
+
+RAILS: dict[str, KnownRail] = {SandboxRail.facts.name: SandboxRail}
 """Every rail that PAYMENT_RAIL may name."""
 
 
