@@ -291,7 +291,10 @@ def test_two_owners_at_once_leave_no_team_without_one(runtime: Runtime) -> None:
 
 def until_somebody_waits(runtime: Runtime) -> None:
     """Return when another connection waits for a lock."""
-    waits = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+    waits = text(
+        "SELECT count(*) FROM pg_stat_activity"
+        " WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    )
     with runtime.database.engine.connect() as connection:
         for _ in range(1_000):
             if connection.scalar(waits):
