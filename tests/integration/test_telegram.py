@@ -436,3 +436,12 @@ def test_what_an_app_left_that_is_no_longer_connected_waits_and_harms_nobody(
     assert len(texts(api)) == 1
     with begin(bot.database, SYSTEM) as work:
         assert arrivals.first(work, Address("slack", "::U1"))[0] is not None
+
+
+@pytest.mark.parametrize("digits", [101, 400, 4_000])
+def test_an_id_that_no_app_gives_is_let_go(client: TestClient, bot: Runtime, digits: int) -> None:
+    body = update(5, text="x")
+    body["message"]["chat"]["id"] = body["message"]["from"]["id"] = "9" * digits
+    assert client.post(listen.WEBHOOK_PATH, json=body).status_code == 204
+    with begin(bot.database, SYSTEM) as work:
+        assert arrivals.left_over(work, ["telegram"], timedelta(days=-1), 10) == []
