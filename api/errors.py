@@ -62,7 +62,7 @@ def install(app: FastAPI) -> None:
 def _page(request: Request, why: str, status_code: int) -> Response | None:
     """Return a page for a person who looks at an address; None for whatever else asks."""
     wants = request.headers.get("accept", "")
-    if request.method != "GET" or "text/html" not in wants or not hasattr(request.app.state, "runtime"):
+    if request.method != "GET" or "text/html" not in wants:
         return None
     shown = page("refused", request.app.state.runtime.settings, why=why)
     shown.status_code = status_code
