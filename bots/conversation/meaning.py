@@ -16,12 +16,11 @@ def match_choice(text: str, options: Sequence[Choice]) -> str | None:
     """Return the choice a typed answer means: exactly, by its place, or clearly the nearest."""
     typed = utils.default_process(text)
     labels = {option.id: utils.default_process(option.label) for option in options}
-    named = {*labels.values(), *map(utils.default_process, labels)}
-    if typed.isdigit() and 1 <= int(typed) <= len(options) and typed not in named:
+    for option, label in labels.items():
+        if typed and typed in {label, utils.default_process(option)}:
+            return option
+    if typed.isdigit() and 1 <= int(typed) <= len(options):
         return options[int(typed) - 1].id
-    for option in options:
-        if typed and typed in {labels[option.id], utils.default_process(option.id)}:
-            return option.id
     hits = process.extract(typed, labels, scorer=fuzz.WRatio, limit=2) if len(typed) > 1 else []
     ahead = len(hits) == 1 or (len(hits) > 1 and hits[0][1] - hits[1][1] >= FUZZY_AHEAD_BY)
     return str(hits[0][2]) if ahead and hits[0][1] >= FUZZY_AT_LEAST else None
