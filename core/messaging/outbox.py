@@ -196,9 +196,9 @@ def done(work: Work, *kept: Promise) -> None:
         settled += len(work.session.scalars(went).all())
         work.session.execute(select(func.pg_notify(CHANNEL, "")))
     if others:
-        marks = [{"id": each.id, "lease": each.lease} for each in others]
-        now = {"now": wall_now(), "channel": CHANNEL}
-        settled += work.session.connection().execute(MARK_DONE, [{**mark, **now} for mark in marks]).rowcount
+        now = wall_now()
+        rows = [{"id": each.id, "lease": each.lease, "now": now, "channel": CHANNEL} for each in others]
+        settled += work.session.connection().execute(MARK_DONE, rows).rowcount
     if settled < len(kept):
         raise LeaseLost(id=kept[0].id)
 
