@@ -22,6 +22,7 @@ from core.accounts.states import Permission
 from core.deals import endings
 from core.deals import views as deals
 from core.deals.schemas import DealView
+from core.kit.process import Party
 from core.kit.work import Work
 from core.trust import service as trust
 
@@ -74,7 +75,7 @@ def newest_to_review(talk: Talk) -> UUID | Answer:
     """Find the deal that ended last and can be reviewed."""
     mine = _mine(talk)
     waits = deals.to_review(talk.work, mine)
-    open_ = [deal for deal in mine if waits[deal.id] and deals.side_of(talk.work, deal) in waits[deal.id]]
+    open_ = [deal for deal in mine if _side(talk, deal) in waits[deal.id]]
     return open_[-1].id if open_ else [card(say("review.none_open"))]
 
 
@@ -110,6 +111,12 @@ def _actor(work: Work, actor: str, scene: Scene) -> str:
         by_creator = people.now_of(work, UUID(name)) == scene.creator.person_id
         return scene.creator.name if by_creator else scene.brand.name
     return translated(ACTORS.get(kind, kind))
+
+
+def _side(talk: Talk, deal: DealView) -> Party:
+    """Return as whom a person stands to a deal of theirs; who is both speaks for themselves."""
+    is_theirs = talk.creator is not None and deal.creator_id == talk.creator.id
+    return Party.CREATOR if is_theirs else Party.BRAND
 
 
 def _mine(talk: Talk) -> list[DealView]:
