@@ -19,6 +19,7 @@ from bots.dialogues.workspace import (
     campaign_of,
     choices_of,
     load_workspace,
+    own_campaigns,
     own_workspaces,
 )
 from bots.phrases.amounts import listed, percent, pieces
@@ -317,10 +318,8 @@ def show_all(talk: Talk, argument: str) -> Answer:
 def show_deals(talk: Talk, campaign_id: UUID | None) -> Answer:
     """List a campaign's deals; those of the newest campaign that has any, where none is named."""
     if campaign_id is None:
-        own = [w.id for w in own_workspaces(talk, Permission.SEE)]
-        made = {deal.campaign_id for deal in deals.of_workspaces(talk.work, own)}
-        with_deals = [c.id for c in campaigns.of_workspaces(talk.work, own) if c.id in made]
-        campaign_id = with_deals[0] if with_deals else None
+        made = deals.counts(talk.work, [c.id for c in own_campaigns(talk)])
+        campaign_id = next((found for found, states in made.items() if states), None)
     if campaign_id is None:
         return [card(say("deal.none"))]
     campaign = campaign_of(talk, campaign_id)

@@ -267,22 +267,24 @@ def look(talk: Talk, workspace_id: UUID) -> Answer:
     return [card(say("verify.looking", domain=check.domain))]
 
 
-def campaign_of(talk: Talk, campaign_id: UUID | None, *states: CampaignState) -> CampaignView:
-    """Return the campaign a button names, or the newest one (in one of the states, if given)."""
+def own_campaigns(talk: Talk) -> list[CampaignView]:
+    """Return the campaigns a person may see, the newest first."""
+    return campaigns.of_workspaces(talk.work, [w.id for w in own_workspaces(talk, Permission.SEE)])
+
+
+def campaign_of(talk: Talk, campaign_id: UUID | None) -> CampaignView:
+    """Return the campaign a button names, or the newest one. Raises CampaignNotFound."""
     if campaign_id is not None:
         return campaigns.own(talk.work, campaign_id)
-    own = [w.id for w in own_workspaces(talk, Permission.SEE)]
-    found = campaigns.of_workspaces(talk.work, own)
-    fitting = [c for c in found if not states or c.state in states]
-    if not fitting:
+    found = own_campaigns(talk)
+    if not found:
         raise CampaignNotFound
-    return fitting[0]
+    return found[0]
 
 
 def newest_in(talk: Talk, otherwise: str, *states: CampaignState) -> UUID | Answer:
     """Return the newest campaign in one of the states, or say that there is none."""
-    own = [w.id for w in own_workspaces(talk, Permission.SEE)]
-    found = [c.id for c in campaigns.of_workspaces(talk.work, own) if c.state in states]
+    found = [c.id for c in own_campaigns(talk) if c.state in states]
     return found[0] if found else [card(otherwise)]
 
 
