@@ -78,8 +78,7 @@ def menu(talk: Talk, argument: str) -> Answer:
     shown: Answer = []
     membership = first(talk)
     if membership is not None:
-        may = [(say(label), command) for label, command, permission in BRAND_MENU if _may(talk, permission)]
-        buttons = [press(label, command) for label, command in may]
+        buttons = [press(say(label), command) for label, command, needs in BRAND_MENU if _may(talk, needs)]
         shown.append(card(say("menu.brand", workspace=membership.workspace.name), buttons))
     if talk.creator is not None:
         buttons = [press(say(label), command) for label, command in CREATOR_MENU]
