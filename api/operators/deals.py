@@ -128,13 +128,14 @@ def _decide(work: Work, deal_id: UUID, resolution: Resume | Split) -> DealView |
         award = _award(held, resolution)
         facts = {"creator_gets_minor": award.minor, "held_minor": held.minor, "currency": award.currency}
         if _is_large(held):
-            facts |= {"shown": shown}
-            about = whom.concerned(work, Subject.DEAL, deal_id)
-            return proposals.propose(
-                work, Act.SETTLE_LARGE, Subject.DEAL, deal_id, reason, facts, about=about
-            )
+            return _propose(work, Act.SETTLE_LARGE, deal_id, reason, facts | {"shown": shown})
     record(work, Act.RESOLVE_DISPUTE, Subject.DEAL, deal_id, reason, facts)
     return endings.resolve(work, deal_id, reason, award, shown=shown)
+
+
+def _propose(work: Work, act: Act, deal_id: UUID, reason: str, facts: dict[str, Any]) -> ProposalView:
+    about = whom.concerned(work, Subject.DEAL, deal_id)
+    return proposals.propose(work, act, Subject.DEAL, deal_id, reason, facts, about=about)
 
 
 def _is_large(held: Money) -> bool:
@@ -166,10 +167,7 @@ def cancel(
         if _is_large(held):
             require(because.shown, present.mark, deal_id=deal_id)
             facts = {"held_minor": held.minor, "currency": held.currency, "shown": because.shown}
-            about = whom.concerned(work, Subject.DEAL, deal_id)
-            return proposals.propose(
-                work, Act.CANCEL_LARGE, Subject.DEAL, deal_id, because.reason, facts, about=about
-            )
+            return _propose(work, Act.CANCEL_LARGE, deal_id, because.reason, facts)
         record(work, Act.CANCEL_DEAL, Subject.DEAL, deal_id, because.reason)
         return endings.cancel_by_operator(work, deal_id, because.reason, shown=because.shown)
 
