@@ -1,7 +1,7 @@
-"""The Bolt application: proves, keeps, answers. Turns come after, by the hearer.
+"""The Bolt application: keeps, answers. Turns come after, by the hearer.
 
-Bolt checks signatures and the five-minute window. A listener keeps what came before Slack is answered; that
-takes a few milliseconds, and the turn is never inside Slack's three seconds.
+The door has checked Slack's signature before anything comes here. A listener keeps what came before Slack is
+answered; that takes a few milliseconds, and the turn is never inside Slack's three seconds.
 """
 
 import traceback
