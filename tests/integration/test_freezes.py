@@ -7,7 +7,6 @@ from uuid import UUID, uuid4
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import event
 
 from api.app import create
 from core.accounts import chats, people, workspaces
@@ -45,6 +44,7 @@ from core.payments.states import Rest
 from runtime.parts import Runtime
 from tests import seen
 from tests.conftest import confirmed, drain, promised, staff_key
+from tests.integration.test_locks import campaigns_locked
 from tests.integration.test_races import INR, RAIL, World
 from tests.scenarios.waiting_money import waits_for_ever
 
@@ -254,18 +254,8 @@ def test_campaigns_are_locked_in_one_order_whoever_is_stopped(runtime: Runtime) 
             for owner in owners
             for _ in range(4)
         }
-    locked: list[UUID] = []
-
-    def note(_: object, __: object, statement: str, parameters: dict[str, object], *___: object) -> None:
-        if "FROM campaign" in statement and "FOR UPDATE" in statement:
-            locked.extend(value for value in parameters.values() if isinstance(value, UUID))
-
-    event.listen(runtime.database.engine, "before_cursor_execute", note)
-    try:
-        with begin(runtime.database, MIRA) as work:
-            freezes.freeze_workspace(work, agency, "x", shown=workspaces.workspace_of(work, agency).mark)
-    finally:
-        event.remove(runtime.database.engine, "before_cursor_execute", note)
+    with campaigns_locked(runtime.database) as locked, begin(runtime.database, MIRA) as work:
+        freezes.freeze_workspace(work, agency, "x", shown=workspaces.workspace_of(work, agency).mark)
     assert set(locked) == made
     assert locked == sorted(locked)
 

@@ -1,11 +1,13 @@
 """One order of locks, the campaign first: nobody waits for somebody who waits for them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from uuid import UUID, uuid4
 
 import pytest
 from psycopg.errors import DeadlockDetected
+from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError
 
 from core.accounts import people
@@ -14,6 +16,7 @@ from core.creators.schemas import SaveProfile, SocialAccountView
 from core.deals import offers
 from core.deals.schemas import MakeOffer
 from core.kit.actors import SYSTEM, Actor
+from core.kit.database import Database
 from core.kit.errors import DomainError
 from core.kit.money import Money
 from core.kit.vocabulary import Platform
@@ -28,6 +31,22 @@ from tests.integration.test_races import INR, RAIL, World
 from workers import keeping, rounds
 
 OFFERING, ROUNDS, TOP_UPS = 4, 12, 10
+
+
+@contextmanager
+def campaigns_locked(database: Database) -> Iterator[list[UUID]]:
+    """Note the campaigns that are locked while this is open, in the order they are asked for."""
+    locked: list[UUID] = []
+
+    def note(_: object, __: object, statement: str, parameters: dict[str, object], *___: object) -> None:
+        if "FROM campaign" in statement and "FOR UPDATE" in statement:
+            locked.extend(value for value in parameters.values() if isinstance(value, UUID))
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    try:
+        yield locked
+    finally:
+        event.remove(database.engine, "before_cursor_execute", note)
 
 
 def hire(world: World, number: int) -> UUID:

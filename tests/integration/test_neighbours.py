@@ -8,7 +8,7 @@ from typing import TypeVar
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import event, select, text
+from sqlalchemy import select, text
 
 from core.accounts import chats, members, people, permissions, team, workspaces
 from core.accounts.schemas import Identity, OpenWorkspace
@@ -49,6 +49,7 @@ from runtime.parts import Runtime
 from tests import seen
 from tests.conftest import confirmed, drain
 from tests.integration.test_linking import link, meet
+from tests.integration.test_locks import campaigns_locked
 from tests.integration.test_payments_chargebacks import Paid, keep_promises, paid  # noqa: F401
 from tests.integration.test_races import INR, RAIL, World
 from tests.integration.test_rails import Real
@@ -406,16 +407,6 @@ def test_who_leaves_locks_campaigns_in_the_one_order(runtime: Runtime, clock: Se
     for campaign in sorted(made, reverse=True):
         clock.advance(timedelta(minutes=1))
         by(runtime, world.brand, offers.offer, MakeOffer(campaign, world.creator, Money(3_000_00, INR)))
-    locked: list[UUID] = []
-
-    def note(_: object, __: object, statement: str, parameters: dict[str, object], *___: object) -> None:
-        if "FROM campaign" in statement and "FOR UPDATE" in statement:
-            locked.extend(value for value in parameters.values() if isinstance(value, UUID))
-
-    event.listen(runtime.database.engine, "before_cursor_execute", note)
-    try:
-        with begin(runtime.database, SYSTEM) as work:
-            erasure.erase(work, world.person)
-    finally:
-        event.remove(runtime.database.engine, "before_cursor_execute", note)
+    with campaigns_locked(runtime.database) as locked, begin(runtime.database, SYSTEM) as work:
+        erasure.erase(work, world.person)
     assert [campaign for campaign in dict.fromkeys(locked) if campaign in made] == sorted(made)
