@@ -229,8 +229,8 @@ def _published_kept(step: Step) -> None:
     work, deal = step.work, step.deal
     frozen, owed = postings.frozen(work, deal).minor, owed_for_published(deal)
     first = min(frozen, sum(owed.values()))
-    shares = {**weights_of_open(deal), **dict.fromkeys(owed, 0)}
-    shares = {**postings.shares_of(frozen - first, shares), **postings.shares_of(first, owed)}
+    weights = {**weights_of_open(deal), **dict.fromkeys(owed, 0)}
+    shares = {**postings.shares_of(frozen - first, weights), **postings.shares_of(first, owed)}
     postings.thaw(work, deal, shares, PostingKind.DISPUTE_RESUME, step.key)
     kept = 0
     for piece in deal.deliverables:
