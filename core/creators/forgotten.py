@@ -6,7 +6,6 @@ from sqlalchemy import select
 
 from core.creators.models import Creator, ForgottenImport
 from core.creators.schemas import ImportReport, ImportRow, Refusal
-from core.kit.crypto import Keyring
 from core.kit.work import Work
 
 PURPOSE = "forgotten-import"
@@ -16,13 +15,13 @@ def remember(work: Work, creator: Creator) -> None:
     """Keep a mark of what a file may call somebody who leaves: nothing is read out of it without our keys."""
     theirs = {creator.external_id, *(account.handle for account in creator.accounts)} - {None, ""}
     for each in theirs:
-        mark = _ring(work).mark(PURPOSE, str(each).casefold())
+        mark = work.require_keys().ring.mark(PURPOSE, str(each).casefold())
         work.session.merge(ForgottenImport(mark=mark, at=work.now))
 
 
 def without(work: Work, rows: Sequence[ImportRow], report: ImportReport) -> list[ImportRow]:
     """Return the rows of those who have not asked to be forgotten; the others go into the report."""
-    ring, marks = _ring(work), dict[str, set[str]]()
+    ring, marks = work.require_keys().ring, dict[str, set[str]]()
     for row in rows:
         named = {row.external_id, *(account.handle for account in row.profile.accounts or ())} - {""}
         marks[row.external_id] = {m for each in named for m in ring.marks(PURPOSE, each.casefold())}
@@ -32,10 +31,3 @@ def without(work: Work, rows: Sequence[ImportRow], report: ImportReport) -> list
     gone = [row for row in rows if known & marks[row.external_id]]
     report.refused += [Refusal(row.line, "asked to be forgotten") for row in gone]
     return [row for row in rows if not known & marks[row.external_id]]
-
-
-def _ring(work: Work) -> Keyring:
-    if work.keys is None:
-        message = "this database was opened without our keys"
-        raise RuntimeError(message)
-    return work.keys.ring

@@ -23,12 +23,19 @@ class OutsideCallInsideWork(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What every service function needs, and nothing more. `keys` is for `core.vault` alone."""
+    """What every service function needs, and nothing more."""
 
     session: Session
     now: datetime
     actor: Actor
     keys: DataKeys | None = None
+
+    def require_keys(self) -> DataKeys:
+        """Return our keys, for what is sealed or marked. Raises RuntimeError where the database has none."""
+        if self.keys is None:
+            message = "this database was opened without our keys"
+            raise RuntimeError(message)
+        return self.keys
 
     def hold(self, row: T) -> T:
         """Keep a row at hand until the work ends, so that asking for it by its key again reads nothing.

@@ -30,7 +30,4 @@ def accept(work: Work, source: str, event_id: str) -> bool:
 
 def marks(work: Work, source: str, event_id: str) -> list[str]:
     """Return what stands for an event, by each of our keys, the newest first."""
-    if work.keys is None:
-        message = "this database was opened without our keys"
-        raise RuntimeError(message)
-    return work.keys.ring.marks(PURPOSE, f"{source}:{event_id}")
+    return work.require_keys().ring.marks(PURPOSE, f"{source}:{event_id}")

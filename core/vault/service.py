@@ -18,7 +18,7 @@ from sqlalchemy import ScalarSelect, delete, insert, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from core.kit import crypto
-from core.kit.crypto import DataKeys, Keyring
+from core.kit.crypto import Keyring
 from core.kit.work import Work
 from core.vault.errors import KeyDestroyed
 from core.vault.models import DataKey
@@ -30,7 +30,7 @@ REWRAPPED_AT_ONCE = 1_000
 
 def make(work: Work, *owner_ids: UUID) -> None:
     """Make a key for each of some new owners, in one statement."""
-    keys, rows = _keys(work), []
+    keys, rows = work.require_keys(), []
     for owner_id in owner_ids:
         plain = crypto.data_key()
         keys.remember(owner_id, plain)
@@ -89,7 +89,7 @@ def open_json(work: Work, owner_id: UUID | None, kept: dict[str, Any], place: st
 
 def open_of_the_ring(work: Work, purpose: str, sealed: str, context: str) -> bytes:
     """Return what the ring itself sealed, before owners had keys. Raises NotOurs."""
-    return _keys(work).ring.open_sealed(purpose, sealed, context)
+    return work.require_keys().ring.open_sealed(purpose, sealed, context)
 
 
 def open_each(work: Work, found: Sequence[tuple[UUID | None, str]], place: str) -> list[str | None]:
@@ -104,7 +104,7 @@ def open_each(work: Work, found: Sequence[tuple[UUID | None, str]], place: str) 
 
 def ahead(work: Work, owner_ids: Iterable[UUID | None]) -> None:
     """Read the keys of several owners that are not at hand, in one statement."""
-    keys = _keys(work)
+    keys = work.require_keys()
     wanted = {each for each in owner_ids if each is not None and keys.at_hand(each) is None}
     _read(work, wanted)
 
@@ -116,7 +116,7 @@ def wrapped_key(owner_id: InstrumentedAttribute[UUID]) -> ScalarSelect[str]:
 
 def take(work: Work, owner_id: UUID, wrapped: str | None) -> None:
     """Open a key that was read with its owner's row."""
-    keys = _keys(work)
+    keys = work.require_keys()
     if wrapped is not None and keys.at_hand(owner_id) is None:
         keys.remember(owner_id, keys.ring.open_sealed(PURPOSE, wrapped, str(owner_id)))
 
@@ -128,7 +128,7 @@ def destroy(work: Work, *owner_ids: UUID) -> None:
         sqlalchemy.exc.IntegrityError: while a row sealed with one of them still stands.
     """
     for owner_id in owner_ids:
-        _keys(work).drop(owner_id)
+        work.require_keys().drop(owner_id)
     work.session.execute(delete(DataKey).where(DataKey.owner_id.in_(owner_ids)))
 
 
@@ -171,22 +171,15 @@ def _required(work: Work, owner_id: UUID) -> bytes:
 
 
 def _key_of(work: Work, owner_id: UUID) -> bytes | None:
-    return _keys(work).at_hand(owner_id) or _read(work, {owner_id}).get(owner_id)
+    return work.require_keys().at_hand(owner_id) or _read(work, {owner_id}).get(owner_id)
 
 
 def _read(work: Work, owner_ids: set[UUID]) -> dict[UUID, bytes]:
     if not owner_ids:
         return {}
-    keys, found = _keys(work), {}
+    keys, found = work.require_keys(), {}
     query = select(DataKey.owner_id, DataKey.wrapped).where(DataKey.owner_id.in_(owner_ids))
     for row in work.session.execute(query):
         found[row.owner_id] = keys.ring.open_sealed(PURPOSE, row.wrapped, str(row.owner_id))
         keys.remember(row.owner_id, found[row.owner_id])
     return found
-
-
-def _keys(work: Work) -> DataKeys:
-    if work.keys is None:
-        message = "this database was opened without our keys"
-        raise RuntimeError(message)
-    return work.keys
