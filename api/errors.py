@@ -1,7 +1,6 @@
 """How HTTP says no: one table from kind of error to status code."""
 
 import secrets
-import traceback
 
 import structlog
 from fastapi import FastAPI, Request, Response, status
@@ -22,6 +21,7 @@ from core.kit.errors import (
     TooOften,
     Unavailable,
 )
+from core.kit.logs import places
 
 STATUS: dict[type[DomainError], int] = {
     InvalidInput: 400,
@@ -81,12 +81,8 @@ def refusal(error: DomainError) -> JSONResponse:
 def sorry(request: Request, error: Exception) -> JSONResponse:
     """Answer what nobody foresaw with a reference; the log gets the kind and the places, never the values."""
     reference = secrets.token_hex(3)
-    places = [
-        f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)
-    ]
     route = getattr(request.scope.get("route"), "path", "unknown")
-    log.error(
-        "request failed", route=route, reference=reference, kind=type(error).__name__, places=places[-8:]
-    )
+    kind = type(error).__name__
+    log.error("request failed", route=route, reference=reference, kind=kind, places=places(error))
     detail = f"Something went wrong on our side (reference {reference})."
     return JSONResponse({"code": "Unknown", "detail": detail}, UNKNOWN_STATUS)

@@ -7,6 +7,7 @@ would show whole addresses, with OAuth codes, verify tokens and report links in 
 import logging
 import re
 import sys
+import traceback
 from collections.abc import Mapping, MutableMapping
 from typing import Any
 
@@ -37,6 +38,7 @@ SECRETS = re.compile(
 )
 HIDDEN = "***"
 NESTED_MAX = 6
+PLACES_LOGGED = 8
 
 Event = MutableMapping[str, Any]
 
@@ -69,6 +71,12 @@ def configure(level: str, form: str) -> None:
         logging.getLogger(name).handlers.clear()
         logging.getLogger(name).propagate = True
     logging.getLogger("uvicorn.access").disabled = True
+
+
+def places(error: BaseException) -> list[str]:
+    """Return where an error came through, the innermost last. Its own words may hold what somebody wrote."""
+    frames = traceback.extract_tb(error.__traceback__)[-PLACES_LOGGED:]
+    return [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
 
 
 def redact(_logger: object, _name: str, event: Event) -> Event:

@@ -4,7 +4,6 @@ The door has checked Slack's signature before anything comes here. A listener ke
 answered; that takes a few milliseconds, and the turn is never inside Slack's three seconds.
 """
 
-import traceback
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -30,6 +29,7 @@ from bots.phrases.sentences import say
 from core.accounts import chats
 from core.kit.actors import SYSTEM
 from core.kit.clock import wall_now
+from core.kit.logs import places
 from core.kit.work import begin
 from core.messaging.messages import IncomingMessage
 from core.settings import part
@@ -40,7 +40,6 @@ SCOPES = (
     *("app_mentions:read", "chat:write", "chat:write.public", "commands", "files:read", "files:write"),
     *("im:history", "im:read", "im:write", "users:read"),
 )
-PLACES_LOGGED = 8
 log = structlog.get_logger(__name__)
 
 
@@ -74,9 +73,7 @@ def build(house: House, channel: SlackChannel, hearer: Hearer) -> App:
 
 def _failed(error: Exception) -> None:
     """Log what kind of fault it was; an error's own words may hold what somebody wrote."""
-    frames = traceback.extract_tb(error.__traceback__)[-PLACES_LOGGED:]
-    places = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
-    log.error("a request of Slack's failed", kind=type(error).__name__, places=places)
+    log.error("a request of Slack's failed", kind=type(error).__name__, places=places(error))
     raise error
 
 
