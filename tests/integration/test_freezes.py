@@ -237,7 +237,7 @@ def test_an_agency_is_stopped_with_its_clients(runtime: Runtime) -> None:
         assert workspaces.workspace_of(work, client).frozen_at is None
 
 
-def test_campaigns_are_locked_in_one_order_whoever_is_stopped(runtime: Runtime) -> None:
+def test_campaigns_are_locked_in_one_order_whoever_is_stopped(runtime: Runtime, clock: SetClock) -> None:
     with begin(runtime.database, SYSTEM) as work:
         head = people.register(work, "Head").id
         own = work.acting_as(Actor.person(head))
@@ -249,11 +249,12 @@ def test_campaigns_are_locked_in_one_order_whoever_is_stopped(runtime: Runtime) 
             command = OpenWorkspace(name, WorkspaceKind.CLIENT, Currency.INR, parent_id=agency)
             owners.append(workspaces.open_workspace(own, command).id)
         brief = Brief(text="x", deliverables=(DeliverableSpec(DeliverableKind.REEL),))
-        made = {
-            campaigns.draft(own, DraftCampaign(owner, "T", Money(100_00, INR), brief, uuid4().hex)).id
-            for owner in owners
-            for _ in range(4)
-        }
+    made = set()
+    for owner in owners * 4:
+        clock.advance(timedelta(minutes=1))  # a list shows the newest first: not the order of the ids
+        drafted = DraftCampaign(owner, "T", Money(100_00, INR), brief, uuid4().hex)
+        with begin(runtime.database, Actor.person(head)) as work:
+            made.add(campaigns.draft(work, drafted).id)
     with campaigns_locked(runtime.database) as locked, begin(runtime.database, MIRA) as work:
         freezes.freeze_workspace(work, agency, "x", shown=workspaces.workspace_of(work, agency).mark)
     assert set(locked) == made
