@@ -506,6 +506,58 @@ def refund_refused(walk: Walk) -> None:
     drain(walk.runtime)
 
 
+def refunded(walk: Walk) -> None:
+    """Close a campaign whose rest goes back to the card."""
+    walk.take(walk.brand, endings.close_campaign, walk.campaign, Rest.REFUND)
+    drain(walk.runtime)
+
+
+def paid_out(walk: Walk) -> None:
+    """Let every piece of a deal be live until its money is due."""
+    first = walk.agreed()
+    with begin(walk.runtime.database, SYSTEM) as work:
+        pieces_of_it = [piece.id for piece in deals.get_by_piece(work, first)[0].deliverables]
+    for piece in pieces_of_it:
+        walk.follow(piece, "submit_draft", "approve", "post")
+    for _ in range(6):
+        walk.wait(2 * 24)
+
+
+def won(walk: Walk) -> None:
+    """Let a bank take back a payment and give it back."""
+    with begin(walk.runtime.database, SYSTEM) as work:
+        (charge,) = funding.charges(work, walk.campaign)
+    ref = walk.runtime.rail.dispute(charge)
+    drain(walk.runtime)
+    walk.runtime.rail.decide(ref, won=True)
+    drain(walk.runtime)
+
+
+def disputed(walk: Walk, *, answered: bool) -> None:
+    """Let a brand dispute a deal, and its creator answer, or say nothing until it is too late."""
+    piece = walk.agreed()
+    with begin(walk.runtime.database, SYSTEM) as work:
+        deal = deals.get_by_piece(work, piece)[0]
+    walk.take(walk.brand, endings.dispute, deal.id, "walk")
+    if answered:
+        walk.take(walk.people[0], endings.answer_dispute, deal.id, "walk")
+    walk.wait(8 * 24)
+    walk.operate(endings.resolve, deal.id, "walk", None)
+
+
+def rejected(walk: Walk) -> None:
+    """Hand in a post that does not say that it is an advertisement."""
+    piece = walk.agreed()
+    walk.follow(piece, "submit_draft", "approve", "bad_post")
+
+
+def too_late(walk: Walk) -> None:
+    """Let a piece become overdue, and nobody do anything about it."""
+    walk.agreed()
+    for _ in range(5):
+        walk.wait(4 * 24)
+
+
 def payout_refused(walk: Walk) -> None:
     """Let a post be live until its money is due, while the rail refuses payouts."""
     walk.follow(walk.agreed(), "submit_draft", "approve", "post")
@@ -596,6 +648,15 @@ CORNERS: dict[str, Callable[[Walk], None]] = {
     "deliverable.extend_changes": lambda walk: overdue(walk, "submit_draft", "changes"),
     "deliverable.extend_post": lambda walk: overdue(walk, "submit_draft", "approve"),
     "deliverable.restore": restored,
+    "deal.go_on_with_workspace": lambda w: stopped(w, freezes.freeze_workspace, freezes.unfreeze_workspace),
+    "deal.go_on_with_creator": lambda w: stopped(w, freezes.freeze_creator, freezes.unfreeze_creator),
+    "deal.dispute_answer": lambda walk: disputed(walk, answered=True),
+    "deal.dispute_unanswered": lambda walk: disputed(walk, answered=False),
+    "deal.complete": paid_out,
+    "deliverable.cancel_overdue": too_late,
+    "deliverable.reject_post": rejected,
+    "chargeback_won": won,
+    "refund_sent": refunded,
     "refund_refused": refund_refused,
     "payout_refused": payout_refused,
     "loss_settled": lambda walk: owing(walk, settled),
