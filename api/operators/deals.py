@@ -14,7 +14,7 @@ from api.dependencies import WithRuntime
 from api.errors import status_of
 from api.operators.access import Because, Minor, Order, Reason, Seeing, Shown, acting, record
 from bots.phrases.errors import sentence
-from core.deals import clocks, endings, freezes, pieces
+from core.deals import clocks, endings, freezes, messages, pieces
 from core.deals import views as deals
 from core.deals.errors import SharesDoNotAdd
 from core.deals.schemas import DealView, DeliverableView
@@ -92,12 +92,13 @@ class ReportedSale(Order):
 
 @router.get("/deals/{deal_id}")
 def deal(deal_id: UUID, work: Seeing, runtime: WithRuntime) -> dict[str, Any]:
-    """Return a deal with its evidence pack: every step, with who took it and why, and the drafts' files.
+    """Return a deal with its evidence pack: who took which step and why, what both sides wrote, the files.
 
     Each file comes with a link that lives ten minutes.
     """
     found = _evidence(work, deal_id)
     wanted = [media_id for piece in found["deliverables"] for media_id in piece["draft_media"]]
+    wanted += [media_id for message in found["messages"] for media_id in message["media_ids"]]
     files = runtime.tools.media
     return found | {
         "files": [
@@ -243,6 +244,7 @@ def _evidence(work: Work, deal_id: UUID) -> dict[str, Any]:
         **asdict(found),
         "held": asdict(deals.held_for(work, found)),
         "history": [asdict(event) for event in deals.evidence(work, deal_id)],
+        "messages": [asdict(each) for each in messages.of_deal(work, deal_id)],
     }
 
 

@@ -21,7 +21,7 @@ from core.creators import service as creators
 from core.creators.schemas import CreatorView
 from core.deals import views as deals
 from core.deals.schemas import DealView, DeliverableView
-from core.deals.states import STOPPED, DealState, DeliverableState, Standing
+from core.deals.states import OPEN_DEALS, STOPPED, DealState, DeliverableState, Standing
 from core.kit.money import Money
 from core.kit.process import Party
 from core.kit.work import Work
@@ -369,6 +369,8 @@ def _shared_buttons(s: Scene, side: Party) -> list[Button]:
         buttons.append(press(say("notice.dispute_answer"), "dispute_answer", deal.id, deal.mark))
     if side in s.to_review:
         buttons.append(press(say("notice.review"), "review", deal.id, deal.mark))
+    if deal.state in OPEN_DEALS:
+        buttons.append(press(say("message.answer"), "message", deal.id))
     buttons.append(press(say("button.history"), "history", deal.id))
     return buttons
 

@@ -230,6 +230,8 @@ class _Talk:
         field = wants[0]
         have = [*self.frame.partial.get(field.name, []), *map(dict, event.media)]
         self.hold(field.name, have[:MEDIA_MAX])
+        if field.on_request:
+            self.stack[-1] = replace(self.frame, wanted=self.frame.wanted | {field.name})
         text = event.text.strip()
         if text and self.current is not None and self.current.kind is Kind.TEXT:
             try:

@@ -1,14 +1,18 @@
 """Leaving a deal, and arguing about it."""
 
+from uuid import UUID
+
 from bots.cards.things import DEAL
 from bots.conversation.card import card
 from bots.conversation.dialogue import Answer, Command, Dialogue, Open, Seen, Talk
 from bots.conversation.forms import Field, Form, Kind, Slots
+from bots.dialogues import answers
 from bots.dialogues.facts import load_deal, of_deal
 from bots.phrases.amounts import money
 from bots.phrases.sentences import say
-from core.deals import endings
+from core.deals import endings, messages
 from core.deals import views as deals
+from core.deals.schemas import WriteMessage
 
 CANCEL = Form(
     name="cancel_deal",
@@ -59,6 +63,15 @@ def cancel_no(talk: Talk, deal: Seen) -> Answer:
     return [card(say("cancel.refused"))]
 
 
+def files(slots: Slots) -> str:
+    """Return how many files come with the words, on a line of its own; nothing where there are none."""
+    return say("draft.files", n=len(slots["media"])) if slots.get("media") else ""
+
+
+PROOFS = Field("media", Kind.MEDIA, say("message.files"), "Files", optional=True, on_request=True)
+"""Pictures and files that come with the words, as evidence."""
+
+
 DISPUTE = Form(
     name="dispute",
     title=say("button.open_a_dispute"),
@@ -66,9 +79,14 @@ DISPUTE = Form(
         Field(
             "reason", Kind.TEXT, lambda s: say("dispute.ask", held=money(of_deal(s).held)), "What happened"
         ),
+        PROOFS,
     ),
     summary=lambda s: say(
-        "dispute.summary", what=of_deal(s).title, reason=s["reason"], held=money(of_deal(s).held)
+        "dispute.summary",
+        what=of_deal(s).title,
+        reason=s["reason"],
+        files=files(s),
+        held=money(of_deal(s).held),
     ),
     confirm=say("dispute.confirm"),
 )
@@ -85,6 +103,7 @@ def dispute(talk: Talk, slots: Slots, key: str) -> Answer:
     del key
     about = of_deal(slots)
     endings.dispute(talk.work, about.seen.id, slots["reason"], shown=about.seen.mark)
+    _prove(talk, about.seen.id, slots)
     return [card(say("dispute.done", other=about.other))]
 
 
@@ -100,8 +119,11 @@ DISPUTE_ANSWER = Form(
             ),
             "My view",
         ),
+        PROOFS,
     ),
-    summary=lambda s: say("dispute.answer_summary", what=of_deal(s).title, answer=s["answer"]),
+    summary=lambda s: say(
+        "dispute.answer_summary", what=of_deal(s).title, answer=s["answer"], files=files(s)
+    ),
     confirm=say("dispute.answer_confirm"),
 )
 
@@ -117,7 +139,14 @@ def dispute_answer(talk: Talk, slots: Slots, key: str) -> Answer:
     del key
     seen = of_deal(slots).seen
     endings.answer_dispute(talk.work, seen.id, slots["answer"], shown=seen.mark)
+    _prove(talk, seen.id, slots)
     return [card(say("dispute.answer_done"))]
+
+
+def _prove(talk: Talk, deal_id: UUID, slots: Slots) -> None:
+    """Keep the files that came with the words as evidence, where there are any."""
+    if files := tuple(answers.key(item["media_id"]) for item in slots.get("media", [])):
+        messages.write(talk.work, WriteMessage(deal_id, media_ids=files, evidence=True))
 
 
 DIALOGUES = (

@@ -1,12 +1,16 @@
 """Notices about a deal: offers, agreements, endings, disputes, reviews."""
 
+from uuid import UUID
+
 from bots.cards import campaigns as campaign_cards
 from bots.cards import deals as deal_cards
+from bots.cards import messages as message_cards
 from bots.cards import words
 from bots.conversation.card import card, press
 from bots.notices.telling import Render, Telling, deal_of
 from bots.phrases.amounts import moment, money, until
 from bots.phrases.sentences import say
+from core.deals import messages
 from core.deals.states import DeliverableState
 from core.kit.process import Party
 from core.messaging.messages import OutgoingMessage
@@ -181,7 +185,13 @@ def _unreachable(t: Telling) -> list[OutgoingMessage]:
     return [card(say("notice.creator_unreachable", name=t.scene.creator.name, title=t.scene.title))]
 
 
+def _message(t: Telling) -> list[OutgoingMessage]:
+    written = messages.told(t.work, UUID(t.facts["message_id"]))
+    return [message_cards.message(t.work, t.scene, written)] if written else []
+
+
 RENDERERS: dict[str, Render] = {
+    "deal_message": _message,
     "offer_received": _offer,
     "application_received": _application,
     "counter_received": _counter,

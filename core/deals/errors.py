@@ -35,6 +35,18 @@ class BothSides(NotAllowed):
     """Nobody can be the brand and the creator of one deal."""
 
 
+class MessageEmpty(InvalidInput):
+    """A message needs words or a file."""
+
+
+class MessageNotFound(NotFound):
+    """That message does not exist, or is not yours to see."""
+
+
+class TalkOver(Conflict):
+    """The deal has ended, and nobody writes in it any more."""
+
+
 class NotYourTurn(Conflict):
     """It is the other side's turn to answer."""
 

@@ -136,6 +136,25 @@ class DealEvent(Table):
     at: Mapped[datetime]
 
 
+class DealMessage(Table):
+    """What one side of a deal wrote to the other, or gave as evidence; sealed with its writer's key.
+
+    `held_back` says that it names a way to reach somebody, which the other side reads when both have agreed.
+    """
+
+    __tablename__ = "deal_message"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    deal_id: Mapped[UUID] = mapped_column(ForeignKey("deal.id"), index=True)
+    side: Mapped[Party] = mapped_column(named(Party))
+    writer_id: Mapped[UUID] = mapped_column(ForeignKey("data_key.owner_id"), index=True)
+    words: Mapped[str] = mapped_column(Text)
+    media: Mapped[list[str]]
+    evidence: Mapped[bool]
+    held_back: Mapped[bool]
+    at: Mapped[datetime]
+
+
 class DealTimer(Table):
     """A step the clock will take, or a reminder, unless something happens first."""
 

@@ -119,6 +119,30 @@ class Earlier:
 
 
 @dataclass(frozen=True, slots=True)
+class WriteMessage:
+    """What somebody writes to the other side of a deal, with files of their own."""
+
+    deal_id: UUID
+    words: str = ""
+    media_ids: tuple[UUID, ...] = ()
+    evidence: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MessageView:
+    """One message inside a deal as whoever asks may read it; `held_back` where something is left out."""
+
+    id: UUID
+    deal_id: UUID
+    side: Party
+    words: str
+    media_ids: tuple[UUID, ...]
+    evidence: bool
+    held_back: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class EventView:
     """One step that was taken, for the evidence pack and the history."""
 

@@ -76,4 +76,9 @@ def clean(text: str, limit: int = TEXT_CHARACTERS_MAX) -> str:
     return "".join(kept).strip()[:limit]
 
 
+def is_blank(text: str) -> bool:
+    """Tell whether nothing in a text can be seen: marks without width are nothing."""
+    return all(unicodedata.category(character)[0] in "ZC" for character in text)
+
+
 _OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")

@@ -30,6 +30,7 @@ HARMLESS: dict[str, str] = {
     " currency work turn round terms terms_hash cancel_by dispute_by stands_for"
     " stands_since review_until created_at version",
     "deal_event": "id deal_id deliverable_id step from_state to_state facts stood at",
+    "deal_message": "id deal_id side evidence held_back at",
     "deal_timer": "id deal_id deliverable_id step due_at paused_at failures parked_at",
     "deliverable": "approved_at id deal_id ordinal kind platform price_minor released_minor commission_minor"
     " state overdue_from draft_number rounds draft_due_at post_due_at submitted_at"

@@ -2,7 +2,7 @@
 
 from sqlalchemy import ColumnElement, literal_column, null
 
-from core.deals import history
+from core.deals import history, messages
 from core.payments import payouts
 from core.privacy.entries import BOOKS, NOTHING, PSEUDONYM, STEP, Entry, Fate, Whose
 
@@ -167,6 +167,16 @@ OF_WORK = (
         owner="words_of",
     ),
     Entry("deal_event", {}, KEPT, "actor", STEP),
+    Entry(
+        "deal_message",
+        {"writer_id": Whose.PERSON},
+        DELETED,
+        "words media writer_id",
+        "They wrote it; what was agreed and paid stands in the deal's steps.",
+        export="deal_id side words evidence at",
+        sealed={"words": messages.PLACE},
+        owner="writer_id",
+    ),
     Entry(
         "campaign_event",
         {"actor": Whose.ACTOR},

@@ -16,8 +16,8 @@ from core.compliance import service as compliance
 from core.conversations import service as conversations
 from core.creators import service as creators
 from core.creators.schemas import SaveProfile, SocialAccountView
-from core.deals import endings, offers, pieces
-from core.deals.schemas import MakeOffer, SubmitDraft
+from core.deals import endings, messages, offers, pieces
+from core.deals.schemas import MakeOffer, SubmitDraft, WriteMessage
 from core.kit.actors import SYSTEM, Actor
 from core.kit.money import Currency, Money
 from core.kit.vocabulary import Platform
@@ -100,6 +100,8 @@ class Life:
         confirmed(runtime)
         with begin(runtime.database, Actor.person(self.person)) as work:
             endings.dispute(work, self.deal, DISPUTE, shown=seen.deal(work, self.deal))
+            proof = WriteMessage(self.deal, DISPUTE, (UUID(file.media_id),), evidence=True)
+            messages.write(work, proof)
         staff_key(runtime.database, "mira", StaffRole.ADMIN)
         with begin(runtime.database, Actor.operator("mira")) as work:
             about = whom.concerned(work, Subject.DEAL, self.deal)
@@ -146,6 +148,7 @@ def test_a_creator_who_is_forgotten_is_found_nowhere(live: Callable[[str], Life]
 
 
 TAKEN_OUT = (
+    "deal_message",
     *("person", "creator", "social_account", "channel_identity", "conversation", "outbox", "receipt"),
     *("sent_words", "held_message", "support_request", "payee_account", "deliverable", "deal"),
     "sandbox_rail_object",
