@@ -347,6 +347,7 @@ def _creator_buttons(s: Scene) -> list[Button]:
         drafting = {DeliverableState.DRAFTING, DeliverableState.CHANGES_REQUESTED}
         if deal.state is DealState.AGREED and piece.state in drafting:
             buttons.append(press(say("button.hand_in", what=name), "draft", piece.id, piece.mark))
+            buttons.append(press(say("button.more_time", what=name), "more_time", piece.id))
         if deal.state is DealState.AGREED and piece.state is DeliverableState.APPROVED:
             buttons.append(press(say("button.post_piece", what=name), "publish_card", piece.id))
     return buttons + _shared_buttons(s, Party.CREATOR)

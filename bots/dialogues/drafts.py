@@ -97,16 +97,17 @@ EXTEND = Form(
             Kind.TEXT,
             lambda s: say("extend.ask", name=of_piece(s).other, what=of_piece(s).what),
             "Days",
-            parse=answers.number("extend.hint", 1, 60),
+            parse=answers.number("extend.hint", 1, pieces.DAYS_MAX),
         ),
     ),
 )
 
 
 def ask_extend(talk: Talk, piece: Seen) -> Answer:
-    """Ask for how many days."""
+    """Ask for how many days, where the button does not say so."""
     del talk
-    return [Open("extend", seen=piece)]
+    given = {"days": int(piece.detail)} if piece.detail.isdecimal() else {}
+    return [Open("extend", given, seen=piece)]
 
 
 def extend(talk: Talk, slots: Slots, key: str) -> Answer:

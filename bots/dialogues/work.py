@@ -12,7 +12,7 @@ from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open
 from bots.conversation.forms import Field, Form, Kind, Slots, facts
 from bots.dialogues import answers
 from bots.dialogues.facts import load_piece, of_piece
-from bots.phrases.amounts import money
+from bots.phrases.amounts import moment, money
 from bots.phrases.sentences import say
 from core.accounts import workspaces
 from core.campaigns import service as campaigns
@@ -225,6 +225,51 @@ def submit_draft(talk: Talk, slots: Slots, key: str) -> Answer:
     return [card(say("draft.done", brand=about.other, hours=about.deal.terms.review_hours))]
 
 
+def _asked_until(slots: Slots) -> str:
+    about = of_piece(slots)
+    due = moment(about.piece.due_at)
+    return say("more_time.ask", what=about.what, title=about.scene.title, due=due)
+
+
+MORE_TIME = Form(
+    name="more_time",
+    fields=(
+        Field(
+            "days", Kind.TEXT, _asked_until, "Days", parse=answers.number("extend.hint", 1, pieces.DAYS_MAX)
+        ),
+        Field("reason", Kind.TEXT, say("more_time.why"), "Reason", optional=True),
+    ),
+)
+
+
+def ask_more_time(talk: Talk, piece_id: UUID | None) -> Answer:
+    """Ask for how many days more; of what is due first where nothing is named."""
+    found = piece_id or _due_first(talk)
+    if found is None:
+        return [card(say("more_time.nothing"))]
+    _, piece = deals.get_by_piece(talk.work, found)
+    return [Open("more_time", seen=Seen(piece.id, piece.mark))]
+
+
+def _due_first(talk: Talk) -> UUID | None:
+    due = [
+        (piece.due_at or talk.work.now, piece.id)
+        for deal in own_deals(talk)
+        if deal.state is DealState.AGREED
+        for piece in deal.deliverables
+        if piece.state in {*DRAFTING, DeliverableState.APPROVED, DeliverableState.OVERDUE}
+    ]
+    return min(due)[1] if due else None
+
+
+def more_time(talk: Talk, slots: Slots, key: str) -> Answer:
+    """Pass the question on."""
+    del key
+    about = of_piece(slots)
+    pieces.ask_more_time(talk.work, about.seen.id, slots["days"], slots.get("reason", ""))
+    return [card(say("more_time.done", brand=about.other, days=slots["days"]))]
+
+
 POST = Form(
     name="post",
     fields=(
@@ -286,6 +331,7 @@ def own_deals(talk: Talk) -> list[DealView]:
 DIALOGUES = (
     Dialogue(APPLY, apply, {"PriceOutOfRange": "price"}, _load_campaign, APPLICATION),
     Dialogue(DRAFT, submit_draft, {"DraftEmpty": "caption"}, load_piece, PIECE),
+    Dialogue(MORE_TIME, more_time, load=load_piece),
     Dialogue(
         POST,
         submit_post,
@@ -317,6 +363,14 @@ COMMANDS = (
         "send the link to your post",
         binds=PIECE,
         finds=piece_to_post,
+    ),
+    Command(
+        "more_time",
+        ask_more_time,
+        ("more time",),
+        Audience.CREATOR,
+        "ask for more time",
+        takes=answers.maybe_key,
     ),
     Command("publish_card", publish_card, takes=answers.key),
     Command("publish", publish_in_sandbox, takes=answers.key),

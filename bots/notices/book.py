@@ -25,6 +25,7 @@ KINDS: Mapping[NewsKind, frozenset[str]] = {
         {
             *("draft_due_soon", "post_due_soon", "deliverable_overdue", "changes_requested", "post_missing"),
             *("post_rejected", "cancel_requested", "dispute_opened", "draft_to_review"),
+            "more_time_asked",
         }
     ),
     NewsKind.MONEY: frozenset(money.RENDERERS) | {"post_live", "deliverable_completed", "dispute_resolved"},
@@ -38,6 +39,7 @@ STILL: Mapping[str, frozenset[DealState | DeliverableState]] = {
     "changes_requested": frozenset({P.CHANGES_REQUESTED}),
     "draft_due_soon": frozenset({P.DRAFTING, P.CHANGES_REQUESTED}),
     "post_due_soon": frozenset({P.APPROVED}),
+    "more_time_asked": frozenset({P.DRAFTING, P.CHANGES_REQUESTED, P.APPROVED, P.OVERDUE}),
     "deliverable_overdue": frozenset({P.OVERDUE}),
     "post_missing": frozenset({P.MISSING}),
 }

@@ -1,6 +1,7 @@
 """Notices about one piece of work: drafts, posts, deadlines."""
 
 from bots.cards import deals as deal_cards
+from bots.cards import messages as message_cards
 from bots.cards import words
 from bots.conversation.card import card, press
 from bots.notices.telling import Render, Telling, deal_of, piece_of
@@ -140,15 +141,28 @@ def _overdue(t: Telling) -> list[OutgoingMessage]:
     return [card(text, buttons)]
 
 
+def _more_time_asked(t: Telling) -> list[OutgoingMessage]:
+    piece, deal, days = piece_of(t), deal_of(t), int(t.facts["days"])
+    text = say(
+        "notice.more_time_asked",
+        name=t.scene.creator.name,
+        what=t.what,
+        title=t.title,
+        days=days,
+        due=moment(piece.due_at),
+        reason=t.reason,
+    )
+    give = press(say("notice.give_days", n=days), "extend", f"{piece.id}.{days}", piece.mark)
+    return [card(text, [give, message_cards.answer_button(deal)])]
+
+
 def _extended(t: Telling) -> list[OutgoingMessage]:
-    piece = piece_of(t)
-    due = piece.draft_due_at if piece.state != "approved" else piece.post_due_at
     text = say(
         "notice.deadline_extended",
         brand=t.scene.brand.name,
         what=t.what,
         title=t.title,
-        due=moment(due),
+        due=moment(piece_of(t).due_at),
     )
     return [card(text)]
 
@@ -196,6 +210,7 @@ RENDERERS: dict[str, Render] = {
     "post_lapsed": _post_lapsed,
     "deliverable_completed": _piece_completed,
     "deliverable_overdue": _overdue,
+    "more_time_asked": _more_time_asked,
     "deadline_extended": _extended,
     "deliverable_cancelled": _piece_cancelled,
     "draft_due_soon": _draft_due_soon,

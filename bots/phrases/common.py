@@ -6,6 +6,7 @@ SENTENCES: dict[str, str] = {
     "button.take_it_back": "Take it back",
     "button.ask_to_cancel": "Ask to cancel",
     "button.open_a_dispute": "Open a dispute",
+    "button.more_time": "More time for {what}",
     "button.history": "History",
     "button.new_campaign": "New campaign",
     "button.campaigns": "Campaigns",

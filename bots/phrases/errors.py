@@ -22,6 +22,7 @@ SENTENCES: dict[str, str] = {
     "AlreadyPublished": "Something is already published, so this can't simply be cancelled. You can open a dispute.",
     "AlreadyReviewed": "You have already reviewed this deal. Thank you!",
     "AmountOutOfRange": "That amount can't be paid in. Please name an amount above zero.",
+    "AskedAlready": "You have asked for more time already. I'll tell you as soon as they answer.",
     "BothSides": "You can't be the brand and the creator of one deal.",
     "BudgetTooLarge": "That is more than one campaign may hold ({maximum}). What budget shall I use?",
     "BudgetTooSmall": "That is below the smallest budget that can pay a creator ({minimum}). What budget shall I use?",

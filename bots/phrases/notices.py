@@ -57,6 +57,8 @@ SENTENCES: dict[str, str] = {
     "notice.overdue_brand": "{name}'s {what} in {title} is overdue. Give more days, or cancel it and get {held} back into the campaign. Without an answer it is cancelled in 7 days.",
     "notice.extend": "Give more days",
     "notice.cancel_piece": "Cancel it",
+    "notice.more_time_asked": "{name} asks for {days:more day|more days} for {what} in **{title}**. It is due {due}; nothing changes until you say so.{reason}",
+    "notice.give_days": "Give {n:more day|more days}",
     "notice.deadline_extended": "{brand} gives you more time for {what} in {title}: until {due}.",
     "notice.deliverable_cancelled": "{what} in **{title}** is cancelled. {returned} went back to the campaign.",
     "notice.due_soon_draft": "Your draft of {what} for {title}: {left}.",

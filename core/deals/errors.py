@@ -35,6 +35,10 @@ class BothSides(NotAllowed):
     """Nobody can be the brand and the creator of one deal."""
 
 
+class AskedAlready(Conflict):
+    """More time was asked for already, and nobody has answered yet."""
+
+
 class MessageEmpty(InvalidInput):
     """A message needs words or a file."""
 

@@ -16,8 +16,8 @@ from core.kit.work import Work
 
 PEOPLE = frozenset({ActorKind.PERSON, ActorKind.OPERATOR})
 """Who is shown something before they act; clocks and the system's own follow-ups are not."""
-BIND_NOBODY = frozenset({"freeze", "unfreeze"})
-"""Steps that agree to nothing: a deal is stopped however it stands by now."""
+BIND_NOBODY = frozenset({"freeze", "unfreeze", "ask_more_time"})
+"""Steps that agree to nothing: a deal is stopped however it stands by now, a question is only asked."""
 
 
 def of_deal(deal: Deal) -> str:

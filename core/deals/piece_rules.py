@@ -5,12 +5,14 @@ from datetime import datetime, timedelta
 from core.deals import postings, retention
 from core.deals.deal_rules import two_sides
 from core.deals.errors import (
+    AskedAlready,
     DraftEmpty,
     NoRevisionsLeft,
     StepNotPossible,
     StillToBeSeen,
 )
 from core.deals.models import Deliverable
+from core.deals.repository import DealRepository
 from core.deals.states import POST_UNSEEN, DeliverableState
 from core.deals.step import Step, ask_operator, observe, require_reason, rounds
 from core.kit.money import Money, share_bps, split
@@ -53,8 +55,16 @@ def _still_missing(step: Step) -> None:
 
 
 def _came_from_there(step: Step) -> None:
-    if step.piece.overdue_from != step.row.target:
+    overdue = step.piece.state is DeliverableState.OVERDUE
+    if overdue and step.piece.overdue_from != step.row.target:
         raise StepNotPossible(step=step.row.name)
+
+
+def _not_asked_yet(step: Step) -> None:
+    """One question waits for one answer. Raises AskedAlready."""
+    last = DealRepository(step.work.session).last_step(step.piece.id)
+    if last == step.row.name:
+        raise AskedAlready
 
 
 # --- changes
@@ -149,9 +159,12 @@ def _miss_deadline(step: Step) -> None:
 
 
 def _extend(step: Step) -> None:
-    piece = step.piece
-    until = step.now + timedelta(days=int(step.facts["days"]))
-    if step.row.target == DeliverableState.APPROVED:
+    """Give more days: from now where it is overdue, else from when it is due."""
+    piece, of_post = step.piece, step.row.target == DeliverableState.APPROVED
+    due = piece.post_due_at if of_post else piece.draft_due_at
+    since = due if piece.state is not DeliverableState.OVERDUE and due is not None else step.now
+    until = since + timedelta(days=int(step.facts["days"]))
+    if of_post:
         piece.post_due_at = until
     else:
         piece.draft_due_at = until
@@ -222,6 +235,7 @@ RULES = Rules[Step](
         ("seen_before_its_end", _seen_before_its_end),
         ("still_missing", _still_missing),
         ("came_from_there", _came_from_there),
+        ("not_asked_yet", _not_asked_yet),
     ),
     postings=(
         ("release", _first_part),
@@ -243,6 +257,7 @@ RULES = Rules[Step](
         ("lapse", _lapse),
         ("complete", _complete),
         ("miss_deadline", _miss_deadline),
+        ("ask_more_time", None),
         ("extend_draft", _extend),
         ("extend_changes", _extend),
         ("extend_post", _extend),

@@ -27,6 +27,8 @@ from core.kit.work import Work
 from core.media import service as media
 from core.tracking import service as tracking
 
+DAYS_MAX = 60
+
 
 @binding
 def submit_draft(work: Work, command: SubmitDraft, *, shown: str) -> DeliverableView:
@@ -121,9 +123,16 @@ def vouch(work: Work, deliverable_id: UUID, reason: str, *, shown: str) -> Deliv
     return views.piece_view(work, piece)
 
 
+def ask_more_time(work: Work, deliverable_id: UUID, days: int, reason: str) -> DeliverableView:
+    """Ask the brand for more days; until it answers, what is due stays due. Raises AskedAlready."""
+    facts = {"days": min(max(days, 1), DAYS_MAX), "reason": clean(reason, views.REASON_CHARACTERS_MAX)}
+    piece = engine.take_piece(work, "ask_more_time", deliverable_id, facts)
+    return views.piece_view(work, piece)
+
+
 @binding
 def extend(work: Work, deliverable_id: UUID, days: int, *, shown: str) -> DeliverableView:
-    """Give an overdue piece more days."""
+    """Give a piece more days, from now where it is overdue, else from when it is due."""
     deal = views.get(work, views.deal_of(work, deliverable_id))
     piece = next(d for d in deal.deliverables if d.id == deliverable_id)
     require(shown, piece.mark, deliverable_id=deliverable_id)
@@ -131,10 +140,10 @@ def extend(work: Work, deliverable_id: UUID, days: int, *, shown: str) -> Delive
         DeliverableState.DRAFTING: "extend_draft",
         DeliverableState.CHANGES_REQUESTED: "extend_changes",
         DeliverableState.APPROVED: "extend_post",
-    }.get(piece.overdue_from or DeliverableState.PLANNED)
+    }.get(piece.overdue_from or piece.state)
     if name is None:
         raise StepNotPossible(state=piece.state, step="extend")
-    days = min(max(days, 1), 60)
+    days = min(max(days, 1), DAYS_MAX)
     taken = engine.take_piece(work, name, deliverable_id, {"days": days}, shown=shown)
     return views.piece_view(work, taken)
 

@@ -144,6 +144,11 @@ class DealRepository:
         query = select(DealEvent).where(DealEvent.deal_id == deal_id).order_by(DealEvent.id)
         return list(self._session.scalars(query))
 
+    def last_step(self, deliverable_id: UUID) -> str:
+        """Return the newest step of a piece, empty before the first."""
+        query = select(DealEvent.step).where(DealEvent.deliverable_id == deliverable_id)
+        return self._session.scalar(query.order_by(DealEvent.id.desc()).limit(1)) or ""
+
     def steps_taken(self) -> dict[str, int]:
         """Count events by process and step."""
         of_piece = DealEvent.deliverable_id.is_not(None)

@@ -69,6 +69,12 @@ class DeliverableView:
     released: Money
     mark: str
 
+    @property
+    def due_at(self) -> datetime | None:
+        """Return when what is to be done next is due: the post of an approved piece, else its draft."""
+        of_post = DeliverableState.APPROVED in {self.state, self.overdue_from}
+        return self.post_due_at if of_post else self.draft_due_at
+
 
 @dataclass(frozen=True, slots=True)
 class DealView:

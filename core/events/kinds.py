@@ -103,6 +103,7 @@ STEPS: Mapping[tuple[str, str], str] = {
     ("deliverable", "lapse"): "deliverable.lapsed",
     ("deliverable", "complete"): "deliverable.completed",
     ("deliverable", "miss_deadline"): "deliverable.deadline_missed",
+    ("deliverable", "ask_more_time"): "deliverable.more_time_asked",
     ("deliverable", "extend_draft"): "deliverable.draft_time_extended",
     ("deliverable", "extend_changes"): "deliverable.change_time_extended",
     ("deliverable", "extend_post"): "deliverable.post_time_extended",

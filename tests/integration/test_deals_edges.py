@@ -211,6 +211,8 @@ def test_what_is_not_at_its_stage_is_not_done(world: Engaged) -> None:
     world.agree()
     with begin(world.runtime.database, Actor.person(world.person)) as work, pytest.raises(StepNotPossible):
         posts.publish_in_sandbox(work, world.piece)
+    with begin(world.runtime.database, Actor.person(world.person)) as work:
+        pieces.submit_draft(work, SubmitDraft(world.piece, "#ad"), shown=seen.piece(work, world.piece))
     with pytest.raises(StepNotPossible):
         world.brand_does(pieces.extend, world.piece, 3)
     with pytest.raises(StepNotPossible):

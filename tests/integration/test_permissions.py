@@ -18,11 +18,11 @@ from core.accounts.states import GRANTS, Permission, Role, WorkspaceKind
 from core.campaigns import service as campaigns
 from core.campaigns.schemas import DraftCampaign
 from core.compliance import service as compliance
-from core.deals import endings, engine, offers
+from core.deals import endings, engine, messages, offers
 from core.deals import views as deals
 from core.deals.deal_table import DEAL
 from core.deals.piece_table import DELIVERABLE
-from core.deals.schemas import MakeOffer
+from core.deals.schemas import MakeOffer, WriteMessage
 from core.kit.actors import Actor
 from core.kit.errors import DomainError, NotFound
 from core.kit.money import Money
@@ -58,6 +58,7 @@ ASKED: dict[str, set[Permission]] = {
     "compliance.service.verify_tax_number": {P.RUN_CAMPAIGNS},
     "deals.endings.close_campaign": {P.FUND},
     "deals.endings.review": {P.APPROVE},
+    "deals.messages.write": {P.APPROVE},
     "deals.offers.offer": {P.RUN_CAMPAIGNS},
     "payments.funding.fund": {P.FUND},
     "payments.funding.pay_checkout": {P.FUND},
@@ -169,6 +170,7 @@ def verbs(place: Place) -> dict[str, Callable[[Work], object]]:
 
 ELSEWHERE = {
     "deals.endings.review": "test_accounts: a viewer's stars do not use up the brand's review",
+    "deals.messages.write": "below: it needs a deal",
     "payments.funding.pay_checkout": "below: it needs a checkout that is open",
 }
 
@@ -196,6 +198,16 @@ def test_a_checkout_is_paid_by_whoever_may_pay_in(place: Place, runtime: Runtime
         found = outcome(place, person, lambda work: funding.pay_checkout(work, checkout, shown="x"))
         may = who != STRANGER and Permission.FUND in GRANTS[Role(who)]
         assert (found == "ShownChanged") is may, (who, found)
+
+
+def test_a_message_is_written_by_whoever_may_answer_for_the_brand(place: Place) -> None:
+    hello = WriteMessage(place.world.offer(), "hello")
+    for who, person in place.people.items():
+        found = outcome(place, person, lambda work: messages.write(work, hello))
+        if who == STRANGER:
+            assert found == "NotFound"
+        else:
+            assert (found == "RoleMissing") is (Permission.APPROVE not in GRANTS[Role(who)]), (who, found)
 
 
 @pytest.mark.parametrize("name", sorted(set(STEPS) - {"deal.offer"}))

@@ -147,3 +147,29 @@ def test_what_cannot_be_written(stage: Stage, runtime: Runtime) -> None:
 )  # fmt: skip
 def test_ways_to_reach_somebody(text: str, country: str, kept: str) -> None:
     assert contact_details.without(text, country)[0] == kept
+
+
+def test_a_creator_asks_for_more_time_and_gets_it(stage: Stage, runtime: Runtime) -> None:
+    agree(stage)
+    before = deal_of(runtime).deliverables[0].due_at
+    assert before is not None
+    stage.say("asha", "more time")
+    assert "How many more days" in newest(stage, "asha")
+    stage.say("asha", "3")
+    stage.say("asha", "My oven broke")
+    assert "I asked Kala Chai for 3 more days" in newest(stage, "asha")
+    assert "My oven broke" in stage.last("brand", "asks for 3 more days")
+    assert deal_of(runtime).deliverables[0].due_at == before, "nothing changes until the brand says so"
+    stage.say("asha", "more time")
+    stage.say("asha", "5")
+    stage.say("asha", "skip")
+    assert "already" in newest(stage, "asha")
+    stage.press("brand", "Give 3 more days")
+    assert deal_of(runtime).deliverables[0].due_at == before + timedelta(days=3)
+    assert stage.last("asha", "gives you more time")
+    stage.press("brand", "Give 3 more days")  # an old card binds to nothing
+    assert deal_of(runtime).deliverables[0].due_at == before + timedelta(days=3)
+    stage.say("asha", "more time")
+    stage.say("asha", "2")
+    stage.say("asha", "skip")
+    assert "for 2 more days" in newest(stage, "asha"), "once it is answered one may ask again"

@@ -324,6 +324,8 @@ class Walk:
     def piece_options(self, deal: DealView, piece: DeliverableView) -> Options:
         creator, state = self.person_of(deal), str(piece.state)
         found: Options = []
+        if state in {"drafting", "changes_requested", "approved", "overdue"}:
+            found.append(("more_time", lambda: self.ask_more_time(creator, piece.id)))
         if state in {"drafting", "changes_requested"}:
             draft = SubmitDraft(piece.id, "#ad walk")
             found.append(("submit_draft", lambda: self.take(creator, pieces.submit_draft, draft)))
@@ -350,6 +352,10 @@ class Walk:
         """Look at what a verb is about, and take it."""
         with begin(self.runtime.database, Actor.person(person)) as work:
             verb(work, *arguments, shown=seen.about(work, verb, arguments[0]))
+
+    def ask_more_time(self, creator: UUID, piece_id: UUID) -> None:
+        with begin(self.runtime.database, Actor.person(creator)) as work:
+            pieces.ask_more_time(work, piece_id, 3, "walk")
 
     def operate(self, verb: Verb, *arguments: object) -> None:
         with begin(self.runtime.database, OPERATOR) as work:
@@ -545,6 +551,11 @@ def disputed(walk: Walk, *, answered: bool) -> None:
     walk.operate(endings.resolve, deal.id, "walk", None)
 
 
+def asking(walk: Walk) -> None:
+    """Let a creator ask for more time."""
+    walk.ask_more_time(walk.people[0], walk.agreed())
+
+
 def rejected(walk: Walk) -> None:
     """Hand in a post that does not say that it is an advertisement."""
     piece = walk.agreed()
@@ -643,6 +654,7 @@ CORNERS: dict[str, Callable[[Walk], None]] = {
     "deal.stop_with_workspace": lambda w: stopped(w, freezes.freeze_workspace, freezes.unfreeze_workspace),
     "deal.stop_with_creator": lambda w: stopped(w, freezes.freeze_creator, freezes.unfreeze_creator),
     "deal.cancel_by_silence": lambda walk: cancelling(walk, None),
+    "deliverable.ask_more_time": asking,
     "deliverable.lapse": lapsed,
     "deliverable.extend_draft": overdue,
     "deliverable.extend_changes": lambda walk: overdue(walk, "submit_draft", "changes"),
