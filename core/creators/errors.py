@@ -15,6 +15,10 @@ class RowRefused(InvalidInput):
     """That row cannot be imported."""
 
 
+class ListUnreadable(InvalidInput):
+    """That file cannot be read as a list of creators."""
+
+
 class FollowersOutOfRange(InvalidInput):
     """A follower count is a whole number from 0 to 1,000,000,000."""
 

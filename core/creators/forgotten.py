@@ -23,7 +23,11 @@ def without(work: Work, rows: Sequence[ImportRow], report: ImportReport) -> list
     """Return the rows of those who have not asked to be forgotten; the others go into the report."""
     ring, marks = work.require_keys().ring, dict[str, set[str]]()
     for row in rows:
-        named = {row.external_id, *(account.handle for account in row.profile.accounts or ())} - {""}
+        named = {
+            row.external_id,
+            row.bare_id,
+            *(account.handle for account in row.profile.accounts or ()),
+        } - {""}
         marks[row.external_id] = {m for each in named for m in ring.marks(PURPOSE, each.casefold())}
     wanted = {mark for each in marks.values() for mark in each}
     query = select(ForgottenImport.mark).where(ForgottenImport.mark.in_(wanted))

@@ -79,6 +79,12 @@ class CreatorRepository:
         query = select(Creator).where(Creator.external_id.in_(ids))
         return {row.external_id or "": row for row in self._session.scalars(query)}
 
+    def by_bare_id(self, bare_id: str) -> Creator | None:
+        """Return the creator of an id in whichever list has it, none where several have."""
+        query = select(Creator).where(Creator.external_id.endswith(f":{bare_id}", autoescape=True)).limit(2)
+        found = self._session.scalars(query).all()
+        return found[0] if len(found) == 1 else None
+
     def page(self, *, after: str, limit: int) -> list[Creator]:
         """Return creators by name, after a name."""
         query = select(Creator).where(Creator.name > after).order_by(Creator.name).limit(limit)

@@ -1,6 +1,6 @@
 """What callers hand in and get back about creators."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -9,6 +9,8 @@ from core.kit.money import Currency, Money
 from core.kit.vocabulary import DeliverableKind, Platform
 
 FOLLOWERS_MAX = 1_000_000_000
+NANO_FOLLOWERS = (1_000, 50_000)
+"""Whom this marketplace is made for; others are taken too."""
 RATE_MINOR_MAX = 1_000_000_000
 
 
@@ -21,6 +23,16 @@ class SocialAccountView:
     followers: int | None
     engagement_bps: int | None
     average_views: int | None
+
+    def over(self, old: "SocialAccountView") -> "SocialAccountView":
+        """Return this account with what the old one knows where this one says nothing."""
+        return SocialAccountView(
+            self.platform,
+            self.handle or old.handle,
+            old.followers if self.followers is None else self.followers,
+            old.engagement_bps if self.engagement_bps is None else self.engagement_bps,
+            old.average_views if self.average_views is None else self.average_views,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +88,38 @@ class SaveProfile:
     accounts: tuple[SocialAccountView, ...] | None = None
     rates: dict[DeliverableKind, Money] | None = None
 
+    def filled_from(self, known: CreatorView) -> "SaveProfile":
+        """Return this with accounts that keep what is known of them where this says nothing."""
+        old = {account.platform: account for account in known.accounts}
+        accounts = [each.over(old.get(each.platform, each)) for each in self.accounts or ()]
+        return replace(self, accounts=tuple(accounts))
+
 
 @dataclass(frozen=True, slots=True)
 class ImportRow:
-    """One checked line of an import file."""
+    """One checked line of a list. Its key is its list's name with its id there, so that two lists never mix.
+
+    `called` is what brands see where the line has no name; `empty` lines say nothing of anybody.
+    """
 
     line: int
     external_id: str
     profile: SaveProfile
+    bare_id: str = ""
+    called: str = ""
+    empty: bool = False
+
+    @property
+    def shown_name(self) -> str:
+        """Return what a new profile is called."""
+        return self.profile.name or self.called or self.external_id
+
+    def refused_as_empty(self, report: "ImportReport") -> bool:
+        """Refuse a row of which nothing is known but that somebody is in a list."""
+        if not self.empty:
+            return False
+        report.refused.append(Refusal(self.line, "there is nothing in it but an id"))
+        return True
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,18 +161,21 @@ def take_in(work: Work, rows: Sequence[ImportRow], report: ImportReport) -> None
     known = creators.by_external([row.external_id for row in rows])
     changed = [known[row.external_id].id for row in rows if _taken_over(work, known, row, report)]
     work.session.flush()
-    fresh = [row for row in rows if row.external_id not in known]
+    fresh = [row for row in rows if row.external_id not in known and not row.refused_as_empty(report)]
     promise_index(work, changed + _write_new(work, creators, fresh))
     report.created += len(fresh)
 
 
 def _taken_over(work: Work, known: dict[str, Creator], row: ImportRow, report: ImportReport) -> bool:
-    """Write a row over the profile there is; tell whether that changed anything."""
+    """Write what a row says over the profile there is; tell whether that changed anything.
+
+    What a row leaves blank stays as it is known.
+    """
     creator = known.get(row.external_id)
     if creator is None:
         return False
     before = view(creator)
-    _write(creator, row.profile)
+    _write(creator, row.profile.filled_from(before))
     if view(creator) == before:
         report.unchanged += 1
         return False
@@ -186,10 +189,10 @@ def _write_new(work: Work, creators: CreatorRepository, rows: Sequence[ImportRow
     names = []
     for row in rows:
         zone = zone_of(row.profile.country or "", row.profile.city or "")
-        names.append((row.profile.name or row.external_id, zone or people.UNKNOWN_ZONE))
+        names.append((row.shown_name, zone or people.UNKNOWN_ZONE))
     made: list[Creator] = []
     for person_id, row in zip(people.register_many(work, names), rows, strict=True):
-        creator = _blank(work, person_id, row.profile.name or row.external_id, row.external_id)
+        creator = _blank(work, person_id, row.shown_name, row.external_id)
         creator.id = uuid4()
         _write(creator, row.profile)
         made.append(creator)
@@ -225,9 +228,9 @@ def withdraw(work: Work, creator_id: UUID) -> None:
 
 
 def find(work: Work, name: str) -> CreatorView | None:
-    """Return the creator of an import's id, or of exactly this name."""
+    """Return the creator of "list:id", of an id that one list alone has, or of exactly this name."""
     creators = CreatorRepository(work.session)
-    found = creators.by_external([name]).get(name) or creators.by_name(name)
+    found = creators.by_external([name]).get(name) or creators.by_bare_id(name) or creators.by_name(name)
     return view(found) if found else None
 
 

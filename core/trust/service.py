@@ -15,7 +15,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 
-from core.creators.schemas import CreatorView
+from core.creators.schemas import NANO_FOLLOWERS, CreatorView
 from core.kit.remarks import Remark
 from core.kit.text import clean
 from core.kit.vocabulary import Platform
@@ -34,7 +34,6 @@ from core.trust.states import Observation, Side
 
 SCORE_VERSION = "2"
 WEIGHTS = {"engagement": 0.40, "audience": 0.15, "profile": 0.15, "reliability": 0.30}
-NANO_FOLLOWERS = (1_000, 50_000)
 PRIOR_SHARE, PRIOR_COUNT = 0.8, 5
 STARS_MAX = 5
 CREATOR_KINDS = (

@@ -1,15 +1,21 @@
 """`python -m market creators`: taken in from a file, listed, shown."""
 
 import json
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.progress import Progress
 
+from bots.understanding.lists import VOCABULARY
 from core.creators import imports
 from core.creators import service as creators
-from core.creators.schemas import CreatorView, ImportReport, ImportRow
+from core.creators.errors import ListUnreadable
+from core.creators.lists.columns import Plan
+from core.creators.lists.table import Table
+from core.creators.schemas import CreatorView, ImportReport
 from core.kit.actors import SYSTEM
 from core.kit.work import begin
 from market import servers
@@ -17,43 +23,55 @@ from market.commands import shell
 from runtime import parts
 
 IMPORT_BATCH = 500
+REFUSALS_SHOWN = 20
 app = typer.Typer(no_args_is_help=True, help="Creators: import, list, show.")
 
 
 @app.command("import")
-def import_creators(
-    source: Annotated[Path, typer.Argument(help="A CSV or JSON Lines file.")],
-    mapping: Annotated[list[str] | None, typer.Option("--map", help="Rename a column: theirs=ours.")] = None,
+def import_creators(  # noqa: PLR0913, PLR0917  (the options of a command)
+    file: Annotated[Path, typer.Argument(help="CSV, TSV, XLSX, JSON or JSON Lines; told by its content.")],
+    mapping: Annotated[list[str] | None, typer.Option("--map", help="Name a column: theirs=ours.")] = None,
     fixed: Annotated[
         list[str] | None, typer.Option("--set", help="Set a column for every row: name=value.")
     ] = None,
+    source: Annotated[
+        str | None, typer.Option(help="The list's name, that its ids belong to; else the file's.")
+    ] = None,
+    encoding: Annotated[str, typer.Option(help="How a text is written, where that is not recognised.")] = "",
+    sheet: Annotated[str, typer.Option(help="The sheet of a workbook.")] = "",
+    yes: Annotated[bool, typer.Option("--yes", help="Take guessed columns without a question.")] = False,  # noqa: FBT002
     as_json: shell.ReadJson = False,  # noqa: FBT002
 ) -> None:
-    """Take creators in from a file; a row is taken whole or refused with its line and reason.
+    """Take creators in from a list; a row is taken whole or refused with its line and reason.
 
-    A second import of the same file changes nothing. Columns: docs/import.md.
+    What is guessed of its columns is shown first and asked about. A second import of the same file changes
+    nothing, and what a row leaves blank stays as it is known. Columns: docs/import.md.
 
     Example: python -m market creators import creators.csv --map text=bio --set platform=youtube
     """
-    if not source.is_file():
-        shell.fail(f"There is no file {source}.")
+    if not file.is_file():
+        shell.fail(f"There is no file {file}.")
+    try:
+        table = imports.read(file.read_bytes(), encoding=encoding, sheet=sheet)
+        made = imports.plan(table, file.name, mapping=_pairs(mapping), fixed=_pairs(fixed), source=source)
+    except ListUnreadable as wrong:
+        shell.fail(f"{file.name} cannot be taken in: {wrong.facts['why']}.")
+    _show_plan(table, made, ask=bool(made.guesses) and not yes)
     report = ImportReport()
     settings = shell.settings()
     with servers.opened(settings) as database:
         runtime = parts.build(settings, database)
-        found = imports.rows(source, report, mapping=_pairs(mapping), fixed=_pairs(fixed))
+        found = imports.rows(table, made, report, VOCABULARY)
         with Progress(console=shell.console, transient=True) as progress:
-            task = progress.add_task("Importing", total=None)
-            batch: list[ImportRow] = []
-            for row in found:
-                batch.append(row)
-                if len(batch) == IMPORT_BATCH:
-                    _take_in(runtime, batch, report)
-                    progress.advance(task, len(batch))
-                    batch = []
-            _take_in(runtime, batch, report)
+            task = progress.add_task("Importing", total=len(table.rows))
+            while batch := list(islice(found, IMPORT_BATCH)):
+                with begin(runtime.database, SYSTEM) as work:
+                    creators.take_in(work, batch, report)
+                progress.advance(task, len(batch))
         _index_missing(runtime)
-    _show_import(report, as_json=as_json)
+    _show_import(report, made, as_json=as_json)
+    if not report.created + report.updated + report.unchanged:
+        shell.fail(f"Nothing was taken in from {file.name}: every row was refused.")
     if report.refused:
         raise SystemExit(shell.SOME_REFUSED)
 
@@ -95,10 +113,24 @@ def show_creator(
     typer.echo(json.dumps(_plain(found), ensure_ascii=False, indent=2))
 
 
-def _take_in(runtime: parts.Runtime, batch: list[ImportRow], report: ImportReport) -> None:
-    if batch:
-        with begin(runtime.database, SYSTEM) as work:
-            creators.take_in(work, batch, report)
+def _show_plan(table: Table, made: Plan, *, ask: bool) -> None:
+    """Show how a list is read, on the side of the messages; ask where something is guessed."""
+    say = partial(shell.console.print, highlight=False, markup=False)
+    say(f"{len(table.rows):,} rows of {table.form}. The list is called {made.source!r} (--source).")
+    for line in made.shown:
+        say(f"  {line}")
+    for guess in made.guesses:
+        say(f"  guessed: {guess}")
+    if not ask:
+        return
+    try:
+        agreed = typer.confirm("Take them in like this?", err=True)
+    except typer.Abort:
+        agreed = False
+    if not agreed:
+        shell.fail(
+            "Nothing was taken in. Say --map theirs=ours for a column, --yes where the guesses are right."
+        )
 
 
 def _index_missing(runtime: parts.Runtime) -> None:
@@ -118,11 +150,14 @@ def _index_missing(runtime: parts.Runtime) -> None:
             progress.advance(task, len(views))
 
 
-def _show_import(report: ImportReport, *, as_json: bool) -> None:
+def _show_import(report: ImportReport, made: Plan, *, as_json: bool) -> None:
     if as_json:
         typer.echo(
             json.dumps(
                 {
+                    "source": made.source,
+                    "columns": made.shown,
+                    "guesses": made.guesses,
                     "created": report.created,
                     "updated": report.updated,
                     "unchanged": report.unchanged,
@@ -138,8 +173,10 @@ def _show_import(report: ImportReport, *, as_json: bool) -> None:
         typer.echo(remark)
     if report.unknown_columns:
         typer.echo(f"Columns nobody asked for, left out: {', '.join(report.unknown_columns)}")
-    for refusal in report.refused:
+    for refusal in report.refused[:REFUSALS_SHOWN]:
         typer.echo(f"Line {refusal.line} refused: {refusal.reason}")
+    if len(report.refused) > REFUSALS_SHOWN:
+        typer.echo(f"… and {len(report.refused) - REFUSALS_SHOWN:,} more lines; --json names all.")
     typer.echo(
         f"{report.created} new, {report.updated} changed, {report.unchanged} as they were,"
         f" {len(report.refused)} refused."
