@@ -5,12 +5,14 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 from uuid import UUID
 
+from bots.cards import words
 from bots.conversation.forms import Choice, NotUnderstood, Parse, Slots, known
 from bots.phrases.amounts import money
 from bots.phrases.languages import typed_words
 from bots.phrases.sentences import say
-from bots.understanding import dates, gazetteer, numbers, pieces, places, wording
+from bots.understanding import dates, gazetteer, handles, numbers, pieces, places, wording
 from core.kit.money import Currency, Money
+from core.networks import links
 
 NAME_CHARACTERS_MAX = 60
 SUGGESTED = 20
@@ -147,9 +149,17 @@ def name(said: str, slots: Slots) -> str:
 
 
 def handle(said: str, slots: Slots) -> str:
-    """Read a social handle."""
-    del slots
-    return _or_ask(wording.handle(said), say("onboard.handle_hint"))
+    """Read a social handle, written or as the address of a profile."""
+    platform = str(slots.get("platform", ""))
+    addresses = [found for url in wording.links(said) if (found := links.profile(url)) is not None]
+    fitting = [found for found in addresses if platform in {"", found.platform}]
+    named = [found.handle for found in fitting if found.handle]
+    if fitting and not named:
+        raise NotUnderstood(say("onboard.handle_hidden"))
+    if addresses and not fitting:
+        other = words.label(addresses[0].platform)
+        raise NotUnderstood(say("onboard.handle_elsewhere", other=other, platform=words.label(platform)))
+    return named[0] if named else _or_ask(handles.answer(said, platform), say("onboard.handle_hint"))
 
 
 def link(hint: str) -> Parse:
@@ -163,6 +173,13 @@ def link(hint: str) -> Parse:
         return found[0]
 
     return parse
+
+
+def post_link(said: str, slots: Slots) -> str:
+    """Read the address of a post: of several the one that is a network's, with a word where it hides its post."""
+    del slots
+    found = _or_ask(wording.links(said), say("post.link_hint"))
+    return next((url for url in found if links.profile(url) is not None), found[0])
 
 
 def hashtags(said: str, slots: Slots) -> list[str]:

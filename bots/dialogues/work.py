@@ -278,7 +278,7 @@ POST = Form(
             Kind.TEXT,
             lambda s: say("post.ask", what=of_piece(s).what),
             "Link",
-            parse=answers.link("post.link_hint"),
+            parse=answers.post_link,
         ),
     ),
 )
@@ -335,7 +335,16 @@ DIALOGUES = (
     Dialogue(
         POST,
         submit_post,
-        {"LinkNotOfThisNetwork": "link", "NetworkNotConnected": "link", "PostTaken": "link"},
+        dict.fromkeys(
+            (
+                "LinkNotOfThisNetwork",
+                "ProfileNotAPost",
+                "LinkHidesItsPost",
+                "NetworkNotConnected",
+                "PostTaken",
+            ),
+            "link",
+        ),
         load_piece,
         PIECE,
     ),

@@ -9,6 +9,8 @@ SENTENCES: dict[str, str] = {
     "onboard.platform": "Where do you have most followers?",
     "onboard.handle": "What is your handle on {platform}?",
     "onboard.handle_hint": "A handle has letters, digits, dots and underscores, e.g. @asha.eats",
+    "onboard.handle_hidden": "That link doesn't say whose it is, as share links don't. Open it, then copy the address of your profile, or just write your handle, e.g. @asha.eats",
+    "onboard.handle_elsewhere": "That is an address on {other}. What is your handle on {platform}?",
     "onboard.followers": "How many followers does @{handle} have?",
     "onboard.number_hint": "Please write a number, e.g. 12,000 or 12k.",
     "onboard.niches": "What do you post about? Pick any number.",

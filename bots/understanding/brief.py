@@ -42,7 +42,7 @@ def slots(text: str, today: date) -> dict[str, Any]:
     normal = wording.normalise(text)
     found: dict[str, Any] = {}
     tags = wording.hashtags(normal)
-    bare = wording.LINK.sub(" ", wording.HASHTAG.sub(" ", normal))
+    bare = wording.HASHTAG.sub(" ", wording.without_links(normal))
     excluded, rest = exclusions.exclusions(bare)
     quantities = numbers.quantities(rest)
     used = _numbers(rest, quantities, found)

@@ -1,5 +1,6 @@
 """Handles, and the platforms they and other facts stand beside."""
 
+from collections.abc import Callable
 from itertools import islice
 
 import regex as re
@@ -7,11 +8,18 @@ import regex as re
 from bots.understanding import lexicon as words
 from bots.understanding import pieces, wording
 from bots.understanding.names import NOT_NAMES
+from core.networks import links
 
-URL_HANDLE = re.compile(
-    r"(?:https?://)?(?:www\.|m\.)?(instagram|tiktok|youtube|twitter|x)\.com/@?([\w.]+)",
+CHANNEL_NAME = r"[\p{L}\p{M}\p{N}_](?:[\p{L}\p{M}\p{N}_.\-\u00b7]{0,98}[\p{L}\p{M}\p{N}_])?"
+"""What YouTube allows: letters of any script, hyphens and middle dots too."""
+WIDE_HANDLE = re.compile(rf"(?<![\w@./])@({CHANNEL_NAME})")
+NAMED_CHANNEL = re.compile(
+    rf"(?<!\w)(?:youtube|yt|यूट्यूब)(?:\s+(?:handle|channel|is|name|चैनल))*"
+    rf"(?:\s*[:=]\s*@?({CHANNEL_NAME})|\s*\(?\s*([a-z0-9_.]+-[a-z0-9_.-]*[a-z0-9_])(?=\s*[,(]?\s*\d))",
     re.IGNORECASE,
 )
+PHONE_DIGITS = 7
+SENTENCE_WORDS = 8
 NAMED_HANDLE = re.compile(
     r"(?<!\w)(insta(?:gram)?|ig|tik ?tok|youtube|yt|twitter|(?-i:X)|इंस्टाग्राम|इंस्टा|यूट्यूब|tt)(?:\s+(?:handle|id|account|channel|profile|handle is|id is|is|par|pe|name))*"
     r"(?:(?:\s*[:=]|\s+-\s)\s*@?([a-z0-9_](?:[a-z0-9_.]{1,28}[a-z0-9_]))|\s*\(?\s*((?=[\w.]*(?:\w[._]\w|[A-Za-z]\d|(?-i:[a-z][A-Z])))[a-z0-9_](?:[a-z0-9_.]{1,28}[a-z0-9_])))",
@@ -24,39 +32,98 @@ BESIDE_NUMBER = re.compile(
 A_COUNT = re.compile(r"\d+(?:[.,]\d+)?(?:k|m|mil|rb|tsd)?")
 NOT_HANDLES = (*words.FOLLOWER_WORDS, "video", "videos", "reel", "reels", "story", "shorts", "with", "about", "around", "have", "having", "channel", "page", "account", "over", "almost", "nearly", "tengo", "tenho", "cerca", "como", "knapp", "rund", "etwa", "dengan", "sekitar", "punya", "kanal", "canal")  # fmt: skip
 
+NO_ANSWERS = frozenset({"yes", "no", "ok", "okay", "skip", "none", "nothing", "na", "later", "back", "haan", "nahi", "si", "sí", "não", "nao", "sim", "nein", "ja", "tidak", "ya"})  # fmt: skip
+
 
 def handles(text: str, bare: str) -> list[dict[str, str]]:
     """Return [{platform, handle}] of a text; `bare` is the text without its links. A platform that is not told is left out."""
     found: dict[tuple[str, str], dict[str, str]] = {}
     seen: set[str] = set()
+    profiles = [links.profile(url) for url in wording.links(text)]
 
     def add(handle: str, platform: str) -> None:
         handle = handle.strip(".").lower()
         if A_COUNT.fullmatch(handle):
             return
         known = (platform, handle) in found if platform else handle in seen
-        if handle and not known and handle not in {"p", "reel", "watch", "channel", "shorts", "c"}:
+        if handle and not known:
             seen.add(handle)
             found.pop(("", handle), None)
             entry = {"platform": platform, "handle": handle} if platform else {"handle": handle}
             found[platform, handle] = entry
 
-    for match in URL_HANDLE.finditer(text):
-        add(match[2], {"twitter": "x"}.get(match[1].lower(), match[1].lower()))
+    for whose in profiles:
+        if whose is not None:
+            add(whose.handle, whose.platform.value)
+    for match in NAMED_CHANNEL.finditer(bare):
+        _add_named(add, match[1] or match[2], "youtube")
+    bare = NAMED_CHANNEL.sub(" ", bare)
     for match in NAMED_HANDLE.finditer(bare):
         names = wording.topics(match[1].lower(), words.PLATFORMS)
-        add(match[2] or match[3], "x" if match[1] == "X" else names[0] if names else "")
+        _add_named(add, match[2] or match[3], "x" if match[1] == "X" else names[0] if names else "")
     for match in BESIDE_NUMBER.finditer(bare):
-        if not (wording.has_word(match[2].lower(), NOT_HANDLES) or match[2].lower() in NOT_NAMES):
-            names = wording.topics(match[1].lower(), words.PLATFORMS)
-            add(match[2], names[0] if names else "")
+        names = wording.topics(match[1].lower(), words.PLATFORMS)
+        if match[2].lower() not in NOT_NAMES:
+            _add_named(add, match[2], names[0] if names else "")
     mentioned = wording.topics(bare, words.PLATFORMS)
     if not mentioned and any(kind in {"reel", "story"} for kind in pieces.kinds(bare.lower())):
         mentioned = ["instagram"]
-    for match in islice(wording.HANDLE.finditer(bare), wording.HANDLES_MAX):
+    for match in islice(WIDE_HANDLE.finditer(bare), wording.HANDLES_MAX):
         near = _near_platform(bare, match.start(), match.end())
-        add(match[1], near or (mentioned[0] if len(mentioned) == 1 else ""))
+        platform = near or (mentioned[0] if len(mentioned) == 1 else "")
+        add(_as_far_as_it_goes(match[1], platform), platform)
     return list(found.values())
+
+
+def answer(said: str, platform: str) -> str:
+    """Return the handle of an answer that is expected to be one, of a platform; empty where there is none."""
+    text = wording.normalise(said)
+    bare = wording.without_links(text)
+    if found := WIDE_HANDLE.search(bare):
+        return links.handle_of(found[1], platform)
+    typed = said.strip(" \t\n\"'()<>*\u201c\u201d.,;!")
+    if whole := links.handle_of(typed, platform):
+        return "" if _is_no_handle(whole) else whole
+    for stated in handles(text, bare):
+        if stated.get("platform", platform) == platform:
+            return links.handle_of(stated["handle"], platform)
+    tokens = text.split()
+    marked = [token.strip(",;!()\"'.") for token in tokens if re.search(r"\w[._]\w|\p{L}\d", token)]
+    if len(marked) == 1 and len(tokens) <= SENTENCE_WORDS and not _is_no_handle(marked[0]):
+        return links.handle_of(marked[0], platform)
+    return ""
+
+
+def profiles_in_words(text: str) -> str:
+    """Return the text with the network's name for each address there, and an @ where it says whose."""
+    for spot in reversed(wording.link_spots(text)):
+        whose = links.profile(spot.url)
+        if whose is not None:
+            text = f"{text[: spot.start]} {whose.platform}{' @' if whose.handle else ''} {text[spot.end :]}"
+    return text
+
+
+def _add_named(add: Callable[[str, str], None], handle: str, platform: str) -> None:
+    if not wording.has_word(handle.lower(), NOT_HANDLES):
+        add(handle, platform)
+
+
+def _as_far_as_it_goes(written: str, platform: str) -> str:
+    """Return as much of what stands behind an @ as is a handle there: hyphens and scripts are YouTube's alone."""
+    narrow = wording.HANDLE.match(f"@{written}")
+    wide = platform == "youtube" or (
+        not platform and not A_COUNT.fullmatch(written.rpartition("-")[2].lower())
+    )
+    return written if wide or narrow is None else narrow[1]
+
+
+def _is_no_handle(word: str) -> bool:
+    """Tell whether a single word is a phone number, a count, a network's name or a plain yes or no."""
+    lowered = word.lower()
+    counted = A_COUNT.fullmatch(lowered) is not None and not (
+        lowered.isdigit() and len(lowered) < PHONE_DIGITS
+    )
+    return counted or lowered in NO_ANSWERS or bool(wording.topics(lowered, words.PLATFORMS))
 
 
 def _near_platform(text: str, start: int, end: int) -> str:

@@ -28,15 +28,14 @@ def slots(text: str) -> dict[str, Any]:
     """
     normal = wording.normalise(text)
     found: dict[str, Any] = {}
-    links = [link for link in wording.links(normal) if "@" not in link.split("//")[-1].split("/")[0]]
-    bare = wording.BARE_LINK.sub(" ", wording.LINK.sub(" ", normal))
+    bare = wording.without_links(normal)
     _put(found, "name", names.name(bare))
     _put(found, "handles", handles.handles(normal, bare))
-    _put(found, "links", [link for link in links if _is_link(normal, link)])
-    profiles = handles.URL_HANDLE.sub(lambda match: f" {match[1]} @ ", normal)
-    facts = wording.HANDLE.sub(" @ ", wording.BARE_LINK.sub(" ", wording.LINK.sub(" ", profiles)))
+    _put(found, "links", wording.links(normal))
+    facts = wording.without_links(handles.profiles_in_words(normal))
     for handle in found.get("handles", []):
-        facts = re.sub(rf"(?<![\w@]){re.escape(handle['handle'])}(?!\w)", "@", facts, flags=re.IGNORECASE)
+        facts = re.sub(rf"(?<![\w@])@?{re.escape(handle['handle'])}(?!\w)", " @ ", facts, flags=re.IGNORECASE)
+    facts = wording.HANDLE.sub(" @ ", facts)
     owned = {handle.get("platform", "") for handle in found.get("handles", [])}
     followers, used = _followers(facts, owned.pop() if len(owned) == 1 else "")
     _put(found, "followers", followers)
@@ -187,10 +186,6 @@ def _rate_kind(text: str, q: Quantity) -> str:
     if left:
         return left[-1]
     return right[0] if right else ""
-
-
-def _is_link(text: str, link: str) -> bool:
-    return "//" in link and link.removeprefix("https://")[:6].lower() in text.lower()
 
 
 def _without_name(text: str, name: str) -> str:

@@ -12,15 +12,14 @@ from itertools import islice
 import regex as re
 
 from bots.understanding import lexicon as words
+from core.kit import addresses
+from core.kit.addresses import Spot
 
 WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
-LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"'|]+[^\s<>\"'|.,;:!?)\]]", re.IGNORECASE)
-BARE_LINK = re.compile(
-    r"(?<![@\w.])(?:[a-z0-9-]+\.)+(?:com|in|co|io|shop|store|net|org|de|mx|br|id|es|me|app)(?:/[^\s,;]*)?(?![\w@])",
-    re.IGNORECASE,
-)
 HANDLE = re.compile(r"(?<![\w@./])@([a-z0-9_](?:[a-z0-9_.]{0,28}[a-z0-9_])?)(?!\w)", re.IGNORECASE)
 HASHTAG = re.compile(r"#([^\W_]\w{1,59})")
+HANDLE_LIKE = re.compile(r"//[^.]+\.(?!com$|net$|org$)[^.]+$", re.IGNORECASE)
+"""The address of a host that may as well be a handle: "insta meera.life" is one."""
 SENTENCE_END = re.compile(r"[;!?\n।]|\.\s")
 HALVES = {"dedh": "1.5", "डेढ़": "1.5", "dhai": "2.5", "dhaai": "2.5", "adhai": "2.5", "ढाई": "2.5"}
 HINDI_WORDS = re.compile(
@@ -111,22 +110,25 @@ def has_word(text: str, vocabulary: Iterable[str]) -> bool:
     return one_of(r"(?<!\w)(?:{})(?!\w)", tuple(vocabulary)).search(text) is not None
 
 
+def link_spots(text: str) -> list[Spot]:
+    """Return where web addresses stand in a text; a handle behind its network's name is none."""
+    return [
+        spot
+        for spot in addresses.in_text(text, lambda word: word in _vocabulary())
+        if not (spot.bare and HANDLE_LIKE.search(spot.url) and _handle_cue().search(before(text, spot.start)))
+    ]
+
+
 def links(text: str) -> list[str]:
-    """Return the web addresses in a text; a bare domain gets its https://."""
-    found = [match[0] for match in LINK.finditer(text)]
-    rest = LINK.sub(" ", text)
-    found += [match[0] for match in BARE_LINK.finditer(rest)]
-    return list(dict.fromkeys(link if "//" in link else f"https://{link}" for link in found))
+    """Return the web addresses in a text; one without a scheme gets its https://."""
+    return list(dict.fromkeys(spot.url for spot in link_spots(text)))
 
 
-def handle(text: str) -> str | None:
-    """Return the handle of an answer that is expected to be one, without the @."""
-    profile = re.search(r"(?:instagram|tiktok|youtube|twitter|x)\.com/@?([\w.]+)", text, re.IGNORECASE)
-    found = profile or HANDLE.search(text)
-    if found:
-        return found[1].strip(".").lower()
-    typed = text.strip().lstrip("@").lower()
-    return typed if re.fullmatch(r"[a-z0-9_.]{2,30}", typed) else None
+def without_links(text: str) -> str:
+    """Return the text with a space for each web address."""
+    for spot in reversed(link_spots(text)):
+        text = f"{text[: spot.start]} {text[spot.end :]}"
+    return text
 
 
 def grams(text: str, most: int = 3) -> Iterator[tuple[str, int, int]]:
@@ -164,6 +166,27 @@ def topics(text: str, table: dict[str, tuple[str, ...]]) -> list[str]:
 def any_of(synonyms: tuple[str, ...]) -> re.Pattern[str]:
     """Return the pattern of any of these words, standing alone and not in a handle, a hashtag or an address."""
     return re.compile(rf"(?<![\w@#.])(?:{joined(synonyms)})(?!\w)")
+
+
+@cache
+def _handle_cue() -> re.Pattern[str]:
+    """Return the pattern of what says that a handle follows."""
+    named = joined(tuple(word for synonyms in words.PLATFORMS.values() for word in synonyms))
+    return re.compile(
+        rf"(?<!\w)(?:{named}|handle|username|user name)(?:\s+(?:handle|id|account|is|hai|par|pe))*\s*[:=(-]?\s*$"
+    )
+
+
+@cache
+def _vocabulary() -> frozenset[str]:
+    """Return the words that a brief is made of: before ".in" they end a sentence and name no website."""
+    tables = (words.DELIVERABLES, words.PLATFORMS, words.NICHES, words.GOALS)
+    lists = (words.PEOPLE_WORDS, words.FOLLOWER_WORDS, words.BUDGET_CUES, words.UNITS, words.MONTHS)
+    return frozenset(
+        word
+        for some in (*lists, words.NUMBER_WORDS, *(one for table in tables for one in table.values()))
+        for word in some
+    )
 
 
 def hashtags(text: str) -> list[str]:

@@ -7,10 +7,9 @@ import re
 from urllib.parse import urlsplit
 
 import httpx
-import tldextract
 
 from core.compliance.errors import WebsiteNotAccepted, WebsiteNotReachable
-from core.kit import fetching
+from core.kit import addresses, fetching
 from core.kit.fetching import FetchFailed, FetchRefused, Limits
 from core.kit.work import require_outside
 
@@ -29,8 +28,6 @@ TOTAL_SECONDS = 8.0
 BYTES_MAX = 200_000
 WELL_KNOWN = "/.well-known/nanoinfluencer.txt"
 
-_suffixes = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
-
 
 def domain_of(text: str) -> str:
     """Return the host of what somebody typed as their website.
@@ -46,8 +43,8 @@ def domain_of(text: str) -> str:
         host = host.encode("idna").decode()  # as it is shown: letters of another script look like ours
     except ValueError as error:
         raise WebsiteNotAccepted(website=text[:120]) from error
-    registrable = _suffixes(host).top_domain_under_public_suffix
-    if not registrable or registrable in FREE_MAIL:
+    owned = addresses.registrable(host)
+    if not owned or owned in FREE_MAIL:
         raise WebsiteNotAccepted(website=text[:120])
     return host.removeprefix("www.")
 

@@ -13,3 +13,11 @@ class NetworkUnavailable(Unavailable):
 
 class NetworkNotConnected(InvalidInput):
     """Posts on that network cannot be checked here yet."""
+
+
+class ProfileNotAPost(LinkNotOfThisNetwork):
+    """That leads to a profile, not to a post."""
+
+
+class LinkHidesItsPost(LinkNotOfThisNetwork):
+    """That link does not say which post it is of, as share links do not."""
