@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 
 from api.pages.render import page
 from bots.phrases.errors import SENTENCES, sentence
+from bots.phrases.languages import speaking, wanted
 from core.kit.errors import (
     Conflict,
     DomainError,
@@ -22,6 +23,7 @@ from core.kit.errors import (
     Unavailable,
 )
 from core.kit.logs import places
+from core.tracking.visits import is_browser
 
 STATUS: dict[type[DomainError], int] = {
     InvalidInput: 400,
@@ -45,11 +47,14 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(DomainError)
     def say_no(request: Request, error: DomainError) -> Response:
-        return shown if (shown := _page(request, sentence(error), status_of(error))) else refusal(error)
+        with speaking(wanted(request.headers.get("accept-language", ""))):
+            shown = _page(request, sentence(error), status_of(error))
+        return shown or refusal(error)
 
     @app.exception_handler(HTTPException)
     async def say_why(request: Request, error: HTTPException) -> Response:
-        shown = _page(request, str(error.detail), error.status_code)
+        with speaking(wanted(request.headers.get("accept-language", ""))):
+            shown = _page(request, str(error.detail), error.status_code)
         return shown or await http_exception_handler(request, error)
 
     @app.exception_handler(RequestValidationError)
@@ -61,8 +66,11 @@ def install(app: FastAPI) -> None:
 
 def _page(request: Request, why: str, status_code: int) -> Response | None:
     """Return a page for a person who looks at an address; None for whatever else asks."""
-    wants = request.headers.get("accept", "")
-    if request.method != "GET" or "text/html" not in wants:
+    accepted = request.headers.get("accept", "*/*")
+    looks = "text/html" in accepted or (
+        "*/*" in accepted and is_browser(request.headers.get("user-agent", ""))
+    )
+    if request.method != "GET" or not looks:
         return None
     shown = page("refused", request.app.state.runtime.settings, why=why)
     shown.status_code = status_code

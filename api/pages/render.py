@@ -7,6 +7,8 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 
 from bots.phrases import amounts
+from bots.phrases.languages import spoken
+from bots.phrases.sentences import say
 from core.settings import Settings
 
 _templates = Environment(
@@ -18,6 +20,8 @@ _templates = Environment(
 _templates.filters["money"] = amounts.money
 _templates.filters["moment"] = amounts.moment
 _templates.filters["compact"] = amounts.compact
+_templates.globals["say"] = say
+_templates.globals["spoken"] = spoken
 
 
 def page(name: str, settings: Settings, **facts: Any) -> HTMLResponse:  # noqa: ANN401

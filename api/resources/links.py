@@ -1,22 +1,24 @@
 """Counted links: on at once to the brand's own verified website, anywhere else after a word of ours."""
 
-from typing import Annotated
 from urllib.parse import urlsplit
 
-from fastapi import APIRouter, Depends, Request, Response, status
+from fastapi import APIRouter, Request, Response, status
 from fastapi.responses import RedirectResponse
 
 from api.dependencies import InWork, WithRuntime
 from api.pages.render import page
 from api.quotas import address_of
+from bots.phrases.languages import speaking, wanted
 from core.accounts import workspaces
 from core.campaigns import service as campaigns
 from core.deals import views as deals
 from core.kit.work import Work
 from core.tracking import service as tracking
-from core.tracking.service import Followed, Visit
+from core.tracking.service import Followed
+from core.tracking.visits import Visit
 
 router = APIRouter(tags=["links"])
+PURPOSES = ("sec-purpose", "purpose", "x-purpose", "x-moz")
 
 
 def visit_of(request: Request) -> Visit:
@@ -25,21 +27,21 @@ def visit_of(request: Request) -> Visit:
         user_agent=request.headers.get("user-agent", ""),
         address=address_of(request),
         method=request.method,
-        purpose=request.headers.get("sec-purpose", request.headers.get("purpose", "")),
+        purpose=" ".join(request.headers.get(name, "") for name in PURPOSES),
+        query=request.url.query,
     )
 
 
-@router.head("/l/{code}", include_in_schema=False)
-@router.get("/l/{code}")
-def follow(
-    code: str, work: InWork, runtime: WithRuntime, visit: Annotated[Visit, Depends(visit_of)]
-) -> Response:
+@router.head("/l/{code:path}", include_in_schema=False)
+@router.get("/l/{code:path}")
+def follow(code: str, request: Request, work: InWork, runtime: WithRuntime) -> Response:
     """Lead to a deliverable's page, counting people and not robots or previews."""
-    found = tracking.follow(work, code, visit)
+    found = tracking.follow(work, code, visit_of(request))
     if _is_home(work, found):
         return RedirectResponse(found.target, status.HTTP_302_FOUND)
     host = (urlsplit(found.target).hostname or "").encode("idna").decode()
-    shown = page("leaving", runtime.settings, target=found.target, host=host)
+    with speaking(wanted(request.headers.get("accept-language", ""))):
+        shown = page("leaving", runtime.settings, target=found.target, host=host)
     shown.headers["X-Robots-Tag"] = "noindex, nofollow"
     return shown
 

@@ -176,7 +176,7 @@ def link(hint: str) -> Parse:
 
 
 def post_link(said: str, slots: Slots) -> str:
-    """Read the address of a post: of several the one that is a network's, with a word where it hides its post."""
+    """Read the address of a post; of several, the one that is at a network."""
     del slots
     found = _or_ask(wording.links(said), say("post.link_hint"))
     return next((url for url in found if links.profile(url) is not None), found[0])

@@ -1,6 +1,12 @@
 """Sentences both sides hear."""
 
 SENTENCES: dict[str, str] = {
+    "page.refused": "That did not work",
+    "page.home": "To the front page",
+    "page.leaving": "This link leads to {host}",
+    "page.leaving_why": "The brand behind it has not shown that this website is its own. Go on if you know it.",
+    "page.leaving_on": "Go on to {host}",
+    "page.leaving_never": "We never ask for a password, a card or a code there.",
     "button.payout": "Payout",
     "button.see_the_offer": "See the offer",
     "button.take_it_back": "Take it back",

@@ -6,6 +6,7 @@ drawing speaks its person's language from `speaking` on, without handing it thro
 
 import gettext as gnu
 import io
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -22,6 +23,8 @@ ENGLISH = "en"
 LANGUAGES: dict[str, str] = {ENGLISH: "English", "hi": "हिन्दी", "es": "Español", "pt": "Português"}
 """The languages we speak, each by its own name."""
 CATALOGUES = Path(__file__).parent / "locale"
+WISHES_MAX = 20
+WEIGHT = re.compile(r"q=([01](?:\.\d{0,3})?)", re.IGNORECASE)
 COMMAND = "command"
 """The context of words that people type, so that they can differ from the same words in a sentence."""
 
@@ -49,6 +52,19 @@ def speaking(language: str, timezone: str = "UTC") -> Iterator[None]:
 def speak(language: str) -> None:
     """Speak another language for the rest of what `speaking` surrounds."""
     _spoken.set(language)
+
+
+def wanted(accept_language: str) -> str:
+    """Return which of our languages a browser wants most (RFC 9110), English where it names none of ours."""
+    best, most = ENGLISH, 0.0
+    for one in accept_language.split(",")[:WISHES_MAX]:
+        tag, _, weight = one.partition(";")
+        code = tag.strip().lower().partition("-")[0]
+        stated = WEIGHT.fullmatch(weight.strip()) if weight else None
+        how_much = float(stated[1]) if stated else 0.0 if weight else 1.0
+        if code in LANGUAGES and how_much > most:
+            best, most = code, how_much
+    return best
 
 
 def local(at: datetime) -> datetime:

@@ -1,6 +1,6 @@
 """Handles, and the platforms they and other facts stand beside."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from itertools import islice
 
 import regex as re
@@ -38,41 +38,49 @@ NO_ANSWERS = frozenset({"yes", "no", "ok", "okay", "skip", "none", "nothing", "n
 def handles(text: str, bare: str) -> list[dict[str, str]]:
     """Return [{platform, handle}] of a text; `bare` is the text without its links. A platform that is not told is left out."""
     found: dict[tuple[str, str], dict[str, str]] = {}
-    seen: set[str] = set()
-    profiles = [links.profile(url) for url in wording.links(text)]
-
-    def add(handle: str, platform: str) -> None:
-        handle = handle.strip(".").lower()
-        if A_COUNT.fullmatch(handle):
-            return
-        known = (platform, handle) in found if platform else handle in seen
-        if handle and not known:
-            seen.add(handle)
+    for written, platform in _stated(text, bare):
+        handle = written.strip(".").lower()
+        known = (platform, handle) in found if platform else any(handle == one for _, one in found)
+        if handle and not known and not A_COUNT.fullmatch(handle):
             found.pop(("", handle), None)
             entry = {"platform": platform, "handle": handle} if platform else {"handle": handle}
             found[platform, handle] = entry
+    return list(found.values())
 
-    for whose in profiles:
-        if whose is not None:
-            add(whose.handle, whose.platform.value)
-    for match in NAMED_CHANNEL.finditer(bare):
-        _add_named(add, match[1] or match[2], "youtube")
-    bare = NAMED_CHANNEL.sub(" ", bare)
-    for match in NAMED_HANDLE.finditer(bare):
-        names = wording.topics(match[1].lower(), words.PLATFORMS)
-        _add_named(add, match[2] or match[3], "x" if match[1] == "X" else names[0] if names else "")
-    for match in BESIDE_NUMBER.finditer(bare):
-        names = wording.topics(match[1].lower(), words.PLATFORMS)
-        if match[2].lower() not in NOT_NAMES:
-            _add_named(add, match[2], names[0] if names else "")
+
+def _stated(text: str, bare: str) -> Iterator[tuple[str, str]]:
+    """Yield what is written as a handle with its platform, empty where none is told, the surest first."""
+    for url in wording.links(text):
+        if whose := links.profile(url):
+            yield whose.handle, whose.platform.value
+    yield from ((one, platform) for one, platform in _named(bare) if not _is_no_name(one))
     mentioned = wording.topics(bare, words.PLATFORMS)
     if not mentioned and any(kind in {"reel", "story"} for kind in pieces.kinds(bare.lower())):
         mentioned = ["instagram"]
     for match in islice(WIDE_HANDLE.finditer(bare), wording.HANDLES_MAX):
         near = _near_platform(bare, match.start(), match.end())
         platform = near or (mentioned[0] if len(mentioned) == 1 else "")
-        add(_as_far_as_it_goes(match[1], platform), platform)
-    return list(found.values())
+        yield _as_far_as_it_goes(match[1], platform), platform
+
+
+def _named(bare: str) -> Iterator[tuple[str, str]]:
+    """Yield what stands behind a network's name as a handle does."""
+    for match in NAMED_CHANNEL.finditer(bare):
+        yield match[1] or match[2], "youtube"
+    bare = NAMED_CHANNEL.sub(" ", bare)
+    for match in NAMED_HANDLE.finditer(bare):
+        yield match[2] or match[3], "x" if match[1] == "X" else _network(match[1])
+    for match in BESIDE_NUMBER.finditer(bare):
+        if match[2].lower() not in NOT_NAMES:
+            yield match[2], _network(match[1])
+
+
+def _network(word: str) -> str:
+    return next(iter(wording.topics(word.lower(), words.PLATFORMS)), "")
+
+
+def _is_no_name(word: str) -> bool:
+    return wording.has_word(word.lower(), NOT_HANDLES)
 
 
 def answer(said: str, platform: str) -> str:
@@ -101,11 +109,6 @@ def profiles_in_words(text: str) -> str:
         if whose is not None:
             text = f"{text[: spot.start]} {whose.platform}{' @' if whose.handle else ''} {text[spot.end :]}"
     return text
-
-
-def _add_named(add: Callable[[str, str], None], handle: str, platform: str) -> None:
-    if not wording.has_word(handle.lower(), NOT_HANDLES):
-        add(handle, platform)
 
 
 def _as_far_as_it_goes(written: str, platform: str) -> str:

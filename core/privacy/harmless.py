@@ -86,7 +86,7 @@ HARMLESS: dict[str, str] = {
     "step_up_chat": "step_up_id asks confirmed_at",
     "support_request": "id asked_at answered_at",
     # a brand's own page
-    "tracking_link": "id code deliverable_id target created_at",
+    "tracking_link": "id code deliverable_id target utm created_at",
     "trust_observation": "id kind source_id at",
     "watched_post": "deliverable_id network watching counts published_at next_check_at checks"
     " failures first_failure_at",

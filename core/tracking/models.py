@@ -10,7 +10,7 @@ from core.kit.database import Table
 
 
 class TrackingLink(Table):
-    """One short link for one deliverable."""
+    """One short link for one deliverable: the brand's address as it is, and our parameters for it."""
 
     __tablename__ = "tracking_link"
 
@@ -18,6 +18,7 @@ class TrackingLink(Table):
     code: Mapped[str] = mapped_column(String(16), unique=True)
     deliverable_id: Mapped[UUID] = mapped_column(unique=True)
     target: Mapped[str] = mapped_column(Text)
+    utm: Mapped[str] = mapped_column(Text, server_default="")
     created_at: Mapped[datetime]
 
 

@@ -19,7 +19,7 @@ from core.kit.vocabulary import Platform
 from core.kit.work import begin
 from core.tracking import service as tracking
 from core.tracking.errors import CountedLinkNotFound, TargetNotALink
-from core.tracking.service import Visit
+from core.tracking.visits import Visit
 from runtime.parts import Runtime
 from tests.integration.test_races import World
 
@@ -114,6 +114,13 @@ def test_a_visitor_who_presses_twice_in_a_second_is_one(database: Database, piec
     assert clicks_after(database, piece, Visit(PHONE, ADDRESS), Visit(PHONE, ADDRESS)) == 1
 
 
+def test_one_person_is_one_click_a_window(database: Database, piece: UUID, clock: SetClock) -> None:
+    for minutes, counted in ((0, 1), (1, 1), (28, 1), (1, 2), (29, 2), (1, 3)):
+        clock.advance(timedelta(minutes=minutes))
+        assert clicks_after(database, piece, Visit(PHONE, ADDRESS)) == counted
+    assert clicks_after(database, piece, Visit(DESK, ADDRESS)) == 4, "somebody else at the same address"
+
+
 def marks(database: Database) -> tuple[set[str], list[str]]:
     with begin(database, SYSTEM) as work:
         found = work.session.execute(text("SELECT visitor, source FROM click")).all()
@@ -152,6 +159,74 @@ def test_parameters_are_added_and_those_there_stay(database: Database, target: s
     with begin(database, SYSTEM) as work:
         code = tracking.create(work, uuid4(), target, Platform.INSTAGRAM, "Chai Time!")
         assert query in tracking.follow(work, code, Visit("", "")).target
+
+
+MANY = "&".join(f"utm_{number}=1" for number in range(30))
+UTM = "utm_source=instagram&utm_medium=influencer&utm_campaign=chai-time&utm_content="
+
+
+@pytest.mark.parametrize(
+    ("target", "before", "after"),
+    [
+        ("https://x.example/a", "https://x.example/a?", ""),
+        ("https://x.example/a?", "https://x.example/a?", ""),
+        ("https://x.example/a?b=1&", "https://x.example/a?b=1&", ""),
+        ("https://x.example/?ref=a%20b&flag&q=%2B1", "https://x.example/?ref=a%20b&flag&q=%2B1&", ""),
+        ("https://wa.me/919876543210?text=Hi%20there", "https://wa.me/919876543210?text=Hi%20there&", ""),
+        ("https://x.example/?sig=a+b/c==&x=%e0%a4", "https://x.example/?sig=a+b/c==&x=%e0%a4&", ""),
+        ("https://X.example/A#top", "https://X.example/A?", "#top"),
+        ("https://x.example/#/shop?a=1", "https://x.example/?", "#/shop?a=1"),
+    ],
+)
+def test_the_address_led_to_is_the_brand_s_own_byte_for_byte(
+    database: Database, target: str, before: str, after: str
+) -> None:
+    made = uuid4()
+    with begin(database, SYSTEM) as work:
+        code = tracking.create(work, made, target, Platform.INSTAGRAM, "Chai Time!")
+        led_to = tracking.follow(work, code, Visit("", "")).target
+    assert led_to == f"{before}{UTM}{str(made)[:8]}{after}"
+
+
+@pytest.mark.parametrize(
+    ("target", "query", "led_to"),
+    [
+        ("https://x.example/", "fbclid=Iw.A-b_c", f"https://x.example/?{UTM}~&fbclid=Iw.A-b_c"),
+        ("https://x.example/", "gclid=1&TTCLID=2&x=3", f"https://x.example/?{UTM}~&gclid=1&TTCLID=2"),
+        (
+            "https://x.example/",
+            "utm_source=story2&utm_id=7",
+            f"https://x.example/?{UTM.partition('&')[2]}~&utm_source=story2&utm_id=7",
+        ),
+        ("https://x.example/?utm_source=mine", "utm_source=story2", f"https://x.example/?utm_source=mine&{UTM.partition('&')[2]}~"),
+        ("https://x.example/?fbclid=1", "fbclid=2", f"https://x.example/?fbclid=1&{UTM}~"),
+        ("https://x.example/#a", "fbclid=1&fbclid=2", f"https://x.example/?{UTM}~&fbclid=1#a"),
+        ("https://x.example/", "fbclid=%0d%0aa&twclid=%22%3E", f"https://x.example/?{UTM}~&fbclid=%0d%0aa&twclid=%22%3E"),
+        ("https://x.example/", 'fbclid="><script>&gclid=\r\n', f"https://x.example/?{UTM}~"),
+        ("https://x.example/", "password=1&next=https://evil.example", f"https://x.example/?{UTM}~"),
+        ("https://x.example/", MANY, f"https://x.example/?{UTM}~&{MANY.partition('&utm_20')[0]}"),
+        ("https://x.example/", "fbclid=" + "a" * 700, f"https://x.example/?{UTM}~"),
+    ],
+)  # fmt: skip
+def test_a_visitor_s_click_ids_are_passed_on_and_nothing_else(
+    database: Database, target: str, query: str, led_to: str
+) -> None:
+    made = uuid4()
+    with begin(database, SYSTEM) as work:
+        code = tracking.create(work, made, target, Platform.INSTAGRAM, "Chai Time!")
+        found = tracking.follow(work, code, Visit("", "", query=query)).target
+    assert found == led_to.replace("~", str(made)[:8])
+
+
+@pytest.mark.parametrize(
+    "written", ["{}.", "{})", "{}\u200b", "{}\u201d", "{},", "({})", "{}/", "{}!", "{}\u0964"]
+)
+def test_a_code_is_read_though_a_sentence_goes_on_behind_it(
+    database: Database, piece: UUID, written: str
+) -> None:
+    with begin(database, SYSTEM) as work:
+        code = written.format(tracking.code_of(work, piece).upper())
+        assert tracking.follow(work, code, Visit("", "")).deliverable_id == piece
 
 
 @pytest.mark.parametrize(
@@ -253,3 +328,55 @@ def test_anywhere_else_it_says_where_first(runtime: Runtime, client: TestClient,
     assert "noindex" in answer.headers["x-robots-tag"]
     with begin(runtime.database, SYSTEM) as work:
         assert work.session.execute(text("SELECT count(*) FROM click")).scalar_one() == 1
+
+
+def test_a_link_that_a_sentence_follows_leads_on_with_the_visitor_s_ids(
+    runtime: Runtime, client: TestClient
+) -> None:
+    path = linked(runtime, "https://kala.example.com/menu?a=b%20c", "kala.example.com")
+    for behind in (".", ")", "%E2%80%8B", "/"):
+        answer = client.get(f"{path}{behind}?fbclid=Iw1&x=2", headers={"User-Agent": PHONE})
+        assert answer.status_code == 302
+        assert answer.headers["location"].startswith(
+            "https://kala.example.com/menu?a=b%20c&utm_source=instagram"
+        )
+        assert answer.headers["location"].endswith("&fbclid=Iw1")
+
+
+@pytest.mark.parametrize("header", ["sec-purpose", "purpose", "x-purpose", "x-moz"])
+def test_what_a_browser_fetches_ahead_is_known_by_each_of_its_headers(
+    runtime: Runtime, client: TestClient, header: str
+) -> None:
+    path = linked(runtime, "https://kala.example.com/", "kala.example.com")
+    client.get(path, headers={"User-Agent": PHONE, header: "prefetch"})
+    with begin(runtime.database, SYSTEM) as work:
+        assert work.session.execute(text("SELECT count(*) FROM click")).scalar_one() == 0
+
+
+@pytest.mark.parametrize(
+    ("accept_language", "said", "language"),
+    [
+        ("", "This link leads nowhere.", "en"),
+        ("fr-FR,fr;q=0.9", "This link leads nowhere.", "en"),
+        ("hi-IN,hi;q=0.9,en;q=0.8", "\u092f\u0939 \u0932\u093f\u0902\u0915", "hi"),
+        ("en;q=0.5, es-MX", "Este enlace", "es"),
+        ("de, pt-BR;q=0.7, es;q=0.2", "Este link", "pt"),
+        ("*;q=x, ;;, en", "This link leads nowhere.", "en"),
+    ],
+)
+def test_an_unknown_code_is_a_page_in_the_shopper_s_language(
+    client: TestClient, accept_language: str, said: str, language: str
+) -> None:
+    headers = {"User-Agent": PHONE, "Accept-Language": accept_language, "Accept": "*/*"}
+    answer = client.get("/l/nothere.", headers=headers)
+    assert answer.status_code == 404
+    assert answer.headers["content-type"].startswith("text/html")
+    assert said in answer.text
+    assert f'<html lang="{language}">' in answer.text
+    assert client.get("/l/", headers=headers).headers["content-type"].startswith("text/html")
+
+
+def test_where_a_link_leads_is_said_in_the_shopper_s_language(runtime: Runtime, client: TestClient) -> None:
+    path = linked(runtime, "https://kala.example.com/", "")
+    shown = client.get(path, headers={"User-Agent": PHONE, "Accept-Language": "es"}).text
+    assert "Este enlace lleva a kala.example.com" in shown

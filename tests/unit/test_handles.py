@@ -234,6 +234,6 @@ def test_of_several_addresses_the_post_is_the_network_s() -> None:
     assert answers.post_link(said, {}) == "https://instagram.com/reel/Abc12"
 
 
-@pytest.mark.parametrize("said", [platform for platform in Platform])
+@pytest.mark.parametrize("said", list(Platform))
 def test_every_platform_has_its_row(said: Platform) -> None:
     assert links.BY_PLATFORM[said].hosts
