@@ -1,16 +1,25 @@
 """The disclosure linter: is an advertisement recognisable as one?
 
-Rules are data with a jurisdiction, a validity and a source. A finding never blocks; it is shown to the
-creator before sending and to the brand before approving.
+Rules are data (`core.compliance.labels`). A finding never blocks; it is shown to the creator before sending
+and to the brand before approving. A label counts wherever it stands alone, with or without #, in any case,
+with or without accents; one that is taken back ("not an ad", "keine Werbung") is none.
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from enum import StrEnum
+from functools import cache, lru_cache
 
+import regex
+
+from core.compliance.labels import BETWEEN, NOT_ATTACHED, NOT_BEFORE, NOT_BEHIND, RULES, Rule
 from core.kit.remarks import Remark
 
+UNSEEN = regex.compile(r"[\p{Cf}\ufe00-\ufe0f]")
+LATIN_BEGINS = r"(?<![\p{Latin}\p{N}\p{Han}_])"
+LATIN_ENDS = r"(?![\p{Latin}\p{M}\p{N}\p{Han}_])"
 UPFRONT_CHARACTERS = 125  # what the apps show before "more"
 
 
@@ -31,41 +40,6 @@ class Finding:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """Which words disclose in a jurisdiction, and which only pretend to."""
-
-    jurisdiction: str
-    valid_from: date
-    source: str
-    labels: tuple[str, ...]
-    weak: tuple[str, ...] = ()
-
-
-ASCI = Rule(
-    jurisdiction="IN",
-    valid_from=date(2021, 6, 14),
-    source="ASCI guidelines for influencer advertising (2021, amended 2023)",
-    labels=(
-        "advertisement",
-        "ad",
-        "sponsored",
-        "collaboration",
-        "partnership",
-        "employee",
-        "free gift",
-        "विज्ञापन",
-    ),
-    weak=("collab", "spon", "sp", "ambassador"),
-)
-FTC = Rule(
-    jurisdiction="US",
-    valid_from=date(2023, 7, 26),
-    source="FTC, Disclosures 101 and 16 CFR 255",
-    labels=("advertisement", "ad", "sponsored", "paid partnership", "promoted", "paid ad"),
-    weak=("spon", "sp", "partner", "collab", "ambassador", "thanks to"),
-)
-RULES: dict[str, Rule] = {rule.jurisdiction: rule for rule in (ASCI, FTC)}
 DEFAULT_JURISDICTION = "US"
 
 
@@ -75,11 +49,11 @@ def lint(caption: str, country: str, *, video_seconds: int | None = None) -> lis
     The FTC's rules serve where a country has none of its own here: they are the strictest on words.
     """
     rule = RULES.get(country, RULES[DEFAULT_JURISDICTION])
-    place = _first_label(caption, rule.labels)
+    place = _first(_labels(rule), caption)
     findings: list[Finding] = []
     if place is None:
-        weak = _first_label(caption, rule.weak)
-        facts = {"word": rule.labels[1].capitalize(), "tag": f"#{rule.labels[1]}"}
+        weak = _first(_weak(rule), caption)
+        facts = {"word": rule.tag[:1].upper() + rule.tag[1:], "tag": f"#{rule.tag}"}
         remark = Remark("label_weak" if weak is not None else "label_missing", facts)
         findings.append(Finding(Level.PROBLEM, remark, rule.source))
     elif place > UPFRONT_CHARACTERS:
@@ -93,22 +67,72 @@ def lint(caption: str, country: str, *, video_seconds: int | None = None) -> lis
 
 def label_for(country: str) -> str:
     """Return the label to begin a caption with."""
-    return f"#{RULES.get(country, RULES[DEFAULT_JURISDICTION]).labels[1]}"
+    return f"#{RULES.get(country, RULES[DEFAULT_JURISDICTION]).tag}"
 
 
 def disclosed(caption: str, country: str) -> bool:
     """Tell whether a published caption carries a label at all."""
     rule = RULES.get(country, RULES[DEFAULT_JURISDICTION])
-    return _first_label(caption, rule.labels) is not None
+    return _first(_labels(rule), caption) is not None
 
 
-def _first_label(caption: str, labels: tuple[str, ...]) -> int | None:
-    places = [
-        found.start()
-        for label in labels
-        if (found := re.search(rf"(?<!\w)#?{re.escape(label)}(?!\w)", caption, re.IGNORECASE))
-    ]
-    return min(places, default=None)
+def _first(pattern: regex.Pattern[str], caption: str) -> int | None:
+    """Return where the first label stands that is not taken back."""
+    found = (m for m in pattern.finditer(_folded(caption)) if m["before"] is None and m["behind"] is None)
+    return next((m.start("label") for m in found), None)
+
+
+@cache
+def _labels(rule: Rule) -> regex.Pattern[str]:
+    return _pattern((*rule.labels, *rule.translated, *rule.also), rule.hashed)
+
+
+@cache
+def _weak(rule: Rule) -> regex.Pattern[str]:
+    return _pattern(rule.weak, ())
+
+
+def _pattern(labels: tuple[str, ...], hashed: tuple[str, ...]) -> regex.Pattern[str]:
+    """Return the pattern of a label, with what takes it back before (`before`) and behind it (`behind`)."""
+    alone = [_alone(label) for label in sorted(labels, key=len, reverse=True)]
+    tagged = [f"#{_words(tag)}{LATIN_ENDS}" for tag in hashed]
+    between = rf"(?:(?:{_any(BETWEEN)})\s+){{0,3}}"
+    no = rf"(?P<before>(?<![\p{{L}}\p{{M}}])(?:{_any(NOT_BEFORE)})\s+{between})?"
+    late = rf"\s+{between}(?:{_any(NOT_BEHIND)})(?:\s+(?:hai|hain|h|है|हैं|आहे|e))?\s*(?=$|[^\w\s])"
+    whole = rf"{no}(?P<label>{'|'.join((*tagged, *alone))})(?P<behind>{NOT_ATTACHED}|{late})?"
+    return regex.compile(whole, regex.IGNORECASE)
+
+
+def _alone(label: str) -> str:
+    """Return the pattern of a label that is no part of a longer word, as its script parts words."""
+    if regex.search(r"[\p{Han}\p{Katakana}]", label):
+        return rf"(?<![\p{{Han}}\p{{Katakana}}])#?{_words(label)}(?![\p{{Han}}\p{{Katakana}}ー])"
+    if regex.search(r"\p{Hangul}", label):
+        return rf"(?<!\p{{Hangul}})#?{_words(label)}"
+    if regex.search(r"\p{Latin}", label):
+        return rf"{LATIN_BEGINS}#?{_words(label)}{LATIN_ENDS}"
+    return rf"(?<![\p{{L}}\p{{M}}\p{{N}}_])#?{_words(label)}(?![\p{{L}}\p{{M}}\p{{N}}_])"
+
+
+def _any(words: tuple[str, ...]) -> str:
+    return "|".join(_words(word) for word in sorted(words, key=len, reverse=True))
+
+
+def _words(label: str) -> str:
+    """Return a label's pattern; within a hashtag its words are written together."""
+    return r"[\s_]*".join(regex.escape(word) for word in _folded(label).split())
+
+
+def _folded(text: str) -> str:
+    """Return a text as labels are compared: small letters without accents, of the same length as composed."""
+    return "".join(map(_plain, UNSEEN.sub("", unicodedata.normalize("NFC", text))))
+
+
+@lru_cache(maxsize=4_096)
+def _plain(character: str) -> str:
+    """Return a letter without its accent and its style; a syllable of Hangul or an Indian sign as it is."""
+    first = "'" if character == "\u2019" else unicodedata.normalize("NFKD", character)[0]
+    return first.lower()[0] if first.isascii() and not first.isspace() else character
 
 
 def _buried(caption: str, place: int) -> bool:

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from core.compliance import disclosure, tax, website
-from core.compliance.disclosure import ASCI, FTC, UPFRONT_CHARACTERS, Level, Rule
+from core.compliance.disclosure import UPFRONT_CHARACTERS, Level
 from core.compliance.errors import WebsiteNotAccepted
+from core.compliance.labels import ASCI, FTC, Rule
 from core.kit.remarks import Remark
 
 INDIAN = {
@@ -74,7 +75,8 @@ def test_what_only_pretends_to_disclose_is_named(rule: Rule, word: str) -> None:
         ("collaboration with Kala", "IN", (Level.GOOD, "label_clear")),
         ("collaboration with Kala", "US", (Level.PROBLEM, "label_missing")),  # each country by its own rule
         ("promoted", "IN", (Level.PROBLEM, "label_missing")),
-        ("promoted", "DE", (Level.GOOD, "label_clear")),  # elsewhere as in the United States
+        ("promoted", "DE", (Level.GOOD, "label_clear")),  # English counts beside a country's own words
+        ("promoted", "FI", (Level.GOOD, "label_clear")),  # elsewhere as in the United States
         ("collaboration with Kala", "DE", (Level.PROBLEM, "label_missing")),
     ],
 )
@@ -98,7 +100,18 @@ def test_how_long_a_video_shows_its_label(seconds: int, remark: Remark) -> None:
     assert disclosure.lint("#ad", "IN")[0].remark == Remark("label_clear")
 
 
-@pytest.mark.parametrize(("country", "label"), [("IN", "#ad"), ("US", "#ad"), ("DE", "#ad"), ("", "#ad")])
+@pytest.mark.parametrize(
+    ("country", "label"),
+    [
+        ("IN", "#ad"),
+        ("US", "#ad"),
+        ("FI", "#ad"),
+        ("", "#ad"),
+        ("DE", "#Werbung"),
+        ("BR", "#publi"),
+        ("JP", "#PR"),
+    ],
+)
 def test_a_caption_is_begun_with_a_label_that_discloses(country: str, label: str) -> None:
     assert disclosure.label_for(country) == label
     assert disclosure.disclosed(label, country)
