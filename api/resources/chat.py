@@ -28,6 +28,7 @@ from runtime.parts import Runtime
 
 router = APIRouter(prefix="/chat/{user}", tags=["chat"])
 LETTERS_MAX = 200
+FILES_AT_ONCE = 10
 CURSOR_MAX = 2**63 - 1
 Kept = AfterValidator(storable)
 
@@ -120,19 +121,23 @@ def upload(
     request: Request,
     seat: InOwnSeat,
     runtime: WithRuntime,
-    file: Annotated[UploadFile, File()],
+    file: Annotated[list[UploadFile], File(max_length=FILES_AT_ONCE)],
     event_id: Annotated[str, Form(min_length=1, max_length=80), Kept],
     text: Annotated[str, Form(max_length=20_000), Kept] = "",
 ) -> None:
-    """Send a file; one that cannot be taken is answered in the chat, and nothing is lost."""
-    runtime.tools.limits.spend(Limit.UPLOADED_BYTES_FROM, quotas.address_of(request), max(file.size or 0, 1))
-    content = file.file.read(runtime.settings.media_max_bytes + 1)
+    """Send files with words; a file that cannot be taken is answered in the chat, and the rest is heard."""
     identity = Identity(ChannelName.WEB, seat.user, seat.user)
-    try:
-        stored = incoming_files.keep(runtime, identity, _name(seat.user), file.filename or "file", content)
-    except DomainError as error:
-        delivery.refuse(runtime, seat.address, event_id, error)
-        return
+    stored, problems = [], []
+    for one in file:
+        runtime.tools.limits.spend(
+            Limit.UPLOADED_BYTES_FROM, quotas.address_of(request), max(one.size or 0, 1)
+        )
+        content = one.file.read(runtime.settings.media_max_bytes + 1)
+        name = one.filename or "file"
+        try:
+            stored.append(incoming_files.keep(runtime, identity, _name(seat.user), name, content))
+        except DomainError as error:
+            problems.append(error.code)
     incoming = IncomingMessage(
         channel=ChannelName.WEB,
         user_id=seat.user,
@@ -140,7 +145,8 @@ def upload(
         event_id=event_id,
         name=_name(seat.user),
         text=text,
-        attachments=(stored,),
+        attachments=tuple(stored),
+        problems=tuple(dict.fromkeys(problems)),
     )
     _hear(runtime, incoming, "")
 
@@ -161,7 +167,8 @@ def _is_open(runtime: Runtime, session_id: UUID) -> bool:
 
 def _hear(runtime: Runtime, incoming: IncomingMessage, label: str) -> None:
     delivery.require_pace(runtime, incoming)
-    delivery.note(runtime, incoming, label)
+    if incoming.text or incoming.pressed or incoming.attachments:
+        delivery.note(runtime, incoming, label)
     delivery.hear(runtime, incoming)
 
 

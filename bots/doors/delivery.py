@@ -167,16 +167,6 @@ def note(house: House, incoming: IncomingMessage, label: str = "") -> None:
         mailbox.put(work, address, {f"in:{incoming.event_id}": body}, owner_id, incoming=True)
 
 
-def refuse(house: House, to: Address, event_id: str, error: DomainError) -> None:
-    """Say why something could not be taken in, before it became a turn; once an event."""
-    with begin(house.database, SYSTEM) as work:
-        person = chats.behind(work, to.channel, to.chat_id)
-        with speaking(person.language if person else ""):
-            message = card(errors.sentence(error))
-        owner_id = person.id if person else None
-        mailbox.put(work, to, {f"refused:{event_id}": message.to_json()}, owner_id, incoming=False)
-
-
 def deliver(house: House, promise: Promise) -> timedelta | None:
     """Keep one `message.deliver` promise and settle it; returns the delay if it must be tried again."""
     try:

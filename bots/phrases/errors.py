@@ -45,7 +45,7 @@ SENTENCES: dict[str, str] = {
     "DraftEmpty": "A draft needs a caption, a photo or a video.",
     "FileDamaged": "That file is damaged or not complete. Please send it once more, or another version of it.",
     "FileEmpty": "That file is empty. Please send it once more.",
-    "FileKindNotAccepted": "I can take photos (JPEG, PNG, GIF, WebP, HEIC), videos (MP4, MOV, WebM) and PDFs.",
+    "FileKindNotAccepted": "I can take photos (JPEG, PNG, GIF, WebP, HEIC, AVIF), videos (MP4, MOV, WebM) and PDFs.",
     "HoursNotValid": "Please name two hours of the day, such as 22-8, or write never.",
     "FileNotFetched": "I couldn't fetch your file from the app. Please send it again.",
     "FileTooLarge": "That file is larger than {limit_mb} MB. Send a smaller version, or paste a link to it.",

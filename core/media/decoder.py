@@ -31,6 +31,7 @@ FORMATS = {
     "image/gif": "GIF",
     "image/webp": "WEBP",
     "image/heic": "HEIF",
+    "image/avif": "AVIF",
 }
 ORIENTATION = 0x0112
 UPRIGHT = {
@@ -77,7 +78,7 @@ def _still(image: Image.Image, wanted: str) -> tuple[str, bytes]:
     upright.thumbnail((SIDE_MAX, SIDE_MAX))
     upright.info.clear()
     out = io.BytesIO()
-    if wanted in {"JPEG", "HEIF"} or (wanted == "WEBP" and upright.mode != "RGBA"):
+    if wanted in {"JPEG", "HEIF", "AVIF"} or (wanted == "WEBP" and upright.mode != "RGBA"):
         upright.convert("RGB").save(out, "JPEG", quality=JPEG_QUALITY)
         return "image/jpeg", out.getvalue()
     upright.save(out, "PNG")

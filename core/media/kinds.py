@@ -7,8 +7,15 @@ from core.media.errors import FileEmpty, FileKindNotAccepted
 BRAND_BYTES, BRANDS_MAX = 4, 32
 EBML_HEADER_BYTES = 128
 DOC_TYPE = b"\x42\x82"
-HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis"})
-NEITHER = frozenset({b"avif", b"avis", b"crx ", b"M4A ", b"M4B ", b"M4P "})  # other pictures, sound alone
+PICTURE_BRANDS = {
+    b"heic": "heic",
+    b"heix": "heic",
+    b"heim": "heic",
+    b"heis": "heic",
+    b"avif": "avif",
+    b"avis": "avif",
+}
+NEITHER = frozenset({b"crx ", b"M4A ", b"M4B ", b"M4P "})  # a camera's raw picture, sound alone
 QUICKTIME = b"qt  "
 VIDEO_BRANDS = frozenset(
     {b"isom", b"avc1", b"dash", b"MSNV", b"mp41", b"mp42", b"M4V ", b"M4VH", b"M4VP", b"f4v "}
@@ -25,6 +32,7 @@ class Kind(StrEnum):
     GIF = "image/gif"
     WEBP = "image/webp"
     HEIC = "image/heic"
+    AVIF = "image/avif"
     MP4 = "video/mp4"
     MOV = "video/quicktime"
     WEBM = "video/webm"
@@ -76,8 +84,8 @@ def _by_brand(content: bytes) -> Kind:
     for brand in (major, *others):
         if brand in NEITHER:
             break
-        if brand in HEIC_BRANDS:
-            return Kind.HEIC
+        if brand in PICTURE_BRANDS:
+            return Kind(f"image/{PICTURE_BRANDS[brand]}")
         if brand == QUICKTIME:
             return Kind.MOV
         if brand in VIDEO_BRANDS or brand.startswith(PHONE_BRANDS):

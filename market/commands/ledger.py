@@ -3,6 +3,7 @@
 import json
 import sys
 from typing import Annotated
+from zoneinfo import ZoneInfo, available_timezones
 
 import typer
 
@@ -54,6 +55,7 @@ def show_balances(as_json: shell.ReadJson = False) -> None:  # noqa: FBT002
 @app.command("export")
 def export_ledger(
     form: Annotated[str, typer.Option("--format", help="hledger or beancount.")] = "hledger",
+    zone: Annotated[str, typer.Option("--zone", help="Whose days: a time zone, e.g. Asia/Kolkata.")] = "UTC",
 ) -> None:
     """Write the journal for another book-keeping program, with a balance assertion an account.
 
@@ -62,6 +64,8 @@ def export_ledger(
     writers = {"hledger": books.hledger, "beancount": books.beancount}
     if form not in writers:
         shell.fail("The format is hledger or beancount.")
+    if zone not in available_timezones():
+        shell.fail("The zone is a name of the time zone database, such as Asia/Kolkata.")
     with servers.opened(shell.settings()) as database, begin(database, SYSTEM) as work:
-        for line in writers[form](work):
+        for line in writers[form](work, ZoneInfo(zone)):
             sys.stdout.write(f"{line}\n")

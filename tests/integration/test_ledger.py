@@ -1,8 +1,10 @@
 """The books keep their own rules, whoever writes."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from beancount import loader
@@ -10,6 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from core.kit.actors import SYSTEM
+from core.kit.clock import SetClock
 from core.kit.database import Database
 from core.kit.money import Currency, Money
 from core.kit.work import Work, begin
@@ -207,6 +210,22 @@ def test_both_books_say_each_line_of_each_transfer_to_the_last_unit(database: Da
     assert f"Liabilities:OfferHold:X{'d'}" not in journal  # an account of its own, not of the source
     assert "campaign:" in journal
     assert '"offer_hold"' in beans
+
+
+@pytest.mark.parametrize(("zone", "day"), [("UTC", "2026-11-25"), ("Asia/Kolkata", "2026-11-26")])
+def test_the_days_in_the_books_are_those_of_one_clock_that_they_name(
+    database: Database, clock: SetClock, zone: str, day: str
+) -> None:
+    with begin(database, SYSTEM) as work:
+        now = work.now
+    clock.advance(datetime(2026, 11, 25, 23, 53, tzinfo=UTC) - now)
+    post(database, charge(100_00))
+    with begin(database, SYSTEM) as work:
+        for book in (export.hledger(work, ZoneInfo(zone)), export.beancount(work, ZoneInfo(zone))):
+            lines = list(book)
+            assert lines[0] == f"; Days and times by the clock of {zone}."
+            days = {line[:10] for line in lines if line[:2] == "20" and " balance " not in line}
+            assert days == {day}
 
 
 def test_what_moved_on_each_account_is_its_own(database: Database) -> None:

@@ -609,6 +609,24 @@ def test_what_cannot_be_taken_is_explained(runtime: Runtime, content: bytes, sai
     assert said in send(client_of(runtime), content)
 
 
+def test_a_refused_file_takes_neither_the_words_nor_the_other_files_along(runtime: Runtime) -> None:
+    client = client_of(runtime)
+    csrf = client.get("/chat/asha").text.split('data-csrf="')[1].split('"')[0]
+    files = [("file", ("a.docx", b"PK\x03\x04")), ("file", ("b.png", PNG)), ("file", ("c.docx", b"PK"))]
+    for event_id, sent in (("one", files), ("two", files[:1])):
+        form = {"event_id": event_id, "text": "help"}
+        answer = client.post("/chat/asha/files", data=form, files=sent, headers={"X-CSRF": csrf})
+        assert answer.status_code == 204
+    letters = client.get("/chat/asha/letters").json()["letters"]
+    mine = [line["body"] for line in letters if line["incoming"]]
+    assert [(body["text"], len(body["attachments"])) for body in mine] == [("help", 1), ("help", 0)]
+    said = [line["body"]["text"] for line in letters if not line["incoming"]]
+    assert sum("I can take photos" in words for words in said) == 2, (
+        "once a message, however many are refused"
+    )
+    assert "I can take photos" not in said[-1], "the words are answered"
+
+
 def test_a_store_that_is_away_is_explained_and_nothing_is_lost(
     runtime: Runtime, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -18,6 +18,14 @@ SLOW_SECONDS = 5  # reading it took minutes; the machine may be busy
     [
         *("27AAPFU0939F1ZV", "29AAGCB7383J1Z4", "38AAPFU0939F1ZS", "97AAPFU0939F1ZO", "27AAPFU0939F1C6"),
         "27AIPFU0939F1ZE",  # a product of exactly 36
+        *("9917IRL29003OSG", "9922JPN29001OSU", "27PNEA06819B1DE", "0717UNO00157UNO"),
+        *(
+            "0718JPN00012NR9",
+            "0717DEU00158ONM",
+            "29MUMA01234D1C6",
+            "07DELA09876C1ZE",
+            "9921USA00007OST",
+        ),  # not resident, other body, collects, office, abroad
     ],
 )
 def test_good_gstins(number: str) -> None:
@@ -25,7 +33,20 @@ def test_good_gstins(number: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "number", ["27AAPFU0939F1Z1", "36AAPFU0939F1ZV", "", "27AAPFU0939F1Z", "५७AAPFU0939F1ZV"]
+    "number",
+    [
+        *("27AAPFU0939F1Z1", "36AAPFU0939F1ZV", "", "27AAPFU0939F1Z", "५७AAPFU0939F1ZV"),
+        *("9917IRL29003OSH", "27PNEA06819B1DF", "0717UNO00157UNP"),  # the check character is kept
+        *(
+            "0017UNO00157UN2",
+            "3917JPN00012NR4",
+            "9817IRL29003OSI",
+            "0717UN000157UNC",
+            "27PNE006819B1DY",
+            "0717IRL29003OST",
+            "27PNEA06819B1EC",
+        ),
+    ],
 )
 def test_bad_gstins(number: str) -> None:
     with pytest.raises(TaxNumberNotValid):

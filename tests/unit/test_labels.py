@@ -1,4 +1,4 @@
-"""An advertisement is said to be one in the words of each country, and what takes the word back counts as none."""
+"""An advertisement is said to be one in each country's words; a word that is taken back is none."""
 
 import pytest
 

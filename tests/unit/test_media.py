@@ -39,6 +39,9 @@ from tests.pictures import (
 LIMIT = 20_000_000
 
 
+EXIF_OF_PHONE = Image.open(io.BytesIO(photo())).info["exif"]
+
+
 def look(content: bytes, name: str = "a.bin", limit: int = LIMIT) -> Cleaned:
     return intake.look_through(name, content, limit)
 
@@ -71,6 +74,7 @@ def is_halved(image: Image.Image) -> bool:
         (saved(halves(), "GIF"), "image/png"),
         (saved(halves(), "WEBP"), "image/jpeg"),
         (HEIC, "image/jpeg"),
+        (saved(halves(), "AVIF"), "image/jpeg"),
         (saved(halves(mode="CMYK"), "JPEG"), "image/jpeg"),
         (saved(halves(mode="P"), "PNG"), "image/png"),
         (saved(seen_through(), "WEBP"), "image/png"),
@@ -83,6 +87,7 @@ def is_halved(image: Image.Image) -> bool:
         "gif",
         "webp",
         "heic",
+        "avif",
         "cmyk",
         "palette",
         "see-through",
@@ -113,10 +118,11 @@ def test_sixteen_bits_become_eight_without_turning_white() -> None:
         photo(padding=60_000),
         noted_png(),
         HEIC,
+        saved(halves(), "AVIF", exif=EXIF_OF_PHONE, xmp=b"<x:xmpmeta>adobe GPSLatitude</x:xmpmeta>"),
         photo(comment=HTML),
         photo(after=HTML),
     ],
-    ids=["exif", "xmp", "huge exif", "png", "heic", "comment", "after its end"],
+    ids=["exif", "xmp", "huge exif", "png", "heic", "avif", "comment", "after its end"],
 )
 def test_nothing_that_came_along_is_passed_on(content: bytes) -> None:
     file = look(content)
@@ -185,7 +191,9 @@ def test_what_moves_goes_on_moving(kind: str) -> None:
         (b"PK\x03\x04" + b"\0" * 99, FileKindNotAccepted),
         (saved(halves(), "BMP"), FileKindNotAccepted),
         (saved(halves(), "TIFF"), FileKindNotAccepted),
-        (box(b"ftyp", b"avif\0\0\0\0avifmif1"), FileKindNotAccepted),
+        (box(b"ftyp", b"avif\0\0\0\0avifmif1"), FileDamaged),
+        (saved(halves(), "AVIF")[:-20], FileDamaged),
+        (box(b"ftyp", b"crx \0\0\0\0crx isom"), FileKindNotAccepted),
         (box(b"ftyp", b"M4A \0\0\0\0M4A isom"), FileKindNotAccepted),
         (b"\x1a\x45\xdf\xa3\x42\x82\x88matroska" + b"\0" * 40, FileKindNotAccepted),
         (b"\n%PDF-1.7", FileKindNotAccepted),

@@ -139,9 +139,11 @@ text.addEventListener("keydown", (event) => {
 });
 file.addEventListener("change", () => {
   if (!file.files.length) return;
-  if (file.files[0].size > mostMb * 1_000_000) { say(`That file is larger than ${mostMb} MB. Send a smaller version, or paste a link to it.`); file.value = ""; return; }
   const form = new FormData();
-  form.append("file", file.files[0]);
+  const fitting = [...file.files].filter((one) => one.size <= mostMb * 1_000_000);
+  if (fitting.length < file.files.length) say(`A file is larger than ${mostMb} MB. Send a smaller version, or paste a link to it.`);
+  if (!fitting.length) { file.value = ""; return; }
+  for (const one of fitting) form.append("file", one);
   form.append("event_id", eventId());
   form.append("text", text.value.trim());
   text.value = ""; file.value = "";
