@@ -21,7 +21,7 @@ from core.accounts.states import Permission
 from core.conversations import service as conversations
 from core.kit.text import TEXT_CHARACTERS_MAX
 from core.messaging import outbox, sent_words
-from core.messaging.messages import Address
+from core.messaging.messages import Address, Button
 from core.step_up import service as step_up
 
 ENOUGH_FACTS = 2
@@ -58,12 +58,16 @@ def hello(talk: Talk, argument: str) -> Answer:
     text = say("start.hello", name=talk.person.name)
     if talk.tools.settings.sandbox:
         text += f"\n\n{say('start.sandbox')}"
-    buttons = [
+    return [card(text, sides_to_take())]
+
+
+def sides_to_take() -> list[Button]:
+    """Return the buttons with which somebody begins."""
+    return [
         press(say("start.brand"), "brand"),
         press(say("start.creator"), "onboard"),
         press(say("start.join"), "join"),
     ]
-    return [card(text, buttons)]
 
 
 def brand(talk: Talk, argument: str) -> Answer:

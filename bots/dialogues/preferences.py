@@ -6,6 +6,7 @@ from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open
 from bots.conversation.forms import Field, Form, Kind, NotUnderstood, Slots, fixed
 from bots.conversation.languages import languages_choices
 from bots.dialogues import answers
+from bots.dialogues.everybody import sides_to_take
 from bots.phrases.languages import LANGUAGES, speak
 from bots.phrases.sentences import say
 from core.accounts import chats, people
@@ -40,7 +41,7 @@ def language(talk: Talk, slots: Slots, key: str) -> Answer:
 def _speak(talk: Talk, code: str) -> Answer:
     people.speak(talk.work, talk.person.id, code)
     speak(code)
-    return [card(say("language.done"))]
+    return [card(say("language.done"), [] if talk.sides else sides_to_take())]
 
 
 QUIET = Form(

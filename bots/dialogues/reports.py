@@ -19,7 +19,7 @@ from core.deals import views as deals
 from core.insights import charts, links, metrics
 from core.insights import service as insights
 from core.insights.schemas import Report
-from core.kit.money import Money
+from core.kit.money import Currency, Money
 from core.media.schemas import Cleaned
 from core.messaging.messages import Attachment
 from core.payments import books
@@ -124,7 +124,7 @@ def _text(report: Report) -> str:
         er=_percent(metrics.engagement_rate(total.engagements, total.views)),
         ctr=_percent(metrics.click_through_rate(total)),
         roi=_percent(metrics.return_on_investment(total)) if total.revenue_minor else "–",
-        emv=report.earned_media_value_usd,
+        emv=money(Money.of(report.earned_media_value_usd, Currency.USD)),
         money=money_lines(report.money),
     )
 

@@ -63,6 +63,7 @@ class PayoutFacts:
     seen: Seen
     payee: PayeeView | None
     is_play: bool
+    country: str
 
     @property
     def now(self) -> str:
@@ -77,8 +78,23 @@ class PayoutFacts:
 
 def _load_payee(talk: Talk, seen: Seen) -> PayoutFacts:
     is_play = talk.tools.rails.present.facts.play_money
-    return PayoutFacts(seen, payouts.payee_of(talk.work, seen.id), is_play)
+    country = talk.creator.country if talk.creator else ""
+    return PayoutFacts(seen, payouts.payee_of(talk.work, seen.id), is_play, country)
 
+
+def payout_way(country: str) -> str:
+    """Return what an account to be paid on is called in a country, with what it is written as."""
+    if country in IBAN_COUNTRIES:
+        return say("payout.way_iban")
+    return say(WAYS.get(country, "payout.way_account"))
+
+
+WAYS = {"IN": "payout.way_upi", "MX": "payout.way_clabe", "BR": "payout.way_pix"}
+"""How people of a country are paid: UPI (NPCI), CLABE (Banco de México), Pix (Banco Central do Brasil)."""
+IBAN_COUNTRIES = frozenset(
+    ["AT", "BE", "CH", "DE", "DK", "ES", "FI", "FR", "GB", "IE", "IT", "LU", "NL", "NO", "PT", "SE", "AE"]
+)
+"""Where an account has an IBAN (ISO 13616), of the countries we speak with."""
 
 PAYOUT = Form(
     name="payout",
@@ -86,7 +102,12 @@ PAYOUT = Form(
         Field(
             "label",
             Kind.TEXT,
-            lambda s: say("payout.ask", play=facts(PayoutFacts, s).play, now=facts(PayoutFacts, s).now),
+            lambda s: say(
+                "payout.ask",
+                way=payout_way(facts(PayoutFacts, s).country),
+                play=facts(PayoutFacts, s).play,
+                now=facts(PayoutFacts, s).now,
+            ),
             "Goes to",
             characters_max=80,
         ),

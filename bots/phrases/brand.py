@@ -111,7 +111,7 @@ SENTENCES: dict[str, str] = {
     "cancel_piece.done": "Cancelled. The money is back in the campaign.",
     "report.card": (
         "**Report: {title}**\n{posts:post|posts} · {views} views · {engagements} engagements · {clicks:click|clicks} · {sales:sale|sales}\n\n"
-        "CPM {cpm} · CPE {cpe} · CPC {cpc}\nEngagement by views {er} · CTR {ctr} · ROI {roi}\nEMV about ${emv:,} (views at the usual price of an advertisement)\n\n"
+        "CPM {cpm} · CPE {cpe} · CPC {cpc}\nEngagement by views {er} · CTR {ctr} · ROI {roi}\nEMV about {emv} (views at the usual price of an advertisement)\n\n"
         "Where the money is:\n{money}"
     ),
     "report.card_without_money": "**Report: {title}**\n{posts:post|posts} · {views} views · {engagements} engagements · {clicks:click|clicks}\n\nEngagement by views {er} · CTR {ctr}",

@@ -80,7 +80,7 @@ SENTENCES: dict[str, str] = {
     "NotYourStep": "That step is for the other side to take.",
     "NotYourTurn": "It's the other side's turn to answer.",
     "NumberOutOfRange": "Please name a number from {least} to {most}.",
-    "PayoutDetailsMissing": "Tell me where your money should go, e.g. your UPI id or the name of your bank account.",
+    "PayoutDetailsMissing": "Tell me where your money should go, e.g. a name for your bank account.",
     "PictureTooLarge": "That picture has more pixels than I can look at ({megapixels} million). Please send a smaller version.",
     "PostTaken": "That post is the proof of another piece of work already. Which link has the one you made for this?",
     "PriceOutOfRange": "That price can't be offered here. Please name another one.",

@@ -41,6 +41,7 @@ MARKS: dict[str, frozenset[str]] = {
             "por",
             "favor",
             "gracias",
+            "buenas",
             "el",
             "y",
         ]
@@ -68,6 +69,8 @@ MARKS: dict[str, frozenset[str]] = {
         ]
     ),
 }
+ALONE = frozenset({"hola", "gracias", "necesito", "olá", "obrigado", "obrigada", "você", "preciso"})
+"""Words of one of our languages that tell it by themselves."""
 DEVANAGARI = re.compile(r"[\u0900-\u097F]{2,}")
 MARKS_AT_LEAST = 2
 
@@ -83,6 +86,9 @@ def guess(setting: str, text: str) -> str:
     if DEVANAGARI.search(text):
         return "hi"
     words = set(re.findall(r"[^\W\d_]+", text.casefold()))
-    counts = sorted(((len(words & marks), language) for language, marks in MARKS.items()), reverse=True)
+    counts = sorted(
+        ((len(words & marks) + len(words & marks & ALONE), language) for language, marks in MARKS.items()),
+        reverse=True,
+    )
     (most, language), (second, _) = counts[0], counts[1]
     return language if most >= MARKS_AT_LEAST and most > second else ""
