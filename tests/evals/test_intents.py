@@ -1,0 +1,68 @@
+"""How many messages are understood as what they want, in eight ways of writing.
+
+`intents_tuned.jsonl` was looked at while the sayings were written, `intents_unseen.jsonl` never: it is what
+to expect of a new message, and the only one whose score is told. Both were written before the sayings, by
+the names and meanings alone.
+"""
+
+import json
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+from bots.understanding.intents import Reader
+from retrieval.embeddings.encoder import OfflineEncoder
+
+FOLDER = Path(__file__).parent / "understanding"
+FLOOR = 0.92
+FLOOR_OF_A_LANGUAGE = 0.85
+Row = tuple[str, str, bool]
+
+
+@pytest.fixture(scope="module")
+def with_meaning() -> Reader:
+    reader = Reader(OfflineEncoder().encode)
+    reader.learn()
+    return reader
+
+
+def rows(reader: Reader, half: str) -> list[Row]:
+    """Return (language, intent, whether it was understood) of every message."""
+    found = []
+    for line in (FOLDER / f"intents_{half}.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        understood = reader.read(row["text"])
+        facts_fit = all(understood.args.get(name) == value for name, value in row["args"].items())
+        if understood.name == row["intent"] and not facts_fit:
+            print(f"   other facts in {row['text']!r}: {dict(understood.args)}")
+        found.append((row["lang"], row["intent"], understood.name == row["intent"]))
+    return found
+
+
+def shares(found: list[Row], column: int) -> dict[str, float]:
+    by: dict[str, list[bool]] = defaultdict(list)
+    for row in found:
+        by[str(row[column])].append(row[2])
+    return {name: sum(right) / len(right) for name, right in sorted(by.items())}
+
+
+@pytest.mark.parametrize("half", ["tuned", "unseen"])
+def test_what_people_want_is_understood(half: str, with_meaning: Reader) -> None:
+    for name, reader in (("rules alone", Reader()), ("with the encoder", with_meaning)):
+        found = rows(reader, half)
+        accuracy = sum(right for _, _, right in found) / len(found)
+        by_language = shares(found, 0)
+        told = ", ".join(f"{language} {share:.2f}" for language, share in by_language.items())
+        print(f"\nintents, {half}, {name}: {accuracy:.3f} of {len(found)} ({told})")
+        assert accuracy >= FLOOR
+        assert min(by_language.values()) >= FLOOR_OF_A_LANGUAGE
+
+
+def test_nothing_of_what_is_not_ours_is_taken_for_a_command_that_binds(with_meaning: Reader) -> None:
+    binding = {"approve", "accept", "fund", "delete_data", "cancel_deal", "withdraw", "campaign_close"}
+    for half in ("tuned", "unseen"):
+        for line in (FOLDER / f"intents_{half}.jsonl").read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            if row["intent"] == "none":
+                assert with_meaning.read(row["text"]).name not in binding, row["text"]
