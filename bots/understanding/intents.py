@@ -86,6 +86,7 @@ ASKS_WHO_IT_IS = re.compile(
     r"\b(?:you|your|yours|tum|aap|tú|tu|você|kamu|du|euch|eure|official|real)\b|आप|तुम", re.IGNORECASE
 )
 STARS = re.compile(r"^\W*[⭐★🌟]{1,5}|(?<!\w)[1-5]\s*/\s*5(?!\w)", re.IGNORECASE)
+DEVANAGARI = re.compile(r"[\u0900-\u097f]")  # which the encoder does not read
 HEARTS = re.compile(r"^[\s👍🙏❤️👌😊🎉🔥💯🙌🥰😍💪✅☺️😀-😆🏻-🏿❣️♥️]+$")
 
 
@@ -114,12 +115,12 @@ class Reader:
     def __init__(self, encode: Encode | None = None) -> None:
         """Read with `encode` once `learn` has run; by words and letters until then."""
         self._encode = encode
-        self._vectors: Floats | None = None
+        self._learnt: tuple[Encode, Floats] | None = None
 
     def learn(self) -> None:
         """Let the encoder read every saying: takes seconds, once a process."""
         if self._encode is not None:
-            self._vectors = self._encode(_neighbours().sayings)
+            self._learnt = self._encode, self._encode(_neighbours().sayings)
 
     def read(self, text: str, side: str = "", today: date | None = None) -> Intent:
         """Return what `text` wants; `side` is what its writer is: "b" a brand, "c" a creator, both, nothing."""
@@ -143,9 +144,9 @@ class Reader:
 
     def _nearest(self, folded: str, side: str) -> Intent:
         near = _weighed(_neighbours().nearest(folded), side)
-        if self._encode is not None and self._vectors is not None and not _is_clear(near):
-            meaning = self._vectors @ self._encode([folded])[0]
-            near = _weighed(_neighbours().nearest(folded, meaning), side)
+        if self._learnt is not None and not _is_clear(near) and not DEVANAGARI.search(folded):
+            encode, vectors = self._learnt
+            near = _weighed(_neighbours().nearest(folded, vectors @ encode([folded])[0]), side)
         return _decided(near)
 
 

@@ -1,4 +1,4 @@
-"""What free words want: the everyday sentences that were not understood, their facts, and what is none of ours."""
+"""What free words want: everyday sentences, the facts in them, and what is none of ours."""
 
 from datetime import date
 
@@ -112,7 +112,7 @@ def test_the_encoder_is_asked_only_for_what_words_leave_open() -> None:
 
     def encode(texts: list[str]) -> Floats:
         asked.extend(texts)
-        return np.ones((len(texts), 4), np.float32) / 2
+        return np.full((len(texts), 4), 0.5, np.float32)
 
     reader = Reader(encode)
     reader.learn()
