@@ -15,6 +15,7 @@ from bots.conversation.events import (
     Event,
     Filled,
     Nav,
+    Noted,
     Review,
     Said,
     Start,
@@ -22,7 +23,7 @@ from bots.conversation.events import (
     To,
 )
 from bots.conversation.forms import KNOWN, Form, Known
-from bots.conversation.session import Frame, Session
+from bots.conversation.session import Frame, Session, revalidated
 from bots.conversation.tokens import Commanded
 from bots.conversation.typed import Words
 from bots.phrases import errors
@@ -70,7 +71,7 @@ class Conversation:
             return None
         form, start = self.book.forms[opening.form], self._start(opening)
         frame = engine.opened(form, start)
-        return form, engine.revalidated(form, frame)
+        return form, revalidated(form, frame)
 
     def _opening(self, meant: Commanded) -> Open | None:
         command = self.book.commands.get(meant.command)
@@ -303,5 +304,7 @@ class Conversation:
                 self._replies.append(questions.review(effect))
             case ChooseEdit():
                 self._replies.append(questions.choose_edit(effect))
+            case Noted():
+                self._replies.append(questions.noted(effect))
             case Tell():
                 self._replies.append(card(say(f"talk.{effect.phrase}")))

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bots.conversation import meaning
+from bots.conversation import meaning, reader
 from bots.conversation.events import (
     Ask,
     ChooseEdit,
@@ -17,7 +17,9 @@ from bots.conversation.events import (
     Effect,
     Event,
     Filled,
+    Missed,
     Nav,
+    Noted,
     Picked,
     Review,
     Said,
@@ -25,8 +27,11 @@ from bots.conversation.events import (
     Tell,
     To,
 )
-from bots.conversation.forms import KNOWN, Choice, Field, Form, Kind, NotUnderstood, Slots, answered
-from bots.conversation.session import DEPTH_MAX, Frame, Session
+from bots.conversation.forms import Field, Form, Kind, NotUnderstood, Slots, answered
+from bots.conversation.reader import Reading
+from bots.conversation.session import DEPTH_MAX, Frame, Session, revalidated, without_answers
+from bots.phrases.sentences import say
+from bots.understanding import changes
 
 MISSES_BEFORE_HELP = 2
 MEDIA_MAX = 10
@@ -81,32 +86,6 @@ def opened(form: Form, start: Start) -> Frame:
         shown=start.shown,
         text=start.text,
         place=start.place,
-    )
-
-
-def revalidated(form: Form, frame: Frame) -> Frame:
-    """Drop answers that no longer fit: a deploy, or another answer, may have changed what applies."""
-    kept = _without_answers(frame.slots)
-    for each in form.fields:
-        value = frame.slots.get(each.name)
-        if value is None or not each.when(kept):
-            continue
-        ids = {choice.id for choice in each.choices(kept)}
-        if each.kind is Kind.CHOICE and each.parse is None and value not in ids:
-            continue
-        if each.kind is Kind.MANY and each.parse is None:
-            value = [item for item in value if item in ids]
-            if not value:
-                continue
-        kept[each.name] = value
-    known = {each.name for each in form.fields}
-    return replace(
-        frame,
-        version=form.version,
-        slots=kept,
-        asked=tuple(name for name in frame.asked if name in known),
-        skipped=frame.skipped & known,
-        partial={name: items for name, items in frame.partial.items() if name in known},
     )
 
 
@@ -189,30 +168,52 @@ class _Talk:
         return self.changed([])
 
     def said(self, event: Said) -> Result:
-        field = self.current
         if event.media:
             return self.received(event)
-        if field is None:
-            return self.reviewed(event.text)
-        try:
-            self.put(field.name, meaning.read(field, event.text, self.frame.slots))
-        except NotUnderstood as error:
-            found = self.form.extract(event.text, self.frame.slots)
-            fresh = {name: v for name, v in found.items() if name not in self.frame.slots}
-            if fresh and (field.name in fresh or len(fresh) > 1):
-                self.fill(fresh)
-                return self.changed([])
-            misses = self.frame.misses + 1
-            self.stack[-1] = replace(self.frame, misses=misses)
-            hint: list[Effect] = [Tell("offer_help")] if misses >= MISSES_BEFORE_HELP else []
-            return self.changed(hint, str(error))
-        return self.changed([])
+        field = self.current
+        if field is None and changes.refuses(event.text):
+            return self.edit("") if self.form.fields else self.cancel()
+        if field is not None and field.optional and changes.declines(event.text):
+            return self.skip()
+        return self.heard(event.text, field)
 
-    def reviewed(self, text: str) -> Result:
-        """Take words under a review for the name of the answer to change; a number could be any of them."""
-        named = [Choice(f.name, f.title) for f in self.form.fields if f.when(self.frame.slots)]
-        found = None if text.strip().isdigit() else meaning.match_choice(text, named)
-        return self.edit(found) if found else self.changed([Tell("use_review")])
+    def heard(self, text: str, field: Field | None) -> Result:
+        """Read a sentence; a number alone under a review could be any of its answers."""
+        if field is None and text.strip().isdigit() and int(text) <= len(self.form.fields):
+            return self.missed(text, "")
+        try:
+            reading = reader.read(self.form, self.frame.slots, text, field, self.frame.asked)
+        except NotUnderstood as error:
+            return self.missed(text, str(error))
+        return self.read(reading, field) if reading.found else self.missed(text, "")
+
+    def read(self, reading: Reading, asked: Field | None) -> Result:
+        """Put what was understood, and say it where it is more than the answer."""
+        for name in reading.emptied:
+            self.forget(name)
+            self.leave_out(name)
+        for name, value in reading.values.items():
+            self.put(name, value)
+        only = [c for c in reading.changes if c.field is not asked]
+        said: list[Effect] = (
+            [Noted(tuple(reading.changes), tuple(reading.rest), self.frame.slots)]
+            if only or reading.rest
+            else []
+        )
+        if not reading.ask:
+            return self.changed(said)
+        self.reask(reading.ask)
+        return self.changed(said, reading.error)
+
+    def missed(self, text: str, error: str) -> Result:
+        """Ask again, or show the review again, with what would fit."""
+        missed = Missed(text)
+        if self.current is None:
+            return self.changed([missed, *([] if error else [Tell("use_review")])], error)
+        misses = self.frame.misses + 1
+        self.stack[-1] = replace(self.frame, misses=misses)
+        hint: list[Effect] = [Tell("offer_help")] if misses >= MISSES_BEFORE_HELP else []
+        return self.changed([missed, *hint], error or say("hint.text"))
 
     def filled(self, event: Filled) -> Result:
         self.fill(event.values)
@@ -271,13 +272,14 @@ class _Talk:
         field = self.current
         if field is None or not (field.optional or field.on_request):
             return self.unchanged("cannot_skip")
-        self.stack[-1] = replace(
-            self.frame,
-            skipped=self.frame.skipped | {field.name},
-            wanted=self.frame.wanted - {field.name},
-            misses=0,
-        )
+        self.stack[-1] = replace(self.frame, wanted=self.frame.wanted - {field.name}, misses=0)
+        self.leave_out(field.name)
         return self.changed([])
+
+    def leave_out(self, name: str) -> None:
+        field = self.form.field_named(name)
+        if field is not None and (field.optional or field.on_request):
+            self.stack[-1] = replace(self.frame, skipped=self.frame.skipped | {name})
 
     def done(self) -> Result:
         field = self.current
@@ -296,7 +298,7 @@ class _Talk:
         empty = Frame(self.form.name, self.form.version)
         self.stack[-1] = replace(
             self.frame,
-            slots=_without_answers(self.frame.slots),
+            slots=without_answers(self.frame.slots),
             asked=empty.asked,
             skipped=empty.skipped,
             partial=empty.partial,
@@ -312,9 +314,12 @@ class _Talk:
         if self.form.field_named(name) is None:
             session = Session(tuple(self.stack), self.session.rev + 1)
             return session, [ChooseEdit(session.rev, self.form, self.frame.slots)]
+        self.reask(name)
+        return self.changed([])
+
+    def reask(self, name: str) -> None:
         self.forget(name)
         self.stack[-1] = replace(self.frame, wanted=self.frame.wanted | {name})
-        return self.changed([])
 
     def complete(self) -> Result:
         frame = self.stack.pop()
@@ -368,14 +373,10 @@ class _Talk:
     def prompt(self, rev: int, error: str = "") -> list[Effect]:
         field = self.current
         if field is None:
-            return [Review(rev, self.form, self.frame.slots)]
+            return [Review(rev, self.form, self.frame.slots, error)]
         if not self.frame.asked or self.frame.asked[-1] != field.name:
             self.stack[-1] = replace(self.frame, asked=(*self.frame.asked, field.name))
         answered = any(name in self.frame.slots or name in self.frame.skipped for name in self.frame.asked)
         options = tuple(field.choices(self.frame.slots))
         picked = tuple(self.frame.partial.get(field.name, ()))
         return [Ask(rev, self.form, field, self.frame.slots, options, picked, error, answered)]
-
-
-def _without_answers(slots: Slots) -> dict[str, Any]:
-    return {KNOWN: slots[KNOWN]} if KNOWN in slots else {}

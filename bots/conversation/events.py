@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from bots.conversation.forms import Choice, Field, Form
+from bots.conversation.reader import Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,7 @@ class Review:
     rev: int
     form: Form
     slots: Mapping[str, Any]
+    error: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,22 @@ class ChooseEdit:
     rev: int
     form: Form
     slots: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """Say what a sentence changed besides answering, and which of its words said nothing."""
+
+    changes: tuple[Change, ...]
+    rest: tuple[str, ...]
+    slots: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A sentence said nothing to the form; what follows says what would."""
+
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,4 +141,4 @@ class Complete:
     shown: str = ""
 
 
-Effect = Ask | Review | ChooseEdit | Tell | Complete
+Effect = Ask | Review | ChooseEdit | Noted | Missed | Tell | Complete

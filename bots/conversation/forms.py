@@ -6,7 +6,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from bots.phrases.amounts import listed, money
 from bots.phrases.languages import translated
+from core.kit.money import Currency, Money
 
 Slots = Mapping[str, Any]
 """Answers by field name, as plain JSON; and under `KNOWN` what is known besides, typed and never stored."""
@@ -112,6 +114,8 @@ class Field:
     free: bool = False  # other answers fit too than the choices
     suggest: Callable[[str], Sequence[Choice]] | None = None  # what a beginning of the answer may go on as
     characters_max: int = 2_000  # a longer text is asked again, never cut
+    amount: Callable[[Slots], Currency] | None = None  # the answer is minor units in this currency
+    near: Callable[[str, str], Any] | None = None  # makes an answer of (a city, its country)
 
     def question(self, slots: Slots) -> str:
         """Return the words of the question."""
@@ -121,6 +125,20 @@ class Field:
     def title(self) -> str:
         """Return the label in the language spoken now."""
         return translated(self.label or self.name)
+
+    @property
+    def prose(self) -> bool:
+        """Tell whether any words are an answer as they are."""
+        return self.kind is Kind.TEXT and self.parse is None
+
+    def shown(self, value: Any, slots: Slots) -> str:  # noqa: ANN401  (any slot)
+        """Return an answer as people read it."""
+        if self.amount is not None:
+            return money(Money(value, self.amount(slots)))
+        labels = {choice.id: choice.label for choice in self.choices(slots)}
+        if isinstance(value, list) and set(map(str, value)) <= set(labels):
+            return listed(labels[item] for item in value)
+        return labels.get(value, "") if isinstance(value, str) and value in labels else self.show(value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,17 @@
 
 from bots.conversation import tokens
 from bots.conversation.card import card, cut
-from bots.conversation.events import Ask, ChooseEdit, Review, To
-from bots.conversation.forms import Kind
+from bots.conversation.events import Ask, ChooseEdit, Noted, Review, To
+from bots.conversation.forms import Kind, Slots
+from bots.conversation.reader import Change
+from bots.phrases.amounts import listed
 from bots.phrases.sentences import say
+from bots.understanding.changes import How
 from core.messaging.messages import Attachment, Button, OutgoingMessage
 
 LABEL_CHARACTERS_MAX = 40
 OPTIONS_MAX = 40
+REST_CHARACTERS_MAX = 120
 
 
 def question(ask: Ask) -> OutgoingMessage:
@@ -40,7 +44,31 @@ def review(shown: Review) -> OutgoingMessage:
         for item in shown.slots.get(f.name, [])
     ]
     kept = buttons if editable else [buttons[0], buttons[2]]
-    return card(shown.form.summary(shown.slots), kept, attachments, asks=True)
+    text = "\n\n".join(filter(None, (shown.error, shown.form.summary(shown.slots))))
+    return card(text, kept, attachments, asks=True)
+
+
+def noted(shown: Noted) -> OutgoingMessage:
+    """Say what was understood of a sentence, and what was not."""
+    lines = []
+    if shown.changes:
+        lines.append(say("read.noted", what=listed(_noted(change, shown.slots) for change in shown.changes)))
+    if shown.rest:
+        lines.append(
+            say("read.rest", words=listed(f"“{cut(part, REST_CHARACTERS_MAX)}”" for part in shown.rest))
+        )
+    return card("\n".join(lines))
+
+
+def _noted(change: Change, slots: Slots) -> str:
+    if change.value is None:
+        return say("read.emptied", title=change.field.title)
+    value = change.field.shown(change.value, slots)
+    if change.how is How.ADD:
+        return say("read.added", value=value)
+    if change.how is How.REMOVE:
+        return say("read.removed", value=value)
+    return f"{change.field.title} **{value}**"
 
 
 def choose_edit(shown: ChooseEdit) -> OutgoingMessage:

@@ -1,10 +1,10 @@
 """Where a talk stands: a stack of half-filled forms and a revision. Plain data, stored as JSON."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bots.conversation.forms import answered
+from bots.conversation.forms import KNOWN, Form, Kind, Slots, answered
 
 DEPTH_MAX = 3
 
@@ -88,3 +88,34 @@ class Session:
             ),
             body.get("rev", 0),
         )
+
+
+def revalidated(form: Form, frame: Frame) -> Frame:
+    """Drop answers that no longer fit: a deploy, or another answer, may have changed what applies."""
+    kept = without_answers(frame.slots)
+    for each in form.fields:
+        value = frame.slots.get(each.name)
+        if value is None or not each.when(kept):
+            continue
+        ids = {choice.id for choice in each.choices(kept)}
+        if each.kind is Kind.CHOICE and each.parse is None and value not in ids:
+            continue
+        if each.kind is Kind.MANY and each.parse is None:
+            value = [item for item in value if item in ids]
+            if not value:
+                continue
+        kept[each.name] = value
+    known = {each.name for each in form.fields}
+    return replace(
+        frame,
+        version=form.version,
+        slots=kept,
+        asked=tuple(name for name in frame.asked if name in known),
+        skipped=frame.skipped & known,
+        partial={name: items for name, items in frame.partial.items() if name in known},
+    )
+
+
+def without_answers(slots: Slots) -> dict[str, Any]:
+    """Return what is known besides the answers."""
+    return {KNOWN: slots[KNOWN]} if KNOWN in slots else {}

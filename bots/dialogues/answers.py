@@ -16,6 +16,13 @@ from core.networks import links
 
 NAME_CHARACTERS_MAX = 60
 SUGGESTED = 20
+INTRODUCES = re.compile(
+    r"^(?:i'm|i am|my name is|this is|call me|me llamo|soy|mi nombre es|me chamo|meu nome é|sou)\s+(?=\w)"
+    r"|^(?:eu sou|mera naam)\s+(?=\w)"
+    r"|\s+(?:hai|है)$|^मेरा नाम\s+",
+    re.IGNORECASE,
+)
+"""What people put around their name."""
 F = TypeVar("F")
 
 
@@ -143,9 +150,10 @@ def languages(said: str, slots: Slots) -> list[str]:
 def name(said: str, slots: Slots) -> str:
     """Read a name; a whole introduction is read for its facts instead."""
     del slots
-    if not said.strip() or len(said) > NAME_CHARACTERS_MAX or any(c.isdigit() or c in "@,\n" for c in said):
+    said = INTRODUCES.sub("", said.strip())
+    if not said or len(said) > NAME_CHARACTERS_MAX or any(c.isdigit() or c in "@,?\n" for c in said):
         raise NotUnderstood(say("onboard.name_hint"))
-    return said.strip()
+    return said
 
 
 def handle(said: str, slots: Slots) -> str:

@@ -25,6 +25,7 @@ from bots.dialogues.workspace import (
 from bots.phrases.amounts import listed, percent, pieces
 from bots.phrases.sentences import say
 from bots.understanding import brief as understanding
+from bots.understanding import changes
 from core.accounts import permissions, workspaces
 from core.accounts.schemas import WorkspaceView
 from core.accounts.states import Permission
@@ -89,8 +90,16 @@ def _range(value: dict[str, int]) -> str:
     return say("range.one" if most else "range.least", n=(least if least is not None else most) or 0)
 
 
+def _budget(text: str, slots: Slots) -> int:
+    """Read a budget; what each creator gets is as much for all of them."""
+    minor: int = answers.amount("campaign.budget_hint", _currency)(text, slots)
+    wish = slots.get("creators", {})
+    return minor * (wish.get("max") or wish.get("min") or 1) if changes.is_each(text) else minor
+
+
 def _extract(text: str, slots: Slots) -> dict[str, Any]:
-    return understanding.campaign_slots(text, known(slots).today, _currency(slots))
+    wish = slots.get("creators", {})
+    return understanding.campaign_slots(text, known(slots).today, _currency(slots), wish)
 
 
 def _summary(slots: Slots) -> str:
@@ -99,9 +108,7 @@ def _summary(slots: Slots) -> str:
         value = slots.get(field.name)
         if value is None or field.name == "workspace":
             continue
-        is_money = field.name == "budget"
-        shown = answers.show_money(value, _currency(slots)) if is_money else field.show(value)
-        lines.append(f"• {field.title}: **{shown}**")
+        lines.append(f"• {field.title}: **{field.shown(value, slots)}**")
     return say("campaign.summary", lines="\n".join(lines), rate=percent(Terms().commission_bps))
 
 
@@ -142,7 +149,8 @@ CAMPAIGN_FORM = Form(
             Kind.TEXT,
             lambda s: say("campaign.budget", currency=_currency(s)),
             "Budget",
-            parse=answers.amount("campaign.budget_hint", _currency),
+            parse=_budget,
+            amount=_currency,
         ),
         Field(
             "goal",

@@ -83,6 +83,7 @@ COUNTER = Form(
             lambda s: say("counter.ask", what=of_deal(s).what, price=money(of_deal(s).deal.price)),
             "Price",
             parse=answers.amount("campaign.budget_hint", price_currency),
+            amount=price_currency,
         ),
     ),
     summary=_counter_summary,

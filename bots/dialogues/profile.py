@@ -107,6 +107,7 @@ ONBOARD = Form(
             lambda s: say("onboard.followers", handle=s["handle"]),
             "Followers",
             parse=answers.number("onboard.number_hint", 0),
+            show=lambda n: say("range.one", n=n),
         ),
         Field(
             "niches",
@@ -116,8 +117,23 @@ ONBOARD = Form(
             fixed(*((niche, words.label(niche)) for niche in NICHES)),
             show=listed,
         ),
-        Field("city", Kind.TEXT, say("onboard.city"), "City", parse=answers.city),
-        Field("languages", Kind.TEXT, say("onboard.languages"), "Languages", parse=answers.languages),
+        Field(
+            "city",
+            Kind.TEXT,
+            say("onboard.city"),
+            "City",
+            parse=answers.city,
+            show=lambda place: str(place["city"]),
+            near=lambda city, country: {"city": city, "country": country},
+        ),
+        Field(
+            "languages",
+            Kind.TEXT,
+            say("onboard.languages"),
+            "Languages",
+            parse=answers.languages,
+            show=words.languages,
+        ),
         Field("currency", Kind.CHOICE, say("onboard.currency"), "Currency", _currencies),
         Field("rate_kind", Kind.CHOICE, say("onboard.rate_kind"), "Booked for", RATE_KINDS),
         Field(
@@ -126,12 +142,13 @@ ONBOARD = Form(
             lambda s: say("onboard.rate", kind=words.kind(s["rate_kind"]), currency=s["currency"]),
             "Rate",
             parse=answers.amount("campaign.budget_hint", answers.of_slot("currency")),
+            amount=answers.of_slot("currency"),
         ),
         Field("bio", Kind.TEXT, say("onboard.bio"), "About me", optional=True),
     ),
     summary=lambda s: say("onboard.summary", lines=_profile_lines(s)),
     confirm=say("onboard.confirm"),
-    extract=lambda text, _: understanding.profile_slots(text),
+    extract=understanding.profile_slots,
 )
 
 

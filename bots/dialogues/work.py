@@ -22,7 +22,7 @@ from core.deals import pieces
 from core.deals import views as deals
 from core.deals.schemas import Apply, DealView, DeliverableView, SubmitDraft
 from core.deals.states import DealState, DeliverableState
-from core.kit.money import Money
+from core.kit.money import Currency, Money
 from core.kit.process import Party
 from core.posts import service as posts
 from core.terms import service as conditions
@@ -114,6 +114,10 @@ def _load_campaign(talk: Talk, seen: Seen) -> ApplyFacts:
     return ApplyFacts(seen, campaign, brand.name, conditions.terms_of(talk.work, brand.id))
 
 
+def _campaign_currency(slots: Slots) -> Currency:
+    return facts(ApplyFacts, slots).campaign.currency
+
+
 def _apply_summary(slots: Slots) -> str:
     about = facts(ApplyFacts, slots)
     quote = conditions.quote(Money(slots["price"], about.campaign.currency), about.terms)
@@ -140,7 +144,8 @@ APPLY = Form(
                 currency=facts(ApplyFacts, s).campaign.currency,
             ),
             "Price",
-            parse=answers.amount("campaign.budget_hint", lambda s: facts(ApplyFacts, s).campaign.currency),
+            parse=answers.amount("campaign.budget_hint", _campaign_currency),
+            amount=_campaign_currency,
         ),
         Field("note", Kind.TEXT, say("apply.note"), "Why me", optional=True),
     ),

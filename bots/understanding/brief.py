@@ -1,8 +1,10 @@
 """A brand's sentence to slots, by rules: what it states, and nothing it does not."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from itertools import islice
+from types import MappingProxyType
 from typing import Any
 
 import regex as re
@@ -64,8 +66,13 @@ def slots(text: str, today: date) -> dict[str, Any]:
     return found
 
 
-def campaign_slots(text: str, today: date, currency: Currency) -> dict[str, Any]:
-    """Return a brief's slots in the shape of the campaign form, amounts in the form's currency."""
+def campaign_slots(
+    text: str, today: date, currency: Currency, wish: Mapping[str, int] = MappingProxyType({})
+) -> dict[str, Any]:
+    """Return a brief's slots in the shape of the campaign form, amounts in the form's currency.
+
+    `wish` is for how many creators it is as far as known: a budget for each of them needs the count.
+    """
     stated = slots(text, today)
     filled: dict[str, Any] = {
         name: stated[name]
@@ -90,8 +97,8 @@ def campaign_slots(text: str, today: date, currency: Currency) -> dict[str, Any]
     budget = stated.get("budget")
     if budget and budget.get("currency", currency) == currency:
         major = budget.get("max", budget.get("min"))
-        if budget.get("per") == "creator" and "creators_count" in stated:
-            count = stated["creators_count"]
+        count = stated.get("creators_count", wish)
+        if budget.get("per") == "creator" and count:
             major *= count.get("max", count.get("min"))
         filled["budget"] = Money.of(major, currency).minor
     links = wording.links(text)

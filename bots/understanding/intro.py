@@ -1,5 +1,7 @@
 """A creator's introduction to slots, by rules: what it states, and nothing it does not."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import regex as re
@@ -53,15 +55,17 @@ def slots(text: str) -> dict[str, Any]:
     return found
 
 
-def profile_slots(text: str) -> dict[str, Any]:
-    """Return an introduction's slots in the shape of the onboarding form."""
+def profile_slots(text: str, answered: Mapping[str, Any] = MappingProxyType({})) -> dict[str, Any]:
+    """Return an introduction's slots in the shape of the onboarding form, beside what is answered there."""
     stated = slots(text)
     filled: dict[str, Any] = {
         name: stated[name] for name in ("name", "niches", "languages") if name in stated
     }
     handles = stated.get("handles", [])
     platform = next((h["platform"] for h in handles if "platform" in h), None)
-    platform = platform or next(iter(stated.get("followers", {})), None)
+    counted = stated.get("followers", {})
+    main = answered.get("platform")
+    platform = platform or (main if main in counted else next(iter(counted), None))
     if platform:
         filled["platform"] = platform
         handle = next((h["handle"] for h in handles if h.get("platform", platform) == platform), None)
@@ -73,10 +77,11 @@ def profile_slots(text: str) -> dict[str, Any]:
         city = places.city(stated["city"])
         filled["city"] = {"city": stated["city"], "country": city.country if city else ""}
     for rate in stated.get("rates", [])[:1]:
-        filled["rate_kind"] = rate["kind"]
-        place = filled.get("city", {}).get("country", stated.get("country", ""))
+        lives = filled.get("city", answered.get("city", {}))
+        place = lives.get("country", stated.get("country", ""))
         currency = rate.get("currency") or gazetteer.currency_of(place)
         if place or "currency" in rate:
+            filled["rate_kind"] = rate["kind"]
             filled["currency"] = currency
             filled["rate"] = Money.of(rate["amount"], Currency(currency)).minor
     return filled

@@ -10,7 +10,7 @@ from typing import get_type_hints
 
 import pytest
 
-from bots.conversation import engine
+from bots.conversation import session
 from bots.conversation.dialogue import AnyCommand
 from bots.conversation.forms import KNOWN, Known
 from bots.conversation.session import Frame
@@ -49,7 +49,7 @@ def test_no_fact_is_kept_among_the_answers() -> None:
 @pytest.mark.parametrize("name", sorted(BOOK.forms))
 def test_a_form_keeps_nothing_but_answers_to_its_questions(name: str) -> None:
     form, frame = BOOK.forms[name], Frame(name, 1, {"_currency": "INR", "workspace_of_old": "x"})
-    kept = engine.revalidated(dataclasses.replace(form, fields=()), frame)
+    kept = session.revalidated(dataclasses.replace(form, fields=()), frame)
     assert dict(kept.slots) == {}
 
 

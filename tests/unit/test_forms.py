@@ -236,7 +236,7 @@ def test_what_to_change_can_be_typed_under_the_review(typed: str, field: str) ->
     assert effects[-1].field.name == field
     session, effects = engine.reduce({"trip": form}, Session(), opened)
     _, effects = engine.reduce({"trip": form}, session, Said("2"))
-    assert effects[0] == Tell("use_review")
+    assert Tell("use_review") in effects
 
 
 def test_what_is_asked_on_request_is_asked_only_then() -> None:
