@@ -104,10 +104,15 @@ class _Reader:
         except NotUnderstood as error:
             self.refused = error
             return False
-        if field.kind is not Kind.TEXT or value != text.strip():
+        if field.kind is not Kind.TEXT or not isinstance(value, str):
             return False
+        if value != text.strip() and (len(clauses) != 1 or clauses[0].how is How.NOT or self._others(text)):
+            return False  # a date or a code, and more than that
         self._set(field.name, value)
         return True
+
+    def _others(self, text: str) -> bool:
+        return any(f is not self.asked and f.name in self._extracted(text) for f in self.form.fields)
 
     def _plainly(self, text: str) -> bool:
         """Read a sentence that changes nothing: the answer, and what else it states."""
