@@ -38,7 +38,7 @@ LOOK_SECONDS = 0.05
 REQUEST_SECONDS = 20.0
 QUIET_LOOKS = 2
 VICTIMS = {
-    "One sentence becomes a campaign, with its money": "web",
+    "One sentence becomes three offers, with their money": "web",
     "A draft, a change, a second draft": "worker",
     "Three posts go live, the first money is released": "valkey",
     "A dispute, and an operator who decides it": "postgres",

@@ -15,6 +15,8 @@ from market.stage import PNG, Stage
 
 BRAND, ASHA, RAVI, MEERA = "monsoon", "asha-n", "ravi-n", "meera-n"
 LOOKS_MAX = 400
+ACTS_MAX = 4
+"""In so many acts of a known brand one sentence becomes offers."""
 BUDGET_MINOR = 30_000_00
 BRIEF = (
     "Need 3 food creators in Nashik for our monsoon menu launch, 1 reel and 1 post each, budget ₹30,000,"
@@ -67,8 +69,8 @@ class Story:
         return [
             ("A brand opens its workspace", self.brand_arrives),
             ("Three creators introduce themselves", self.creators_arrive),
-            ("One sentence becomes a campaign, with its money", self.campaign_begins),
-            ("Three offers: one is accepted, one is answered with a price", self.offers_go_out),
+            ("One sentence becomes three offers, with their money", self.campaign_begins),
+            ("Three offers are out: one is accepted, one is answered with a price", self.offers_go_out),
             ("A draft, a change, a second draft", self.drafts),
             ("Silence: the third offer expires, a draft is approved by the clock", self.silence),
             ("Three posts go live, the first money is released", self.posts),
@@ -143,7 +145,8 @@ class Story:
     def campaign_begins(self) -> None:
         """Write the sentence, look at what was understood, pay."""
         s = self.stage
-        s.say(BRAND, BRIEF)
+        acts = [BRIEF, "Save and find", "Pay ₹26,600 and send 3 offers", "Pay with play money"]
+        s.say(BRAND, acts[0])
         understood = s.last(BRAND, "I understood")
         for words in (
             "1 reel and 1 post",
@@ -154,26 +157,33 @@ class Story:
             "2,000 to 40,000",
         ):
             self.checks.that(f"the bot understood {words}", words.lower() in understood.lower())
-        s.press(BRAND, "Save and find")
-        self.checks.that("three creators fit", s.last(BRAND, "3 of 3 fitting creators"))
-        s.press(BRAND, "Fund")
-        s.press(BRAND, "Go to payment")
-        s.press(BRAND, "Pay with play money")
-        self.checks.that("the campaign is funded", s.last(BRAND, "is funded** with ₹30,000"))
+        s.press(BRAND, acts[1])
+        the_set = s.last(BRAND, "3 of 3 fitting creators")
+        self.checks.that("three creators fit, and it says what is self-declared", "self-declared" in the_set)
+        self.checks.that("what is paid sums", "You pay ₹26,600: ₹23,408 for them, ₹3,192 for us" in the_set)
+        for act in acts[2:]:
+            s.press(BRAND, act)
+        self.checks.that("what the set costs is paid", s.last(BRAND, "is funded** with ₹26,600"))
+        offers_out = s.last(BRAND, "3 offers are out")
+        self.checks.that(
+            f"from the sentence to the offers in {len(acts)} acts", offers_out and len(acts) <= ACTS_MAX
+        )
         self.campaign = self._campaign()
 
     def offers_go_out(self) -> None:
-        """Send offers; Asha accepts hers, Ravi names his price."""
+        """Asha accepts her offer, Ravi names his price, which needs more than was paid."""
         s = self.stage
-        s.press(BRAND, "Send offers")
-        s.press(BRAND, "Skip")
-        s.press(BRAND, "Send offers")
         self.checks.that("Asha sees her net pay before she agrees", "for you" in s.last(ASHA, "Offer from"))
         s.press(ASHA, "Accept")
         s.press(ASHA, "Agree")
         s.press(RAVI, "Propose my price")
         s.say(RAVI, "9,500")
         s.press(RAVI, "Send proposal")
+        self.checks.that("the brand hears what is missing for it", s.last(BRAND, "needs ₹2,720 more"))
+        s.say(BRAND, "fund")
+        s.press(BRAND, "₹3,400: the whole budget")
+        s.press(BRAND, "Go to payment")
+        s.press(BRAND, "Pay with play money")
         s.press(BRAND, "Accept ₹9,500")
         self.checks.that("Ravi's price is agreed", s.last(RAVI, "It's a deal"))
 

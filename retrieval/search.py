@@ -12,10 +12,12 @@ from uuid import UUID
 
 import numpy as np
 
-from core.campaigns.matching import Matched
+from core.campaigns.matching import Matched, Room
 from core.campaigns.schemas import Brief, CampaignView, Suggestion
+from core.campaigns.states import Listed
 from core.creators import service as creators
 from core.creators.schemas import CreatorView, NewVector, VectorView
+from core.deals import views as deals
 from core.kit.money import Money
 from core.kit.remarks import Remark
 from core.kit.work import Work
@@ -30,7 +32,6 @@ from retrieval.selection.budget import NoSetFound, best_set
 
 FOLLOW_ROWS = 2_000
 RETRIEVE = 500
-CREATORS_WHEN_NOT_SAID = 5
 NAMED_WISHES_MAX = 2
 
 
@@ -88,30 +89,39 @@ class CreatorMatcher:
             self._columns.put(row, view.creator)
             self._revision_of[view.creator.id] = view.revision
 
-    def match(self, work: Work, campaign: CampaignView, *, limit: int = 20) -> Matched:
-        """Return the creators who satisfy every hard wish, best first, and the best affordable set."""
-        query = self._encoder.encode([documents.of_brief(campaign.brief)])[0]
+    def match(self, work: Work, campaign: CampaignView, room: Room, *, limit: int = 20) -> Matched:
+        """Return the creators who satisfy every hard wish, best first, and the best set there is room for."""
+        about = documents.of_creator(room.like) if room.like else documents.of_brief(campaign.brief)
+        query = self._encoder.encode([about])[0]
         with self._lock:
             self.follow(work)
-            mask, remarks = self._filter(campaign.brief)
+            mask, remarks = self._filter(campaign.brief, room)
             rows, cosines = self._index.search(query, RETRIEVE, mask)
             found = [self._columns.creators[row] for row in rows]
         fitting = int(np.count_nonzero(mask))
-        suggestions = self._rank(work, campaign, found, cosines.tolist())
-        chosen = _choose(suggestions, campaign)
+        ranked = self._rank(work, campaign, found, cosines.tolist())
+        chosen = _choose(ranked, room)
         cost = Money(sum(s.price.minor for s in chosen), campaign.currency)
-        if suggestions and not chosen:
-            remarks.append(Remark("too_dear", {"minor": min(s.price.minor for s in suggestions)}))
-        return Matched(tuple(suggestions[:limit]), tuple(chosen), cost, fitting, tuple(remarks))
+        if ranked and not chosen and room.count:
+            remarks.append(Remark("too_dear", {"minor": min(s.price.minor for s in ranked)}))
+        return Matched(tuple(ranked[:limit]), tuple(chosen), cost, fitting, tuple(remarks))
 
-    def _filter(self, brief: Brief) -> tuple[Mask, list[Remark]]:
-        """Return who satisfies every wish; where nobody does, which wish to give up helps most."""
+    def suggest(self, work: Work, campaign: CampaignView, creator: CreatorView) -> Suggestion:
+        """Return what one creator would be for a campaign, whatever its wishes."""
+        texts = [documents.of_brief(campaign.brief), documents.of_creator(creator)]
+        brief, profile = self._encoder.encode(texts)
+        return self._rank(work, campaign, [creator], [float(brief @ profile)])[0]
+
+    def _filter(self, brief: Brief, room: Room) -> tuple[Mask, list[Remark]]:
+        """Return who satisfies every wish; where too few do, which wish to give up helps most."""
         masks = {name: wish() for name, wish in self._columns.wishes(brief).items()}
         everybody = np.ones(len(self._columns.creators), np.bool_)
+        everybody[[self._row_of[key] for key in room.without if key in self._row_of]] = False
         together = np.logical_and.reduce([everybody, *masks.values()])
         remarks: list[Remark] = []
-        if not together.any() and everybody.any():
-            without = {
+        fitting = int(np.count_nonzero(together))
+        if fitting < room.count and everybody.any():
+            others = {
                 name: int(
                     np.count_nonzero(
                         np.logical_and.reduce(
@@ -121,8 +131,8 @@ class CreatorMatcher:
                 )
                 for name in masks
             }
-            best = sorted(without.items(), key=lambda item: -item[1])[:NAMED_WISHES_MAX]
-            remarks = [_without(brief, name, count) for name, count in best if count]
+            best = sorted(others.items(), key=lambda item: -item[1])[:NAMED_WISHES_MAX]
+            remarks = [_without(brief, name, count) for name, count in best if count > fitting]
         return together, remarks
 
     def _rank(
@@ -133,9 +143,11 @@ class CreatorMatcher:
         cosines: list[float],
     ) -> list[Suggestion]:
         reliable = trust.reliability(work, [creator.id for creator in found])
+        kinds = [spec.kind for spec in campaign.brief.deliverables for _ in range(spec.count)]
+        usual = deals.usual_price(work, kinds, campaign.currency)
         suggestions = []
         for creator, cosine in zip(found, cosines, strict=True):
-            price, estimated = prices.price(creator, campaign.brief, campaign.currency)
+            price = prices.price(creator, campaign.brief, campaign.currency, usual)
             influence = trust.influence(creator, reliable[creator.id])
             fit = score.fit(
                 creator,
@@ -143,9 +155,9 @@ class CreatorMatcher:
                 cosine,
                 influence,
                 reliable[creator.id],
-                own_rates=not estimated,
+                own_rates=prices.all_known(creator, campaign.brief, campaign.currency),
             )
-            suggestions.append(Suggestion(creator.id, price, estimated, fit.score, fit.reasons))
+            suggestions.append(Suggestion(creator.id, campaign.currency, price, fit.score, fit.reasons))
         return sorted(suggestions, key=lambda s: (-s.score, str(s.creator_id)))
 
 
@@ -160,12 +172,11 @@ def _without(brief: Brief, wish: str, count: int) -> Remark:
     return Remark(f"without_{wish}", {"n": count} | ({wish: list(wanted)} if wanted else {}))
 
 
-def _choose(suggestions: list[Suggestion], campaign: CampaignView) -> list[Suggestion]:
-    k = campaign.brief.creators_max or campaign.brief.creators_min or CREATORS_WHEN_NOT_SAID
+def _choose(suggestions: list[Suggestion], room: Room) -> list[Suggestion]:
     value = np.array([s.score for s in suggestions], np.float64)
     price = np.array([s.price.minor for s in suggestions], np.int64)
     try:
-        chosen = set(best_set(value, price, campaign.budget.minor, k)) if suggestions else set()
+        chosen = set(best_set(value, price, room.budget.minor, room.count)) if suggestions else set()
     except NoSetFound:
         chosen = set()
-    return [replace(s, in_best_set=True) for i, s in enumerate(suggestions) if i in chosen]
+    return [replace(s, listed=Listed.CHOSEN) for i, s in enumerate(suggestions) if i in chosen]

@@ -12,13 +12,13 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bots.doors import delivery
 from core.accounts import people
-from core.deals import chargebacks, clocks
+from core.deals import chargebacks, clocks, sets
 from core.kit.actors import CLOCK, SYSTEM
 from core.kit.work import begin
 from core.ledger import checks
 from core.messaging import arrivals, outbox
 from core.messaging.messages import Promise
-from core.payments import books, funding, payouts
+from core.payments import books, payouts
 from core.payments.rails.port import PaymentRail
 from core.posts import service as posts
 from core.privacy import retention
@@ -81,7 +81,7 @@ def _sweep(runtime: Runtime, rail: PaymentRail) -> int:
         if event.object_kind == "checkout":
             checkout = rail.read_checkout(event.ref)
             with begin(runtime.database, SYSTEM) as work:
-                funding.checkout_seen(work, checkout)
+                sets.checkout_seen(work, checkout)
                 books.move_cursor(work, rail.facts.name, event.seq)
         else:
             chargeback = rail.read_chargeback(event.ref)

@@ -10,8 +10,7 @@ from bots.phrases.amounts import listed, money
 from bots.phrases.sentences import say
 from core.accounts import permissions, workspaces
 from core.accounts.schemas import WorkspaceView
-from core.accounts.states import Permission
-from core.campaigns import service as campaigns
+from core.accounts.states import Permission, WorkspaceKind
 from core.campaigns.schemas import CampaignView
 from core.campaigns.states import OPEN_FOR_OFFERS, CampaignState
 from core.deals import marks, offers
@@ -29,8 +28,8 @@ def brand_campaigns(work: Work, found: Sequence[CampaignView]) -> list[OutgoingM
         counts=deals.counts(work, [campaign.id for campaign in found]),
         free=books.escrows_of(work, found),
         fund=funding.marks_of(work, found),
-        shortlist=campaigns.suggestions_marks(work, found),
         granted=permissions.granted(work, {campaign.workspace_id for campaign in found}),
+        brands=workspaces.many(work, {campaign.workspace_id for campaign in found}),
     )
     return [_brand_campaign(campaign, beside) for campaign in found]
 
@@ -44,14 +43,14 @@ def brand_campaign(work: Work, campaign: CampaignView) -> OutgoingMessage:
 class _Beside:
     """What stands on campaigns' cards beside themselves: read once for all of them.
 
-    All by campaign, but what is granted to whoever looks, which is by workspace.
+    All by campaign, but what is granted to whoever looks and the brands, which are by workspace.
     """
 
     counts: Mapping[UUID, Mapping[DealState, int]]
     free: Mapping[UUID, Money]
     fund: Mapping[UUID, str]
-    shortlist: Mapping[UUID, str]
     granted: Mapping[UUID, frozenset[Permission]]
+    brands: Mapping[UUID, WorkspaceView]
 
 
 def _brand_campaign(campaign: CampaignView, beside: _Beside) -> OutgoingMessage:
@@ -59,7 +58,7 @@ def _brand_campaign(campaign: CampaignView, beside: _Beside) -> OutgoingMessage:
     sees_money = Permission.SEE_MONEY in beside.granted[campaign.workspace_id]
     text = say(
         "campaign.card",
-        title=campaign.title,
+        title=_titled(campaign, beside.brands[campaign.workspace_id]),
         state=words.state(campaign.state),
         budget=for_role(campaign.budget, sees_money=sees_money),
         escrow=for_role(free, sees_money=sees_money),
@@ -79,14 +78,12 @@ def _buttons(campaign: CampaignView, beside: _Beside) -> list[Button]:
     funds, runs = Permission.FUND in granted, Permission.RUN_CAMPAIGNS in granted
     waits, is_open = campaign.state is CampaignState.AWAITING_FUNDS, campaign.state in OPEN_FOR_OFFERS
     buttons = []
-    if waits and funds:
-        label = say("match.fund", amount=money(campaign.budget))
-        buttons.append(press(label, "fund", campaign.id, beside.fund[campaign.id]))
+    if waits and (funds or runs):
+        buttons.append(press(say("campaign.choose_and_pay"), "shortlist", campaign.id))
     if waits and runs:
         buttons.append(press(say("button.drop_it"), "drop", campaign.id, campaign.mark))
     if is_open and runs:
-        offers = beside.shortlist[campaign.id]
-        buttons.append(press(say("notice.send_offers"), "shortlist", campaign.id, offers))
+        buttons.append(press(say("campaign.creators_button"), "shortlist", campaign.id))
     if is_open and funds:
         buttons.append(press(say("button.add_funds"), "fund", campaign.id, beside.fund[campaign.id]))
     if beside.counts[campaign.id]:
@@ -124,11 +121,17 @@ def _open_campaign(campaign: CampaignView, brand: WorkspaceView, agreed_to: str)
     return card(text, [press(say("find.apply"), "apply", campaign.id, agreed_to)] if is_open else ())
 
 
-def fund(work: Work, campaign: CampaignView, label: str) -> Button:
-    """Return the button that pays into a campaign, with what is paid and the credit there is."""
-    return press(label, "fund", campaign.id, funding.mark_of(work, campaign))
+def titled(work: Work, campaign: CampaignView) -> str:
+    """Return a campaign's title, with the client's name where it is an agency's client's."""
+    return _titled(campaign, workspaces.workspace_of(work, campaign.workspace_id))
 
 
-def send_offers(work: Work, campaign: CampaignView, label: str) -> Button:
-    """Return the button that chooses who gets an offer for the campaign's work, at the prices found."""
-    return press(label, "shortlist", campaign.id, campaigns.suggestions_mark(work, campaign))
+def _titled(campaign: CampaignView, brand: WorkspaceView) -> str:
+    if brand.kind is not WorkspaceKind.CLIENT:
+        return campaign.title
+    return say("campaign.of_client", title=campaign.title, client=brand.name)
+
+
+def fund(work: Work, campaign: CampaignView, label: str, amount: Money) -> Button:
+    """Return the button that opens paying so much into a campaign."""
+    return press(label, "fund", f"{campaign.id.hex}.{amount.minor}", funding.mark_of(work, campaign))

@@ -268,7 +268,7 @@ def counter_for_brand(work: Work, deal: DealView, before_minor: int) -> Outgoing
     )
     needed = deals.needed_for(work, deal)
     if needed:
-        fund = campaign_cards.fund(work, s.campaign, say("match.fund", amount=money(needed)))
+        fund = campaign_cards.fund(work, s.campaign, say("shortlist.pay", amount=money(needed)), needed)
         return card(f"{text}\n{say('counter.needs', amount=money(needed))}", [*_answer_buttons(deal), fund])
     return card(text, _answer_buttons(deal))
 

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from bots.cards import campaigns as campaign_cards
 from bots.cards import deals as deal_cards
+from bots.cards import shortlist as set_cards
 from bots.cards import words
 from bots.conversation.card import card, press
 from bots.conversation.dialogue import Talk
@@ -12,6 +13,8 @@ from bots.phrases.sentences import say
 from core.accounts import permissions
 from core.accounts.states import Permission
 from core.campaigns import service as campaigns
+from core.campaigns import shortlist
+from core.campaigns.states import CHOOSES
 from core.deals import endings, offers
 from core.deals import views as deals
 from core.deals.schemas import DealView, DeliverableView, Earlier
@@ -94,17 +97,22 @@ class ApplicationThing(CampaignThing):
 
 
 class ShortlistThing(CampaignThing):
-    """Whom a campaign could make offers to, each at a price."""
+    """The chosen set of a campaign, each at a price."""
 
     def mark(self, talk: Talk, thing_id: UUID) -> str:
-        """Return the mark of the creators found and their prices."""
-        return campaigns.suggestions_mark(
-            talk.work, campaigns.own(talk.work, thing_id, Permission.RUN_CAMPAIGNS)
-        )
+        """Return the mark of who is chosen, and the prices."""
+        return shortlist.mark_of(talk.work, campaigns.own(talk.work, thing_id, Permission.RUN_CAMPAIGNS))
+
+    def show(self, talk: Talk, thing_id: UUID) -> list[OutgoingMessage]:
+        """Show the set as it stands."""
+        campaign = campaigns.own(talk.work, thing_id)
+        if campaign.state not in CHOOSES:
+            return super().show(talk, thing_id)
+        return [set_cards.shown(talk.work, talk.tools, campaign)]
 
 
-class FundingThing(CampaignThing):
-    """What is paid into a campaign, and the credit there is."""
+class FundingThing(ShortlistThing):
+    """The chosen set of a campaign, what is paid into it, and the credit there is."""
 
     def mark(self, talk: Talk, thing_id: UUID) -> str:
         """Return the mark of what paying in rests on."""
@@ -116,7 +124,11 @@ class FundingThing(CampaignThing):
         campaign = campaigns.own(talk.work, thing_id, Permission.FUND)
         paid = books.campaign_money(talk.work, campaign, []).paid_in
         credit = books.credit_of(talk.work, campaign.workspace_id, campaign.currency)
-        return [say("changed.paid", paid=money(paid), credit=money(credit))]
+        cost = shortlist.cost(campaign, shortlist.chosen(talk.work, campaign))
+        return [
+            say("changed.paid", paid=money(paid), credit=money(credit)),
+            say("changed.set_costs", cost=money(cost)),
+        ]
 
 
 class ClosingThing(CampaignThing):

@@ -8,9 +8,12 @@ from bots.phrases.amounts import listed, moment, money, pieces
 from bots.phrases.languages import locale, translated
 from bots.phrases.sentences import say
 from core.campaigns.schemas import Brief, CampaignView
+from core.creators.schemas import CreatorView
 from core.deals.schemas import DealView, DeliverableView
+from core.kit.estimates import Estimate
+from core.kit.money import Currency, Money
 from core.kit.remarks import Remark
-from core.trust.schemas import Rating
+from core.trust.schemas import InfluenceScore, Rating, Reliability, ScorePart
 
 STATE_WORDS: dict[str, str] = {
     "awaiting_funds": "waiting for funds",
@@ -84,9 +87,59 @@ def rating(found: Rating) -> str:
     return say("rating.stars", stars=found.stars, n=found.reviews)
 
 
+def price(between: Estimate, currency: Currency) -> str:
+    """Return a price with what it rests on, and between what it lies where it is not certain."""
+    low, value, high = (money(Money(minor, currency)) for minor in (between.low, between.value, between.high))
+    if between.exact:
+        return value
+    return say(f"remark.{between.basis.code}", value=value, low=low, high=high, **between.basis.facts)
+
+
+def score(found: InfluenceScore) -> str:
+    """Return a score with how sure it is, and why it is no surer."""
+    between, basis = found.between, remark(found.between.basis)
+    if between.exact:
+        return say("estimate.exact", value=between.value, basis=basis)
+    even = abs(between.high + between.low - 2 * between.value) <= 1
+    key = "estimate.even" if even else "estimate.uneven"
+    by = between.give_or_take
+    return say(key, value=between.value, low=between.low, high=between.high, by=by, basis=basis)
+
+
+def score_part(part: ScorePart) -> str:
+    """Return one part of a score, and what it rests on."""
+    return say(
+        "score.part", name=translated(part.name), value=round(part.value * 100), basis=remark(part.because)
+    )
+
+
+def kept(found: Reliability) -> str:
+    """Return how reliable somebody is, as far as anybody has seen."""
+    if not found.observations:
+        return say("reliability.unknown")
+    by = round(found.give_or_take)
+    return say("reliability.known", value=found.score, by=by, n=found.observations)
+
+
+def place(creator: CreatorView) -> str:
+    """Return where a creator lives."""
+    return (
+        ", ".join(
+            part for part in (creator.city, country(creator.country) if creator.country else "") if part
+        )
+        or "–"
+    )
+
+
 def remark(found: Remark) -> str:
     """Return the core's remark in words."""
     return say(f"remark.{found.code}", **{name: _fact(name, fact) for name, fact in found.facts.items()})
+
+
+def relax(found: Remark) -> str:
+    """Return the label of the button that gives up the wish a remark names."""
+    wish = found.code.removeprefix("without_")
+    return say(f"relax.{wish}", **{name: _fact(name, fact) for name, fact in found.facts.items()})
 
 
 def _fact(name: str, fact: object) -> object:

@@ -134,6 +134,15 @@ class Thing(Protocol):
         ...
 
 
+CODE_CHARACTERS_MAX = 40
+
+
+def is_a_code(talk: Talk, said: str) -> bool:
+    """Tell whether what is typed behind a command's words can be a code."""
+    del talk
+    return len(said) <= CODE_CHARACTERS_MAX
+
+
 class Audience(StrEnum):
     """For whom a command's words work."""
 
@@ -149,6 +158,7 @@ class Command(Generic[A]):
     `takes` reads what its button carries, once, into what `run` wants, or raises ValueError.
     `binds` is the kind of thing it binds somebody to: such a command gets a `Seen`, or is not run. Where
     nothing was named, `finds` says what is meant, or what to say instead.
+    `behind` tells whether what is typed behind its words can be what it takes; without it nothing is.
     `opens` says that it does nothing but open a form: a door may show the whole form at once instead.
     """
 
@@ -161,6 +171,7 @@ class Command(Generic[A]):
     takes: Callable[[str], A] = str  # type: ignore[assignment]  # words, as they came
     binds: Thing | None = None
     finds: Callable[[Talk], UUID | Answer] | None = None
+    behind: Callable[[Talk, str], bool] | None = None
 
 
 AnyCommand = Command[Any]
@@ -196,6 +207,18 @@ class Book:
     def forms(self) -> Mapping[str, Form]:
         """Return the forms of all dialogues."""
         return {name: dialogue.form for name, dialogue in self.dialogues.items()}
+
+    @cached_property
+    def beginnings(self) -> list[tuple[str, Command[Any]]]:
+        """Return the words behind which more may be typed, in every language we speak, the longest first."""
+        found = [
+            (typed, command)
+            for command in self.commands.values()
+            if command.behind is not None
+            for word in (command.name, *command.words)
+            for typed in typed_words(word)
+        ]
+        return sorted(found, key=lambda pair: -len(pair[0]))
 
     @cached_property
     def typed(self) -> dict[str, list[Command[Any]]]:

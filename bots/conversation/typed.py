@@ -48,8 +48,6 @@ def _navigation() -> dict[str, To]:
 
 COMMAND_FUZZY_AT_LEAST = 90
 COMMAND_CHARACTERS_MAX = 30
-WITH_A_CODE = frozenset({"join", "link", "merge", "invited"})
-CODE_CHARACTERS_MAX = 40
 AMOUNT = re.compile(r"( [a-z]{1,3})?( \d+)+( [a-z]{1,3})?$")  # as words, with a currency's letters
 
 
@@ -127,9 +125,9 @@ class Words:
         meant = self._served(self.typed)
         if meant is not None:
             return None if self._wants_text(meant) else Commanded(meant.name)
-        with_code = self._with_a_code()
-        if with_code is not None:
-            return with_code
+        with_more = self._with_more()
+        if with_more is not None:
+            return with_more
         if self.session.stack or not self.typed or len(self.typed) > COMMAND_CHARACTERS_MAX:
             return None
         words = [word for word in self.book.typed if self._served(word)]
@@ -137,14 +135,16 @@ class Words:
         meant = self._served(close[0]) if close and close[1] >= COMMAND_FUZZY_AT_LEAST else None
         return Commanded(meant.name) if meant else None
 
-    def _with_a_code(self) -> Commanded | None:
-        """Return a command that was typed with a code behind it, in whatever language we speak."""
+    def _with_more(self) -> Commanded | None:
+        """Return a command that was typed with what it takes behind it, in whatever language we speak."""
         text = self.text.strip()
-        for name in sorted(WITH_A_CODE):
-            for word in (name, *typed_words(name)):
-                head, rest = text[: len(word) + 1], text[len(word) + 1 :].strip()
-                if head.casefold() == f"{word} " and 0 < len(rest) <= CODE_CHARACTERS_MAX:
-                    return Commanded(name, rest)
+        for word, command in self.book.beginnings:
+            head, rest = text[: len(word) + 1], text[len(word) + 1 :].strip()
+            if head.casefold() != f"{word} " or not rest or not self._serves(command):
+                continue
+            waits = command.audience is not Audience.ANYBODY and self._wants_text(command)
+            if not waits and command.behind and command.behind(self.talk, rest):
+                return Commanded(command.name, rest)
         return None
 
     def _served(self, typed: str) -> AnyCommand | None:

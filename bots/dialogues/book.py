@@ -3,6 +3,7 @@
 from bots.conversation.dialogue import Book
 from bots.dialogues import (
     campaigns,
+    choosing,
     drafts,
     endings,
     everybody,
@@ -37,6 +38,7 @@ _TALKS = (
     team,
     campaigns,
     shortlist,
+    choosing,
     funding,
     offers,
     drafts,

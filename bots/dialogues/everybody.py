@@ -5,7 +5,7 @@ from uuid import UUID
 
 from bots.cards import deep
 from bots.conversation.card import card, press
-from bots.conversation.dialogue import Answer, AnyCommand, Audience, Command, Dialogue, Open, Talk
+from bots.conversation.dialogue import Answer, AnyCommand, Audience, Command, Dialogue, Open, Talk, is_a_code
 from bots.conversation.forms import Field, Form, Kind, Slots
 from bots.dialogues import campaigns as campaign_talk
 from bots.dialogues import reports
@@ -308,7 +308,7 @@ COMMANDS = (
     Command(
         "genuine", ask_genuine, ("is this you", "is it you"), Audience.ANYBODY, "whether I wrote a message"
     ),
-    Command("join", ask_join, ("join",)),
+    Command("join", ask_join, ("join",), behind=is_a_code),
     Command("invite_friend", invite_friend, ("invite a friend",), Audience.CREATOR, "bring a friend"),
-    Command("invited", invited),
+    Command("invited", invited, behind=is_a_code),
 )

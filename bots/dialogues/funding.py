@@ -3,66 +3,122 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from bots.cards.campaigns import titled
 from bots.cards.things import CHECKOUT, CLOSING, FUNDING
 from bots.conversation.card import card
 from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Seen, Talk
-from bots.conversation.forms import Field, Form, Kind, Slots, facts, fixed
+from bots.conversation.forms import Choice, Field, Form, Kind, Slots, facts, fixed
 from bots.dialogues import answers
 from bots.dialogues.workspace import newest_in
-from bots.phrases.amounts import money
+from bots.phrases.amounts import listed, money
 from bots.phrases.sentences import say
+from core.accounts import permissions
 from core.accounts.states import Permission
 from core.campaigns import service as campaigns
+from core.campaigns import shortlist
 from core.campaigns.schemas import CampaignView
-from core.campaigns.states import OPEN_FOR_OFFERS, CampaignState
-from core.deals import endings
+from core.campaigns.states import CHOOSES, OPEN_FOR_OFFERS
+from core.creators import service as creators
+from core.deals import endings, sets
 from core.kit.money import Money
 from core.payments import books
 from core.payments import funding as payment
 from core.payments.schemas import FundCampaign
 from core.payments.states import Rest
 
+RESERVE_PERCENT = 10
+SEND, WAIT = "send", "wait"
+
 
 @dataclass(frozen=True, slots=True)
 class FundFacts:
-    """A campaign that is paid into, what is paid, and the credit that is used first."""
+    """A campaign that is paid into, what is paid and free, the credit used first, and the chosen set."""
 
     seen: Seen
     campaign: CampaignView
+    title: str
     paid: Money
     credit: Money
+    missing: Money
+    cost: Money
+    names: tuple[str, ...]
+    runs: bool
     is_play: bool
 
     @property
-    def missing(self) -> Money:
+    def reserve(self) -> Money:
+        """Return what is missing with a tenth of the set's cost on top, in whole units."""
+        major = self.campaign.currency.minor_per_major
+        tenth = -(-self.cost.minor * RESERVE_PERCENT // 100 // major) * major
+        return Money(self.missing.minor + tenth, self.campaign.currency)
+
+    @property
+    def budget_left(self) -> Money:
         """Return what the budget has more than is paid in."""
         return Money(max(self.campaign.budget.minor - self.paid.minor, 0), self.campaign.currency)
 
 
 def _load_fund(talk: Talk, seen: Seen) -> FundFacts:
     campaign = campaigns.own(talk.work, seen.id, Permission.FUND)
-    paid = books.campaign_money(talk.work, campaign, []).paid_in
-    credit = books.credit_of(talk.work, campaign.workspace_id, campaign.currency)
-    return FundFacts(seen, campaign, paid, credit, talk.tools.rails.present.facts.play_money)
+    chosen = shortlist.chosen(talk.work, campaign)
+    people = creators.many(talk.work, [s.creator_id for s in chosen])
+    return FundFacts(
+        seen,
+        campaign,
+        titled(talk.work, campaign),
+        books.campaign_money(talk.work, campaign, []).paid_in,
+        books.credit_of(talk.work, campaign.workspace_id, campaign.currency),
+        payment.missing(talk.work, campaign, chosen),
+        shortlist.cost(campaign, chosen),
+        tuple(people[s.creator_id].name for s in chosen),
+        permissions.may(talk.work, campaign.workspace_id, Permission.RUN_CAMPAIGNS),
+        talk.tools.rails.present.facts.play_money,
+    )
 
 
 def _ask_amount(slots: Slots) -> str:
     about = facts(FundFacts, slots)
     budget, paid = money(about.campaign.budget), money(about.paid)
-    return say("fund.amount", title=about.campaign.title, budget=budget, paid=paid)
+    return say("fund.amount", title=about.title, budget=budget, paid=paid)
+
+
+def _amounts(slots: Slots) -> list[Choice]:
+    """Offer what the set costs, that with a reserve, and the whole budget, as far as they differ."""
+    about = facts(FundFacts, slots)
+    wished = (
+        ("fund.the_set", about.missing),
+        *((("fund.reserve", about.reserve),) if about.missing else ()),
+        ("fund.budget", about.budget_left),
+    )
+    found = {str(amount.minor): say(key, amount=money(amount)) for key, amount in wished if amount}
+    return [Choice(minor, label) for minor, label in found.items()]
+
+
+def _sends(slots: Slots) -> bool:
+    """Tell whether what is paid lets the offers go out."""
+    about = facts(FundFacts, slots)
+    enough = int(slots.get("amount", 0)) >= about.missing.minor
+    return bool(about.names) and about.runs and enough
+
+
+def _when_to_send(slots: Slots) -> list[Choice]:
+    count = len(facts(FundFacts, slots).names)
+    return [Choice(SEND, say("fund.send", count=count)), Choice(WAIT, say("fund.wait"))]
 
 
 def _fund_summary(slots: Slots) -> str:
     about = facts(FundFacts, slots)
-    amount = Money(slots["amount"], about.campaign.currency)
+    amount = Money(int(slots["amount"]), about.campaign.currency)
     used = Money(min(amount.minor, about.credit.minor), about.campaign.currency)
+    sends = slots.get("offers") == SEND
     return say(
         "fund.summary",
-        title=about.campaign.title,
+        title=about.title,
         amount=money(amount),
         credit=say("fund.credit", credit=money(used)) if used else "",
         by_card=money(amount - used),
         play=say("fund.play") if about.is_play else "",
+        offers=say("fund.then_send", count=len(about.names), names=listed(about.names)) if sends else "",
     )
 
 
@@ -71,10 +127,20 @@ FUND = Form(
     fields=(
         Field(
             "amount",
-            Kind.TEXT,
+            Kind.CHOICE,
             _ask_amount,
             "Amount",
-            parse=answers.amount("campaign.budget_hint", lambda s: facts(FundFacts, s).campaign.currency),
+            _amounts,
+            answers.amount("campaign.budget_hint", lambda s: facts(FundFacts, s).campaign.currency),
+            free=True,
+        ),
+        Field(
+            "offers",
+            Kind.CHOICE,
+            lambda s: say("fund.offers", count=len(facts(FundFacts, s).names)),
+            "Offers",
+            _when_to_send,
+            when=_sends,
         ),
     ),
     summary=_fund_summary,
@@ -83,22 +149,23 @@ FUND = Form(
 
 
 def fund(talk: Talk, campaign: Seen) -> Answer:
-    """Show what paying in means, with the amount that is missing from the budget."""
-    missing = _load_fund(talk, campaign).missing
-    return [Open("fund", {"amount": missing.minor} if missing else {}, seen=campaign)]
+    """Ask how much shall be paid in; a button may have named it."""
+    del talk
+    return [Open("fund", {"amount": int(campaign.detail)} if campaign.detail else {}, seen=campaign)]
 
 
 def campaign_to_fund(talk: Talk) -> UUID | Answer:
-    """Find the newest campaign that waits for its money."""
-    return newest_in(talk, say("fund.none"), CampaignState.AWAITING_FUNDS)
+    """Find the newest campaign that takes money."""
+    return newest_in(talk, say("fund.none"), *CHOOSES)
 
 
 def pay_in(talk: Talk, slots: Slots, key: str) -> Answer:
     """Ask for the payment page; credit is used at once."""
     about = facts(FundFacts, slots)
-    amount = Money(slots["amount"], about.campaign.currency)
-    command, rail = FundCampaign(about.seen.id, amount, key), talk.tools.rails.present.facts
-    funding = payment.fund(talk.work, command, rail, shown=about.seen.mark)
+    amount = Money(int(slots["amount"]), about.campaign.currency)
+    then_offer = slots.get("offers") == SEND
+    command, rail = FundCampaign(about.seen.id, amount, key, then_offer), talk.tools.rails.present.facts
+    funding = sets.pay(talk.work, command, rail, shown=about.seen.mark)
     replies: Answer = []
     if funding.from_credit:
         replies.append(card(say("fund.from_credit", amount=money(funding.from_credit))))

@@ -5,7 +5,7 @@ from uuid import UUID
 from bots.cards import deep
 from bots.cards.links import LINK, link_card
 from bots.conversation.card import card, press
-from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Seen, Talk
+from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Seen, Talk, is_a_code
 from bots.phrases.sentences import say
 from core.linking import service as linking
 from core.linking.errors import ThingsOfItsOwn
@@ -62,8 +62,8 @@ def undo(talk: Talk, argument: str) -> Answer:
 
 DIALOGUES: tuple[Dialogue, ...] = ()
 COMMANDS = (
-    Command("link", link, ("link",), Audience.ANYBODY, "use me from another chat app too"),
-    Command("merge", merge, ("merge",)),
+    Command("link", link, ("link",), Audience.ANYBODY, "use me from another chat app too", behind=is_a_code),
+    Command("merge", merge, ("merge",), behind=is_a_code),
     Command("link_yes", yes, binds=LINK),
     Command("link_no", no, takes=UUID),
     Command("unlink", undo, ("undo link",)),

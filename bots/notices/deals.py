@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from bots.cards import campaigns as campaign_cards
 from bots.cards import deals as deal_cards
 from bots.cards import messages as message_cards
 from bots.cards import words
@@ -13,8 +12,12 @@ from bots.phrases.sentences import say
 from core.deals import messages
 from core.deals.states import DeliverableState
 from core.kit.process import Party
-from core.messaging.messages import OutgoingMessage
+from core.messaging.messages import Button, OutgoingMessage
 from core.trust import service as trust
+
+KEPT = frozenset({DeliverableState.COMPLETED})
+CANCELLED = frozenset({DeliverableState.CANCELLED})
+"""How all pieces of a deal ended."""
 
 
 def _offer(t: Telling) -> list[OutgoingMessage]:
@@ -72,11 +75,22 @@ def _agreed(t: Telling) -> list[OutgoingMessage]:
 
 
 def _declined(t: Telling) -> list[OutgoingMessage]:
-    return [card(say("notice.deal_declined", who=t.who, title=t.title, reason=t.reason))]
+    text = say("notice.deal_declined", who=t.who, title=t.title, reason=t.reason)
+    return [card(text, _find_another(t))]
+
+
+def _find_another(t: Telling) -> list[Button]:
+    """Return the button that proposes somebody in the place of who said no, where somebody else did."""
+    return (
+        [press(say("notice.find_another"), "another", deal_of(t).campaign_id)]
+        if t.to_brand and t.facts.get("by") != Party.BRAND
+        else []
+    )
 
 
 def _withdrawn(t: Telling) -> list[OutgoingMessage]:
-    return [card(say("notice.deal_withdrawn", who=t.who, title=t.title, reason=t.reason))]
+    text = say("notice.deal_withdrawn", who=t.who, title=t.title, reason=t.reason)
+    return [card(text, _find_another(t))]
 
 
 def _expired(t: Telling) -> list[OutgoingMessage]:
@@ -88,8 +102,7 @@ def _expired(t: Telling) -> list[OutgoingMessage]:
         title=t.title,
         price=money(deal_of(t).price),
     )
-    again = [campaign_cards.send_offers(t.work, t.scene.campaign, say("match.choose"))]
-    return [card(text, again)]
+    return [card(text, _find_another(t))]
 
 
 def _cancel_requested(t: Telling) -> list[OutgoingMessage]:
@@ -118,13 +131,14 @@ def _cancelled(t: Telling) -> list[OutgoingMessage]:
 
 def _completed(t: Telling) -> list[OutgoingMessage]:
     s = t.scene
+    ends = {piece.state for piece in deal_of(t).deliverables}
     if t.to_brand:
-        kept = all(piece.state is DeliverableState.COMPLETED for piece in deal_of(t).deliverables)
-        key = "notice.deal_completed_brand" if kept else "notice.deal_ended_brand"
-        text = say(key, name=s.creator.name, title=s.title)
-    else:
-        text = say("notice.deal_completed_creator", brand=s.brand.name, title=s.title)
-    return [card(text, t.review())]
+        how = {KEPT: "completed", CANCELLED: "cancelled"}.get(frozenset(ends), "ended")
+        text = say(f"notice.deal_{how}_brand", name=s.creator.name, title=s.title)
+        return [card(text, [*t.review(), *(_find_another(t) if how == "cancelled" else ())])]
+    if ends == CANCELLED:
+        return [card(say("notice.deal_cancelled_creator", title=s.title), t.review())]
+    return [card(say("notice.deal_completed_creator", brand=s.brand.name, title=s.title), t.review())]
 
 
 def _dispute_opened(t: Telling) -> list[OutgoingMessage]:

@@ -8,6 +8,9 @@ from bots.conversation.card import card, link, press
 from bots.notices.telling import Render, Telling
 from bots.phrases.amounts import moment, money
 from bots.phrases.sentences import say
+from core.deals import views as deals
+from core.deals.states import DealState
+from core.kit.money import Money
 from core.messaging.messages import OutgoingMessage
 from core.payments import funding as payment
 from core.step_up import service as step_up
@@ -25,12 +28,16 @@ def _checkout_ready(t: Telling) -> list[OutgoingMessage]:
 
 def _funding_failed(t: Telling) -> list[OutgoingMessage]:
     text = say("notice.funding_failed", title=t.title, reason=t.facts.get("reason", "–"))
-    return [card(text, [campaign_cards.fund(t.work, t.campaign, say("notice.try_again"))])]
+    amount = Money(int(t.facts.get("amount_minor", 0)), t.campaign.currency)
+    label = say("notice.try_again", amount=money(amount))
+    return [card(text, [campaign_cards.fund(t.work, t.campaign, label, amount)] if amount else ())]
 
 
 def _campaign_funded(t: Telling) -> list[OutgoingMessage]:
     text = say("notice.campaign_funded", title=t.title, amount=t.amount("amount_minor"))
-    return [card(text, [campaign_cards.send_offers(t.work, t.campaign, say("notice.send_offers"))])]
+    out = deals.counts(t.work, [t.campaign.id])[t.campaign.id].get(DealState.OFFERED, 0)
+    lines = [text, say("notice.offers_out", count=out)] if out else [text]
+    return [card(" ".join(lines), [press(say("campaign.creators_button"), "shortlist", t.campaign.id)])]
 
 
 def _campaign_money(key: str) -> Callable[[Telling], list[OutgoingMessage]]:

@@ -92,6 +92,7 @@ SENTENCES: dict[str, str] = {
     "changed.state": "It was “{before}”; now it is “{now}”.",
     "changed.draft": "You saw draft {before}; the newest is draft {now}.",
     "changed.paid": "Paid in by now: {paid}. Your credit: {credit}.",
+    "changed.set_costs": "The chosen set costs {cost}.",
     "changed.left": "Left in it now: {left}.",
     "changed.checkout": "The payment of {amount}: {state}.",
     "changed.stands": "Here is where things stand:",

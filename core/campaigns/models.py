@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import BigInteger, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.campaigns.states import CampaignState
+from core.campaigns.states import CampaignState, Listed
 from core.kit.database import Table, named
 from core.kit.money import Currency
 
@@ -39,17 +39,17 @@ class Campaign(Table):
 
 
 class Suggested(Table):
-    """A creator suggested for a campaign."""
+    """A creator found for a campaign, at a price that may be an estimate, and what its brand thinks of it."""
 
     __tablename__ = "campaign_suggestion"
 
     campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaign.id"), primary_key=True)
     creator_id: Mapped[UUID] = mapped_column(ForeignKey("creator.id"), primary_key=True)
     price_minor: Mapped[int] = mapped_column(BigInteger)
-    price_estimated: Mapped[bool]
+    price_between: Mapped[dict[str, Any]]
     score: Mapped[float]
     reasons: Mapped[list[dict[str, Any]]]
-    in_best_set: Mapped[bool] = mapped_column(server_default="false")
+    listed: Mapped[Listed] = mapped_column(named(Listed))
     place: Mapped[int]
 
 

@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from sqlalchemy import ScalarSelect, delete, select
+from sqlalchemy import ScalarSelect, delete, select, update
 from sqlalchemy.orm import Session
 
 from core.campaigns.models import Campaign, CampaignEvent, Suggested
-from core.campaigns.states import CampaignState
+from core.campaigns.states import CampaignState, Listed
 
 
 class CampaignRepository:
@@ -61,17 +61,27 @@ class CampaignRepository:
         )
         return list(self._session.scalars(query))
 
-    def replace_suggestions(self, campaign_id: UUID, rows: list[Suggested]) -> None:
-        """Keep these suggestions and no others."""
-        self._session.execute(delete(Suggested).where(Suggested.campaign_id == campaign_id))
+    def replace_found(self, campaign_id: UUID, rows: list[Suggested]) -> None:
+        """Keep these creators, and of earlier ones those that the brand took out or has written to."""
+        kept = Suggested.listed.in_((Listed.OFFERED, Listed.REMOVED))
+        again = Suggested.creator_id.in_([row.creator_id for row in rows])
+        self._session.execute(delete(Suggested).where(Suggested.campaign_id == campaign_id, ~kept | again))
         self._session.add_all(rows)
         self._session.flush()
 
-    def suggestions(self, campaign_id: UUID) -> list[Suggested]:
-        """Return a campaign's suggestions, best first."""
-        query = select(Suggested).where(Suggested.campaign_id == campaign_id).order_by(Suggested.place)
-        return list(self._session.scalars(query))
+    def listed(self, campaign_ids: list[UUID]) -> list[Suggested]:
+        """Return the creators found for several campaigns, best first."""
+        query = select(Suggested).where(Suggested.campaign_id.in_(campaign_ids))
+        return list(self._session.scalars(query.order_by(Suggested.place, Suggested.creator_id)))
 
-    def suggestions_of(self, campaign_ids: list[UUID]) -> list[Suggested]:
-        """Return the suggestions of several campaigns."""
-        return list(self._session.scalars(select(Suggested).where(Suggested.campaign_id.in_(campaign_ids))))
+    def list_as(self, campaign_id: UUID, creator_ids: list[UUID], listed: Listed) -> None:
+        """Note what the brand thinks of some of them."""
+        query = update(Suggested).where(
+            Suggested.campaign_id == campaign_id, Suggested.creator_id.in_(creator_ids)
+        )
+        self._session.execute(query.values(listed=listed))
+
+    def put(self, row: Suggested) -> None:
+        """Write one of them down, over what was noted before."""
+        self._session.merge(row)
+        self._session.flush()

@@ -4,11 +4,14 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from core.campaigns.states import CampaignState
+from core.campaigns.states import CampaignState, Listed
 from core.kit.consent import mark
+from core.kit.estimates import Estimate
 from core.kit.money import Currency, Money
 from core.kit.remarks import Remark
 from core.kit.vocabulary import HOME_OF, DeliverableKind, Goal, Platform
+
+CREATORS_WHEN_NOT_SAID = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,11 @@ class Brief:
     exclusions: tuple[str, ...] = ()
     deadline: date | None = None
     landing_url: str = ""
+
+    @property
+    def wanted(self) -> int:
+        """Return how many creators the brand wants; a few where it did not say."""
+        return self.creators_max or self.creators_min or CREATORS_WHEN_NOT_SAID
 
     def platform_for(self, kind: DeliverableKind) -> Platform:
         """Return where a piece of this kind goes: the one wished platform, or the kind's home."""
@@ -84,11 +92,16 @@ class CampaignView:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A creator suggested for a campaign, the price, and the reasons."""
+    """A creator found for a campaign, the price in its currency, and the reasons."""
 
     creator_id: UUID
-    price: Money
-    price_estimated: bool
+    currency: Currency
+    price_between: Estimate
     score: float
     reasons: tuple[Remark, ...] = field(default=())
-    in_best_set: bool = False
+    listed: Listed = Listed.FOUND
+
+    @property
+    def price(self) -> Money:
+        """Return the price that is offered."""
+        return Money(self.price_between.value, self.currency)

@@ -1,7 +1,7 @@
 """Campaigns: a brief, a budget, and a state that only declared steps change."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from collections.abc import Iterable
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -15,26 +15,25 @@ from core.campaigns.errors import (
     BudgetTooLarge,
     BudgetTooSmall,
     CampaignNotFound,
+    CampaignStepNotPossible,
     DeadlineInThePast,
     LandingNotALink,
     NoDeliverables,
     NumberOutOfRange,
 )
-from core.campaigns.models import Campaign, Suggested
+from core.campaigns.models import Campaign
 from core.campaigns.repository import CampaignRepository
 from core.campaigns.schemas import (
     Brief,
     CampaignView,
     DeliverableSpec,
     DraftCampaign,
-    Suggestion,
 )
-from core.campaigns.states import CAMPAIGN, OPEN_FOR_OFFERS, CampaignState
+from core.campaigns.states import CAMPAIGN, CHOOSES, OPEN_FOR_OFFERS, CampaignState
 from core.kit import names
 from core.kit.addresses import is_web_address
-from core.kit.consent import binding, mark, require
+from core.kit.consent import binding, require
 from core.kit.money import Money
-from core.kit.remarks import Remark
 from core.kit.text import clean
 from core.kit.vocabulary import DeliverableKind, Goal, Platform
 from core.kit.work import Work
@@ -43,6 +42,15 @@ BUDGET_MAJOR_MIN = 10
 BUDGET_MAJOR_MAX = 50_000_000
 CREATORS_MAX = 500
 PIECES_MAX = 20
+WISHES: dict[str, dict[str, Any]] = {
+    "platforms": {"platforms": ()},
+    "cities": {"cities": ()},
+    "countries": {"countries": ()},
+    "languages": {"languages": ()},
+    "followers": {"followers_min": None, "followers_max": None},
+    "exclusions": {"exclusions": ()},
+}
+"""The wishes about whom to take, each as the brief is without it."""
 
 
 def draft(work: Work, command: DraftCampaign) -> CampaignView:
@@ -86,6 +94,23 @@ def drop(work: Work, campaign_id: UUID, *, shown: str) -> CampaignView:
     campaign = own(work, campaign_id, Permission.RUN_CAMPAIGNS)
     require(shown, campaign.mark, campaign_id=campaign_id)
     return step(work, campaign_id, "cancel")
+
+
+@binding
+def relax(work: Work, campaign_id: UUID, wish: str, *, shown: str) -> CampaignView:
+    """Give up one wish about whom to take; every other, and what is asked for, stays as it was.
+
+    Raises:
+        CampaignNotFound, RoleMissing, CampaignStepNotPossible.
+        ShownChanged: when it is not the campaign that was shown.
+    """
+    own(work, campaign_id, Permission.RUN_CAMPAIGNS)
+    campaign = _lock(work, campaign_id)
+    require(shown, view(campaign).mark, campaign_id=campaign_id)
+    if campaign.state not in CHOOSES:
+        raise CampaignStepNotPossible(state=campaign.state, step="relax")
+    campaign.brief = _to_json(replace(view(campaign).brief, **WISHES[wish]))
+    return view(campaign)
 
 
 def step(work: Work, campaign_id: UUID, name: str) -> CampaignView:
@@ -195,53 +220,6 @@ def newest(work: Work, limit: int = 50) -> list[CampaignView]:
     """Return the newest campaigns of all workspaces, for operators."""
     found = CampaignRepository(work.session).in_states(tuple(CampaignState), limit)
     return [view(campaign) for campaign in found]
-
-
-def suggest(work: Work, campaign_id: UUID, suggestions: list[Suggestion]) -> None:
-    """Keep the creators suggested for a campaign, best first, in place of earlier ones."""
-    rows = [
-        Suggested(
-            campaign_id=campaign_id,
-            creator_id=suggestion.creator_id,
-            price_minor=suggestion.price.minor,
-            price_estimated=suggestion.price_estimated,
-            score=suggestion.score,
-            reasons=[reason.to_json() for reason in suggestion.reasons],
-            in_best_set=suggestion.in_best_set,
-            place=place,
-        )
-        for place, suggestion in enumerate(suggestions)
-    ]
-    CampaignRepository(work.session).replace_suggestions(campaign_id, rows)
-
-
-def suggestions(work: Work, campaign_id: UUID) -> list[Suggestion]:
-    """Return the creators suggested for a campaign, best first."""
-    currency = get(work, campaign_id).currency
-    return [
-        Suggestion(
-            row.creator_id,
-            Money(row.price_minor, currency),
-            row.price_estimated,
-            row.score,
-            tuple(Remark.from_json(reason) for reason in row.reasons),
-            row.in_best_set,
-        )
-        for row in CampaignRepository(work.session).suggestions(campaign_id)
-    ]
-
-
-def suggestions_mark(work: Work, campaign: CampaignView) -> str:
-    """Return the mark of a campaign with the creators found for it and their prices."""
-    return suggestions_marks(work, [campaign])[campaign.id]
-
-
-def suggestions_marks(work: Work, found: Sequence[CampaignView]) -> dict[UUID, str]:
-    """Return the same of several campaigns, by campaign; one query."""
-    suggested: dict[UUID, list[tuple[UUID, int]]] = {campaign.id: [] for campaign in found}
-    for row in CampaignRepository(work.session).suggestions_of(list(suggested)):
-        suggested[row.campaign_id].append((row.creator_id, row.price_minor))
-    return {c.id: mark("suggestions", c.mark, *sorted(suggested[c.id])) for c in found}
 
 
 def view(campaign: Campaign) -> CampaignView:

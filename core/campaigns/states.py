@@ -23,9 +23,20 @@ class CampaignState(StrEnum):
     FROZEN = "frozen"
 
 
+class Listed(StrEnum):
+    """What a campaign's brand thinks of a creator who was found for it."""
+
+    FOUND = "found"
+    CHOSEN = "chosen"
+    OFFERED = "offered"
+    REMOVED = "removed"
+
+
 S = CampaignState
 BRAND_OR_OPERATOR = frozenset({Party.BRAND, Party.OPERATOR})
 OPEN_FOR_OFFERS = (S.FUNDED, S.RECRUITING, S.RUNNING)
+CHOOSES = (S.AWAITING_FUNDS, *OPEN_FOR_OFFERS)
+"""While a campaign's brand may still say whom it takes."""
 
 CAMPAIGN = table(
     "campaign",

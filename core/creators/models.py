@@ -24,7 +24,7 @@ THIS_TRANSACTION = text("(pg_current_xact_id()::text)::bigint")
 
 
 class SocialAccount(Table):
-    """One account on one network."""
+    """One account on one network. `verified_at` is when the network itself showed these figures last."""
 
     __tablename__ = "social_account"
     __table_args__ = (CheckConstraint("followers >= 0", name="followers_not_negative"),)
@@ -35,6 +35,7 @@ class SocialAccount(Table):
     followers: Mapped[int | None] = mapped_column(BigInteger)
     engagement_bps: Mapped[int | None]
     average_views: Mapped[int | None] = mapped_column(BigInteger)
+    verified_at: Mapped[datetime | None]
 
 
 class Rate(Table):

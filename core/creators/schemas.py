@@ -16,13 +16,17 @@ RATE_MINOR_MAX = 1_000_000_000
 
 @dataclass(frozen=True, slots=True)
 class SocialAccountView:
-    """One account on a social network. `engagement_bps` is engagements ÷ followers in basis points."""
+    """One account on a social network. `engagement_bps` is engagements ÷ followers in basis points.
+
+    The figures are what somebody said, unless the network itself has shown them: then they are `verified`.
+    """
 
     platform: Platform
     handle: str
     followers: int | None
     engagement_bps: int | None
     average_views: int | None
+    verified: bool = False
 
     def over(self, old: "SocialAccountView") -> "SocialAccountView":
         """Return this account with what the old one knows where this one says nothing."""

@@ -273,9 +273,7 @@ def vectors(work: Work, ids: Sequence[UUID]) -> list[VectorView]:
     creators = CreatorRepository(work.session)
     accounts_of: dict[UUID, list[SocialAccountView]] = defaultdict(list)
     for a in creators.plain_accounts(ids):
-        accounts_of[a.creator_id].append(
-            SocialAccountView(a.platform, a.handle, a.followers, a.engagement_bps, a.average_views)
-        )
+        accounts_of[a.creator_id].append(_account(a))
     rates: dict[UUID, dict[DeliverableKind, Money]] = defaultdict(dict)
     for r in creators.plain_rates(ids):
         rates[r.creator_id][r.kind] = Money(r.amount_minor, r.currency)
@@ -291,12 +289,20 @@ def vectors(work: Work, ids: Sequence[UUID]) -> list[VectorView]:
 
 def view(creator: Creator) -> CreatorView:
     """Return the frozen picture of a row."""
-    accounts = tuple(
-        SocialAccountView(a.platform, a.handle, a.followers, a.engagement_bps, a.average_views)
-        for a in sorted(creator.accounts, key=lambda a: a.platform)
-    )
+    accounts = tuple(_account(a) for a in sorted(creator.accounts, key=lambda a: a.platform))
     rates = {r.kind: Money(r.amount_minor, r.currency) for r in sorted(creator.rates, key=lambda r: r.kind)}
     return _picture(creator, accounts, rates)
+
+
+def _account(row: Any) -> SocialAccountView:  # noqa: ANN401  (a mapped row, or one of its columns alone)
+    return SocialAccountView(
+        row.platform,
+        row.handle,
+        row.followers,
+        row.engagement_bps,
+        row.average_views,
+        row.verified_at is not None,
+    )
 
 
 def _picture(
@@ -369,6 +375,8 @@ def _write_accounts(creator: Creator, accounts_: Iterable[SocialAccountView]) ->
         if row is None:
             row = SocialAccount(platform=account.platform)
             creator.accounts.append(row)
+        if (row.handle, row.followers) != (clean(account.handle, 120), account.followers):
+            row.verified_at = None
         row.handle = clean(account.handle, 120)
         row.followers = account.followers
         row.engagement_bps = account.engagement_bps

@@ -26,7 +26,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, contains_eager
 from sqlalchemy.orm.attributes import set_committed_value
 
 from core.deals.models import Deal, DealEvent, DealTimer, Deliverable
-from core.deals.states import OPEN_DEALS, OPEN_STATES, DealState, DeliverableState
+from core.deals.states import OPEN_DEALS, OPEN_STATES, SEEN_STATES, DealState, DeliverableState
 from core.kit.database import Table
 from core.kit.money import Currency
 from core.kit.vocabulary import DeliverableKind
@@ -134,6 +134,16 @@ class DealRepository:
         """Return the open deals of a workspace or a creator, by that column, read afresh."""
         query = select(Deal).where(getattr(Deal, column) == owner_id, Deal.state.in_(OPEN_DEALS))
         return self._deals(query.execution_options(populate_existing=True))
+
+    def published(self, creator_ids: Sequence[UUID]) -> Sequence[Row[UUID, Deliverable]]:
+        """Return (creator, piece) of what several creators have published and stays, the newest first."""
+        query = (
+            select(Deal.creator_id, Deliverable)
+            .join(Deal, Deal.id == Deliverable.deal_id)
+            .where(Deal.creator_id.in_(creator_ids), Deliverable.state.in_(SEEN_STATES))
+            .where(Deliverable.kind != DeliverableKind.STORY)
+        )
+        return self._session.execute(query.order_by(Deliverable.live_at.desc(), Deliverable.id)).all()
 
     def in_state(self, state: DealState) -> list[Deal]:
         """Return the deals in one state, the oldest first."""
@@ -328,15 +338,16 @@ class DealRepository:
 
     def price_bands(
         self, works: Iterable[tuple[str, Currency]], deals_min: int
-    ) -> dict[tuple[str, Currency], tuple[int, int]]:
-        """Return the lowest and highest price of completed deals, by work and currency."""
+    ) -> dict[tuple[str, Currency], tuple[int, int, int]]:
+        """Return the lowest and highest price of completed deals and their number, by work and currency."""
+        prices = (func.min(Deal.price_minor), func.max(Deal.price_minor), func.count())
         query = (
-            select(Deal.work, Deal.currency, func.min(Deal.price_minor), func.max(Deal.price_minor))
+            select(Deal.work, Deal.currency, *prices)
             .where(Deal.state == DealState.COMPLETED, tuple_(Deal.work, Deal.currency).in_(list(works)))
             .group_by(Deal.work, Deal.currency)
             .having(func.count() >= deals_min)
         )
-        return {(row[0], row[1]): (row[2], row[3]) for row in self._session.execute(query)}
+        return {(row[0], row[1]): (row[2], row[3], row[4]) for row in self._session.execute(query)}
 
     def _deals(self, query: Select[Deal]) -> list[Deal]:
         return list(self._session.scalars(query.order_by(Deal.created_at, Deal.id)))

@@ -77,6 +77,16 @@ class DeliverableView:
 
 
 @dataclass(frozen=True, slots=True)
+class Published:
+    """A post that anybody can look at, which its creator made here."""
+
+    piece_id: UUID
+    kind: DeliverableKind
+    platform: Platform
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class DealView:
     """One creator's engagement in one campaign; `mark` is what one agrees to who is shown it."""
 

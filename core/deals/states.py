@@ -77,6 +77,8 @@ UNPUBLISHED_STATES = (
     P.OVERDUE,
 )
 PUBLISHED_STATES = (P.POSTED, P.LIVE, P.MISSING)
+SEEN_STATES = (P.LIVE, P.COMPLETED)
+"""What its network has shown to us, and is there as far as we know."""
 STOPPED = frozenset({Standing.OPERATOR, Standing.WORKSPACE, Standing.CREATOR})
 """What an operator has stopped: neither side takes any step of the deal."""
 WORKSPACE_FROZEN, CREATOR_FROZEN = "workspace_frozen", "creator_frozen"

@@ -19,10 +19,12 @@ from core.deals.schemas import (
     DeliverableView,
     Earlier,
     EventView,
+    Published,
 )
 from core.deals.states import DealState, DeliverableState, Standing
-from core.kit.money import Money
+from core.kit.money import Currency, Money
 from core.kit.process import Party
+from core.kit.vocabulary import DeliverableKind
 from core.kit.work import Work
 from core.ledger import service as ledger
 from core.ledger.schemas import Account
@@ -194,6 +196,23 @@ def price_bands(work: Work, found: Iterable[DealView]) -> dict[UUID, tuple[Money
         for deal_id, key in works.items()
         if key in bands
     }
+
+
+def published(work: Work, creator_ids: Sequence[UUID], most: int) -> dict[UUID, list[Published]]:
+    """Return the newest posts that several creators made here, by creator; one query."""
+    found: dict[UUID, list[Published]] = {creator_id: [] for creator_id in creator_ids}
+    for creator_id, piece in DealRepository(work.session).published(creator_ids):
+        if len(found[creator_id]) < most:
+            found[creator_id].append(Published(piece.id, piece.kind, piece.platform, piece.post_url))
+    return found
+
+
+def usual_price(
+    work: Work, kinds: Iterable[DeliverableKind], currency: Currency
+) -> tuple[int, int, int] | None:
+    """Return the lowest and highest agreed price for some work, and of how many deals; None for too few."""
+    key = (prices.work_of(kinds), currency)
+    return DealRepository(work.session).price_bands({key}, BAND_DEALS_MIN).get(key)
 
 
 def deal_of(work: Work, deliverable_id: UUID) -> UUID:

@@ -22,6 +22,7 @@ class SandboxPost(Table):
     kind: Mapped[DeliverableKind] = mapped_column(named(DeliverableKind))
     caption: Mapped[str] = mapped_column(Text)
     final_views: Mapped[int] = mapped_column(BigInteger)
+    followers: Mapped[int | None] = mapped_column(BigInteger)
     published_at: Mapped[datetime]
     deleted_at: Mapped[datetime | None]
 

@@ -21,7 +21,7 @@ class Metrics:
 
 @dataclass(frozen=True, slots=True)
 class PostReading:
-    """A published post as its network shows it."""
+    """A published post as its network shows it. `followers` are its account's, if it tells."""
 
     network_id: str
     platform: Platform
@@ -30,6 +30,7 @@ class PostReading:
     caption: str
     published_at: datetime
     metrics: Metrics
+    followers: int | None = None
 
 
 class SocialNetwork(Protocol):

@@ -82,6 +82,7 @@ class SandboxNetwork:
                     kind=post.kind,
                     caption=clean(post.caption, 2_200),
                     final_views=_final_views(post),
+                    followers=post.followers,
                     published_at=work.now,
                 )
                 work.session.add(row)
@@ -156,6 +157,7 @@ def _reading(row: SandboxPost, now: datetime) -> PostReading:
             shares=views * 4 // 1_000,
             reach=views * 7 // 10,
         ),
+        followers=row.followers,
     )
 
 

@@ -7,7 +7,8 @@ from uuid import UUID
 from core.accounts import permissions, workspaces
 from core.accounts.states import Permission
 from core.campaigns import service as campaigns
-from core.campaigns.schemas import CampaignView
+from core.campaigns import shortlist
+from core.campaigns.schemas import CampaignView, Suggestion
 from core.campaigns.states import CampaignState
 from core.kit.actors import SYSTEM
 from core.kit.consent import binding, mark, require
@@ -51,24 +52,34 @@ ACCEPTS_MONEY = (
 
 
 def mark_of(work: Work, campaign: CampaignView) -> str:
-    """Return the mark of what paying in rests on: the campaign, what is paid already, the credit there is."""
+    """Return the mark of what paying in rests on.
+
+    It is the campaign with its chosen set, what is paid already and free, and the credit there is.
+    """
     return marks_of(work, [campaign])[campaign.id]
 
 
 def marks_of(work: Work, found: Sequence[CampaignView]) -> dict[UUID, str]:
-    """Return the same of several campaigns, by campaign; two queries."""
-    paid = books.paid_into(work, found)
-    kept = ledger.balance_each(work, [books.credit(campaign) for campaign in found])
+    """Return the same of several campaigns, by campaign; three queries."""
+    paid, chosen = books.paid_into(work, found), shortlist.marks_of(work, found)
+    accounts = [account for c in found for account in (books.credit(c), books.escrow(c))]
+    balances = ledger.balance_each(work, accounts)
     return {
         campaign.id: mark(
             "fund",
-            campaign.mark,
+            chosen[campaign.id],
             campaign.state in ACCEPTS_MONEY,
             paid[campaign.id].minor,
-            credit.minor,
+            *(balance.minor for balance in balances[2 * place : 2 * place + 2]),
         )
-        for campaign, credit in zip(found, kept, strict=True)
+        for place, campaign in enumerate(found)
     }
+
+
+def missing(work: Work, campaign: CampaignView, chosen: Sequence[Suggestion]) -> Money:
+    """Return what a campaign lacks of what the chosen set costs, nothing where that much is free."""
+    needed = shortlist.cost(campaign, chosen) - books.escrow_of(work, campaign)
+    return Money(max(needed.minor, 0), campaign.currency)
 
 
 @binding
@@ -109,11 +120,16 @@ def fund(work: Work, command: FundCampaign, rail: RailFacts, *, shown: str) -> F
     by_card = command.amount - from_credit
     if not by_card:
         return FundingView(None, campaign.id, from_credit, by_card, FundingState.PAID)
+    then_offer = shortlist.mark_of(work, campaign) if command.then_offer else ""
     if (open_already := payments.open_funding(campaign.id, by_card.minor)) is not None:
+        if open_already.asked_by == work.actor.person_id:
+            open_already.then_offer = then_offer
         if open_already.state is FundingState.READY:
             _tell_checkout(work, open_already, work.actor.person_id or open_already.asked_by)
         return _funding_view(open_already, from_credit)
-    return _funding_view(_ask_rail(work, campaign, by_card, command.key, rail), from_credit)
+    asked = _ask_rail(work, campaign, by_card, command.key, rail)
+    asked.then_offer = then_offer
+    return _funding_view(asked, from_credit)
 
 
 def _ask_rail(work: Work, campaign: CampaignView, by_card: Money, key: str, rail: RailFacts) -> Funding:
@@ -180,18 +196,21 @@ def pay_checkout(work: Work, funding_id: UUID, *, shown: str) -> None:
     outbox.promise(work, PromiseKind.PAY_CHECKOUT, f"funding:{funding.id}", payload)
 
 
-def checkout_seen(work: Work, checkout: Checkout) -> None:
-    """Converge on what the provider says of a checkout; saying it twice changes nothing."""
+def checkout_seen(work: Work, checkout: Checkout) -> FundingView | None:
+    """Converge on what the provider says of a checkout; saying it twice changes nothing.
+
+    Returns the payment where this is how it was paid, and its campaign still takes it.
+    """
     payments = PaymentRepository(work.session)
     campaign_id = payments.campaign_by(checkout.rail, "checkout_ref", checkout.ref)
     campaign = campaigns.lock(work, campaign_id) if campaign_id else None
     funding = payments.funding_by(checkout.rail, "checkout_ref", checkout.ref)
     if campaign is None or funding is None or funding.state in {FundingState.PAID, FundingState.FAILED}:
-        return
+        return None
     if checkout.state == "failed":
         _funding_failed(work, funding, checkout.reason)
     if checkout.state != "paid":
-        return
+        return None
     funding.state, funding.charge_ref = FundingState.PAID, checkout.charge_ref
     fee = checkout.fee.minor if checkout.fee else 0
     gross = checkout.amount.minor
@@ -205,6 +224,8 @@ def checkout_seen(work: Work, checkout: Checkout) -> None:
     _money_arrived(work, campaign.id, checkout.amount)
     if campaigns.get(work, campaign.id).state in refunds.GIVES_BACK:
         refunds.return_late(work, campaign.id, funding)
+        return None
+    return _funding_view(funding, Money(0, funding.currency))
 
 
 def funding_of(work: Work, funding_id: UUID) -> tuple[FundingView, str]:
@@ -257,7 +278,7 @@ def _funding_failed(work: Work, funding: Funding, reason: str) -> None:
     asked = Money(funding.amount_minor, funding.currency)
     campaign = campaigns.get(work, funding.campaign_id)
     books.record(work, "funding.failed", campaign, asked, funding_id=funding.id)
-    facts = {"campaign_id": str(funding.campaign_id), "reason": reason}
+    facts = {"campaign_id": str(funding.campaign_id), "reason": reason, "amount_minor": asked.minor}
     for person_id in _who_pays(work, funding):
         outbox.tell(work, person_id, "funding_failed", facts)
 
@@ -281,4 +302,6 @@ def lock_funding(work: Work, funding_id: UUID) -> Funding:
 
 def _funding_view(row: Funding, from_credit: Money) -> FundingView:
     by_card = Money(row.amount_minor, row.currency)
-    return FundingView(row.id, row.campaign_id, from_credit, by_card, row.state, row.rail)
+    return FundingView(
+        row.id, row.campaign_id, from_credit, by_card, row.state, row.rail, row.asked_by, row.then_offer
+    )

@@ -16,6 +16,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from core.kit.consent import MARK_CHARACTERS
 from core.kit.database import Table, named
 from core.kit.money import Currency
 from core.payments.states import ChargebackState, FundingState, MoveState, PayeeState
@@ -25,7 +26,7 @@ RAIL = String(32)
 
 
 class Funding(Table):
-    """A brand's payment into a campaign."""
+    """A brand's payment into a campaign. `then_offer` is the mark of the set that gets its offers then."""
 
     __tablename__ = "funding"
     __table_args__ = (
@@ -44,6 +45,7 @@ class Funding(Table):
     rail: Mapped[str] = mapped_column(RAIL)
     checkout_ref: Mapped[str | None] = mapped_column(String(80))
     checkout_url: Mapped[str] = mapped_column(Text, default="")
+    then_offer: Mapped[str] = mapped_column(String(MARK_CHARACTERS), default="", server_default="")
     charge_ref: Mapped[str | None] = mapped_column(String(80))
     refunded_minor: Mapped[int] = mapped_column(BigInteger, default=0)
     credited_minor: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")

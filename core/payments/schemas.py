@@ -12,18 +12,23 @@ from core.terms.schemas import Terms
 
 @dataclass(frozen=True, slots=True)
 class FundCampaign:
-    """Command: pay into a campaign. Workspace credit is used first."""
+    """Command: pay into a campaign. Workspace credit is used first.
+
+    `then_offer` says that the chosen set gets its offers as soon as the money is there.
+    """
 
     campaign_id: UUID
     amount: Money
     key: str
+    then_offer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class FundingView:
     """A brand's payment; `from_credit` was paid at once from the workspace's credit.
 
-    `rail` is empty where no provider had to be asked.
+    `rail` is empty where no provider had to be asked. `then_offer` is the mark of the set that gets its
+    offers when it is paid, as `asked_by` wished.
     """
 
     id: UUID | None
@@ -32,6 +37,8 @@ class FundingView:
     by_card: Money
     state: FundingState
     rail: str = ""
+    asked_by: UUID | None = None
+    then_offer: str = ""
 
     @property
     def mark(self) -> str:

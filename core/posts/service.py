@@ -16,6 +16,7 @@ from sqlalchemy.exc import IntegrityError
 
 from core.campaigns import service as campaigns
 from core.compliance import disclosure
+from core.creators import figures
 from core.creators import service as creators
 from core.deals import pieces, retention
 from core.deals import views as deals
@@ -147,6 +148,14 @@ def seen(work: Work, deliverable_id: UUID, reading: PostReading | None) -> None:
         posted = piece.state is DeliverableState.POSTED
         wrong = _problems(work, deal, piece, handles, reading) if posted else []
         _follow(work, piece, post, reading, wrong)
+
+
+def account_seen(work: Work, deliverable_id: UUID, reading: PostReading | None) -> None:
+    """Note what the network shows of the account that posted, where it is the creator's."""
+    if reading is None or reading.followers is None:
+        return
+    deal, _ = deals.get_by_piece(work, deliverable_id)
+    figures.shown(work, deal.creator_id, reading.platform, reading.owner, reading.followers)
 
 
 def _read(work: Work, deliverable_id: UUID, creator_id: UUID) -> tuple[WatchedPost, list[str]] | None:

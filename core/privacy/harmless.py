@@ -13,7 +13,7 @@ HARMLESS: dict[str, str] = {
     "campaign": "id process_version workspace_id request_key budget_minor currency state"
     " state_before_freeze version created_at",
     "campaign_event": "id campaign_id step from_state to_state at",
-    "campaign_suggestion": "campaign_id creator_id price_estimated in_best_set place",
+    "campaign_suggestion": "campaign_id creator_id listed place",
     "channel_identity": "id channel passes_on last_seen_at chosen_at opted_in_at muted_at lost_at",
     "chargeback": "rail ref funding_id campaign_id amount_minor fee_minor state freezes",
     # marks of a day: with its salt gone nobody can try addresses
@@ -37,7 +37,7 @@ HARMLESS: dict[str, str] = {
     " live_at retained_until seen_at doubted_at missing_since post_failures version",
     # of whoever knocked at the staff's door; it ends with its days
     "failed_sign_in": "id address at named_a_key",
-    "funding": "id campaign_id request_key amount_minor currency state rail checkout_ref"
+    "funding": "id campaign_id request_key amount_minor currency state then_offer rail checkout_ref"
     " checkout_url charge_ref refunded_minor credited_minor created_at",
     "held_message": "seq kind held_at",
     "inbox": "source event_id received_at",
@@ -73,12 +73,12 @@ HARMLESS: dict[str, str] = {
     "sale": "id deliverable_id reference amount_minor at",
     "sandbox_clock": "id ahead_seconds",
     "sandbox_network_fault": "id failures_left",
-    "sandbox_post": "code request_key platform kind final_views published_at deleted_at",
+    "sandbox_post": "code request_key platform kind final_views followers published_at deleted_at",
     "sandbox_rail_event": "seq object_kind ref",
     "sandbox_rail_fault": "operation fault calls_left",
     "sandbox_rail_object": "ref kind key state amount_minor fee_minor currency parent_ref",
     "sent_words": "sent_at",
-    "social_account": "creator_id platform",
+    "social_account": "creator_id platform verified_at",
     # employees, by names of their own choice
     "staff": "id name role added_at revoked_at",
     "staff_key": "name staff_id fingerprint created_at last_used_at revoked_at seen_by",

@@ -84,7 +84,7 @@ OF_CREATORS = (
         "campaign_suggestion",
         {"creator_id": Whose.CREATOR},
         DELETED,
-        "score reasons price_minor",
+        "score reasons price_minor price_between",
         "They are suggested to nobody any more.",
     ),
     Entry(

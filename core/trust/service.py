@@ -1,10 +1,12 @@
 """Scores anybody can recompute, and reviews that nobody writes in answer to another.
 
-Influence Score, version 2 (open formula): 100 × reach × Σ weight × part over the parts known, weights renewed
-to sum to one. Parts: engagement against the tier's benchmark (0.40), audience in the nano range (0.15),
-consistency of profile (0.15), reliability (0.30). Reach: followers ÷ 1,000 below a thousand, else one: who
-reaches nobody has no influence, however complete the profile. Reliability: shrunk share of good observations,
-(good + 0.8 × 5) ÷ (n + 5).
+Influence Score, version 3 (open formula): 100 × reach × Σ weight × part ÷ Σ weight. Parts: engagement against
+the tier's benchmark (0.40), audience in the nano range (0.15), consistency of profile (0.15), reliability
+(0.30). What is self-declared counts half of what it would count verified, and an engagement that nobody named
+half of the tier's own: silence and big words never beat what a network has shown. Reach: followers ÷ 1,000
+below a thousand, else one: who reaches nobody has no influence, however complete the profile. Reliability:
+shrunk share of good observations, (good + 0.8 × 5) ÷ (n + 5). Where parts are not sure, the score says
+between what it lies.
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,7 +17,8 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 
-from core.creators.schemas import NANO_FOLLOWERS, CreatorView
+from core.creators.schemas import NANO_FOLLOWERS, CreatorView, SocialAccountView
+from core.kit.estimates import Estimate
 from core.kit.remarks import Remark
 from core.kit.text import clean
 from core.kit.vocabulary import Platform
@@ -23,6 +26,8 @@ from core.kit.work import Work
 from core.trust.errors import AlreadyReviewed, ReviewWindowClosed, StarsOutOfRange
 from core.trust.models import ObservationRow, Review
 from core.trust.schemas import (
+    PRIOR_COUNT,
+    PRIOR_SHARE,
     InfluenceScore,
     Punctuality,
     Rating,
@@ -32,10 +37,13 @@ from core.trust.schemas import (
 )
 from core.trust.states import Observation, Side
 
-SCORE_VERSION = "2"
+SCORE_VERSION = "3"
+DECLARED = 0.5
+"""How much of a figure counts that nobody but its owner has said."""
 WEIGHTS = {"engagement": 0.40, "audience": 0.15, "profile": 0.15, "reliability": 0.30}
-PRIOR_SHARE, PRIOR_COUNT = 0.8, 5
 STARS_MAX = 5
+TIERS_OWN, OUTSIDE = 0.5, 0.4
+"""What the tier's own engagement counts, and an audience outside of the nano range."""
 CREATOR_KINDS = (
     Observation.DRAFT_ON_TIME,
     Observation.POST_ON_TIME,
@@ -124,6 +132,7 @@ def punctuality(work: Work, workspace_id: UUID) -> Punctuality:
 def influence(creator: CreatorView, reliable: Reliability) -> InfluenceScore:
     """Return a creator's Influence Score with its parts. Reads nothing; costs nothing."""
     parts = [part for part in (_engagement(creator), _audience(creator)) if part is not None]
+    said = any(part.low < part.high for part in parts)
     filled = [
         ("bio", bool(creator.bio)),
         ("niches", bool(creator.niches)),
@@ -134,18 +143,18 @@ def influence(creator: CreatorView, reliable: Reliability) -> InfluenceScore:
     missing = [name for name, there in filled if not there]
     because = Remark("profile_lacks", {"parts": missing}) if missing else Remark("profile_complete")
     share = 1 - len(missing) / len(filled)
-    parts.append(ScorePart("profile", share, WEIGHTS["profile"], because))
-    parts.append(
-        ScorePart(
-            "reliability",
-            reliable.score / 100,
-            WEIGHTS["reliability"],
-            Remark("past_steps", {"n": reliable.observations}),
-        )
+    parts.append(ScorePart("profile", share, WEIGHTS["profile"], because, share, share))
+    steps = Remark("past_steps", {"n": reliable.observations})
+    kept, unsure = reliable.score / 100, reliable.give_or_take / 100
+    bounds = (max(kept - unsure, 0.0), min(kept + unsure, 1.0))
+    parts.append(ScorePart("reliability", kept, WEIGHTS["reliability"], steps, *bounds))
+    scale = 100 * _reach(creator) / sum(part.weight for part in parts)
+    low, score, high = (
+        round(scale * sum(getattr(part, bound) * part.weight for part in parts))
+        for bound in ("low", "value", "high")
     )
-    weight = sum(part.weight for part in parts)
-    score = round(100 * _reach(creator) * sum(part.value * part.weight for part in parts) / weight)
-    return InfluenceScore(score, SCORE_VERSION, tuple(parts))
+    basis = Remark("self_declared") if said else steps
+    return InfluenceScore(Estimate(score, low, high, basis), SCORE_VERSION, tuple(parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,29 +255,41 @@ def _reliability(observations: int, good: int) -> Reliability:
     return Reliability(round(100 * share), observations)
 
 
-def _engagement(creator: CreatorView) -> ScorePart | None:
+def _engagement(creator: CreatorView) -> ScorePart:
     known = [
-        (account.engagement_bps / TIER_ENGAGEMENT_BPS[account.platform], account)
-        for account in creator.accounts
-        if account.engagement_bps is not None and account.platform in SCORED_PLATFORMS
+        (_counted(min(a.engagement_bps / TIER_ENGAGEMENT_BPS[a.platform] / 2, 1.0), a), a)
+        for a in creator.accounts
+        if a.engagement_bps is not None and a.platform in SCORED_PLATFORMS
     ]
     if not known:
-        return None
-    ratio, account = max(known, key=lambda pair: pair[0])
+        weight, because = WEIGHTS["engagement"], Remark("engagement_unknown")
+        return ScorePart("engagement", DECLARED * TIERS_OWN, weight, because, 0.0, 1.0)
+    bounds, account = max(known, key=lambda pair: pair[0])
     rate = round((account.engagement_bps or 0) / 100, 1)
     tier = round(TIER_ENGAGEMENT_BPS[account.platform] / 100, 1)
     because = Remark("engagement_tier", {"rate": rate, "platform": account.platform, "tier": tier})
-    return ScorePart("engagement", min(ratio / 2, 1.0), WEIGHTS["engagement"], because)
+    return _part("engagement", bounds, because)
 
 
 def _audience(creator: CreatorView) -> ScorePart | None:
-    scored = [a.followers for a in creator.accounts if a.followers and a.platform in SCORED_PLATFORMS]
+    scored = [(a.followers, a) for a in creator.accounts if a.followers and a.platform in SCORED_PLATFORMS]
     if not scored:
         return None
-    followers = max(scored)
+    followers, account = max(scored, key=lambda pair: pair[0])
     inside = NANO_FOLLOWERS[0] <= followers <= NANO_FOLLOWERS[1]
-    value = 1.0 if inside else 0.4
-    return ScorePart("audience", value, WEIGHTS["audience"], Remark("followers", {"n": followers}))
+    bounds = _counted(1.0 if inside else OUTSIDE, account)
+    code = "followers_verified" if account.verified else "followers_said"
+    return _part("audience", bounds, Remark(code, {"n": followers}))
+
+
+def _counted(value: float, account: SocialAccountView) -> tuple[float, float, float]:
+    """Return what a figure of an account counts, and between what: half, unless its network has shown it."""
+    return (value, value, value) if account.verified else (DECLARED * value, 0.0, value)
+
+
+def _part(name: str, bounds: tuple[float, float, float], because: Remark) -> ScorePart:
+    value, low, high = bounds
+    return ScorePart(name, value, WEIGHTS[name], because, low, high)
 
 
 def _reach(creator: CreatorView) -> float:

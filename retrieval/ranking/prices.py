@@ -2,7 +2,9 @@
 
 from core.campaigns.schemas import Brief
 from core.creators.schemas import CreatorView
+from core.kit.estimates import Estimate
 from core.kit.money import Currency, Money
+from core.kit.remarks import Remark
 from core.kit.vocabulary import DeliverableKind as K
 
 ESTIMATE_USD: dict[K, int] = {
@@ -34,17 +36,38 @@ UNITS_PER_USD: dict[Currency, int] = {
 }
 """Rough, for estimates only; currencies near the dollar count as one."""
 FULL_ESTIMATE_FOLLOWERS = 20_000
+BAND = (0.5, 2.0)
+"""The published bands run from about half of their middle to twice of it."""
+Usual = tuple[int, int, int]
+"""The lowest and highest agreed price for the same work, and of how many deals."""
 
 
-def price(creator: CreatorView, brief: Brief, currency: Currency) -> tuple[Money, bool]:
-    """Return (price of all the brief's pieces, whether any part of it is an estimate)."""
-    minor, estimated = 0, False
+def price(creator: CreatorView, brief: Brief, currency: Currency, usual: Usual | None) -> Estimate:
+    """Return the price of all the brief's pieces: by the creator's own rates, or an estimate that says so.
+
+    Where deals for the same work were made, they are the interval; a price outside of them widens it.
+    """
+    value, low, high, estimated = 0, 0, 0, False
     for spec in brief.deliverables:
         rate = creator.rates.get(spec.kind)
         if rate is None or rate.currency is not currency:
             rate, estimated = _estimate(spec.kind, creator.followers, currency), True
-        minor += rate.minor * spec.count
-    return Money(minor, currency), estimated
+            low += round(rate.minor * BAND[0]) * spec.count
+            high += round(rate.minor * BAND[1]) * spec.count
+        else:
+            low, high = low + rate.minor * spec.count, high + rate.minor * spec.count
+        value += rate.minor * spec.count
+    if usual is not None:
+        basis = Remark("price_deals", {"n": usual[2]})
+        return Estimate(value, min(usual[0], value), max(usual[1], value), basis)
+    basis = Remark("price_published") if estimated else Remark("price_own")
+    return Estimate(value, low, high, basis)
+
+
+def all_known(creator: CreatorView, brief: Brief, currency: Currency) -> bool:
+    """Tell whether a creator has named a rate for every piece."""
+    rates = [creator.rates.get(spec.kind) for spec in brief.deliverables]
+    return all(rate is not None and rate.currency is currency for rate in rates)
 
 
 def _estimate(kind: K, followers: int, currency: Currency) -> Money:

@@ -46,6 +46,9 @@ BINDING_MUST = {f"core.deals.{name}" for name in NAMED} | {
     "core.linking.service.confirm",
     "core.posts.service.submit",
     "core.campaigns.service.drop",
+    "core.campaigns.service.relax",
+    "core.deals.sets.pay",
+    "core.deals.sets.send",
     "core.payments.funding.fund",
     "core.payments.funding.pay_checkout",
     "core.payments.payouts.set_up_payee",
@@ -139,7 +142,7 @@ def opens(function: Callable[..., Any], seen: set[object]) -> set[str]:
 
 def test_every_form_that_binds_somebody_says_to_what() -> None:
     bound = {name for name, d in BOOK.dialogues.items() if reaches(d.submit, set())}
-    assert {"accept", "counter", "draft", "post", "fund", "close", "review", "payout", "shortlist"} <= bound
+    assert {"accept", "counter", "draft", "post", "fund", "close", "review", "payout", "offer_note"} <= bound
     for name in bound:
         dialogue = BOOK.dialogues[name]
         assert dialogue.binds is not None, name
@@ -148,7 +151,7 @@ def test_every_form_that_binds_somebody_says_to_what() -> None:
 
 def test_every_command_that_comes_to_a_binding_verb_says_what_it_binds_to() -> None:
     bound = {name for name, c in BOOK.commands.items() if reaches(c.run, set())}
-    assert {"accept", "withdraw", "approve", "cancel_yes", "cancel_no", "pay", "drop"} <= bound
+    assert {"accept", "withdraw", "approve", "cancel_yes", "pay", "drop", "pay_set", "send", "relax"} <= bound
     bound |= {
         name
         for name, c in BOOK.commands.items()

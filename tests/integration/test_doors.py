@@ -98,7 +98,7 @@ def test_a_redelivered_event_is_answered_once(world: Runtime, say: Say) -> None:
 def test_a_button_of_somebody_else_does_nothing(world: Runtime, say: Say) -> None:
     say("1 food creator in Pune, 1 reel, 20k INR")
     pressed = say("yes")[-1].buttons[0][0].action
-    assert pressed.startswith("c|fund|")
+    assert pressed.startswith("c|pay_set|")
     refused = say(who="asha", pressed=pressed)
     assert "can't find that campaign" in refused[0].text
     forged = say(who="asha", pressed="c|approve|not-an-id")

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from core.campaigns.matching import Room
 from core.campaigns.schemas import Brief, CampaignView
 from core.campaigns.states import CampaignState
 from core.creators import service as creators
@@ -21,6 +22,8 @@ from core.messaging.states import PromiseKind
 from retrieval.search import CreatorMatcher
 from runtime.parts import Runtime
 from workers.tasks import creators as task
+
+ROOM = Room(Money(1_000_000, Currency.USD), 5)
 
 
 def write_down(runtime: Runtime, *bios: str) -> list[UUID]:
@@ -90,7 +93,7 @@ def test_a_changed_profile_takes_the_place_of_the_old_one(runtime: Runtime) -> N
         creators.join(work, creators.get(work, ids[0]).person_id, SaveProfile(bio="Football and tennis"))
     index(runtime, ids)
     with begin(runtime.database, SYSTEM) as work:
-        found = runtime.matcher.match(work, campaign(Brief("Football and tennis")))
+        found = runtime.matcher.match(work, campaign(Brief("Football and tennis")), ROOM)
     assert found.ranked[0].creator_id == ids[0]
     assert found.fitting == 2
 
@@ -100,9 +103,9 @@ def test_a_topic_nobody_named_is_read_from_what_they_write(runtime: Runtime) -> 
     index(runtime, ids)
     brief = Brief("We sell flour and look for people who bake", niches=("food",))
     with begin(runtime.database, SYSTEM) as work:
-        found = runtime.matcher.match(work, campaign(brief))
+        found = runtime.matcher.match(work, campaign(brief), ROOM)
         other = runtime.matcher.match(
-            work, campaign(replace(brief, text="Car reviews", niches=("automotive",)))
+            work, campaign(replace(brief, text="Car reviews", niches=("automotive",))), ROOM
         )
     assert found.ranked[0].creator_id == ids[0]
     assert other.ranked[0].creator_id == ids[1]

@@ -16,17 +16,20 @@ from core.accounts.errors import RoleMissing
 from core.accounts.schemas import OpenWorkspace
 from core.accounts.states import GRANTS, Permission, Role, WorkspaceKind
 from core.campaigns import service as campaigns
-from core.campaigns.schemas import DraftCampaign
+from core.campaigns import shortlist
+from core.campaigns.schemas import DraftCampaign, Suggestion
 from core.compliance import service as compliance
-from core.deals import endings, engine, messages, offers
+from core.deals import endings, engine, messages, offers, sets
 from core.deals import views as deals
 from core.deals.deal_table import DEAL
 from core.deals.piece_table import DELIVERABLE
 from core.deals.schemas import MakeOffer, WriteMessage
 from core.kit.actors import Actor
 from core.kit.errors import DomainError, NotFound
+from core.kit.estimates import Estimate
 from core.kit.money import Money
 from core.kit.process import Party
+from core.kit.remarks import Remark
 from core.kit.work import Work, begin
 from core.payments import funding
 from core.payments.schemas import FundCampaign
@@ -53,6 +56,11 @@ ASKED: dict[str, set[Permission]] = {
     "campaigns.service.draft": {P.RUN_CAMPAIGNS},
     "campaigns.service.drop": {P.RUN_CAMPAIGNS},
     "campaigns.service.move": {P.RUN_CAMPAIGNS},
+    "campaigns.service.relax": {P.RUN_CAMPAIGNS},
+    "campaigns.shortlist.choose": {P.RUN_CAMPAIGNS},
+    "campaigns.shortlist.keep": {P.RUN_CAMPAIGNS},
+    "campaigns.shortlist.note": {P.RUN_CAMPAIGNS},
+    "campaigns.shortlist.remove": {P.RUN_CAMPAIGNS},
     "compliance.service.ask_website": {P.RUN_CAMPAIGNS},
     "compliance.service.look_at_website": {P.RUN_CAMPAIGNS},
     "compliance.service.verify_tax_number": {P.RUN_CAMPAIGNS},
@@ -60,6 +68,7 @@ ASKED: dict[str, set[Permission]] = {
     "deals.endings.review": {P.APPROVE},
     "deals.messages.write": {P.APPROVE},
     "deals.offers.offer": {P.RUN_CAMPAIGNS},
+    "deals.sets.send": {P.RUN_CAMPAIGNS},
     "payments.funding.fund": {P.FUND},
     "payments.funding.pay_checkout": {P.FUND},
 }
@@ -145,6 +154,8 @@ def verbs(place: Place) -> dict[str, Callable[[Work], object]]:
     draft = DraftCampaign(workspace, "T", Money(10_000_00, INR), BRIEF, uuid4().hex)
     offer = MakeOffer(campaign, place.world.creator, Money(3_000_00, INR))
     pay = FundCampaign(campaign, Money(1_000_00, INR), uuid4().hex)
+    price = Estimate.known(3_000_00, Remark("price_own"))
+    found = Suggestion(place.world.creator, INR, price, 0.5)
     return {
         "accounts.members.invite": lambda work: members.invite(work, workspace, Role.VIEWER),
         "accounts.team.change_role": lambda w: team.change_role(w, workspace, viewer, Role.OWNER, shown="x"),
@@ -157,6 +168,11 @@ def verbs(place: Place) -> dict[str, Callable[[Work], object]]:
         "campaigns.service.draft": lambda work: campaigns.draft(work, draft),
         "campaigns.service.drop": lambda work: campaigns.drop(work, campaign, shown="x"),
         "campaigns.service.move": lambda work: campaigns.move(work, campaign, "C1"),
+        "campaigns.service.relax": lambda work: campaigns.relax(work, campaign, "cities", shown="x"),
+        "campaigns.shortlist.choose": lambda work: shortlist.choose(work, campaign, found),
+        "campaigns.shortlist.keep": lambda work: shortlist.keep(work, campaign, [found]),
+        "campaigns.shortlist.note": lambda work: shortlist.note(work, campaign, [found]),
+        "campaigns.shortlist.remove": lambda work: shortlist.remove(work, campaign, found.creator_id),
         "compliance.service.ask_website": lambda work: compliance.ask_website(
             work, workspace, "kalachai.com"
         ),
@@ -164,6 +180,7 @@ def verbs(place: Place) -> dict[str, Callable[[Work], object]]:
         "compliance.service.verify_tax_number": lambda w: compliance.verify_tax_number(w, workspace, "x"),
         "deals.endings.close_campaign": lambda w: endings.close_campaign(w, campaign, Rest.CREDIT, shown="x"),
         "deals.offers.offer": lambda work: offers.offer(work, offer, shown="x"),
+        "deals.sets.send": lambda work: sets.send(work, campaign, shown="x"),
         "payments.funding.fund": lambda work: funding.fund(work, pay, RAIL, shown="x"),
     }
 

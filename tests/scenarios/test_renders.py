@@ -42,7 +42,7 @@ PEOPLE = {
 }
 PRESSES, PRESSES_NEWEST, ANSWERS, CARDS_KEPT = 0.9, 0.7, 0.8, 20
 BRIEF = "4 food creators in Pune, 1 reel and 1 story each, under 60k #ChaiTime"
-TO_OFFERS = ("Save", "Fund", "Go to payment", "Pay with play", "Send offers", "Skip", "Send offers")
+TO_OFFERS = ("Save", "Pay ₹", "Pay with play")
 WAITS_HOURS = (0, 0, 0, 0, 1, 5, 30, 80)
 WORDS = (
     *(

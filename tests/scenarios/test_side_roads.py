@@ -19,16 +19,27 @@ BRIEF = "3 food creators in Pune, 1 reel each, 20k INR #ChaiTime"
 
 
 def fund(stage: Stage) -> None:
+    """Pay the whole budget, and send nothing yet."""
     stage.say("brand", BRIEF)
-    for label in ("Save and find", "Fund", "Go to payment", "Pay with play money"):
+    stage.press("brand", "Save and find")
+    pay_whole_budget(stage)
+
+
+def pay_whole_budget(stage: Stage) -> None:
+    stage.press("brand", "Another amount")
+    stage.say("brand", "20,000")
+    for label in ("Only pay", "Go to payment", "Pay with play money"):
         stage.press("brand", label)
 
 
-def agree(stage: Stage) -> None:
+def offered(stage: Stage) -> None:
     fund(stage)
-    stage.press("brand", "Send offers")
-    stage.press("brand", "Skip")
-    stage.press("brand", "Send offers")
+    stage.say("brand", "send offers")
+    stage.press("brand", "Send 3 offers")
+
+
+def agree(stage: Stage) -> None:
+    offered(stage)
     stage.press("asha", "Accept")
     stage.press("asha", "Agree")
 
@@ -47,7 +58,7 @@ def test_a_colleague_joins_by_code_and_may_do_what_the_role_says(stage: Stage) -
     assert not stage.last("colleague", "I understood")
     fund(stage)
     stage.say("colleague", "fund")
-    stage.press("colleague", "Go to payment") if stage.last("colleague", "Fund ChaiTime") else None
+    stage.press("colleague", "Go to payment") if stage.last("colleague", "Pay into ChaiTime") else None
     assert not stage.last("colleague", "preparing the payment page")
 
 
@@ -65,7 +76,9 @@ def test_an_agency_runs_campaigns_for_a_client(stage: Stage) -> None:
     stage.say("agency", BRIEF)
     stage.press("agency", "Tiny Teas")
     stage.press("agency", "Save and find")
-    assert stage.last("agency", "fitting creators")
+    assert "(for Tiny Teas)" in stage.last("agency", "fitting creators")
+    stage.say("agency", "campaigns")
+    assert "(for Tiny Teas)" in stage.last("agency", "No offers yet")
 
 
 def test_an_application_is_answered(stage: Stage) -> None:
@@ -116,8 +129,7 @@ def test_overdue_work_gets_more_days_or_is_cancelled(stage: Stage) -> None:
     assert stage.last("brand", "is now credit")
     stage.say("brand", BRIEF)
     stage.press("brand", "Save and find")
-    stage.press("brand", "Fund")
-    assert "From your workspace credit" in stage.last("brand", "You pay by card")
+    assert "comes from your workspace credit" in stage.last("brand", "fitting creators")
 
 
 def test_a_creator_pauses_changes_a_rate_and_is_forgotten(stage: Stage) -> None:
@@ -167,10 +179,7 @@ def test_notices_go_to_the_chat_she_chose(stage: Stage) -> None:
     stage.press("asha", "Yes, that's me")
     stage.say("asha", "notices here")
     stage.say("asha-at-work", "hi")
-    fund(stage)
-    stage.press("brand", "Send offers")
-    stage.press("brand", "Skip")
-    stage.press("brand", "Send offers")
+    offered(stage)
     assert stage.last("asha", "Offer from Kala Chai")
     assert not stage.last("asha-at-work", "Offer from Kala Chai")
     stage.say("asha", "stop")
@@ -229,10 +238,7 @@ def test_a_creator_hears_everything_in_her_language(stage: Stage) -> None:
     stage.say("asha", "idioma")
     stage.say("asha", "español")
     assert stage.last("asha", "Desde ahora hablo español")
-    fund(stage)
-    stage.press("brand", "Send offers")
-    stage.press("brand", "Skip")
-    stage.press("brand", "Send offers")
+    offered(stage)
     offer = stage.last("asha", "**Oferta de Kala Chai")
     assert "1 reel" in offer
     assert "para ti" in offer

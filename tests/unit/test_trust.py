@@ -18,7 +18,7 @@ PRIOR = Reliability(80, 0)
 def account(
     followers: int | None = 5_000, bps: int | None = 356, platform: Platform = Platform.INSTAGRAM
 ) -> SocialAccountView:
-    return SocialAccountView(platform, "asha", followers, bps, None)
+    return SocialAccountView(platform, "asha", followers, bps, None, verified=True)
 
 
 def creator(*accounts: SocialAccountView) -> CreatorView:
@@ -52,8 +52,9 @@ def score(who: CreatorView, reliable: Reliability = PRIOR) -> int:
         ([account(bps=0)], 100, 60),
         ([account()], 0, 70),  # 0.30
         ([account()], 80, 94),
-        ([account(bps=None)], 100, 100),  # unknown is left out, not zero
-        ([account(bps=None)], 0, 50),  # 0.30 of 0.60
+        ([account(bps=None)], 100, 70),  # unknown counts half of the tier's own, not more
+        ([account(bps=None)], 0, 40),
+        ([replace(account(), verified=False)], 33, 52),  # self-declared: half of 0.55
         ([account(followers=50_000)], 100, 100),
         ([account(followers=50_001)], 100, 91),  # 0.4 of 0.15
         ([account(followers=1_000)], 100, 100),
@@ -67,8 +68,8 @@ def score(who: CreatorView, reliable: Reliability = PRIOR) -> int:
         ([account(5_000, 1_000, Platform.TIKTOK)], 100, 80),  # measured by its own tier
         ([account(5_000, 2_000, Platform.TIKTOK)], 100, 100),
         ([account(5_000, 178, Platform.X)], 100, 80),
-        ([account(5_000, 1, Platform.YOUTUBE)], 100, 100),  # YouTube's data stays out …
-        ([account(2, 1, Platform.YOUTUBE)], 100, 100),  # … of every part
+        ([account(5_000, 1, Platform.YOUTUBE)], 100, 65),  # YouTube's data stays out …
+        ([account(2, 1, Platform.YOUTUBE)], 100, 65),  # … of every part
     ],
 )
 def test_the_score_by_its_formula(accounts: list[SocialAccountView], reliability: int, expected: int) -> None:
@@ -92,7 +93,7 @@ def test_each_part_of_a_profile_counts_a_fifth_of_its_weight(lacking: dict[str, 
 
 def test_a_score_says_its_version_and_parts_and_the_weights_sum_to_one() -> None:
     found = trust.influence(creator(account()), PRIOR)
-    assert found.version == "2"
+    assert found.version == "3"
     assert {part.name: part.weight for part in found.parts} == trust.WEIGHTS
     assert sum(trust.WEIGHTS.values()) == pytest.approx(1)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from uuid import UUID
 
+from core.deals import sets
 from core.kit.money import Currency, Money
 from core.kit.work import Work
 from core.messaging.messages import Promise
@@ -31,7 +32,7 @@ def collect_refused(promise: Promise, refusal: RailRefused) -> Settle:
 def pay_checkout(runtime: Runtime, promise: Promise) -> Settle:
     """Press a checkout's button, as only play money allows."""
     checkout = runtime.rail.pay(promise.payload["checkout_ref"])
-    return lambda work: funding.checkout_seen(work, checkout)
+    return lambda work: sets.checkout_seen(work, checkout)
 
 
 def onboard(runtime: Runtime, promise: Promise) -> Settle:

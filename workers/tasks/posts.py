@@ -16,7 +16,13 @@ def check(runtime: Runtime, promise: Promise) -> Callable[[Work], None]:
     """Look at a post."""
     network = runtime.networks.of_link(promise.payload["url"])
     reading = network.read(promise.payload["url"], runtime.now())
-    return lambda work: posts.seen(work, UUID(promise.payload["deliverable_id"]), reading)
+    deliverable_id = UUID(promise.payload["deliverable_id"])
+
+    def settle(work: Work) -> None:
+        posts.seen(work, deliverable_id, reading)
+        posts.account_seen(work, deliverable_id, reading)
+
+    return settle
 
 
 def publish(runtime: Runtime, promise: Promise) -> Callable[[Work], None]:
