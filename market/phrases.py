@@ -15,6 +15,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
 from bots.cards import words
+from bots.cards.briefs import TITLES
 from bots.conversation.forms import Form
 from bots.conversation.typed import NAVIGATION
 from bots.dialogues.book import book
@@ -97,6 +98,7 @@ def _phrases() -> Iterator[tuple[str, Iterable[str]]]:
     yield "a form", [text for dialogue in book().dialogues.values() for text in _of_form(dialogue.form)]
     yield "help", [command.help for command in book().commands.values()]
     yield "counted", amounts.PIECES.values()
+    yield "a part of a brief", TITLES.values()
     yield "a kind of work", [str(kind) for kind in DeliverableKind]
     labels = [*NICHES, *DeliverableKind, *Goal, *Platform]
     yield "a label", [words.LABELS.get(word, word.capitalize()) for word in labels if word not in BRAND_NAMES]

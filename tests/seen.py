@@ -5,6 +5,7 @@ from uuid import UUID
 
 from core.accounts import workspaces
 from core.campaigns import service as campaigns
+from core.campaigns.schemas import ChangeCampaign
 from core.creators import service as creators
 from core.deals import endings, freezes, offers, pieces
 from core.deals import views as deals
@@ -54,7 +55,7 @@ def payee(work: Work, creator_id: UUID) -> str:
 def about(work: Work, verb: Callable[..., object], first: object) -> str:  # noqa: PLR0911  (a case each)
     """Look at what a verb is about: its command, or the id of its deal, piece or campaign."""
     match first:
-        case MakeOffer(campaign_id=campaign_id):
+        case MakeOffer(campaign_id=campaign_id) | ChangeCampaign(campaign_id=campaign_id):
             return campaign(work, campaign_id)
         case Apply(campaign_id=campaign_id):
             return application(work, campaign_id)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from bots.cards import briefs as brief_cards
 from bots.cards import words
 from bots.conversation.card import card, press
 from bots.phrases.amounts import listed, money
@@ -12,13 +13,13 @@ from core.accounts import permissions, workspaces
 from core.accounts.schemas import WorkspaceView
 from core.accounts.states import Permission, WorkspaceKind
 from core.campaigns.schemas import CampaignView
-from core.campaigns.states import OPEN_FOR_OFFERS, CampaignState
+from core.campaigns.states import EDITABLE, OPEN_FOR_OFFERS, CampaignState
 from core.deals import marks, offers
 from core.deals import views as deals
 from core.deals.states import DealState
 from core.kit.money import Money
 from core.kit.work import Work
-from core.messaging.messages import Button, OutgoingMessage
+from core.messaging.messages import Attachment, Button, OutgoingMessage
 from core.payments import books, funding
 
 
@@ -80,6 +81,8 @@ def _buttons(campaign: CampaignView, beside: _Beside) -> list[Button]:
     buttons = []
     if waits and (funds or runs):
         buttons.append(press(say("campaign.choose_and_pay"), "shortlist", campaign.id))
+    if campaign.state in EDITABLE and runs:
+        buttons.append(press(say("edit.button"), "edit_campaign", campaign.id, campaign.mark))
     if waits and runs:
         buttons.append(press(say("button.drop_it"), "drop", campaign.id, campaign.mark))
     if is_open and runs:
@@ -99,7 +102,8 @@ def open_campaigns(work: Work, found: Sequence[CampaignView]) -> list[OutgoingMe
     """Show a creator campaigns that take applications."""
     brands = workspaces.many(work, {campaign.workspace_id for campaign in found})
     agreed_to = offers.application_marks(work, found)
-    return [_open_campaign(c, brands[c.workspace_id], agreed_to[c.id]) for c in found]
+    files = brief_cards.files(work, [campaign.brief for campaign in found])
+    return [_open_campaign(c, brands[c.workspace_id], agreed_to[c.id], files) for c in found]
 
 
 def open_campaign(work: Work, campaign: CampaignView) -> OutgoingMessage:
@@ -107,18 +111,19 @@ def open_campaign(work: Work, campaign: CampaignView) -> OutgoingMessage:
     return open_campaigns(work, [campaign])[0]
 
 
-def _open_campaign(campaign: CampaignView, brand: WorkspaceView, agreed_to: str) -> OutgoingMessage:
+def _open_campaign(
+    campaign: CampaignView, brand: WorkspaceView, agreed_to: str, files: dict[str, Attachment]
+) -> OutgoingMessage:
     text = say(
         "find.card",
         title=campaign.title,
         brand=brand.name,
         badge=say("offer.badge") if brand.verified_at else "",
-        brief=words.brief_lines(campaign),
-        what=words.asked(campaign.brief),
-        budget=money(campaign.budget),
+        brief=brief_cards.lines(campaign.brief),
     )
     is_open = campaign.state in OPEN_FOR_OFFERS
-    return card(text, [press(say("find.apply"), "apply", campaign.id, agreed_to)] if is_open else ())
+    buttons = [press(say("find.apply"), "apply", campaign.id, agreed_to)] if is_open else []
+    return card(text, buttons, brief_cards.attached(campaign.brief, files))
 
 
 def titled(work: Work, campaign: CampaignView) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
+from bots.cards import briefs as brief_cards
 from bots.cards import campaigns as campaign_cards
 from bots.cards import words
 from bots.conversation.card import card, link, press
@@ -13,8 +14,9 @@ from bots.phrases.amounts import moment, money, percent, until
 from bots.phrases.sentences import say
 from core.accounts import workspaces
 from core.accounts.schemas import WorkspaceView
+from core.campaigns import briefs
 from core.campaigns import service as campaigns
-from core.campaigns.schemas import CampaignView
+from core.campaigns.schemas import Brief, CampaignView
 from core.compliance import disclosure
 from core.compliance.disclosure import Level
 from core.creators import service as creators
@@ -39,6 +41,8 @@ class Scene:
 
     deal: DealView
     campaign: CampaignView
+    brief: Brief
+    """The version of the campaign's brief that the deal goes by."""
     brand: WorkspaceView
     creator: CreatorView
     to_review: frozenset[Party] = frozenset()
@@ -69,9 +73,15 @@ def scenes(work: Work, found: Sequence[DealView], own: CreatorView | None = None
     brands = workspaces.many(work, {deal.workspace_id for deal in found})
     people = {own.id: own} if own else creators.many(work, list({deal.creator_id for deal in found}))
     review = deals.to_review(work, found)
+    versions = briefs.of_versions(work, known.values(), [(d.campaign_id, d.brief_number) for d in found])
     return [
         Scene(
-            deal, known[deal.campaign_id], brands[deal.workspace_id], people[deal.creator_id], review[deal.id]
+            deal,
+            known[deal.campaign_id],
+            versions[deal.campaign_id, deal.brief_number],
+            brands[deal.workspace_id],
+            people[deal.creator_id],
+            review[deal.id],
         )
         for deal in found
     ]
@@ -98,7 +108,9 @@ def offers(
         punctuality=trust.punctualities(work, brands),
         ratings=trust.ratings(work, brands),
     )
-    return [_offer(work, tools, s, known) for s in scenes(work, found, own)]
+    around = scenes(work, found, own)
+    files = brief_cards.files(work, [s.brief for s in around])
+    return [_offer(work, tools, s, known, brief_cards.attached(s.brief, files)) for s in around]
 
 
 def offer(work: Work, tools: Tools, deal: DealView) -> OutgoingMessage:
@@ -116,14 +128,16 @@ class _Beside:
     ratings: Mapping[UUID, Rating]
 
 
-def _offer(work: Work, tools: Tools, s: Scene, known: _Beside) -> OutgoingMessage:
+def _offer(
+    work: Work, tools: Tools, s: Scene, known: _Beside, attached: Sequence[Attachment]
+) -> OutgoingMessage:
     deal, terms = s.deal, s.deal.terms
     text = say(
         "offer.card",
         brand=s.brand.name,
         badge=say("offer.badge") if s.brand.verified_at else "",
         title=s.title,
-        brief=words.brief_lines(s.campaign),
+        brief=brief_cards.told(s.brief, deal, s.creator.country),
         what=words.what(deal),
         price=money(deal.price),
         commission=s.commission,
@@ -138,7 +152,9 @@ def _offer(work: Work, tools: Tools, s: Scene, known: _Beside) -> OutgoingMessag
         revisions=terms.revisions,
         funded=money(known.held[deal.id]),
         play=play(tools),
-        punctuality=_punctuality(s, known.punctuality[s.brand.id], known.ratings[s.brand.id]),
+        punctuality=words.punctuality(
+            terms.review_hours, known.punctuality[s.brand.id], known.ratings[s.brand.id]
+        ),
         note=say("offer.note", note=deal.note) if deal.note else "",
         left=until(deal.answer_by, work.now),
     )
@@ -149,7 +165,7 @@ def _offer(work: Work, tools: Tools, s: Scene, known: _Beside) -> OutgoingMessag
     ]
     if s.brand.verified_at:
         buttons.append(link(say("offer.check_badge"), page(tools, f"/badges/{s.brand.id}")))
-    return card(text, buttons if deal.state is DealState.OFFERED else ())
+    return card(text, buttons if deal.state is DealState.OFFERED else (), attached)
 
 
 def drafts(work: Work, found: Sequence[tuple[DealView, DeliverableView]]) -> list[OutgoingMessage]:
@@ -209,8 +225,8 @@ def publish(
     s = scene(work, deal)
     public = tools.settings.public_url.rstrip("/")
     hints = [say("publish.label", label=disclosure.label_for(s.creator.country))]
-    if s.campaign.brief.hashtags:
-        hints.append(say("publish.tags", tags=words.tags(s.campaign.brief)))
+    if s.brief.hashtags:
+        hints.append(say("publish.tags", tags=words.tags(s.brief)))
     if code := tracking.code_of(work, piece.id):
         hints.append(say("publish.link", url=f"{public}/l/{code}"))
     text = say(
@@ -350,6 +366,8 @@ def _creator_buttons(s: Scene) -> list[Button]:
             buttons.append(press(say("button.more_time", what=name), "more_time", piece.id))
         if deal.state is DealState.AGREED and piece.state is DeliverableState.APPROVED:
             buttons.append(press(say("button.post_piece", what=name), "publish_card", piece.id))
+    if deal.state is DealState.AGREED:
+        buttons = [*brief_cards.answers(deal), *buttons, press(say("brief.button"), "brief", deal.id)]
     return buttons + _shared_buttons(s, Party.CREATOR)
 
 
@@ -380,15 +398,3 @@ def _band(band: tuple[Money, Money] | None) -> str:
     if band is None:
         return say("offer.no_band")
     return say("offer.band", low=money(band[0]), high=money(band[1]))
-
-
-def _punctuality(s: Scene, punctual: Punctuality, rating: Rating) -> str:
-    if punctual.median_hours is None or punctual.decided_share is None:
-        return say("offer.new_brand", hours=s.deal.terms.review_hours)
-    return say(
-        "offer.punctual",
-        hours=punctual.median_hours,
-        count=punctual.decisions,
-        share=percent(round(punctual.decided_share * 10_000)),
-        rating=words.rating(rating),
-    )

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from bots.cards import briefs as brief_cards
 from bots.cards import campaigns as campaign_cards
 from bots.cards import deals as deal_cards
 from bots.cards import shortlist as set_cards
@@ -14,7 +15,7 @@ from core.accounts import permissions
 from core.accounts.states import Permission
 from core.campaigns import service as campaigns
 from core.campaigns import shortlist
-from core.campaigns.states import CHOOSES
+from core.campaigns.states import EDITABLE
 from core.deals import endings, offers
 from core.deals import views as deals
 from core.deals.schemas import DealView, DeliverableView, Earlier
@@ -41,7 +42,7 @@ class DealThing:
         """Return what has changed in price, round and state."""
         deal = deals.get(talk.work, thing_id)
         earlier = deals.as_shown(talk.work, thing_id, shown)
-        return _deal_changes(deal, earlier) if earlier else []
+        return _deal_changes(talk, deal, earlier) if earlier else []
 
 
 class PieceThing:
@@ -65,7 +66,7 @@ class PieceThing:
         """Return what has changed of the draft and the state."""
         deal, piece = deals.get_by_piece(talk.work, thing_id)
         earlier = deals.as_shown(talk.work, deal.id, shown)
-        return _piece_changes(deal, piece, earlier) if earlier else []
+        return _piece_changes(talk, deal, piece, earlier) if earlier else []
 
 
 class CampaignThing:
@@ -106,7 +107,7 @@ class ShortlistThing(CampaignThing):
     def show(self, talk: Talk, thing_id: UUID) -> list[OutgoingMessage]:
         """Show the set as it stands."""
         campaign = campaigns.own(talk.work, thing_id)
-        if campaign.state not in CHOOSES:
+        if campaign.state not in EDITABLE:
             return super().show(talk, thing_id)
         return [set_cards.shown(talk.work, talk.tools, campaign)]
 
@@ -231,7 +232,7 @@ def _deal_card(talk: Talk, deal: DealView) -> OutgoingMessage:
     return deal_cards.creator_deal(deal_cards.scene(talk.work, deal))
 
 
-def _deal_changes(deal: DealView, earlier: Earlier) -> list[str]:
+def _deal_changes(talk: Talk, deal: DealView, earlier: Earlier) -> list[str]:
     lines = []
     if earlier.price != deal.price:
         lines.append(say("changed.price", before=money(earlier.price), now=money(deal.price)))
@@ -240,17 +241,20 @@ def _deal_changes(deal: DealView, earlier: Earlier) -> list[str]:
     if earlier.state is not deal.state:
         before, now = words.state(earlier.state), words.state(deal.state)
         lines.append(say("changed.state", before=before, now=now))
+    if earlier.brief is not None:
+        now_told = deals.brief_of(talk.work, deal.campaign_id, deal.brief_number)
+        lines += brief_cards.changes(earlier.brief, now_told)
     return lines
 
 
-def _piece_changes(deal: DealView, piece: DeliverableView, earlier: Earlier) -> list[str]:
+def _piece_changes(talk: Talk, deal: DealView, piece: DeliverableView, earlier: Earlier) -> list[str]:
     lines = []
     if earlier.draft_number is not None and earlier.draft_number != piece.draft_number:
         lines.append(say("changed.draft", before=earlier.draft_number, now=piece.draft_number))
     if earlier.piece_state is not None and earlier.piece_state is not piece.state:
         before, now = words.state(earlier.piece_state), words.state(piece.state)
         lines.append(say("changed.state", before=before, now=now))
-    return lines or _deal_changes(deal, earlier)
+    return lines or _deal_changes(talk, deal, earlier)
 
 
 DEAL, PIECE = DealThing(), PieceThing()

@@ -2,18 +2,16 @@
 
 from collections.abc import Sequence
 
-from babel.dates import format_date
-
-from bots.phrases.amounts import listed, moment, money, pieces
+from bots.phrases.amounts import listed, moment, money, percent, pieces
 from bots.phrases.languages import locale, translated
 from bots.phrases.sentences import say
-from core.campaigns.schemas import Brief, CampaignView
+from core.campaigns.schemas import Brief
 from core.creators.schemas import CreatorView
 from core.deals.schemas import DealView, DeliverableView
 from core.kit.estimates import Estimate
 from core.kit.money import Currency, Money
 from core.kit.remarks import Remark
-from core.trust.schemas import InfluenceScore, Rating, Reliability, ScorePart
+from core.trust.schemas import InfluenceScore, Punctuality, Rating, Reliability, ScorePart
 
 STATE_WORDS: dict[str, str] = {
     "awaiting_funds": "waiting for funds",
@@ -176,18 +174,6 @@ def asked(brief: Brief) -> str:
     return pieces((spec.kind, spec.count) for spec in brief.deliverables)
 
 
-def brief_lines(campaign: CampaignView) -> str:
-    """Return a brief for a creator: the text, and what belongs in the caption."""
-    brief = campaign.brief
-    lines = [f"“{brief.text}”" if brief.text else ""]
-    if brief.hashtags:
-        lines.append(say("brief.hashtags", tags=tags(brief)))
-    if brief.deadline:
-        day = format_date(brief.deadline, "EEE dd MMM yyyy", locale=locale())
-        lines.append(say("brief.deadline", day=day))
-    return "\n".join(line for line in lines if line)
-
-
 def due_of(piece: DeliverableView) -> str:
     """Return when a piece is due, in words, empty where nothing is."""
     at = {
@@ -216,3 +202,16 @@ def pieces_lines(deal: DealView, *, sees_money: bool = True) -> str:
 def tags(brief: Brief) -> str:
     """Return the hashtags of a brief."""
     return " ".join(f"#{tag.lstrip('#')}" for tag in brief.hashtags)
+
+
+def punctuality(hours: int, punctual: Punctuality, found: Rating) -> str:
+    """Return how soon a brand decides on drafts, within so many hours, and how it is rated."""
+    if punctual.median_hours is None or punctual.decided_share is None:
+        return say("offer.new_brand", hours=hours)
+    return say(
+        "offer.punctual",
+        hours=punctual.median_hours,
+        count=punctual.decisions,
+        share=percent(round(punctual.decided_share * 10_000)),
+        rating=rating(found),
+    )

@@ -198,6 +198,13 @@ def hashtags(said: str, slots: Slots) -> list[str]:
     ]
 
 
+def points(said: str, slots: Slots) -> list[str]:
+    """Read points, one a line or with a semicolon between them."""
+    del slots
+    found = [part.strip(" -•*\t") for line in said.splitlines() for part in line.split(";")]
+    return _or_ask([part for part in found if part][:12], say("hint.text"))
+
+
 def deliverables(said: str, slots: Slots) -> list[dict[str, Any]]:
     """Read pieces of work and how many of each."""
     del slots

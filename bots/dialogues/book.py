@@ -2,6 +2,7 @@
 
 from bots.conversation.dialogue import Book
 from bots.dialogues import (
+    campaign_edit,
     campaigns,
     choosing,
     drafts,
@@ -37,6 +38,7 @@ _TALKS = (
     workspace,
     team,
     campaigns,
+    campaign_edit,
     shortlist,
     choosing,
     funding,

@@ -1,7 +1,6 @@
 """A campaign from one sentence, and its card."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +11,7 @@ from bots.cards.things import CAMPAIGN
 from bots.conversation.card import card
 from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Seen, Talk
 from bots.conversation.forms import Choice, Field, Form, Kind, Slots, facts, fixed, known
-from bots.dialogues import answers
+from bots.dialogues import answers, brief_fields
 from bots.dialogues.shortlist import show_matches
 from bots.dialogues.workspace import (
     acting_workspaces,
@@ -25,15 +24,15 @@ from bots.dialogues.workspace import (
 from bots.phrases.amounts import listed, percent, pieces
 from bots.phrases.sentences import say
 from bots.understanding import brief as understanding
-from bots.understanding import changes
+from bots.understanding import changes, told
 from core.accounts import permissions, workspaces
 from core.accounts.schemas import WorkspaceView
 from core.accounts.states import Permission
 from core.campaigns import service as campaigns
-from core.campaigns.schemas import Brief, DeliverableSpec, DraftCampaign
+from core.campaigns.schemas import DraftCampaign
 from core.deals import views as deals
 from core.kit.money import Currency, Money
-from core.kit.vocabulary import NICHES, DeliverableKind, Goal, Platform
+from core.kit.vocabulary import NICHES, Goal, Platform
 from core.terms.schemas import Terms
 
 CAMPAIGNS_SHOWN = 6
@@ -70,13 +69,19 @@ def _workspaces(slots: Slots) -> list[Choice]:
     return choices_of(facts(CampaignFacts, slots).workspaces)
 
 
-def _currency(slots: Slots) -> Currency:
+def currency_of(slots: Slots) -> Currency:
+    """Return the currency of a campaign's budget."""
     return facts(CampaignFacts, slots).home.currency
 
 
 def _work(value: str | list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return what each creator makes: as it was written, or what a button stands for."""
     return dict(COMMON_WORK)[value] if isinstance(value, str) else value
+
+
+def work_of(slots: Slots) -> list[dict[str, Any]]:
+    """Return what each creator makes, as it was answered."""
+    return _work(slots["deliverables"])
 
 
 def _pieces(value: str | list[dict[str, Any]]) -> str:
@@ -92,23 +97,36 @@ def _range(value: dict[str, int]) -> str:
 
 def _budget(text: str, slots: Slots) -> int:
     """Read a budget; what each creator gets is as much for all of them."""
-    minor: int = answers.amount("campaign.budget_hint", _currency)(text, slots)
+    minor: int = answers.amount("campaign.budget_hint", currency_of)(text, slots)
     wish = slots.get("creators", {})
     return minor * (wish.get("max") or wish.get("min") or 1) if changes.is_each(text) else minor
 
 
 def _extract(text: str, slots: Slots) -> dict[str, Any]:
     wish = slots.get("creators", {})
-    return understanding.campaign_slots(text, known(slots).today, _currency(slots), wish)
+    stated = understanding.campaign_slots(text, known(slots).today, currency_of(slots), wish)
+    return {**stated, **told.slots(text)}
 
 
-def _summary(slots: Slots) -> str:
-    lines = []
+def answers_shown(slots: Slots) -> dict[str, str]:
+    """Return what was answered, by question, as people read it."""
+    shown = {}
     for field in CAMPAIGN_FORM.fields:
         value = slots.get(field.name)
         if value is None or field.name == "workspace":
             continue
-        lines.append(f"• {field.title}: **{field.shown(value, slots)}**")
+        shown[field.name] = field.shown(value, slots)
+    return shown
+
+
+def title_of(name: str) -> str:
+    """Return what a question is called."""
+    field = CAMPAIGN_FORM.field_named(name)
+    return field.title if field else name
+
+
+def _summary(slots: Slots) -> str:
+    lines = [f"• {title_of(name)}: **{shown}**" for name, shown in answers_shown(slots).items()]
     return say("campaign.summary", lines="\n".join(lines), rate=percent(Terms().commission_bps))
 
 
@@ -147,10 +165,10 @@ CAMPAIGN_FORM = Form(
         Field(
             "budget",
             Kind.TEXT,
-            lambda s: say("campaign.budget", currency=_currency(s)),
+            lambda s: say("campaign.budget", currency=currency_of(s)),
             "Budget",
             parse=_budget,
-            amount=_currency,
+            amount=currency_of,
         ),
         Field(
             "goal",
@@ -249,6 +267,7 @@ CAMPAIGN_FORM = Form(
             on_request=True,
             show=listed,
         ),
+        *brief_fields.FIELDS,
     ),
     summary=_summary,
     confirm=say("campaign.confirm"),
@@ -284,30 +303,9 @@ def new(talk: Talk, argument: str) -> Answer:
 def save(talk: Talk, slots: Slots, key: str) -> Answer:
     """Save the campaign and show whom we would take."""
     workspace_id = UUID(slots["workspace"]) if "workspace" in slots else facts(CampaignFacts, slots).home.id
-    deadline = slots.get("deadline")
-    wish = slots.get("creators", {})
-    reach = slots.get("followers", {})
-    brief = Brief(
-        text=known(slots).text,
-        goal=Goal(slots["goal"]) if slots.get("goal") else None,
-        platforms=tuple(Platform(p) for p in slots.get("platforms", [])),
-        niches=tuple(slots.get("niches", [])),
-        cities=tuple(slots.get("cities", [])),
-        countries=tuple(slots.get("countries", [])),
-        languages=tuple(slots.get("languages", [])),
-        followers_min=reach.get("min"),
-        followers_max=reach.get("max"),
-        creators_min=wish.get("min"),
-        creators_max=wish.get("max"),
-        deliverables=tuple(
-            DeliverableSpec(DeliverableKind(d["kind"]), d["count"]) for d in _work(slots["deliverables"])
-        ),
-        hashtags=tuple(slots.get("hashtags", [])),
-        exclusions=tuple(slots.get("exclusions", [])),
-        deadline=date.fromisoformat(deadline) if deadline else None,
-        landing_url=slots.get("landing_url", ""),
-    )
-    budget = Money(slots["budget"], _currency(slots))
+    brief = brief_fields.brief_of(slots, known(slots).text, work_of(slots))
+    brief_fields.need(talk.work, brief)
+    budget = Money(slots["budget"], currency_of(slots))
     title = understanding.title(brief)
     campaign = campaigns.draft(talk.work, DraftCampaign(workspace_id, title, budget, brief, key))
     return [card(say("campaign.saved", title=campaign.title)), *show_matches(talk, campaign)]

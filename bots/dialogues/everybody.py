@@ -7,8 +7,8 @@ from bots.cards import deep
 from bots.conversation.card import card, press
 from bots.conversation.dialogue import Answer, AnyCommand, Audience, Command, Dialogue, Open, Talk, is_a_code
 from bots.conversation.forms import Field, Form, Kind, Slots
+from bots.dialogues import campaign_edit, reports
 from bots.dialogues import campaigns as campaign_talk
-from bots.dialogues import reports
 from bots.dialogues import step_up as step_up_talk
 from bots.dialogues import wallet as wallet_talk
 from bots.dialogues.workspace import first
@@ -255,6 +255,8 @@ def free_text(talk: Talk, text: str) -> Answer:
     if not text:
         return hello(talk, "")
     if talk.memberships:
+        if campaign_edit.wants(talk, text):
+            return campaign_edit.in_words(talk, text)
         found = brief.slots(text, talk.today)
         if len(found) >= ENOUGH_FACTS or "budget" in found:
             return campaign_talk.begin(talk, text)

@@ -17,7 +17,7 @@ from core.accounts.states import Permission
 from core.campaigns import service as campaigns
 from core.campaigns import shortlist
 from core.campaigns.schemas import CampaignView
-from core.campaigns.states import CHOOSES, OPEN_FOR_OFFERS
+from core.campaigns.states import EDITABLE, OPEN_FOR_OFFERS
 from core.creators import service as creators
 from core.deals import endings, sets
 from core.kit.money import Money
@@ -156,7 +156,7 @@ def fund(talk: Talk, campaign: Seen) -> Answer:
 
 def campaign_to_fund(talk: Talk) -> UUID | Answer:
     """Find the newest campaign that takes money."""
-    return newest_in(talk, say("fund.none"), *CHOOSES)
+    return newest_in(talk, say("fund.none"), *EDITABLE)
 
 
 def pay_in(talk: Talk, slots: Slots, key: str) -> Answer:

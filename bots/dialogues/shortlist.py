@@ -24,7 +24,7 @@ from core.campaigns import service as campaigns
 from core.campaigns import shortlist
 from core.campaigns.matching import Matched, Room
 from core.campaigns.schemas import CampaignView, Suggestion
-from core.campaigns.states import CHOOSES
+from core.campaigns.states import EDITABLE
 from core.creators import service as creators
 from core.deals import sets
 from core.deals import views as deals
@@ -43,7 +43,7 @@ CHEAPER_PERCENT = 80
 def matches(talk: Talk, campaign_id: UUID | None) -> Answer:
     """Search anew for a campaign's creators, while it may still have some."""
     campaign = campaign_of(talk, campaign_id)
-    if campaign.state not in CHOOSES:
+    if campaign.state not in EDITABLE:
         return [card(say("match.over", title=titled(talk.work, campaign), state=words.state(campaign.state)))]
     return show_matches(talk, campaign)
 

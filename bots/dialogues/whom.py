@@ -17,7 +17,7 @@ from bots.phrases.sentences import say
 from core.campaigns import service as campaigns
 from core.campaigns import shortlist
 from core.campaigns.schemas import CampaignView
-from core.campaigns.states import CHOOSES, Listed
+from core.campaigns.states import EDITABLE, Listed
 from core.conversations import service as conversations
 from core.creators import lookup
 from core.creators import service as creators
@@ -78,7 +78,7 @@ def campaign_of(talk: Talk, about: About) -> CampaignView | None:
     """Return the campaign that is meant: the named one, or the newest that may still choose."""
     if about.campaign_id is not None:
         return campaigns.own(talk.work, about.campaign_id)
-    return next((c for c in own_campaigns(talk) if c.state in CHOOSES), None)
+    return next((c for c in own_campaigns(talk) if c.state in EDITABLE), None)
 
 
 def names_somebody(talk: Talk, said: str) -> bool:

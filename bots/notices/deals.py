@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from bots.cards import briefs as brief_cards
 from bots.cards import deals as deal_cards
 from bots.cards import messages as message_cards
 from bots.cards import words
@@ -10,7 +11,8 @@ from bots.notices.telling import Render, Telling, deal_of
 from bots.phrases.amounts import moment, money, until
 from bots.phrases.sentences import say
 from core.deals import messages
-from core.deals.states import DeliverableState
+from core.deals import views as deals
+from core.deals.states import DealState, DeliverableState
 from core.kit.process import Party
 from core.messaging.messages import Button, OutgoingMessage
 from core.trust import service as trust
@@ -51,6 +53,32 @@ def _counter(t: Telling) -> list[OutgoingMessage]:
         press(say("offer.decline"), "decline", deal.id, deal.mark),
     ]
     return [card(text, buttons if deal.turn is Party.CREATOR else ())]
+
+
+def _brief_changed(t: Telling) -> list[OutgoingMessage]:
+    deal, s = deal_of(t), t.scene
+    before = deals.brief_of(t.work, deal.campaign_id, t.facts["brief_before"])
+    lines = brief_cards.changes(before, s.brief)
+    text = say("notice.brief_changed", brand=s.brand.name, title=s.title, changes="\n".join(lines))
+    offered = deal.state is DealState.OFFERED and deal.turn is Party.CREATOR
+    return [card(text), *([deal_cards.offer(t.work, t.tools, deal)] if offered else [])]
+
+
+def _brief_asked(t: Telling) -> list[OutgoingMessage]:
+    deal, s = deal_of(t), t.scene
+    if deal.brief_asked is None:
+        return []
+    lines = brief_cards.changes(s.brief, deals.brief_of(t.work, deal.campaign_id, deal.brief_asked))
+    text = say("notice.brief_asked", brand=s.brand.name, title=s.title, changes="\n".join(lines))
+    return [card(text, brief_cards.answers(deal))]
+
+
+def _brief_agreed(t: Telling) -> list[OutgoingMessage]:
+    return [card(say("notice.brief_agreed", name=t.scene.creator.name, title=t.title))]
+
+
+def _brief_refused(t: Telling) -> list[OutgoingMessage]:
+    return [card(say("notice.brief_refused", name=t.scene.creator.name, title=t.title))]
 
 
 def _agreed(t: Telling) -> list[OutgoingMessage]:
@@ -209,6 +237,10 @@ RENDERERS: dict[str, Render] = {
     "offer_received": _offer,
     "application_received": _application,
     "counter_received": _counter,
+    "brief_changed": _brief_changed,
+    "brief_asked": _brief_asked,
+    "brief_agreed": _brief_agreed,
+    "brief_refused": _brief_refused,
     "deal_agreed": _agreed,
     "deal_declined": _declined,
     "deal_withdrawn": _withdrawn,

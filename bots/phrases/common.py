@@ -52,8 +52,6 @@ SENTENCES: dict[str, str] = {
     "piece.of_several": "{kind} {number} of {all}",
     "piece.line": "• {piece} on {platform}: {state}{due} · {price}",
     "piece.due": ", due {at}",
-    "brief.hashtags": "Hashtags: {tags}",
-    "brief.deadline": "Posts live by {day}",
     "hint.languages": "Please name a language, e.g. Hindi and English.",
     "hint.hashtags": "Please write hashtags, e.g. #MonsoonMenu.",
     "hint.words": "Please write a few words, separated by commas.",

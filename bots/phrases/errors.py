@@ -24,6 +24,7 @@ SENTENCES: dict[str, str] = {
     "AmountOutOfRange": "That amount can't be paid in. Please name an amount above zero.",
     "AskedAlready": "You have asked for more time already. I'll tell you as soon as they answer.",
     "BothSides": "You can't be the brand and the creator of one deal.",
+    "BudgetBelowPaid": "{paid} is paid in already, so the budget can't be less. What is left over comes back when you close the campaign.",
     "BudgetTooLarge": "That is more than one campaign may hold ({maximum}). What budget shall I use?",
     "BudgetTooSmall": "That is below the smallest budget that can pay a creator ({minimum}). What budget shall I use?",
     "ChangeIsOver": "That doesn't wait any more: it has happened, or it was stopped.",

@@ -5,12 +5,13 @@ from typing import Any
 
 from babel.numbers import format_decimal
 
-from bots.phrases import accounts, brand, common, creator, notices
+from bots.phrases import accounts, brand, briefs, common, creator, notices
 from bots.phrases.languages import locale, translated
 
 CATALOGUE: dict[str, str] = {
     **common.SENTENCES,
     **brand.SENTENCES,
+    **briefs.SENTENCES,
     **creator.SENTENCES,
     **notices.SENTENCES,
     **accounts.SENTENCES,

@@ -27,6 +27,10 @@ class BudgetTooSmall(InvalidInput):
     """The budget is below the smallest that can pay a creator."""
 
 
+class BudgetBelowPaid(InvalidInput):
+    """More than that is paid in already."""
+
+
 class BudgetTooLarge(InvalidInput):
     """The budget is above what one campaign may hold."""
 

@@ -15,7 +15,7 @@ from core.kit.money import Currency
 class Campaign(Table):
     """A brand's brief with a budget. `place` is the team's channel its news go to, empty for private chats.
 
-    `version` guards concurrent changes.
+    `brief_number` counts the versions of what creators are told; `version` guards concurrent changes.
     """
 
     __tablename__ = "campaign"
@@ -29,6 +29,7 @@ class Campaign(Table):
     budget_minor: Mapped[int] = mapped_column(BigInteger)
     currency: Mapped[Currency] = mapped_column(named(Currency, 3))
     brief: Mapped[dict[str, Any]]
+    brief_number: Mapped[int] = mapped_column(default=1, server_default="1")
     state: Mapped[CampaignState] = mapped_column(named(CampaignState))
     state_before_freeze: Mapped[CampaignState | None] = mapped_column(named(CampaignState))
     place: Mapped[str] = mapped_column(String(120), default="", server_default="")
@@ -36,6 +37,17 @@ class Campaign(Table):
     created_at: Mapped[datetime]
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  (SQLAlchemy reads it once)
+
+
+class FormerBrief(Table):
+    """A brief as it was before it changed: deals that rest on it go by it still."""
+
+    __tablename__ = "former_brief"
+
+    campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaign.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    brief: Mapped[dict[str, Any]]
+    replaced_at: Mapped[datetime]
 
 
 class Suggested(Table):

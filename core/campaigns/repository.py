@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import ScalarSelect, delete, select, update
 from sqlalchemy.orm import Session
 
-from core.campaigns.models import Campaign, CampaignEvent, Suggested
+from core.campaigns.models import Campaign, CampaignEvent, FormerBrief, Suggested
 from core.campaigns.states import CampaignState, Listed
 
 
@@ -60,6 +60,12 @@ class CampaignRepository:
             .limit(limit)
         )
         return list(self._session.scalars(query))
+
+    def former_briefs(self, campaign_ids: list[UUID]) -> list[FormerBrief]:
+        """Return the briefs that some campaigns had before."""
+        return list(
+            self._session.scalars(select(FormerBrief).where(FormerBrief.campaign_id.in_(campaign_ids)))
+        )
 
     def replace_found(self, campaign_id: UUID, rows: list[Suggested]) -> None:
         """Keep these creators, and of earlier ones those that the brand took out or has written to."""

@@ -23,8 +23,20 @@ class DeliverableSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class BriefFile:
+    """A brand's own document, and what it says of money and of how many creators, in its own words."""
+
+    id: str
+    says: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Brief:
-    """Everything a brand wishes. Empty means: no wish."""
+    """Everything a brand wishes. Empty means: no wish.
+
+    `text` is what the brand wrote itself: it is searched with, and shown to nobody else. `address` is where
+    to come to, `goods` what is sent.
+    """
 
     text: str
     goal: Goal | None = None
@@ -42,6 +54,27 @@ class Brief:
     exclusions: tuple[str, ...] = ()
     deadline: date | None = None
     landing_url: str = ""
+    product: str = ""
+    dos: tuple[str, ...] = ()
+    donts: tuple[str, ...] = ()
+    rights: str = ""
+    address: str = ""
+    goods: str = ""
+    files: tuple[BriefFile, ...] = ()
+    files_shared: bool = False
+
+    @property
+    def shared_files(self) -> tuple[str, ...]:
+        """Return the ids of the files that creators get: those that the brand chose to send."""
+        return tuple(file.id for file in self.files) if self.files_shared else ()
+
+    @property
+    def told(self) -> tuple[object, ...]:
+        """Return all that creators are told; what the brand wrote itself, and whom it looks for, is not."""
+        return (
+            *(self.product, self.deliverables, self.platforms, self.dos, self.donts, self.deadline),
+            *(self.rights, self.address, self.goods, self.hashtags, self.landing_url, self.shared_files),
+        )
 
     @property
     def wanted(self) -> int:
@@ -66,6 +99,15 @@ class DraftCampaign:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeCampaign:
+    """Command: let a campaign have another brief, or another budget."""
+
+    campaign_id: UUID
+    budget: Money
+    brief: Brief
+
+
+@dataclass(frozen=True, slots=True)
 class CampaignView:
     """A campaign as its readers see it. `place` is the channel its news go to, empty for private chats."""
 
@@ -78,6 +120,7 @@ class CampaignView:
     state: CampaignState
     created_at: datetime
     place: str = ""
+    brief_number: int = 1
 
     @property
     def currency(self) -> Currency:

@@ -25,11 +25,12 @@ from core.campaigns.models import Campaign
 from core.campaigns.repository import CampaignRepository
 from core.campaigns.schemas import (
     Brief,
+    BriefFile,
     CampaignView,
     DeliverableSpec,
     DraftCampaign,
 )
-from core.campaigns.states import CAMPAIGN, CHOOSES, OPEN_FOR_OFFERS, CampaignState
+from core.campaigns.states import CAMPAIGN, EDITABLE, OPEN_FOR_OFFERS, CampaignState
 from core.kit import names
 from core.kit.addresses import is_web_address
 from core.kit.consent import binding, require
@@ -64,7 +65,7 @@ def draft(work: Work, command: DraftCampaign) -> CampaignView:
     known = campaigns.by_key(command.key)
     if known is not None:
         return view(known)
-    _check(work, command)
+    check(work, command.budget, command.brief)
     campaign = Campaign(
         process_version=CAMPAIGN.version,
         workspace_id=command.workspace_id,
@@ -73,7 +74,7 @@ def draft(work: Work, command: DraftCampaign) -> CampaignView:
         title=names.tamed_title(command.title, 120) or "Campaign",
         budget_minor=command.budget.minor,
         currency=command.budget.currency,
-        brief=_to_json(command.brief),
+        brief=to_json(command.brief),
         state=CampaignState.DRAFT,
         created_at=work.now,
     )
@@ -107,7 +108,7 @@ def relax(work: Work, campaign_id: UUID, wish: str, *, shown: str) -> CampaignVi
     own(work, campaign_id, Permission.RUN_CAMPAIGNS)
     campaign = _lock(work, campaign_id)
     require(shown, view(campaign).mark, campaign_id=campaign_id)
-    if campaign.state not in CHOOSES:
+    if campaign.state not in EDITABLE:
         raise CampaignStepNotPossible(state=campaign.state, step="relax")
     campaign.brief = _to_json(replace(view(campaign).brief, **WISHES[wish]))
     return view(campaign)
@@ -119,14 +120,14 @@ def step(work: Work, campaign_id: UUID, name: str) -> CampaignView:
     Raises:
         CampaignNotFound, CampaignStepNotYours, CampaignFrozen, CampaignStepNotPossible.
     """
-    campaign = _lock(work, campaign_id)
+    campaign = locked(work, campaign_id)
     steps.take(work, campaign, name)
     return view(campaign)
 
 
 def advance(work: Work, campaign_id: UUID, name: str) -> bool:
     """Take a step if the campaign stands where it begins; False if it does not."""
-    campaign = _lock(work, campaign_id)
+    campaign = locked(work, campaign_id)
     if campaign.state not in steps.row_of(campaign, name).sources:
         return False
     steps.take(work, campaign, name)
@@ -163,24 +164,24 @@ def move(work: Work, campaign_id: UUID, place: str) -> CampaignView:
         CampaignNotFound, RoleMissing.
     """
     own(work, campaign_id, Permission.RUN_CAMPAIGNS)
-    _lock(work, campaign_id).place = place
+    locked(work, campaign_id).place = place
     return get(work, campaign_id)
 
 
 def leave(work: Work, campaign_id: UUID) -> None:
     """Send a campaign's news to private chats: its channel takes none any more."""
-    _lock(work, campaign_id).place = ""
+    locked(work, campaign_id).place = ""
 
 
 def lock(work: Work, campaign_id: UUID) -> CampaignView:
     """Return a campaign, locked until the work ends. Raises CampaignNotFound."""
-    return view(_lock(work, campaign_id))
+    return view(locked(work, campaign_id))
 
 
 def lock_all(work: Work, campaign_ids: Iterable[UUID]) -> None:
     """Lock several campaigns until the work ends, in the one order in which whoever locks several does."""
     for campaign_id in sorted(campaign_ids):
-        _lock(work, campaign_id)
+        locked(work, campaign_id)
 
 
 def lock_by(work: Work, which: ScalarSelect[UUID]) -> CampaignView | None:
@@ -230,20 +231,25 @@ def view(campaign: Campaign) -> CampaignView:
         created_by=campaign.created_by,
         title=campaign.title,
         budget=Money(campaign.budget_minor, campaign.currency),
-        brief=_from_json(campaign.brief),
+        brief=from_json(campaign.brief),
         state=campaign.state,
         created_at=campaign.created_at,
         place=campaign.place,
+        brief_number=campaign.brief_number,
     )
 
 
-def _check(work: Work, command: DraftCampaign) -> None:
-    per_major = command.budget.currency.minor_per_major
-    brief = command.brief
-    if command.budget.minor < BUDGET_MAJOR_MIN * per_major:
-        raise BudgetTooSmall(minimum=Money(BUDGET_MAJOR_MIN * per_major, command.budget.currency))
-    if command.budget.minor > BUDGET_MAJOR_MAX * per_major:
-        raise BudgetTooLarge(maximum=Money(BUDGET_MAJOR_MAX * per_major, command.budget.currency))
+def check(work: Work, budget: Money, brief: Brief, before: Brief | None = None) -> None:
+    """Insist that a campaign may be like this; a deadline that it had `before` may have passed.
+
+    Raises:
+        BudgetTooSmall, BudgetTooLarge, NoDeliverables, DeadlineInThePast, NumberOutOfRange, LandingNotALink.
+    """
+    per_major = budget.currency.minor_per_major
+    if budget.minor < BUDGET_MAJOR_MIN * per_major:
+        raise BudgetTooSmall(minimum=Money(BUDGET_MAJOR_MIN * per_major, budget.currency))
+    if budget.minor > BUDGET_MAJOR_MAX * per_major:
+        raise BudgetTooLarge(maximum=Money(BUDGET_MAJOR_MAX * per_major, budget.currency))
     if not brief.deliverables:
         raise NoDeliverables
     if not all(1 <= spec.count <= PIECES_MAX for spec in brief.deliverables):
@@ -252,11 +258,13 @@ def _check(work: Work, command: DraftCampaign) -> None:
         raise NumberOutOfRange(least=1, most=CREATORS_MAX)
     if brief.landing_url and not is_web_address(brief.landing_url):
         raise LandingNotALink(address=brief.landing_url[:200])
-    if brief.deadline is not None and brief.deadline < work.now.date():
+    kept = before is not None and before.deadline == brief.deadline
+    if brief.deadline is not None and brief.deadline < work.now.date() and not kept:
         raise DeadlineInThePast(deadline=brief.deadline)
 
 
-def _lock(work: Work, campaign_id: UUID) -> Campaign:
+def locked(work: Work, campaign_id: UUID) -> Campaign:
+    """Return a campaign's row, locked until the work ends. Raises CampaignNotFound."""
     campaign = work.once(
         ("campaign", campaign_id), lambda: CampaignRepository(work.session).lock(campaign_id)
     )
@@ -265,24 +273,27 @@ def _lock(work: Work, campaign_id: UUID) -> Campaign:
     return campaign
 
 
-def _to_json(brief: Brief) -> dict[str, Any]:
-    body = asdict(brief)
-    body["text"] = clean(brief.text)
-    body["deadline"] = brief.deadline.isoformat() if brief.deadline else None
-    return body
+def to_json(brief: Brief) -> dict[str, Any]:
+    """Return a brief as it is written down."""
+    words = {name: clean(getattr(brief, name)) for name in ("text", "product", "rights", "address", "goods")}
+    lists = {name: [clean(line) for line in getattr(brief, name)] for name in ("dos", "donts")}
+    deadline = brief.deadline.isoformat() if brief.deadline else None
+    return {**asdict(brief), **words, **lists, "deadline": deadline}
 
 
-def _from_json(body: dict[str, Any]) -> Brief:
-    tuples = ("niches", "cities", "countries", "languages", "hashtags", "exclusions")
+def from_json(body: dict[str, Any]) -> Brief:
+    """Read a brief back; one of before some wish could be told has none."""
+    tuples = ("niches", "cities", "countries", "languages", "hashtags", "exclusions", "dos", "donts")
     return Brief(
         **{
             **body,
-            **{key: tuple(body[key]) for key in tuples},
+            **{key: tuple(body.get(key, ())) for key in tuples},
             "goal": Goal(body["goal"]) if body["goal"] else None,
             "platforms": tuple(Platform(p) for p in body["platforms"]),
             "deliverables": tuple(
                 DeliverableSpec(DeliverableKind(d["kind"]), d["count"]) for d in body["deliverables"]
             ),
             "deadline": date.fromisoformat(body["deadline"]) if body["deadline"] else None,
+            "files": tuple(BriefFile(**file) for file in body.get("files", ())),
         }
     )

@@ -13,7 +13,7 @@ from core.campaigns.errors import CampaignStepNotPossible
 from core.campaigns.models import Suggested
 from core.campaigns.repository import CampaignRepository
 from core.campaigns.schemas import CampaignView, Suggestion
-from core.campaigns.states import CHOOSES, Listed
+from core.campaigns.states import EDITABLE, Listed
 from core.kit.consent import mark
 from core.kit.estimates import Estimate
 from core.kit.money import Currency, Money
@@ -95,7 +95,7 @@ def marks_of(work: Work, found: Sequence[CampaignView]) -> dict[UUID, str]:
 
 
 def _may_choose(campaign: CampaignView) -> None:
-    if campaign.state not in CHOOSES:
+    if campaign.state not in EDITABLE:
         raise CampaignStepNotPossible(state=campaign.state, step="choose")
 
 

@@ -35,8 +35,8 @@ class Listed(StrEnum):
 S = CampaignState
 BRAND_OR_OPERATOR = frozenset({Party.BRAND, Party.OPERATOR})
 OPEN_FOR_OFFERS = (S.FUNDED, S.RECRUITING, S.RUNNING)
-CHOOSES = (S.AWAITING_FUNDS, *OPEN_FOR_OFFERS)
-"""While a campaign's brand may still say whom it takes."""
+EDITABLE = (S.AWAITING_FUNDS, *OPEN_FOR_OFFERS)
+"""While a campaign's brand may still change what it asks for, its budget, and whom it takes."""
 
 CAMPAIGN = table(
     "campaign",

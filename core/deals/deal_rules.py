@@ -6,7 +6,7 @@ import json
 from core.campaigns import service as campaigns
 from core.campaigns.states import OPEN_FOR_OFFERS
 from core.creators import service as creators
-from core.deals import postings, prices, sides, standing
+from core.deals import plans, postings, prices, sides, standing
 from core.deals.covering import owed_for_published
 from core.deals.errors import (
     AlreadyPublished,
@@ -103,6 +103,11 @@ def _every_piece_ended(step: Step) -> None:
         raise StepNotPossible(state=step.deal.state, step=step.row.name)
 
 
+def _brief_waits(step: Step) -> None:
+    if step.deal.brief_asked is None:
+        raise StepNotPossible(state=step.deal.state, step=step.row.name)
+
+
 # --- changes
 
 
@@ -136,17 +141,44 @@ def _counter(step: Step) -> None:
 
 def _agree(step: Step) -> None:
     """Freeze what is agreed with a hash, and let the campaign run."""
+    _seal(step)
+    _recruit(step)
+    campaigns.advance(step.work.acting_as(SYSTEM), step.deal.campaign_id, "run")
+
+
+def _seal(step: Step) -> None:
     deal = step.deal
     frozen_terms = {
         "price_minor": deal.price_minor,
         "currency": deal.currency,
         "pieces": [[d.kind, d.platform, d.price_minor] for d in deal.deliverables],
+        "brief": deal.brief_number,
         "terms": deal.terms,
     }
     deal.terms_hash = hashlib.sha256(json.dumps(frozen_terms, sort_keys=True).encode()).hexdigest()
     step.facts["terms_hash"] = deal.terms_hash
-    _recruit(step)
-    campaigns.advance(step.work.acting_as(SYSTEM), deal.campaign_id, "run")
+
+
+def _follow_brief(step: Step) -> None:
+    """Let an open offer ask for what the campaign asks for now; nobody has agreed to it yet."""
+    step.facts["brief_before"] = step.deal.brief_number
+    step.deal.brief_number = step.campaign.brief_number
+    if plans.differs(step.deal, step.campaign.brief):
+        plans.replan(step.work, step.deal, step.campaign.brief)
+
+
+def _ask_brief(step: Step) -> None:
+    step.deal.brief_asked = step.campaign.brief_number
+
+
+def _agree_brief(step: Step) -> None:
+    step.facts["brief_before"] = step.deal.brief_number
+    step.deal.brief_number, step.deal.brief_asked = step.deal.brief_asked or 0, None
+    _seal(step)
+
+
+def _refuse_brief(step: Step) -> None:
+    step.deal.brief_asked = None
 
 
 def _ask_to_cancel(step: Step) -> None:
@@ -220,6 +252,10 @@ def _hold_adjust(step: Step) -> None:
         _hold(step)
 
 
+def _rehold(step: Step) -> None:
+    plans.rehold(step.work, step.deal, step.key)
+
+
 def _hold_return(step: Step) -> None:
     postings.give_back(step.work, step.deal, step.deal.deliverables, step.key)
 
@@ -288,10 +324,12 @@ RULES = Rules[Step](
         ("answer_given", _answer_given),
         ("split_in_range", _split_in_range),
         ("every_piece_ended", _every_piece_ended),
+        ("brief_waits", _brief_waits),
     ),
     postings=(
         ("offer_hold", _hold),
         ("hold_adjust", _hold_adjust),
+        ("rehold", _rehold),
         ("hold_return", _hold_return),
         ("published_kept", _published_kept),
         ("dispute_freeze", _dispute_freeze),
@@ -307,6 +345,10 @@ RULES = Rules[Step](
         ("decline", None),
         ("withdraw", None),
         ("expire", None),
+        ("follow_brief", _follow_brief),
+        ("ask_brief", _ask_brief),
+        ("agree_brief", _agree_brief),
+        ("refuse_brief", _refuse_brief),
         ("cancel_request", _ask_to_cancel),
         ("cancel_agree", None),
         ("cancel_refuse", _refuse_to_cancel),

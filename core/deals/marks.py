@@ -30,6 +30,8 @@ def of_deal(deal: Deal) -> str:
         deal.price_minor,
         deal.currency,
         deal.note,
+        deal.brief_number,
+        deal.brief_asked,
         json.dumps(deal.terms, sort_keys=True),
         deal.terms_hash,
         deal.cancel_by,
@@ -83,6 +85,7 @@ def stood(deal: Deal, piece: Deliverable | None) -> dict[str, Any]:
         "state": deal.state,
         "round": deal.round,
         "price_minor": deal.price_minor,
+        "brief": deal.brief_number,
     }
     if piece is not None:
         found["piece"] = {"mark": of_piece(piece), "state": piece.state, "draft_number": piece.draft_number}

@@ -63,7 +63,11 @@ class Deliverable(Table):
 
 
 class Deal(Table):
-    """One creator's engagement in one campaign."""
+    """One creator's engagement in one campaign.
+
+    `brief_number` is the version of the campaign's brief that it goes by, `brief_asked` the one that its
+    creator is asked to take instead.
+    """
 
     __tablename__ = "deal"
     __table_args__ = (
@@ -97,6 +101,8 @@ class Deal(Table):
     turn: Mapped[Party] = mapped_column(named(Party))
     round: Mapped[int] = mapped_column(default=0)
     note: Mapped[str] = mapped_column(Text, default="")
+    brief_number: Mapped[int] = mapped_column(default=1, server_default=text("1"))
+    brief_asked: Mapped[int | None]
     terms: Mapped[dict[str, Any]]
     terms_hash: Mapped[str] = mapped_column(String(64), default="")
     cancel_by: Mapped[Party | None] = mapped_column(named(Party))

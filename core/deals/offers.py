@@ -1,6 +1,6 @@
 """Making and answering offers: each verb is a step of the deal's table, taken by somebody who may take it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from uuid import UUID, uuid4
 
@@ -10,7 +10,7 @@ from core.campaigns import service as campaigns
 from core.campaigns.schemas import CampaignView
 from core.creators import freezes as creator_freezes
 from core.creators import service as creators
-from core.deals import endings, engine, prices, sides, views
+from core.deals import endings, engine, plans, prices, sides, views
 from core.deals.deal_table import DEAL
 from core.deals.errors import (
     AlreadyEngaged,
@@ -18,20 +18,19 @@ from core.deals.errors import (
     DealNotFound,
     PriceOutOfRange,
 )
-from core.deals.models import Deal, Deliverable
+from core.deals.models import Deal
 from core.deals.repository import DealRepository
 from core.deals.schemas import (
     Apply,
     DealView,
     MakeOffer,
 )
-from core.deals.states import OPEN_DEALS, VERSION, DealState, DeliverableState
+from core.deals.states import OPEN_DEALS, VERSION, DealState
 from core.kit.actors import SYSTEM
 from core.kit.consent import binding, mark, require
 from core.kit.money import Money
 from core.kit.process import Party
 from core.kit.text import clean
-from core.kit.vocabulary import DeliverableKind
 from core.kit.work import Work
 from core.terms import service as conditions
 
@@ -126,8 +125,8 @@ def _create(
     creator = creator_freezes.get_free(work, creator_id)
     if name == "offer" and not creator.available:
         raise CreatorNotAvailable(name=creator.name)
-    pieces = sum(spec.count for spec in campaign.brief.deliverables)
-    if price.currency is not campaign.currency or not pieces <= price.minor <= campaign.budget.minor:
+    kinds = plans.kinds_of(campaign.brief)
+    if price.currency is not campaign.currency or not len(kinds) <= price.minor <= campaign.budget.minor:
         raise PriceOutOfRange(most=campaign.budget)
     deals = DealRepository(work.session)
     if deals.is_engaged(campaign.id, creator_id, OPEN_DEALS):
@@ -141,33 +140,15 @@ def _create(
         state=DealState(DEAL.find(name).target),
         price_minor=price.minor,
         currency=price.currency,
-        work=prices.work_of(spec.kind for spec in campaign.brief.deliverables for _ in range(spec.count)),
+        work=prices.work_of(kinds),
         turn=Party.CREATOR if name == "offer" else Party.BRAND,
         note=clean(note, views.REASON_CHARACTERS_MAX),
+        brief_number=campaign.brief_number,
         terms=conditions.terms_of(work, campaign.workspace_id).to_json(),
         stands_for=[],
         created_at=work.now,
-        deliverables=_plan(campaign, price.minor, creator.rates),
+        deliverables=plans.pieces(campaign.brief, price.minor, creator.rates),
     )
     party = Party.BRAND if name == "offer" else Party.CREATOR
     engine.begin(work, campaign, deal, name, party)
     return views.view(work, deal)
-
-
-def _plan(
-    campaign: CampaignView, price_minor: int, rates: Mapping[DeliverableKind, Money]
-) -> list[Deliverable]:
-    kinds = [spec.kind for spec in campaign.brief.deliverables for _ in range(spec.count)]
-    parts = prices.parts(price_minor, kinds, rates)
-    return [
-        Deliverable(
-            id=uuid4(),
-            ordinal=ordinal,
-            kind=kind,
-            platform=campaign.brief.platform_for(kind),
-            price_minor=part,
-            state=DeliverableState.PLANNED,
-            draft_media=[],
-        )
-        for ordinal, (kind, part) in enumerate(zip(kinds, parts, strict=True), 1)
-    ]

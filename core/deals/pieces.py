@@ -180,9 +180,12 @@ def complete_if_done(work: Work, deal_id: UUID) -> None:
 def make_link(work: Work, piece: Deliverable) -> None:
     """Give an approved piece its own counted link, where the brief has a landing page."""
     deal = DealRepository(work.session).get(piece.deal_id)
-    campaign = campaigns.get(work, deal.campaign_id) if deal else None
-    if campaign is not None and campaign.brief.landing_url:
+    if deal is None:
+        return
+    brief = views.brief_of(work, deal.campaign_id, deal.brief_number)
+    if brief.landing_url:
+        title = campaigns.get(work, deal.campaign_id).title
         try:
-            tracking.create(work, piece.id, campaign.brief.landing_url, piece.platform, campaign.title)
+            tracking.create(work, piece.id, brief.landing_url, piece.platform, title)
         except DomainError:
             return  # a landing page that is no address: the post goes out without a counted link

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from core.campaigns.schemas import Brief
 from core.deals.states import DealState, DeliverableState, Standing
 from core.kit.money import Money
 from core.kit.process import Party
@@ -99,6 +100,8 @@ class DealView:
     turn: Party
     round: int
     note: str
+    brief_number: int
+    brief_asked: int | None
     terms: Terms
     terms_hash: str
     answer_by: datetime | None
@@ -130,6 +133,7 @@ class Earlier:
     state: DealState
     round: int
     price: Money
+    brief: Brief | None = None
     piece_state: DeliverableState | None = None
     draft_number: int | None = None
 

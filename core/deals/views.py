@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from core.campaigns import briefs
 from core.campaigns import service as campaigns
-from core.campaigns.schemas import CampaignView
+from core.campaigns.schemas import Brief, CampaignView
 from core.deals import history as written
 from core.deals import marks, prices, sides
 from core.deals.deal_table import DEAL
@@ -127,10 +128,17 @@ def as_shown(work: Work, deal_id: UUID, shown: str) -> Earlier | None:
             DealState(event.stood["state"]),
             event.stood["round"],
             Money(event.stood["price_minor"], deal.currency),
+            brief_of(work, deal.campaign_id, event.stood.get("brief", 1)),
             DeliverableState(piece["state"]) if of_piece else None,
             piece["draft_number"] if of_piece else None,
         )
     return None
+
+
+def brief_of(work: Work, campaign_id: UUID, number: int) -> Brief:
+    """Return a version of a campaign's brief."""
+    campaign = campaigns.get(work, campaign_id)
+    return briefs.of_versions(work, [campaign], [(campaign_id, number)])[campaign_id, number]
 
 
 def steps_taken(work: Work) -> dict[str, int]:
@@ -252,6 +260,8 @@ def _view(deal: Deal, answer_by: datetime | None) -> DealView:
         turn=deal.turn,
         round=deal.round,
         note=deal.note,
+        brief_number=deal.brief_number,
+        brief_asked=deal.brief_asked,
         terms=Terms.from_json(deal.terms),
         terms_hash=deal.terms_hash,
         answer_by=answer_by,

@@ -14,7 +14,6 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.exc import IntegrityError
 
-from core.campaigns import service as campaigns
 from core.compliance import disclosure
 from core.creators import figures
 from core.creators import service as creators
@@ -73,7 +72,7 @@ def publish_in_sandbox(work: Work, deliverable_id: UUID) -> None:
     deal, piece = deals.get_by_piece(work, deliverable_id)
     if piece.state is not DeliverableState.APPROVED:
         raise StepNotPossible(state=piece.state, step="publish")
-    campaign = campaigns.get(work, deal.campaign_id)
+    brief = deals.brief_of(work, deal.campaign_id, deal.brief_number)
     creator = creators.get(work, deal.creator_id)
     account = next((a for a in creator.accounts if a.platform is piece.platform), None)
     account = account or next(iter(creator.accounts), None)
@@ -85,7 +84,7 @@ def publish_in_sandbox(work: Work, deliverable_id: UUID) -> None:
         "kind": piece.kind,
         "owner": account.handle if account else creator.name,
         "followers": creator.followers,
-        "caption": _finished(piece.draft_caption, creator.country, campaign.brief.hashtags),
+        "caption": _finished(piece.draft_caption, creator.country, brief.hashtags),
     }
     aggregate = f"post:{deliverable_id}"
     outbox.promise(work, PromiseKind.PUBLISH_POST, aggregate, payload, owner_id=creator.person_id)
@@ -225,7 +224,7 @@ def _problems(
     """
     if reading is None:
         return [Remark("post_not_found")]
-    campaign = campaigns.get(work, deal.campaign_id)
+    brief = deals.brief_of(work, deal.campaign_id, deal.brief_number)
     country = creators.behind(work, deal.creator_id).country
     wrong: list[Remark] = []
     if reading.owner not in {handle.lower().lstrip("@") for handle in handles}:
@@ -237,7 +236,7 @@ def _problems(
     if piece.approved_at is not None and reading.published_at < piece.approved_at - CLOCK_SKEW:
         wrong.append(Remark("post_early"))
     caption = reading.caption.lower()
-    missing = [tag for tag in campaign.brief.hashtags if f"#{tag.lower().lstrip('#')}" not in caption]
+    missing = [tag for tag in brief.hashtags if f"#{tag.lower().lstrip('#')}" not in caption]
     if missing:
         tags = " ".join(f"#{tag.lstrip('#')}" for tag in missing)
         wrong.append(Remark("post_tags", {"tags": tags}))

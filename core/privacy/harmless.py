@@ -10,7 +10,7 @@ HARMLESS: dict[str, str] = {
     "browser_session": "id fingerprint made_at seen_at ends_at renew",
     "business_event": "seq written_in kind version at actor workspace_id campaign_id deal_id"
     " deliverable_id creator_id facts",
-    "campaign": "id process_version workspace_id request_key budget_minor currency state"
+    "campaign": "id process_version workspace_id request_key budget_minor currency brief_number state"
     " state_before_freeze version created_at",
     "campaign_event": "id campaign_id step from_state to_state at",
     "campaign_suggestion": "campaign_id creator_id listed place",
@@ -27,7 +27,7 @@ HARMLESS: dict[str, str] = {
     "creator_vector": "creator_id model revision written_in",
     "data_key": "owner_id wrapped made_at",
     "deal": "id process_version campaign_id workspace_id creator_id state price_minor"
-    " currency work turn round terms terms_hash cancel_by dispute_by stands_for"
+    " currency work turn round brief_number brief_asked terms terms_hash cancel_by dispute_by stands_for"
     " stands_since review_until created_at version",
     "deal_event": "id deal_id deliverable_id step from_state to_state facts stood at",
     "deal_message": "id deal_id side evidence held_back at",
@@ -37,6 +37,7 @@ HARMLESS: dict[str, str] = {
     " live_at retained_until seen_at doubted_at missing_since post_failures version",
     # of whoever knocked at the staff's door; it ends with its days
     "failed_sign_in": "id address at named_a_key",
+    "former_brief": "campaign_id number replaced_at",
     "funding": "id campaign_id request_key amount_minor currency state then_offer rail checkout_ref"
     " checkout_url charge_ref refunded_minor credited_minor created_at",
     "held_message": "seq kind held_at",

@@ -8,7 +8,8 @@ from core.privacy.entries import BOOKS, NOTHING, PSEUDONYM, STEP, Entry, Fate, W
 
 DELETED, BLANKED, SEALED, KEPT = Fate.DELETED, Fate.BLANKED, Fate.SEALED, Fate.KEPT
 EMPTY_BRIEF: ColumnElement[dict[str, object]] = literal_column(
-    """brief || '{"text": "", "landing_url": "", "hashtags": [], "exclusions": []}'::jsonb"""
+    """brief || '{"text": "", "landing_url": "", "hashtags": [], "exclusions": [], "product": "", "dos": [],
+    "donts": [], "rights": "", "address": "", "goods": "", "files": []}'::jsonb"""
 )
 
 OF_CREATORS = (
@@ -228,6 +229,14 @@ OF_TEAMS = (
         "title brief place",
         "A team that nobody is left in is forgotten with its last member.",
         blank={"title": PSEUDONYM, "brief": EMPTY_BRIEF, "place": ""},
+    ),
+    Entry(
+        "former_brief",
+        {"campaign_id": Whose.CAMPAIGN},
+        BLANKED,
+        "brief",
+        "A team that nobody is left in is forgotten with its last member.",
+        blank={"brief": EMPTY_BRIEF},
     ),
     Entry(
         "campaign",

@@ -26,6 +26,7 @@ for module in pkgutil.walk_packages(core.__path__, "core."):
         importlib.import_module(module.name)
 
 NAMED = {
+    *("briefs.change", "briefs.answer"),
     *("offers.offer", "offers.apply", "offers.accept", "offers.counter", "offers.decline", "offers.withdraw"),
     *("pieces.submit_draft", "pieces.request_changes", "pieces.approve_draft", "pieces.submit_post"),
     *("pieces.extend", "pieces.cancel_piece"),

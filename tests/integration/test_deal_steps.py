@@ -40,6 +40,10 @@ OF_DEALS = {
     "decline": ("brand creator", "offered applied"),
     "withdraw": ("brand creator", "offered applied"),
     "expire": ("clock", "offered applied"),
+    "follow_brief": ("system", "offered applied"),
+    "ask_brief": ("system", "agreed"),
+    "agree_brief": ("creator", "agreed"),
+    "refuse_brief": ("creator", "agreed"),
     "cancel_request": ("brand creator", "agreed"),
     "cancel_agree": ("brand creator", "cancelling"),
     "cancel_refuse": ("brand creator", "cancelling"),
@@ -188,6 +192,7 @@ def as_it_must_be(step: str, actor: str, state: str) -> dict[str, Any]:
         "turn": theirs if step == "withdraw" else mine,
         "cancel_by": theirs,
         "dispute_by": theirs,
+        "brief_asked": 1 if step in {"agree_brief", "refuse_brief"} else None,
         "stands_for": reasons,
         "stands_since": MORNING if reasons else None,
     }

@@ -223,7 +223,9 @@ def test_trying_a_payment_again_asks_for_the_same_amount(stage: Stage, runtime: 
     stage.press("brand", "₹11,110")
     stage.press("brand", "Only pay now")
     stage.press("brand", "Go to payment")
-    pages = [b.url for h in stage.heard("brand") for row in h.message.buttons for b in row if "checkout" in b.url]
+    pages = [
+        b.url for h in stage.heard("brand") for row in h.message.buttons for b in row if "checkout" in b.url
+    ]
     runtime.rail.pay(pages[-1].rsplit("/", 1)[-1], decline=True)
     stage.settle()
     stage.press("brand", "Try again: ₹11,110")

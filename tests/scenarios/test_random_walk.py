@@ -10,7 +10,7 @@ import os
 import random
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
 from random import Random
@@ -26,10 +26,10 @@ from core.accounts import people, workspaces
 from core.accounts.schemas import OpenWorkspace
 from core.accounts.states import WorkspaceKind
 from core.campaigns import service as campaigns
-from core.campaigns.schemas import Brief, DeliverableSpec, DraftCampaign
+from core.campaigns.schemas import Brief, ChangeCampaign, DeliverableSpec, DraftCampaign
 from core.creators import service as creators
 from core.creators.schemas import SaveProfile, SocialAccountView
-from core.deals import endings, freezes, offers, pieces
+from core.deals import briefs, endings, freezes, offers, pieces
 from core.deals import views as deals
 from core.deals.deal_table import DEAL
 from core.deals.errors import NotYourStep
@@ -107,6 +107,8 @@ ABOUT_DEALS: dict[str, tuple[Verb, tuple[object, ...]]] = {
     "dispute": (endings.dispute, ("old card",)),
     "dispute_answer": (endings.answer_dispute, ("old card",)),
     "review": (endings.review, (1, "old card")),
+    "brief_yes": (partial(briefs.answer, agree=True), ()),
+    "brief_no": (partial(briefs.answer, agree=False), ()),
 }
 ABOUT_PIECES: dict[str, tuple[Verb, tuple[object, ...]]] = {
     "approve": (pieces.approve_draft, ()),
@@ -242,6 +244,7 @@ class Walk:
         found: Options = [
             ("offer", self.offer),
             ("apply", self.apply),
+            ("edit", self.edit),
             ("fault", self.fault),
             ("network_fault", self.network_fault),
             ("close", self.close),
@@ -300,6 +303,9 @@ class Walk:
                 ("operator_cancel", lambda: self.operate(endings.cancel_by_operator, deal.id, "walk"))
             )
         if state == "agreed":
+            if deal.brief_asked is not None:
+                found.append(("agree_brief", lambda: self.take(creator, self.take_brief, deal.id)))
+                found.append(("refuse_brief", lambda: self.take(creator, self.keep_brief, deal.id)))
             found.append(("ask_cancel", lambda: self.take(either, endings.ask_to_cancel, deal.id, "walk")))
             found.append(("dispute", lambda: self.take(either, endings.dispute, deal.id, "walk")))
             for piece in deal.deliverables:
@@ -369,6 +375,23 @@ class Walk:
     @staticmethod
     def refuse(work: Work, deal_id: UUID, *, shown: str) -> None:
         endings.answer_cancel(work, deal_id, agree=False, shown=shown)
+
+    @staticmethod
+    def take_brief(work: Work, deal_id: UUID, *, shown: str) -> None:
+        briefs.answer(work, deal_id, agree=True, shown=shown)
+
+    @staticmethod
+    def keep_brief(work: Work, deal_id: UUID, *, shown: str) -> None:
+        briefs.answer(work, deal_id, agree=False, shown=shown)
+
+    def edit(self, kinds: tuple[DeliverableKind, ...] = ()) -> None:
+        """Let the brand ask for something else, sometimes for more or fewer pieces."""
+        with begin(self.runtime.database, SYSTEM) as work:
+            campaign = campaigns.get(work, self.campaign)
+        kinds = kinds or tuple(self.random.choices(list(DeliverableKind), k=self.random.randint(1, 3)))
+        asked = tuple(DeliverableSpec(kind) for kind in dict.fromkeys(kinds))
+        brief = replace(campaign.brief, dos=(uuid4().hex,), deliverables=asked)
+        self.take(self.brand, briefs.change, ChangeCampaign(campaign.id, campaign.budget, brief))
 
     def person_of(self, deal: DealView) -> UUID:
         if deal.creator_id not in self.persons:
@@ -556,6 +579,16 @@ def asking(walk: Walk) -> None:
     walk.ask_more_time(walk.people[0], walk.agreed())
 
 
+def changed(walk: Walk, verb: Verb | None) -> None:
+    """Change what is asked for while a deal is agreed, and let its creator answer."""
+    piece = walk.agreed()
+    walk.edit()
+    with begin(walk.runtime.database, SYSTEM) as work:
+        deal = deals.get_by_piece(work, piece)[0]
+    if verb is not None:
+        walk.take(walk.people[0], verb, deal.id)
+
+
 def rejected(walk: Walk) -> None:
     """Hand in a post that does not say that it is an advertisement."""
     piece = walk.agreed()
@@ -655,6 +688,9 @@ CORNERS: dict[str, Callable[[Walk], None]] = {
     "deal.stop_with_creator": lambda w: stopped(w, freezes.freeze_creator, freezes.unfreeze_creator),
     "deal.cancel_by_silence": lambda walk: cancelling(walk, None),
     "deliverable.ask_more_time": asking,
+    "deal.ask_brief": lambda walk: changed(walk, None),
+    "deal.agree_brief": lambda walk: changed(walk, walk.take_brief),
+    "deal.refuse_brief": lambda walk: changed(walk, walk.keep_brief),
     "deliverable.lapse": lapsed,
     "deliverable.extend_draft": overdue,
     "deliverable.extend_changes": lambda walk: overdue(walk, "submit_draft", "changes"),

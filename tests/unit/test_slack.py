@@ -99,6 +99,33 @@ def test_commands_events_and_presses_are_read() -> None:
     assert read.pressed({"actions": [{"url": "https://x"}], "user": {"id": "U"}}) is None
 
 
+@pytest.mark.parametrize(
+    ("typed", "heard"),
+    [
+        ("ask <#C01|general> and <@U02|ravi>", "ask general and ravi"),
+        ("ask <#C01> and <@U02> please", "ask and please"),
+        ("write to <mailto:a@b.example|a@b.example>", "write to a@b.example"),
+        ("write to <mailto:a@b.example>", "write to a@b.example"),
+        ("call <tel:+911234567890|+91 12345 67890>", "call +91 12345 67890"),
+        ("<!here> news <!subteam^S1|@team> <!channel>", "news team"),
+        ("by <!date^1700000000^{date}|5 Dec>", "by 5 Dec"),
+        ("<@U01> 3 creators &lt;5k &amp; #Chai", "3 creators <5k & #Chai"),
+        ("&lt;#C01|general&gt;", "<#C01|general>"),
+        ("<https://a.example/x?a=1&amp;b=2|shop>", "https://a.example/x?a=1&b=2"),
+    ],
+)
+def test_slack_s_own_marks_become_words_and_never_a_hashtag(typed: str, heard: str) -> None:
+    event = {"user": "U1", "text": typed, "ts": "1700000000.000100"}
+    found = read.said({"team_id": "T1", "event_id": "Ev1"}, event)
+    assert found is not None
+    assert found[0].text == heard
+
+
+def test_slack_s_marks_do_not_come_in_by_a_command_either() -> None:
+    body = {"team_id": "T1", "user_id": "U1", "command": "/campaign", "text": "5 bloggers <#C01|general>"}
+    assert read.commanded(body)[0].text == "5 bloggers general"
+
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=9),
     lambda inner: (

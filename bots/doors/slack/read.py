@@ -17,6 +17,8 @@ from core.messaging.messages import ChannelName, IncomingMessage, RemoteFile
 MICROSECONDS = 1_000_000
 ORDER_MAX = 2**62
 ORDINARY = frozenset({"", "file_share", "me_message", "thread_broadcast"})
+MARK = re.compile(r"<(@|#|!|mailto:|tel:|https?://)([^<>|]*)(?:\|([^<>]*))?>")
+SPACES = re.compile(r"[ \t]{2,}")
 ANY_ACTION = re.compile(r".*")
 COMMANDS: dict[str, dict[str, str]] = {
     "/campaign": {
@@ -78,7 +80,7 @@ def said(body: Json, event: Json) -> tuple[IncomingMessage, int] | None:
 def commanded(body: Json) -> tuple[IncomingMessage, int]:
     """Return a slash command as words."""
     who = person_id(body.get("enterprise_id"), body.get("team_id"), body.get("user_id"))
-    words = str(body.get("text") or "").strip()
+    words = _without_mention(str(body.get("text") or ""))
     known = COMMANDS.get(str(body.get("command")), {})
     text = known.get(words.lower(), words) or known.get("", "help")
     place = _place(who, body.get("channel_id")) if body.get("channel_name") != "directmessage" else ""
@@ -161,19 +163,23 @@ def _without_mention(text: str) -> str:
     text = text.strip()
     if text.startswith("<@"):
         text = text.partition(">")[2]
+    text = MARK.sub(_in_words, text)  # before the signs: what somebody typed between < and > is no mark
     for mark, sign in (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):
         text = text.replace(mark, sign)
-    return _links(text).strip()
+    return SPACES.sub(" ", text).strip()
 
 
-def _links(text: str) -> str:
-    """Return Slack's <https://a.b|a.b> as the address alone."""
-    out, rest = "", text
-    while "<http" in rest and ">" in rest[rest.index("<http") :]:
-        ahead, _, behind = rest.partition("<http")
-        link, _, rest = behind.partition(">")
-        out += f"{ahead}http{link.partition('|')[0]}"
-    return out + rest
+def _in_words(mark: re.Match[str]) -> str:
+    """Return one of Slack's marks as words: an address, a channel's or a person's name, a date.
+
+    A channel is written without its sign, which would make a hashtag of it; an id without a name is left out.
+    """
+    kind, what, shown = mark[1], mark[2], (mark[3] or "").strip()
+    if kind.startswith("http"):
+        return f"{kind}{what}"
+    if kind in {"mailto:", "tel:"}:
+        return shown or what
+    return shown.lstrip("#@")
 
 
 def _file(who: str, file: Json) -> RemoteFile | None:

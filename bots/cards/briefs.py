@@ -1,0 +1,122 @@
+"""A brief as creators read it: written from what the brand asks for, never in the brand's own words.
+
+Neither the budget nor the number of creators is here, nor whom the brand looks for.
+"""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from babel.dates import format_date
+
+from bots.cards import words
+from bots.conversation.card import press
+from bots.phrases.amounts import listed, money
+from bots.phrases.amounts import pieces as pieces_in_words
+from bots.phrases.languages import locale, translated
+from bots.phrases.sentences import say
+from core.campaigns.schemas import Brief
+from core.compliance import disclosure
+from core.deals.schemas import DealView, DeliverableView
+from core.deals.states import DealState
+from core.kit.work import Work
+from core.media import service as media
+from core.messaging.messages import Attachment, Button
+
+TITLES = {
+    "product": "Product",
+    "work": "To make",
+    "platforms": "Platforms",
+    "dos": "Do",
+    "donts": "Don't",
+    "deadline": "Live by",
+    "rights": "Usage rights",
+    "address": "Come to",
+    "goods": "You are sent",
+    "hashtags": "Hashtags",
+    "landing_url": "Link leads to",
+    "label": "Advertising label",
+    "files": "Files",
+}
+"""What each part of a brief is called, in the order in which they are read."""
+
+
+def parts(brief: Brief, label: str = "") -> dict[str, str]:
+    """Return what creators are told, by part; a part that nothing is said of is not there."""
+    day = format_date(brief.deadline, "EEE dd MMM yyyy", locale=locale()) if brief.deadline else ""
+    told = {
+        "product": brief.product,
+        "work": pieces_in_words((spec.kind, spec.count) for spec in brief.deliverables),
+        "platforms": listed(words.label(platform) for platform in brief.platforms),
+        "dos": "; ".join(brief.dos),
+        "donts": "; ".join(brief.donts),
+        "deadline": day,
+        "rights": brief.rights,
+        "address": brief.address,
+        "goods": brief.goods,
+        "hashtags": words.tags(brief),
+        "landing_url": brief.landing_url,
+        "label": label,
+        "files": say("brief.attached", n=len(brief.shared_files)) if brief.shared_files else "",
+    }
+    return {name: told[name] for name in TITLES if told[name]}
+
+
+def lines(brief: Brief, label: str = "", without: Sequence[str] = ()) -> str:
+    """Return a brief for creators, a part a line."""
+    shown = {name: value for name, value in parts(brief, label).items() if name not in without}
+    return "\n".join(say("brief.part", title=title(name), value=value) for name, value in shown.items())
+
+
+def told(brief: Brief, deal: DealView, country: str) -> str:
+    """Return what a deal's creator is told: each piece with its share of the price, then the brief."""
+    label = disclosure.label_for(country)
+    own = [_piece(deal, piece) for piece in deal.deliverables] if len(deal.deliverables) > 1 else []
+    return "\n".join(filter(None, (*own, lines(brief, label, without=("work",)))))
+
+
+def _piece(deal: DealView, piece: DeliverableView) -> str:
+    return say(
+        "brief.piece",
+        piece=words.piece_name(deal, piece),
+        platform=words.label(piece.platform),
+        price=money(piece.price),
+    )
+
+
+def answers(deal: DealView) -> list[Button]:
+    """Return the creator's answers to a change of the brief, none where none is asked about."""
+    if deal.brief_asked is None or deal.state is not DealState.AGREED:
+        return []
+    return [
+        press(say("notice.brief_yes"), "brief_yes", deal.id, deal.mark),
+        press(say("notice.brief_no"), "brief_no", deal.id, deal.mark),
+    ]
+
+
+def changes(before: Brief, now: Brief) -> list[str]:
+    """Return in sentences what is different for creators."""
+    was, told = parts(before), parts(now)
+    found = []
+    for name in TITLES:
+        old, new = was.get(name, ""), told.get(name, "")
+        if old == new:
+            continue
+        key = "brief.changed_part" if old and new else "brief.new_part" if new else "brief.gone_part"
+        found.append(say(key, title=title(name), before=old, now=new))
+    return found
+
+
+def title(part: str) -> str:
+    """Return what a part of a brief is called."""
+    return translated(TITLES[part])
+
+
+def files(work: Work, briefs: Sequence[Brief]) -> dict[str, Attachment]:
+    """Return the files that some briefs share with creators, by id; one query, none for none."""
+    wanted = {UUID(file_id) for brief in briefs for file_id in brief.shared_files}
+    return {str(m.id): Attachment(str(m.id), m.kind, m.name) for m in media.many(work, wanted).values()}
+
+
+def attached(brief: Brief, known: dict[str, Attachment]) -> list[Attachment]:
+    """Return the files of one brief that are still there."""
+    return [known[file_id] for file_id in brief.shared_files if file_id in known]

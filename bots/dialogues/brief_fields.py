@@ -1,0 +1,114 @@
+"""The questions of a campaign's form about what creators are told, and the brief that its answers make.
+
+None of these questions is asked unless somebody asks for it.
+"""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from bots.conversation.forms import Field, Kind, Slots, fixed
+from bots.dialogues import answers
+from bots.phrases.amounts import listed
+from bots.phrases.sentences import say
+from core.campaigns.schemas import Brief, BriefFile, DeliverableSpec
+from core.kit.vocabulary import DeliverableKind, Goal, Platform
+from core.kit.work import Work
+from core.media import service as media
+from core.messaging.messages import Attachment
+
+YES, NO = "yes", "no"
+
+
+def _names(value: list[dict[str, Any]]) -> str:
+    return listed(file["name"] for file in value)
+
+
+def _share(slots: Slots) -> str:
+    """Ask whether the file itself goes to creators; what it says of money and numbers is shown first."""
+    files = slots.get("files", [])
+    telling = [file for file in files if file.get("says")]
+    if not telling:
+        return say("campaign.share", names=_names(files))
+    return say("campaign.share_says", names=_names(telling), says=listed(file["says"] for file in telling))
+
+
+FIELDS = (
+    Field("product", Kind.TEXT, say("campaign.product"), "Product", on_request=True),
+    Field("dos", Kind.TEXT, say("campaign.dos"), "Do", parse=answers.points, on_request=True, show=listed),
+    Field(
+        "donts", Kind.TEXT, say("campaign.donts"), "Don't", parse=answers.points, on_request=True, show=listed
+    ),
+    Field("rights", Kind.TEXT, say("campaign.rights"), "Usage rights", on_request=True),
+    Field("address", Kind.TEXT, say("campaign.address"), "Creators come to", on_request=True),
+    Field("goods", Kind.TEXT, say("campaign.goods"), "Sent to creators", on_request=True),
+    Field("files", Kind.MEDIA, say("campaign.files"), "Files", on_request=True, show=_names),
+    Field(
+        "share",
+        Kind.CHOICE,
+        _share,
+        "Files for creators",
+        fixed((NO, say("campaign.share_no")), (YES, say("campaign.share_yes"))),
+        when=lambda slots: bool(slots.get("files")),
+    ),
+)
+LISTS = (
+    *("niches", "platforms", "cities", "countries", "languages", "hashtags", "exclusions", "dos", "donts"),
+)
+"""Answers that are a brief's fields of the same name."""
+WORDS = ("landing_url", "product", "rights", "address", "goods")
+
+
+def brief_of(slots: Slots, text: str, work: list[dict[str, Any]]) -> Brief:
+    """Return the brief that answers make; `work` is what each creator makes."""
+    wish, reach, deadline = slots.get("creators", {}), slots.get("followers", {}), slots.get("deadline")
+    files = tuple(BriefFile(file["media_id"], file.get("says", "")) for file in slots.get("files", []))
+    lists: dict[str, Any] = {name: tuple(slots.get(name, [])) for name in LISTS}
+    return Brief(
+        text=text,
+        goal=Goal(slots["goal"]) if slots.get("goal") else None,
+        followers_min=reach.get("min"),
+        followers_max=reach.get("max"),
+        creators_min=wish.get("min"),
+        creators_max=wish.get("max"),
+        deliverables=tuple(DeliverableSpec(DeliverableKind(d["kind"]), d["count"]) for d in work),
+        deadline=date.fromisoformat(deadline) if deadline else None,
+        files=files,
+        files_shared=slots.get("share") == YES and bool(files),
+        **{**lists, "platforms": tuple(Platform(name) for name in lists["platforms"])},
+        **{name: slots.get(name, "") for name in WORDS},
+    )
+
+
+def slots_of(work: Work, brief: Brief) -> dict[str, Any]:
+    """Return the answers that make this brief; a file that is gone is none."""
+    known = media.many(work, [UUID(file.id) for file in brief.files])
+    kept = [(known[UUID(file.id)], file.says) for file in brief.files if UUID(file.id) in known]
+    files = [{"media_id": str(m.id), "kind": m.kind, "name": m.name, "says": says} for m, says in kept]
+    found = {
+        "goal": brief.goal and str(brief.goal),
+        "deliverables": [{"kind": str(spec.kind), "count": spec.count} for spec in brief.deliverables],
+        "creators": _range(brief.creators_min, brief.creators_max),
+        "followers": _range(brief.followers_min, brief.followers_max),
+        "deadline": brief.deadline.isoformat() if brief.deadline else "",
+        **{name: [str(item) for item in getattr(brief, name)] for name in LISTS},
+        **{name: getattr(brief, name) for name in WORDS},
+        "files": files,
+        "share": (YES if brief.files_shared else NO) if files else "",
+    }
+    return {name: value for name, value in found.items() if value}
+
+
+def _range(least: int | None, most: int | None) -> dict[str, int]:
+    return {name: n for name, n in (("min", least), ("max", most)) if n is not None}
+
+
+def need(work: Work, brief: Brief, before: Brief | None = None) -> None:
+    """Keep a brief's files as long as their owner is: those that it did not have before."""
+    had = {file.id for file in before.files} if before else set()
+    media.need(work, [UUID(file.id) for file in brief.files if file.id not in had])
+
+
+def attachment(file: Attachment, says: str) -> dict[str, Any]:
+    """Return a file as an answer, with what it says of money and numbers."""
+    return {"media_id": file.media_id, "kind": file.kind, "name": file.name, "says": says}

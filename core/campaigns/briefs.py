@@ -1,0 +1,54 @@
+"""A campaign's brief in versions: it may change, and a deal goes by the version that it rests on.
+
+A version ends when something changes that creators are told. Whom the brand looks for, and for how much, is
+told to nobody: that changes without one.
+"""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from core.campaigns import service
+from core.campaigns.errors import CampaignStepNotPossible
+from core.campaigns.models import FormerBrief
+from core.campaigns.repository import CampaignRepository
+from core.campaigns.schemas import Brief, CampaignView, ChangeCampaign
+from core.campaigns.states import EDITABLE
+from core.kit.work import Work
+
+Version = tuple[UUID, int]
+"""A campaign and the number of its brief."""
+
+
+def change(work: Work, command: ChangeCampaign) -> CampaignView:
+    """Let a locked campaign have another brief and budget; who may, and what follows, is the caller's.
+
+    Raises:
+        CampaignStepNotPossible, and what `service.check` raises.
+    """
+    campaign = service.locked(work, command.campaign_id)
+    if campaign.state not in EDITABLE:
+        raise CampaignStepNotPossible(state=campaign.state, step="change")
+    before = service.from_json(campaign.brief)
+    service.check(work, command.budget, command.brief, before)
+    if command.brief.told != before.told:
+        former = FormerBrief(
+            campaign_id=campaign.id,
+            number=campaign.brief_number,
+            brief=campaign.brief,
+            replaced_at=work.now,
+        )
+        work.session.add(former)
+        campaign.brief_number += 1
+    campaign.brief, campaign.budget_minor = service.to_json(command.brief), command.budget.minor
+    work.session.flush()
+    return service.view(campaign)
+
+
+def of_versions(
+    work: Work, found: Collection[CampaignView], wanted: Collection[Version]
+) -> dict[Version, Brief]:
+    """Return briefs by campaign and number: of campaigns that are read already, one query for former ones."""
+    known = {(campaign.id, campaign.brief_number): campaign.brief for campaign in found}
+    missing = [campaign_id for campaign_id, number in wanted if (campaign_id, number) not in known]
+    rows = CampaignRepository(work.session).former_briefs(missing) if missing else []
+    return known | {(row.campaign_id, row.number): service.from_json(row.brief) for row in rows}

@@ -1,0 +1,90 @@
+"""Which pieces a brief asks of a creator, and what each is worth of a price."""
+
+from collections.abc import Mapping
+from uuid import uuid4
+
+from core.campaigns.schemas import Brief
+from core.creators import service as creators
+from core.deals import postings, prices
+from core.deals.errors import PriceOutOfRange
+from core.deals.models import Deal, Deliverable
+from core.deals.states import DeliverableState
+from core.kit.money import Money
+from core.kit.vocabulary import DeliverableKind
+from core.kit.work import Work
+
+Rates = Mapping[DeliverableKind, Money]
+
+
+def kinds_of(brief: Brief) -> list[DeliverableKind]:
+    """Return the kind of every piece that a brief asks for."""
+    return [spec.kind for spec in brief.deliverables for _ in range(spec.count)]
+
+
+def pieces(brief: Brief, price_minor: int, rates: Rates) -> list[Deliverable]:
+    """Return the pieces of a new deal, none of them begun."""
+    kinds = kinds_of(brief)
+    parts = prices.parts(price_minor, kinds, rates)
+    return [
+        Deliverable(
+            id=uuid4(),
+            ordinal=ordinal,
+            kind=kind,
+            platform=brief.platform_for(kind),
+            price_minor=part,
+            state=DeliverableState.PLANNED,
+            draft_media=[],
+        )
+        for ordinal, (kind, part) in enumerate(zip(kinds, parts, strict=True), 1)
+    ]
+
+
+def differs(deal: Deal, brief: Brief) -> bool:
+    """Tell whether a brief asks for other pieces than a deal has, or on other platforms."""
+    wanted = [(kind, brief.platform_for(kind)) for kind in kinds_of(brief)]
+    return sorted(wanted) != sorted((piece.kind, piece.platform) for piece in deal.deliverables)
+
+
+def replan(work: Work, deal: Deal, brief: Brief) -> None:
+    """Let an open offer ask for what a brief asks for, at its own price; `rehold` moves the money after it.
+
+    A piece that is asked for no more is worth nothing from here on. Raises PriceOutOfRange where the price
+    has less than one unit for a piece.
+    """
+    wanted = pieces_wanted(deal, brief)
+    if deal.price_minor < len(wanted):
+        raise PriceOutOfRange(price=Money(deal.price_minor, deal.currency))
+    rates = creators.get(work, deal.creator_id).rates
+    for piece in deal.deliverables:
+        piece.price_minor = 0
+    parts = prices.parts(deal.price_minor, [piece.kind for piece in wanted], rates)
+    for ordinal, (piece, part) in enumerate(zip(wanted, parts, strict=True), 1):
+        piece.ordinal, piece.price_minor = ordinal, part
+        piece.platform = brief.platform_for(piece.kind)
+    deal.deliverables.extend(piece for piece in wanted if piece not in deal.deliverables)
+    deal.work = prices.work_of(piece.kind for piece in wanted)
+
+
+def pieces_wanted(deal: Deal, brief: Brief) -> list[Deliverable]:
+    """Return the pieces of a deal that a brief still asks for, and new ones for what it lacks."""
+    have = list(deal.deliverables)
+    wanted = []
+    for kind in kinds_of(brief):
+        known = next((piece for piece in have if piece.kind is kind), None)
+        if known is None:
+            new = {"state": DeliverableState.PLANNED, "draft_media": [], "released_minor": 0}
+            known = Deliverable(id=uuid4(), kind=kind, ordinal=0, platform=brief.platform_for(kind), **new)
+        else:
+            have.remove(known)
+        wanted.append(known)
+    return wanted
+
+
+def rehold(work: Work, deal: Deal, key: str) -> None:
+    """Spread what is held of an open offer over its pieces as they are now, and drop those worth nothing."""
+    held = sum(postings.held(work, deal, piece).minor for piece in deal.deliverables)
+    shares = postings.shares_of(held, {piece.id: piece.price_minor for piece in deal.deliverables})
+    postings.hold(work, deal, {piece: shares[piece.id] for piece in deal.deliverables}, key)
+    for piece in [piece for piece in deal.deliverables if not piece.price_minor]:
+        deal.deliverables.remove(piece)
+        work.session.delete(piece)
