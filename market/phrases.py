@@ -16,10 +16,10 @@ from babel.messages.pofile import read_po, write_po
 
 from bots.cards import words
 from bots.cards.briefs import TITLES
+from bots.cards.now import ACTORS
 from bots.conversation.forms import Form
 from bots.conversation.typed import NAVIGATION
 from bots.dialogues.book import book
-from bots.dialogues.reviews import ACTORS
 from bots.phrases import amounts, errors
 from bots.phrases.languages import CATALOGUES, COMMAND, ENGLISH, LANGUAGES
 from bots.phrases.sentences import CATALOGUE

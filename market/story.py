@@ -198,7 +198,7 @@ class Story:
         s.press(BRAND, "Ask for changes")
         s.say(BRAND, "Please say that it is an ad, right at the start.")
         s.press(BRAND, "Ask for it")
-        s.press(ASHA, "Hand in draft")
+        s.press(ASHA, "Hand in reel")
         s.say(ASHA, CAPTION)
         s.press(ASHA, "Skip")
         s.press(ASHA, "Send draft")

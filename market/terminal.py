@@ -77,7 +77,7 @@ class Terminal:
             letters = mailbox.read(work, self._address, after=self._last)
         fresh: list[Button] = []
         for letter in letters:
-            self._last = letter.seq
+            self._last = max(self._last, letter.changed)
             if letter.incoming:
                 continue
             message = OutgoingMessage.from_json(letter.body)

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 import structlog
 
-from bots.doors import delivery
+from bots.doors import delivery, living
 from bots.doors.channel import ChannelUnavailable
 from core.kit.actors import SYSTEM
 from core.kit.errors import Unavailable
@@ -115,6 +115,11 @@ def _tell(runtime: Runtime, promise: Promise) -> Settle:
     return lambda _: None
 
 
+def _redraw(runtime: Runtime, promise: Promise) -> Settle:
+    living.redraw(runtime, promise)
+    return lambda _: None
+
+
 def _show_menu(runtime: Runtime, promise: Promise) -> Settle:
     delivery.show_menu(runtime, promise)
     return lambda _: None
@@ -128,6 +133,7 @@ def _announce(runtime: Runtime, promise: Promise) -> Settle:
 KEEPERS: dict[PromiseKind, Keeper] = {
     PromiseKind.DELIVER_MESSAGE: Keeper(delivery.send),
     PromiseKind.TELL: Keeper(_tell),
+    PromiseKind.REDRAW: Keeper(_redraw),
     PromiseKind.COLLECT: Keeper(payments.collect, payments.collect_refused),
     PromiseKind.PAY_CHECKOUT: Keeper(payments.pay_checkout),
     PromiseKind.ONBOARD_PAYEE: Keeper(payments.onboard, payments.onboard_refused),

@@ -70,11 +70,19 @@ def leave(seat: InOwnSeat, work: InWork, runtime: WithRuntime, response: Respons
 def letters(
     seat: InSeat, work: InWork, after: Annotated[int, Query(ge=0, le=CURSOR_MAX)] = 0
 ) -> dict[str, Any]:
-    """Return the transcript after a line."""
+    """Return what came or was edited after a change."""
     found = mailbox.read(work, seat.address, after=after, limit=LETTERS_MAX)
     return {
         "letters": [
-            {"seq": x.seq, "incoming": x.incoming, "body": x.body, "at": x.at.isoformat()} for x in found
+            {
+                "seq": x.seq,
+                "changed": x.changed,
+                "key": x.key,
+                "incoming": x.incoming,
+                "body": x.body,
+                "at": x.at.isoformat(),
+            }
+            for x in found
         ],
         "now": work.now.isoformat(),
     }

@@ -17,8 +17,11 @@ from core.campaigns.states import EDITABLE, OPEN_FOR_OFFERS, CampaignState
 from core.deals import marks, offers
 from core.deals import views as deals
 from core.deals.states import DealState
+from core.kit.consent import mark
 from core.kit.money import Money
 from core.kit.work import Work
+from core.messaging import cards
+from core.messaging.cards import Living
 from core.messaging.messages import Attachment, Button, OutgoingMessage
 from core.payments import books, funding
 
@@ -65,7 +68,14 @@ def _brand_campaign(campaign: CampaignView, beside: _Beside) -> OutgoingMessage:
         escrow=for_role(free, sees_money=sees_money),
         deals=listed((f"{n} {words.state(state)}" for state, n in counts.items()), say("campaign.no_deals")),
     )
-    return card(text, _buttons(campaign, beside))
+    buttons = _buttons(campaign, beside)
+    return card(text, buttons, living=_living(campaign, text, buttons))
+
+
+def _living(campaign: CampaignView, text: str, buttons: Sequence[Button]) -> Living:
+    """Return of which version of a campaign a card is: all that it shows."""
+    shown = mark(text, *(button.action for button in buttons))
+    return Living(cards.campaign(campaign.id), shown)
 
 
 def for_role(amount: Money, *, sees_money: bool) -> str:
@@ -123,7 +133,8 @@ def _open_campaign(
     )
     is_open = campaign.state in OPEN_FOR_OFFERS
     buttons = [press(say("find.apply"), "apply", campaign.id, agreed_to)] if is_open else []
-    return card(text, buttons, brief_cards.attached(campaign.brief, files))
+    attached = brief_cards.attached(campaign.brief, files)
+    return card(text, buttons, attached, living=_living(campaign, text, buttons))
 
 
 def titled(work: Work, campaign: CampaignView) -> str:

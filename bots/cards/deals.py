@@ -24,10 +24,13 @@ from core.creators.schemas import CreatorView
 from core.deals import views as deals
 from core.deals.schemas import DealView, DeliverableView
 from core.deals.states import OPEN_DEALS, STOPPED, DealState, DeliverableState, Standing
+from core.kit.consent import mark
 from core.kit.money import Money
 from core.kit.process import Party
 from core.kit.work import Work
 from core.media import service as media
+from core.messaging import cards
+from core.messaging.cards import Living
 from core.messaging.messages import Attachment, Button, OutgoingMessage
 from core.terms import service as conditions
 from core.tracking import service as tracking
@@ -54,6 +57,16 @@ class Scene:
         return self.campaign.title
 
     @property
+    def living(self) -> Living:
+        """Return of which version of the deal a card is."""
+        return Living(cards.deal(self.deal.id), version(self.deal, self.to_review))
+
+    def living_draft(self, piece: DeliverableView, number: int | None = None) -> Living:
+        """Return of which version of a draft a card is: of the piece's newest, or of one by its number."""
+        about = cards.draft(self.deal.id, piece.id, piece.draft_number if number is None else number)
+        return Living(about, draft_version(self.deal, piece))
+
+    @property
     def net(self) -> str:
         """Return what the creator gets of the whole price."""
         return money(conditions.quote(self.deal.price, self.deal.terms).creator_gets)
@@ -62,6 +75,17 @@ class Scene:
     def commission(self) -> str:
         """Return the commission on the whole price."""
         return money(conditions.quote(self.deal.price, self.deal.terms).commission)
+
+
+def version(deal: DealView, to_review: frozenset[Party]) -> str:
+    """Return the mark of everything that a card of a deal says and offers."""
+    pieces = (piece.mark for piece in deal.deliverables)
+    return mark(deal.mark, *pieces, *sorted(to_review), "stands", *sorted(deal.stands_for))
+
+
+def draft_version(deal: DealView, piece: DeliverableView) -> str:
+    """Return the mark of everything that the card of a draft says and offers."""
+    return mark(deal.state, piece.mark)
 
 
 def scenes(work: Work, found: Sequence[DealView], own: CreatorView | None = None) -> list[Scene]:
@@ -165,7 +189,7 @@ def _offer(
     ]
     if s.brand.verified_at:
         buttons.append(link(say("offer.check_badge"), page(tools, f"/badges/{s.brand.id}")))
-    return card(text, buttons if deal.state is DealState.OFFERED else (), attached)
+    return card(text, buttons if deal.state is DealState.OFFERED else (), attached, living=s.living)
 
 
 def drafts(work: Work, found: Sequence[tuple[DealView, DeliverableView]]) -> list[OutgoingMessage]:
@@ -199,7 +223,7 @@ def _draft(s: Scene, piece: DeliverableView, attached: list[Attachment]) -> Outg
         press(say("draft.changes"), "changes", piece.id, piece.mark),
     ]
     open_ = piece.state is DeliverableState.IN_REVIEW
-    return card(text, buttons if open_ else (), attached)
+    return card(text, buttons if open_ else (), attached, living=s.living_draft(piece))
 
 
 def files(work: Work, pieces: Sequence[DeliverableView]) -> dict[UUID, list[Attachment]]:
@@ -240,7 +264,8 @@ def publish(
     buttons = [press(say("piece.submit_post"), "post", piece.id, piece.mark)]
     if tools.networks.play:
         buttons.append(press(say("publish.sandbox"), "publish", piece.id))
-    return card(text, buttons if piece.state is DeliverableState.APPROVED else ())
+    open_ = piece.state is DeliverableState.APPROVED
+    return card(text, buttons if open_ else (), living=s.living_draft(piece))
 
 
 def brand_deal(s: Scene, *, sees_money: bool) -> OutgoingMessage:
@@ -253,7 +278,7 @@ def brand_deal(s: Scene, *, sees_money: bool) -> OutgoingMessage:
         price=campaign_cards.for_role(deal.price, sees_money=sees_money),
         pieces=words.pieces_lines(deal, sees_money=sees_money),
     )
-    return card(text + _stands(deal), _brand_buttons(s))
+    return card(text + _stands(deal), _brand_buttons(s), living=s.living)
 
 
 def creator_deal(s: Scene) -> OutgoingMessage:
@@ -266,7 +291,7 @@ def creator_deal(s: Scene) -> OutgoingMessage:
         state=words.state(deal.state),
         pieces=words.pieces_lines(deal),
     )
-    return card(text + _stands(deal), _creator_buttons(s))
+    return card(text + _stands(deal), _creator_buttons(s), living=s.living)
 
 
 def counter_for_brand(work: Work, deal: DealView, before_minor: int) -> OutgoingMessage:
@@ -285,8 +310,9 @@ def counter_for_brand(work: Work, deal: DealView, before_minor: int) -> Outgoing
     needed = deals.needed_for(work, deal)
     if needed:
         fund = campaign_cards.fund(work, s.campaign, say("shortlist.pay", amount=money(needed)), needed)
-        return card(f"{text}\n{say('counter.needs', amount=money(needed))}", [*_answer_buttons(deal), fund])
-    return card(text, _answer_buttons(deal))
+        needs = say("counter.needs", amount=money(needed))
+        return card(f"{text}\n{needs}", [*_answer_buttons(deal), fund], living=s.living)
+    return card(text, _answer_buttons(deal), living=s.living)
 
 
 def application(work: Work, deal: DealView) -> OutgoingMessage:
@@ -302,7 +328,7 @@ def application(work: Work, deal: DealView) -> OutgoingMessage:
         score=trust.influence(s.creator, reliable).score,
         reliability=reliable.score,
     )
-    return card(text, _answer_buttons(deal))
+    return card(text, _answer_buttons(deal), living=s.living)
 
 
 def other_name(talk: Talk, deal: DealView) -> str:

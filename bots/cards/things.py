@@ -36,7 +36,7 @@ class DealThing:
 
     def show(self, talk: Talk, thing_id: UUID) -> list[OutgoingMessage]:
         """Show the deal to whichever side asks."""
-        return [_deal_card(talk, deals.get(talk.work, thing_id))]
+        return [deal_card(talk, deals.get(talk.work, thing_id))]
 
     def changes(self, talk: Talk, thing_id: UUID, shown: str) -> list[str]:
         """Return what has changed in price, round and state."""
@@ -60,7 +60,7 @@ class PieceThing:
             return [deal_cards.draft(talk.work, deal, piece)]
         if deal.state is DealState.AGREED and not brand and piece.state is DeliverableState.APPROVED:
             return [deal_cards.publish(talk.work, talk.tools, deal, piece, silent=False)]
-        return [_deal_card(talk, deal)]
+        return [deal_card(talk, deal)]
 
     def changes(self, talk: Talk, thing_id: UUID, shown: str) -> list[str]:
         """Return what has changed of the draft and the state."""
@@ -223,7 +223,8 @@ def where_it_goes(work: Work, creator_id: UUID) -> tuple[str, list[Button]]:
     return "\n".join(lines), [*buttons, press(say("step_up.stop"), "stop_it", waits.step_up_id)]
 
 
-def _deal_card(talk: Talk, deal: DealView) -> OutgoingMessage:
+def deal_card(talk: Talk, deal: DealView) -> OutgoingMessage:
+    """Show a deal to whichever side asks."""
     if deals.side_of(talk.work, deal) is Party.BRAND:
         sees_money = permissions.may(talk.work, deal.workspace_id, Permission.SEE_MONEY)
         return deal_cards.brand_deal(deal_cards.scene(talk.work, deal), sees_money=sees_money)

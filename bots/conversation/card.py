@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from bots.conversation import tokens
 from bots.phrases.languages import spoken
-from core.messaging.messages import Attachment, Button, OutgoingMessage
+from core.messaging.cards import Living
+from core.messaging.messages import Attachment, Button, OutgoingMessage, Role
 
 ROW_CHARACTERS_MAX = 34
 ROW_BUTTONS_MAX = 3
@@ -20,16 +21,28 @@ def card(
     attachments: Sequence[Attachment] = (),
     *,
     asks: bool = False,
+    living: Living | None = None,
 ) -> OutgoingMessage:
-    """Return a message whose buttons are laid out in rows that fit a phone."""
+    """Return a message whose buttons are laid out in rows that fit a phone.
+
+    `living` says of which thing it is a card, and in which version: it is edited as the thing moves.
+    """
     return OutgoingMessage(
-        cut(text, TEXT_CHARACTERS_MAX), rows(buttons), tuple(attachments), asks, language=spoken()
+        cut(text, TEXT_CHARACTERS_MAX),
+        rows(buttons),
+        tuple(attachments),
+        asks,
+        language=spoken(),
+        about=living.about if living else "",
+        version=living.version if living else "",
     )
 
 
-def press(label: str, command: str, argument: object = "", shown: str = "") -> Button:
+def press(
+    label: str, command: str, argument: object = "", shown: str = "", role: Role = Role.SECONDARY
+) -> Button:
     """Return a button that runs a command; one that binds somebody carries the mark of what is `shown`."""
-    return Button(label, tokens.command(command, str(argument).replace("-", ""), shown))
+    return Button(label, tokens.command(command, str(argument).replace("-", ""), shown), role=role)
 
 
 def link(label: str, url: str) -> Button:

@@ -4,8 +4,7 @@ import re
 from uuid import UUID
 
 from bots.cards import deals as deal_cards
-from bots.cards import words
-from bots.cards.deals import Scene
+from bots.cards import now, words
 from bots.cards.things import DEAL
 from bots.conversation.card import card
 from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Seen, Talk
@@ -14,21 +13,16 @@ from bots.dialogues import answers
 from bots.dialogues.facts import load_deal, of_deal
 from bots.dialogues.workspace import own_workspaces
 from bots.phrases.amounts import moment
-from bots.phrases.languages import translated
 from bots.phrases.sentences import say
 from bots.understanding.lexicon import NUMBER_WORDS
-from core.accounts import people
 from core.accounts.states import Permission
 from core.deals import endings
 from core.deals import views as deals
 from core.deals.schemas import DealView
 from core.kit.process import Party
-from core.kit.work import Work
 from core.trust import service as trust
 
 HISTORY_SHOWN = 25
-ACTORS = {"operator": "the marketplace", "clock": "the clock", "system": "the system"}
-
 
 REVIEW = Form(
     name="review",
@@ -97,20 +91,11 @@ def history(talk: Talk, deal_id: UUID) -> Answer:
     deal = deals.get(talk.work, deal_id)
     events = deals.history(talk.work, deal.id)[-HISTORY_SHOWN:]
     scene = deal_cards.scene(talk.work, deal)
-    who = {actor: _actor(talk.work, actor, scene) for actor in {event.actor for event in events}}
+    who = {actor: now.actor(talk.work, actor, scene) for actor in {event.actor for event in events}}
     lines = "\n".join(
         f"• {moment(event.at)}: {words.step(event.step)} ({who[event.actor]})" for event in events
     )
     return [card(say("deal.history", lines=lines))]
-
-
-def _actor(work: Work, actor: str, scene: Scene) -> str:
-    """Return who took a step: a side by its name, anybody else by what they are."""
-    kind, _, name = actor.partition(":")
-    if kind == "person":
-        by_creator = people.now_of(work, UUID(name)) == scene.creator.person_id
-        return scene.creator.name if by_creator else scene.brand.name
-    return translated(ACTORS.get(kind, kind))
 
 
 def _side(talk: Talk, deal: DealView) -> Party:

@@ -21,7 +21,7 @@ from bots.phrases.sentences import say
 from core.accounts import permissions
 from core.accounts.states import Permission
 from core.campaigns import service as campaigns
-from core.campaigns import shortlist
+from core.campaigns import briefs, shortlist
 from core.campaigns.matching import Matched, Room
 from core.campaigns.schemas import CampaignView, Suggestion
 from core.campaigns.states import EDITABLE
@@ -98,16 +98,16 @@ def _relax(found: Matched, campaign: CampaignView) -> list[Button]:
     buttons = []
     for remark in found.remarks:
         wish = remark.code.removeprefix("without_")
-        if wish in campaigns.WISHES:
+        if wish in briefs.WISHES:
             buttons.append(press(words.relax(remark), "relax", f"{campaign.id.hex}.{wish}", campaign.mark))
     return buttons
 
 
 def relax(talk: Talk, campaign: Seen) -> Answer:
     """Give up one wish about whom to take, and search again."""
-    if campaign.detail not in campaigns.WISHES:
+    if campaign.detail not in briefs.WISHES:
         raise ValueError(campaign.detail)
-    changed = campaigns.relax(talk.work, campaign.id, campaign.detail, shown=campaign.mark)
+    changed = briefs.relax(talk.work, campaign.id, campaign.detail, shown=campaign.mark)
     done = card(say("relax.done", title=titled(talk.work, changed)))
     return [done, *show_matches(talk, changed)]
 

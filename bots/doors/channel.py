@@ -30,6 +30,10 @@ class PersonUnreachable(ChannelRefused):
     """The app will take no message for this person: blocked, left, or gone."""
 
 
+class CardGone(ChannelRefused):
+    """The message that was to be edited is not there any more, or too old to be edited."""
+
+
 class PersonMustWrite(ChannelRefused):
     """The app takes nothing but an announcement until the person has written again."""
 
@@ -76,6 +80,20 @@ class AppChannel(Channel, Protocol):
 
     def close(self) -> None:
         """End our connections to the app."""
+        ...
+
+
+@runtime_checkable
+class Edits(Channel, Protocol):
+    """A door whose messages can be edited once they stand."""
+
+    def edit(self, to: Address, ref: str, message: OutgoingMessage) -> None:
+        """Put words and buttons in the place of a message's own; the files that came with it stay.
+
+        Raises:
+            CardGone: when it cannot be edited any more.
+            ChannelUnavailable, PersonUnreachable, ChannelRefused: as `send`.
+        """
         ...
 
 

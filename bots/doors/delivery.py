@@ -10,7 +10,8 @@ import structlog
 
 from bots.conversation import turn
 from bots.conversation.card import card
-from bots.doors import incoming_files
+from bots.conversation.dialogue import Talk
+from bots.doors import incoming_files, living
 from bots.doors.channel import (
     Announces,
     AppChannel,
@@ -107,6 +108,9 @@ def _write_down(house: House, channel: Transcribes, replies: list[Promise]) -> N
             channel.write(work, to, messages, replies[0].owner_id)
             if replies[0].owner_id is not None:
                 sent_words.note(work, to, *(message.text for message in messages.values()))
+                for key, message in messages.items():
+                    if message.about:
+                        living.note(work, to, message, key, Receipt(key, to, asks=False))
             outbox.done(work, *replies)
     except LeaseLost:
         log.info("delivered by somebody else too", promise=str(replies[0].id))
@@ -201,7 +205,7 @@ def send(house: House, promise: Promise) -> Callable[[Work], None]:
         _note_refusal(house, to, error)
     if promise.owner_id is None:
         return _keep_nothing
-    return lambda work: _note(work, to, message, str(promise.id), receipt)
+    return lambda work: living.note(work, to, message, str(promise.id), receipt)
 
 
 def _keep_nothing(work: Work) -> None:
@@ -239,8 +243,12 @@ def _send(house: House, promise: Promise, to: Address, message: OutgoingMessage,
         message = replace(message, attachments=_still_there(house, message.attachments))
     if to.channel not in house.channels:
         raise ChannelUnavailable(f"{to.channel} is not connected")
+    channel = house.channels[to.channel]
     with speaking(message.language):
-        return house.channels[to.channel].send(to, message, key)
+        if message.about:
+            with begin(house.database, SYSTEM) as work:
+                message = living.replacing(work, channel, to, message)
+        return channel.send(to, message, key)
 
 
 def _still_there(house: House, attachments: tuple[Attachment, ...]) -> tuple[Attachment, ...]:
@@ -248,23 +256,6 @@ def _still_there(house: House, attachments: tuple[Attachment, ...]) -> tuple[Att
     with begin(house.database, SYSTEM) as work:
         known = media.many(work, (UUID(each.media_id) for each in attachments))
     return tuple(each for each in attachments if UUID(each.media_id) in known)
-
-
-def _note(work: Work, to: Address, message: OutgoingMessage, key: str, receipt: Receipt | None) -> None:
-    """Keep what a sent message is called, and a digest of its words."""
-    if receipt is not None:
-        receipts.note(work, key, receipt)
-    sent_words.note(work, to, message.text)
-
-
-def _note_unless_gone(
-    house: House, person_id: UUID, to: Address, message: OutgoingMessage, key: str, receipt: Receipt | None
-) -> None:
-    """Do as `_note`, but nothing of somebody who was forgotten while it was sent."""
-    with begin(house.database, SYSTEM) as work:
-        people.lock(work, person_id)
-        if not people.person_of(work, person_id).erased:
-            _note(work, to, message, key, receipt)
 
 
 def show_menu(house: House, promise: Promise) -> None:
@@ -342,8 +333,11 @@ def tell(house: House, promise: Promise) -> None:
         person = people.person_of(work, person_id)
         with speaking(person.language, person.timezone):
             messages = notices.render(work, house.tools, payload["notice"], payload["facts"])
-        if address is not None:
-            conversations.offer(work, Address(address.channel, address.chat_id), turn.offers(messages))
+            if address is not None:
+                chat = Address(address.channel, address.chat_id)
+                talk, channel = Talk(work, person, chat, house.tools), house.channels.get(chat.channel)
+                messages, pressable = living.fitted(talk, channel, payload["facts"], messages)
+                conversations.offer(work, chat, turn.offers(pressable))
     if address is None:
         log.info("nobody to tell", notice=payload["notice"], person=str(person_id))
         return
@@ -352,7 +346,7 @@ def tell(house: House, promise: Promise) -> None:
         for number, message in enumerate(messages):
             key = f"{promise.id}:{number}"
             receipt = _send(house, promise, to, message, key)
-            _note_unless_gone(house, person_id, to, message, key, receipt)
+            living.note_unless_gone(house, person_id, to, message, key, receipt)
     except PersonMustWrite:
         news = News(person_id, payload["notice"], payload["facts"])
         with begin(house.database, SYSTEM) as work:

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from uuid import UUID
 
 from bots.cards import campaigns as campaign_cards
-from bots.conversation.card import card, link, press
+from bots.cards import payments
+from bots.conversation.card import card, press
 from bots.notices.telling import Render, Telling
 from bots.phrases.amounts import moment, money
 from bots.phrases.sentences import say
@@ -12,18 +13,12 @@ from core.deals import views as deals
 from core.deals.states import DealState
 from core.kit.money import Money
 from core.messaging.messages import OutgoingMessage
-from core.payments import funding as payment
 from core.step_up import service as step_up
 from core.step_up.errors import ChangeNotFound
 
 
 def _checkout_ready(t: Telling) -> list[OutgoingMessage]:
-    funding, url = payment.funding_of(t.work, UUID(t.facts["funding_id"]))
-    text = say("notice.checkout_ready", amount=money(funding.by_card), title=t.title, play=t.play)
-    buttons = [link(say("notice.pay_page"), url)]
-    if t.tools.rails.is_play(funding.rail):
-        buttons.insert(0, press(say("notice.pay_play"), "pay", funding.id, funding.mark))
-    return [card(text, buttons)]
+    return [payments.checkout(t.work, t.tools, UUID(t.facts["funding_id"]))]
 
 
 def _funding_failed(t: Telling) -> list[OutgoingMessage]:

@@ -8,9 +8,10 @@ from core.accounts import permissions
 from core.accounts.schemas import Identity
 from core.accounts.states import Permission
 from core.campaigns import service as campaigns
+from core.deals import views as deals
 from core.kit.process import Party
 from core.kit.work import Work
-from core.messaging.messages import ChannelName
+from core.messaging.messages import Address, ChannelName
 
 TOLD_BY_ANOTHER: Final = Identity("", "", "")
 """The notice goes into the channel under another's name: everybody in it reads it there."""
@@ -41,3 +42,12 @@ def of_notice(
         return TOLD_BY_ANOTHER
     chat = f"{campaign.place}#{UUID(facts['deal_id']).hex}"
     return Identity(ChannelName.SLACK, chat, chat)
+
+
+def reader(work: Work, chat: Address) -> UUID | None:
+    """Return who reads for everybody in a team's channel: whom the news of its deal is told, if anybody."""
+    _, thread, deal = chat.chat_id.partition("#")
+    if not thread:
+        return None
+    owners = permissions.people_who_may(work, deals.get(work, UUID(deal)).workspace_id, Permission.TEAM)
+    return min(owners, default=None)

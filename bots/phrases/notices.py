@@ -1,6 +1,13 @@
 """What the marketplace tells people by itself."""
 
 SENTENCES: dict[str, str] = {
+    "card.over": "**{name}**: {state}, {price}, {at}.",
+    "card.over_by": "**{name}**: {state} by {who}, {price}, {at}.",
+    "card.payment": "**{title}**: {amount}, {state}.",
+    "card.moved": "{title}\n↓ The newest card is further down.",
+    "card.replaces": "This card replaces the earlier one.",
+    "card.not_here": "This is not open to you any more.",
+    "card.see": "See the card",
     "waited.title": "**While you were away:**",
     "waited.more": "… and {n} more.",
     "waited.menu": "Show me where things stand",

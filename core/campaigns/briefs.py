@@ -5,15 +5,29 @@ told to nobody: that changes without one.
 """
 
 from collections.abc import Collection
+from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
+from core.accounts.states import Permission
 from core.campaigns import service
 from core.campaigns.errors import CampaignStepNotPossible
 from core.campaigns.models import FormerBrief
 from core.campaigns.repository import CampaignRepository
 from core.campaigns.schemas import Brief, CampaignView, ChangeCampaign
 from core.campaigns.states import EDITABLE
+from core.kit.consent import binding, require
 from core.kit.work import Work
+
+WISHES: dict[str, dict[str, Any]] = {
+    "platforms": {"platforms": ()},
+    "cities": {"cities": ()},
+    "countries": {"countries": ()},
+    "languages": {"languages": ()},
+    "followers": {"followers_min": None, "followers_max": None},
+    "exclusions": {"exclusions": ()},
+}
+"""The wishes about whom to take, each as the brief is without it."""
 
 Version = tuple[UUID, int]
 """A campaign and the number of its brief."""
@@ -42,6 +56,21 @@ def change(work: Work, command: ChangeCampaign) -> CampaignView:
     campaign.brief, campaign.budget_minor = service.to_json(command.brief), command.budget.minor
     work.session.flush()
     return service.view(campaign)
+
+
+@binding
+def relax(work: Work, campaign_id: UUID, wish: str, *, shown: str) -> CampaignView:
+    """Give up one wish about whom to take; every other, and what is asked for, stays as it was.
+
+    Raises:
+        CampaignNotFound, RoleMissing, CampaignStepNotPossible.
+        ShownChanged: when it is not the campaign that was shown.
+    """
+    service.own(work, campaign_id, Permission.RUN_CAMPAIGNS)
+    campaign = service.lock(work, campaign_id)
+    require(shown, campaign.mark, campaign_id=campaign_id)
+    brief = replace(campaign.brief, **WISHES[wish])
+    return change(work, ChangeCampaign(campaign_id, campaign.budget, brief))
 
 
 def of_versions(

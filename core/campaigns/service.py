@@ -1,7 +1,7 @@
 """Campaigns: a brief, a budget, and a state that only declared steps change."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -15,7 +15,6 @@ from core.campaigns.errors import (
     BudgetTooLarge,
     BudgetTooSmall,
     CampaignNotFound,
-    CampaignStepNotPossible,
     DeadlineInThePast,
     LandingNotALink,
     NoDeliverables,
@@ -30,7 +29,7 @@ from core.campaigns.schemas import (
     DeliverableSpec,
     DraftCampaign,
 )
-from core.campaigns.states import CAMPAIGN, EDITABLE, OPEN_FOR_OFFERS, CampaignState
+from core.campaigns.states import CAMPAIGN, OPEN_FOR_OFFERS, CampaignState
 from core.kit import names
 from core.kit.addresses import is_web_address
 from core.kit.consent import binding, require
@@ -43,15 +42,6 @@ BUDGET_MAJOR_MIN = 10
 BUDGET_MAJOR_MAX = 50_000_000
 CREATORS_MAX = 500
 PIECES_MAX = 20
-WISHES: dict[str, dict[str, Any]] = {
-    "platforms": {"platforms": ()},
-    "cities": {"cities": ()},
-    "countries": {"countries": ()},
-    "languages": {"languages": ()},
-    "followers": {"followers_min": None, "followers_max": None},
-    "exclusions": {"exclusions": ()},
-}
-"""The wishes about whom to take, each as the brief is without it."""
 
 
 def draft(work: Work, command: DraftCampaign) -> CampaignView:
@@ -95,23 +85,6 @@ def drop(work: Work, campaign_id: UUID, *, shown: str) -> CampaignView:
     campaign = own(work, campaign_id, Permission.RUN_CAMPAIGNS)
     require(shown, campaign.mark, campaign_id=campaign_id)
     return step(work, campaign_id, "cancel")
-
-
-@binding
-def relax(work: Work, campaign_id: UUID, wish: str, *, shown: str) -> CampaignView:
-    """Give up one wish about whom to take; every other, and what is asked for, stays as it was.
-
-    Raises:
-        CampaignNotFound, RoleMissing, CampaignStepNotPossible.
-        ShownChanged: when it is not the campaign that was shown.
-    """
-    own(work, campaign_id, Permission.RUN_CAMPAIGNS)
-    campaign = _lock(work, campaign_id)
-    require(shown, view(campaign).mark, campaign_id=campaign_id)
-    if campaign.state not in EDITABLE:
-        raise CampaignStepNotPossible(state=campaign.state, step="relax")
-    campaign.brief = _to_json(replace(view(campaign).brief, **WISHES[wish]))
-    return view(campaign)
 
 
 def step(work: Work, campaign_id: UUID, name: str) -> CampaignView:

@@ -11,6 +11,7 @@ from core.events import service as events
 from core.kit.actors import ActorKind
 from core.kit.process import BACK, Party, Rules, Runner, Transition, Wrong
 from core.kit.work import Work
+from core.messaging import cards, outbox
 
 PARTY_OF: dict[ActorKind, Party] = {
     ActorKind.PERSON: Party.BRAND,
@@ -88,6 +89,8 @@ def _note(step: Step, before: str) -> None:
     subjects = {"workspace_id": campaign.workspace_id, "campaign_id": campaign.id}
     facts: dict[str, events.Value] = {"before": before, "after": campaign.state}
     events.record_step(work, CAMPAIGNS.process(campaign.process_version), step.row.name, subjects, facts)
+    if not step.fresh:
+        outbox.redraw(work, cards.campaign(campaign.id))
 
 
 def _remember_the_state(step: Step) -> None:

@@ -16,6 +16,7 @@ from core.ledger import service as ledger
 from core.ledger.schemas import Account, Line, Posting
 from core.ledger.states import AccountKind as K
 from core.ledger.states import PostingKind
+from core.messaging import cards, outbox
 from core.payments import books, losses, refunds
 from core.payments import chargebacks as payment_chargebacks
 from core.payments.rails.port import Chargeback
@@ -52,6 +53,7 @@ def _open(work: Work, campaign: CampaignView, chargeback: Chargeback) -> None:
     _post(work, PostingKind.CHARGEBACK_FREEZE, chargeback, freezing, campaign)
     going = [deal for deal in _open_deals(work, campaign) if Standing.CHARGEBACK not in deal.stands_for]
     standing.stand_still(work, going, Standing.CHARGEBACK)
+    outbox.redraw(work, *(cards.deal(deal.id) for deal in going))
     books.tell_brand(work, campaign, "chargeback_opened", chargeback.amount)
 
 
@@ -105,7 +107,9 @@ def _let_go(work: Work, campaign: CampaignView, chargeback: Chargeback) -> None:
         if deal not in empty:
             endings.end_without_money(work, deal.id, TAKEN_BACK)
     endings.end_unfunded(work, campaigns.get(work, campaign.id), empty, TAKEN_BACK)
-    standing.go_on(work, [deal for deal in open_deals if deal not in ends], Standing.CHARGEBACK)
+    going = [deal for deal in open_deals if deal not in ends]
+    standing.go_on(work, going, Standing.CHARGEBACK)
+    outbox.redraw(work, *(cards.deal(deal.id) for deal in going))
     if lost and len(ends) == len(open_deals):
         campaigns.advance(work.acting_as(BANK), campaign.id, "settle")
     _return_what_is_left(work, campaign, Rest.CREDIT if lost else Rest.REFUND)

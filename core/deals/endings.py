@@ -27,7 +27,7 @@ from core.kit.money import Money
 from core.kit.process import Party
 from core.kit.text import clean
 from core.kit.work import Work
-from core.messaging import outbox
+from core.messaging import cards, outbox
 from core.operators import tasks
 from core.operators.states import Subject
 from core.payments import books, refunds
@@ -124,6 +124,7 @@ def review(work: Work, deal_id: UUID, stars: int, text: str, *, shown: str) -> b
     about = view.creator_id if side is Party.BRAND else view.workspace_id
     command = WriteReview(deal_id, Side(side), about, stars, text, view.review_until)
     both = trust.review(work, command)
+    outbox.redraw(work, cards.deal(deal_id))
     if both:
         facts = {"deal_id": str(deal_id), "campaign_id": str(view.campaign_id)}
         people = permissions.people_who_may(work, view.workspace_id, Permission.APPROVE)

@@ -32,7 +32,7 @@ from core.kit.actors import SYSTEM
 from core.kit.calendar import add_business_days
 from core.kit.process import STAYS, Party, Process, Runner, Timer, Transition, Wrong
 from core.kit.work import Work
-from core.messaging import outbox
+from core.messaging import cards, outbox
 
 PERMISSION: dict[str, Permission] = {
     "approve_draft": Permission.APPROVE,
@@ -226,6 +226,7 @@ def _follow(taken: Sequence[tuple[Step, str]]) -> None:
     for step, before in taken:
         _note(step, before)
     _set_clocks(taken)
+    outbox.redraw(taken[0][0].work, *(cards.deal(step.deal.id) for step, _ in taken))
     for step, _ in taken:
         _tell(step)
 

@@ -101,6 +101,15 @@ def history(work: Work, deal_id: UUID) -> list[EventView]:
     return [_event(row, {}) for row in DealRepository(work.session).events(deal_id)]
 
 
+def last_step(work: Work, deal_id: UUID, piece_id: UUID | None = None, draft: int = 0) -> EventView | None:
+    """Return what happened last to a deal itself, or to one draft of a piece of it; None for nothing."""
+    for row in reversed(DealRepository(work.session).events(deal_id)):
+        number = (row.stood.get("piece") or {}).get("draft_number")
+        if row.deliverable_id == piece_id and (piece_id is None or number == draft):
+            return _event(row, {})
+    return None
+
+
 def evidence(work: Work, deal_id: UUID) -> list[EventView]:
     """Return the same with what people wrote, but the words of who was forgotten."""
     rows = DealRepository(work.session).events(deal_id)

@@ -27,6 +27,16 @@ PUT = text(
     """  # noqa: S608  (a name of ours)
 ).bindparams(bindparam("body", type_=JSONB), bindparam("media", type_=JSONB))
 
+EDIT = text(
+    f"""
+    UPDATE mailbox
+       SET body = :body, media = :media, owner_id = CAST(:owner_id AS uuid),
+           changed = nextval(pg_get_serial_sequence('mailbox', 'seq'))
+     WHERE channel = :channel AND chat_id = :chat_id AND key = :key AND NOT incoming
+    RETURNING CAST(pg_notify('{CHANNEL}', :watched) AS text)
+    """  # noqa: S608  (a name of ours)
+).bindparams(bindparam("body", type_=JSONB), bindparam("media", type_=JSONB))
+
 
 @dataclass(frozen=True, slots=True)
 class Letter:
@@ -36,6 +46,9 @@ class Letter:
     incoming: bool
     body: dict[str, Any]
     at: datetime
+    changed: int
+    """The number of its last change: its own, or the later one of an edit."""
+    key: str
 
 
 def put(
@@ -65,25 +78,48 @@ def put(
         work.session.execute(PUT, rows)
 
 
+def edit(work: Work, chat: Address, key: str, body: dict[str, Any], owner_id: UUID | None) -> bool:
+    """Put other words in the place of a line, and wake whoever watches; False where it is gone."""
+    owner = owner_id if vault.has_key(work, owner_id) else None
+    changed = {
+        "channel": chat.channel,
+        "chat_id": chat.chat_id,
+        "key": key,
+        "body": vault.seal_json(work, owner, body, PLACE) if owner else body,
+        "media": [each["media_id"] for each in body["attachments"]],
+        "owner_id": owner,
+        "watched": f"{chat.channel}:{chat.chat_id}",
+    }
+    return work.session.execute(EDIT, changed).one_or_none() is not None
+
+
 def wake(work: Work, chat: Address) -> None:
     """Wake whoever watches a chat, when this transaction is kept."""
     work.session.execute(select(func.pg_notify(CHANNEL, f"{chat.channel}:{chat.chat_id}")))
 
 
 def read(work: Work, chat: Address, *, after: int = 0, limit: int = PAGE_ROWS_MAX) -> list[Letter]:
-    """Return the newest `limit` lines after number `after`, oldest of them first."""
+    """Return the newest `limit` lines that came or were edited after change `after`, as they stand in it."""
+    changed = func.coalesce(MailboxEntry.changed, MailboxEntry.seq)
     query = (
         select(MailboxEntry)
         .where(MailboxEntry.channel == chat.channel, MailboxEntry.chat_id == chat.chat_id)
-        .where(MailboxEntry.seq > after)
-        .order_by(MailboxEntry.seq.desc())
+        .where(changed > after)
+        .order_by(changed.desc())
         .limit(limit)
     )
-    rows = list(work.session.scalars(query))
+    rows = sorted(work.session.scalars(query), key=lambda row: row.seq)
     vault.ahead(work, [row.owner_id for row in rows])
     return [
-        Letter(row.seq, row.incoming, vault.open_json(work, row.owner_id, row.body, PLACE), row.at)
-        for row in reversed(rows)
+        Letter(
+            row.seq,
+            row.incoming,
+            vault.open_json(work, row.owner_id, row.body, PLACE),
+            row.at,
+            row.changed or row.seq,
+            row.key,
+        )
+        for row in rows
     ]
 
 

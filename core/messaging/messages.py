@@ -16,6 +16,15 @@ class ChannelName(StrEnum):
     SLACK = "slack"
 
 
+class Role(StrEnum):
+    """What a button is among those of its card: one act that is due, any other, an end, a look."""
+
+    PRIMARY = "primary"
+    SECONDARY = "secondary"
+    DANGER = "danger"
+    QUIET = "quiet"
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
     """Where a person can be reached: a door and a chat behind it."""
@@ -26,11 +35,16 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """Something to press. `action` comes back when it is pressed; `url` opens a page instead."""
+    """Something to press. `action` comes back when it is pressed; `url` opens a page, `copies` is copied.
+
+    `role` is what it is among its neighbours: an app that has styles shows it.
+    """
 
     label: str
     action: str = ""
     url: str = ""
+    role: Role = Role.SECONDARY
+    copies: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +63,9 @@ class OutgoingMessage:
     `asks` marks a question of a form: its buttons die with the next turn. Cards live on. `replaces` is what
     the app calls the question whose button led here: it may be redrawn in place. `language` is what its words
     are in: a door that adds words of its own says them in the same.
+
+    `about` names the thing that a card shows (`core.messaging.cards`), `version` how that stood: the card
+    is edited as it moves. `points` is what the app calls the card that a short message points to.
     """
 
     text: str
@@ -57,6 +74,9 @@ class OutgoingMessage:
     asks: bool = False
     replaces: str = ""
     language: str = ""
+    about: str = ""
+    version: str = ""
+    points: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Return plain data for the outbox and the mailbox."""
@@ -67,12 +87,19 @@ class OutgoingMessage:
         """Read plain data back."""
         return cls(
             text=body["text"],
-            buttons=tuple(tuple(Button(**b) for b in row) for row in body["buttons"]),
+            buttons=tuple(tuple(_button(b) for b in row) for row in body["buttons"]),
             attachments=tuple(Attachment(**a) for a in body["attachments"]),
             asks=body["asks"],
             replaces=body.get("replaces", ""),
             language=body.get("language", ""),
+            about=body.get("about", ""),
+            version=body.get("version", ""),
+            points=body.get("points", ""),
         )
+
+
+def _button(body: dict[str, Any]) -> Button:
+    return Button(**{**body, "role": Role(body.get("role", Role.SECONDARY))})
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,12 +97,17 @@ class HeldEntry(Table):
 
 
 class ReceiptEntry(Table):
-    """What a chat app calls a message of ours. `key` is the promise's: a repeat is known by it."""
+    """What a chat app calls a message of ours. `key` is the promise's: a repeat is known by it.
+
+    `about` is the thing that the message is a card of, and `version` how that stood; empty for what is none,
+    or is none any more. Of several in one chat the newest lives: the others are about to lose their buttons.
+    """
 
     __tablename__ = "receipt"
     __table_args__ = (
         Index("ix_receipt_chat", "channel", "chat_id", "seq"),
         Index("ix_receipt_ref", "channel", "ref"),
+        Index("ix_receipt_about", "about", postgresql_where=text("about <> ''")),
     )
 
     seq: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
@@ -111,6 +116,8 @@ class ReceiptEntry(Table):
     chat_id: Mapped[str] = mapped_column(String(120))
     ref: Mapped[str] = mapped_column(String(160))
     asks: Mapped[bool]
+    about: Mapped[str] = mapped_column(String(80), default="", server_default="")
+    version: Mapped[str] = mapped_column(String(16), default="", server_default="")
     sent_at: Mapped[datetime]
 
 
@@ -128,16 +135,18 @@ class SentWords(Table):
 class MailboxEntry(Table):
     """One line of a browser or terminal chat, in both directions. `key` keeps a repeat out.
 
-    `media` are the ids of the files that came with it.
+    `media` are the ids of the files that came with it. `changed` is the number of its last edit, among the
+    numbers of the lines; empty where it was never edited.
     """
 
     __tablename__ = "mailbox"
     __table_args__ = (
         Index("uq_mailbox_key", "channel", "chat_id", "key", unique=True),
-        Index("ix_mailbox_chat", "channel", "chat_id", "seq"),
+        Index("ix_mailbox_chat", "channel", "chat_id", text("coalesce(changed, seq)")),
     )
 
     seq: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    changed: Mapped[int | None] = mapped_column(BigInteger)
     channel: Mapped[str] = mapped_column(String(16))
     chat_id: Mapped[str] = mapped_column(String(120))
     key: Mapped[str] = mapped_column(String(200))

@@ -27,9 +27,15 @@ from core.vault import service as vault
 CHANNEL = "outbox"
 PLACE = "outbox.payload"
 TO_SOMEBODY = frozenset(
-    {PromiseKind.DELIVER_MESSAGE, PromiseKind.TELL, PromiseKind.ANNOUNCE, PromiseKind.SHOW_MENU}
+    {
+        *(PromiseKind.DELIVER_MESSAGE, PromiseKind.TELL, PromiseKind.ANNOUNCE, PromiseKind.SHOW_MENU),
+        PromiseKind.REDRAW,
+    }
 )
-"""What goes to a person, and is nobody's business once it went where the person is forgotten."""
+"""What goes to a person, and is nobody's business once it went where the person is forgotten.
+
+Of cards that are redrawn nothing is said of anybody, and nobody looks for it later.
+"""
 
 CLAIM = text(
     """
@@ -114,6 +120,15 @@ def tell(work: Work, person_id: UUID, notice: str, facts: dict[str, Any]) -> Non
     """Promise to tell a person something; the words are found when it is told."""
     payload = {"person_id": str(person_id), "notice": notice, "facts": facts}
     promise(work, PromiseKind.TELL, f"person:{person_id}", payload, owner_id=person_id)
+
+
+def redraw(work: Work, *abouts: str) -> None:
+    """Promise that the cards of things, and of their parts, are edited to how each stands by then.
+
+    All edits of one thing are promises of one aggregate: none is ever made over a later one.
+    """
+    for thing in dict.fromkeys(about.partition(".")[0] for about in abouts):
+        promise(work, PromiseKind.REDRAW, f"card:{thing}", {"about": thing})
 
 
 def say(work: Work, to: Address, owner_id: UUID | None, *messages: OutgoingMessage) -> list[Promise]:

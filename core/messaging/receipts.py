@@ -19,8 +19,8 @@ class Receipt:
     asks: bool
 
 
-def note(work: Work, key: str, receipt: Receipt) -> None:
-    """Keep what a message is called; a repeat of `key` changes nothing."""
+def note(work: Work, key: str, receipt: Receipt, about: str = "", version: str = "") -> None:
+    """Keep what a message is called, and what it is a card of; a repeat of `key` changes nothing."""
     work.session.execute(
         insert(ReceiptEntry)
         .values(
@@ -29,6 +29,8 @@ def note(work: Work, key: str, receipt: Receipt) -> None:
             chat_id=receipt.chat.chat_id,
             ref=receipt.ref,
             asks=receipt.asks,
+            about=about,
+            version=version,
             sent_at=work.now,
         )
         .on_conflict_do_nothing()

@@ -45,6 +45,7 @@ PATIENT = Policy(patient=True)
 POLICIES: Mapping[str, Policy] = {
     PromiseKind.DELIVER_MESSAGE: PATIENT,
     PromiseKind.TELL: PATIENT,
+    PromiseKind.REDRAW: PATIENT,
     PromiseKind.SHOW_MENU: PATIENT,
     PromiseKind.ANNOUNCE: PATIENT,
     PromiseKind.CHECK_POST: PATIENT,

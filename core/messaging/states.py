@@ -26,6 +26,7 @@ class PromiseKind(StrEnum):
 
     DELIVER_MESSAGE = "message.deliver"
     TELL = "notice.tell"
+    REDRAW = "card.redraw"
     COLLECT = "payment.collect"
     PAY_CHECKOUT = "payment.pay_checkout"
     ONBOARD_PAYEE = "payment.onboard_payee"

@@ -19,7 +19,7 @@ from core.ledger import service as ledger
 from core.ledger.schemas import Line
 from core.ledger.states import AccountKind as K
 from core.ledger.states import PostingKind
-from core.messaging import outbox
+from core.messaging import cards, outbox
 from core.messaging.states import PromiseKind
 from core.payments import books, refunds
 from core.payments.errors import (
@@ -221,6 +221,7 @@ def checkout_seen(work: Work, checkout: Checkout) -> FundingView | None:
     )
     books.post(work, PostingKind.CHARGE, checkout.charge_ref, lines, campaign)
     books.record(work, "funding.paid", campaign, checkout.amount, funding_id=funding.id, fee_minor=fee)
+    outbox.redraw(work, cards.checkout(funding.id))
     _money_arrived(work, campaign.id, checkout.amount)
     if campaigns.get(work, campaign.id).state in refunds.GIVES_BACK:
         refunds.return_late(work, campaign.id, funding)
@@ -275,6 +276,7 @@ def _money_arrived(work: Work, campaign_id: UUID, amount: Money) -> None:
 
 def _funding_failed(work: Work, funding: Funding, reason: str) -> None:
     funding.state = FundingState.FAILED
+    outbox.redraw(work, cards.checkout(funding.id))
     asked = Money(funding.amount_minor, funding.currency)
     campaign = campaigns.get(work, funding.campaign_id)
     books.record(work, "funding.failed", campaign, asked, funding_id=funding.id)

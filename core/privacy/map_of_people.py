@@ -34,7 +34,7 @@ OF_TALK = (
         TALK,
     ),
     Entry("arrival", {"channel chat_id": Whose.CHAT}, DELETED, "channel chat_id group_key body", TALK),
-    Entry("receipt", {"channel chat_id": Whose.CHAT}, DELETED, "key channel chat_id ref", TALK),
+    Entry("receipt", {"channel chat_id": Whose.CHAT}, DELETED, "key channel chat_id ref about", TALK),
     Entry("sent_words", {"channel chat_id": Whose.CHAT}, DELETED, "channel chat_id digest", TALK),
     Entry(
         "conversation",

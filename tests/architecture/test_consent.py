@@ -47,7 +47,7 @@ BINDING_MUST = {f"core.deals.{name}" for name in NAMED} | {
     "core.linking.service.confirm",
     "core.posts.service.submit",
     "core.campaigns.service.drop",
-    "core.campaigns.service.relax",
+    "core.campaigns.briefs.relax",
     "core.deals.sets.pay",
     "core.deals.sets.send",
     "core.payments.funding.fund",

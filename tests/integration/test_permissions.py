@@ -16,7 +16,7 @@ from core.accounts.errors import RoleMissing
 from core.accounts.schemas import OpenWorkspace
 from core.accounts.states import GRANTS, Permission, Role, WorkspaceKind
 from core.campaigns import service as campaigns
-from core.campaigns import shortlist
+from core.campaigns import briefs, shortlist
 from core.campaigns.schemas import DraftCampaign, Suggestion
 from core.compliance import service as compliance
 from core.deals import endings, engine, messages, offers, sets
@@ -56,7 +56,7 @@ ASKED: dict[str, set[Permission]] = {
     "campaigns.service.draft": {P.RUN_CAMPAIGNS},
     "campaigns.service.drop": {P.RUN_CAMPAIGNS},
     "campaigns.service.move": {P.RUN_CAMPAIGNS},
-    "campaigns.service.relax": {P.RUN_CAMPAIGNS},
+    "campaigns.briefs.relax": {P.RUN_CAMPAIGNS},
     "campaigns.shortlist.choose": {P.RUN_CAMPAIGNS},
     "campaigns.shortlist.keep": {P.RUN_CAMPAIGNS},
     "campaigns.shortlist.note": {P.RUN_CAMPAIGNS},
@@ -168,7 +168,7 @@ def verbs(place: Place) -> dict[str, Callable[[Work], object]]:
         "campaigns.service.draft": lambda work: campaigns.draft(work, draft),
         "campaigns.service.drop": lambda work: campaigns.drop(work, campaign, shown="x"),
         "campaigns.service.move": lambda work: campaigns.move(work, campaign, "C1"),
-        "campaigns.service.relax": lambda work: campaigns.relax(work, campaign, "cities", shown="x"),
+        "campaigns.briefs.relax": lambda work: briefs.relax(work, campaign, "cities", shown="x"),
         "campaigns.shortlist.choose": lambda work: shortlist.choose(work, campaign, found),
         "campaigns.shortlist.keep": lambda work: shortlist.keep(work, campaign, [found]),
         "campaigns.shortlist.note": lambda work: shortlist.note(work, campaign, [found]),

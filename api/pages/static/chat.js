@@ -67,15 +67,31 @@ function buttonsOf(body) {
 }
 
 function show(letter) {
+  // A line that was edited takes the place of what it was.
   const line = document.createElement("div");
   line.className = letter.incoming ? "line mine" : "line";
+  line.id = `line-${letter.seq}`; line.dataset.seq = letter.seq; line.dataset.key = letter.key;
+  if (letter.body.about) line.classList.add("card");
   const bubble = document.createElement("div");
   bubble.className = "bubble";
   rich(bubble, letter.incoming ? (letter.body.text || letter.body.pressed || "") : letter.body.text);
   for (const item of letter.body.attachments || []) attach(bubble, item);
   line.append(bubble);
   if (!letter.incoming && (letter.body.buttons || []).length) line.append(buttonsOf(letter.body));
-  transcript.append(line);
+  if (letter.body.points) line.append(pointer(letter.body.points));
+  const before = document.getElementById(line.id);
+  if (before) { before.replaceWith(line); return; }
+  const later = [...transcript.children].find((one) => Number(one.dataset.seq) > letter.seq);
+  transcript.insertBefore(line, later || null);
+}
+
+function pointer(key) {
+  // A short message points to the card that changed.
+  const button = document.createElement("button");
+  button.className = "button"; button.dataset.kind = "quiet"; button.textContent = "↑";
+  button.setAttribute("aria-label", "See the card");
+  button.addEventListener("click", () => transcript.querySelector(`[data-key="${CSS.escape(key)}"]`)?.scrollIntoView({ block: "center" }));
+  return button;
 }
 
 function retireQuestions() {
@@ -100,8 +116,9 @@ async function load() {
       if (answer.status === 401) { location.href = "/"; return; }
       const { letters } = await answer.json();
       const low = transcript.scrollHeight - transcript.scrollTop - transcript.clientHeight < 200;
-      for (const letter of letters) if (letter.seq > last) { show(letter); last = letter.seq; }
-      if (letters.length) { retireQuestions(); if (low || last === letters.at(-1).seq) transcript.scrollTop = transcript.scrollHeight; }
+      const fresh = letters.filter((letter) => letter.changed > last);
+      for (const letter of fresh) { show(letter); last = Math.max(last, letter.changed); }
+      if (fresh.length) { retireQuestions(); if (low || fresh.some((letter) => letter.changed === letter.seq)) transcript.scrollTop = transcript.scrollHeight; }
     } while (loading.again);
   })().catch(() => say("Waiting for the server …")).finally(() => { loading = null; });
   return loading.done;

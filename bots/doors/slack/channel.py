@@ -14,7 +14,7 @@ from slack_sdk.web import SlackResponse
 
 from bots.doors import files
 from bots.doors.attached import opened
-from bots.doors.channel import ChannelRefused, ChannelUnavailable, PersonUnreachable
+from bots.doors.channel import CardGone, ChannelRefused, ChannelUnavailable, PersonUnreachable
 from bots.doors.pacing import Bucket, Pace, wait_in_line
 from bots.doors.slack import read, render
 from core.kit import fetching
@@ -66,6 +66,16 @@ class SlackChannel:
         require_outside()
         del key
         return Receipt(self._show(to, message), to, asks=False)
+
+    def edit(self, to: Address, ref: str, message: OutgoingMessage) -> None:
+        """Put words and buttons in the place of a message's own.
+
+        Raises:
+            CardGone: when it cannot be edited any more.
+            ChannelUnavailable, PersonUnreachable, ChannelRefused: as `send`.
+        """
+        require_outside()
+        self._update(to, ref, {"text": render.plain(message), "blocks": render.blocks(message)})
 
     def acknowledge(self, incoming: IncomingMessage) -> None:
         """Do nothing: Slack was answered when the press was kept."""
@@ -134,17 +144,24 @@ class SlackChannel:
         for attachment in message.attachments:
             self._upload(to, user, attachment.media_id, body.get("thread_ts"))
         if message.replaces:
-            channel, _, ts = message.replaces.partition(":")
             try:
-                self._call(to.chat_id, lambda client: client.chat_update(channel=channel, ts=ts, **body))
-            except ChannelRefused as error:
-                if str(error) not in NOT_THERE:
-                    raise
+                self._update(to, message.replaces, body)
+            except CardGone as error:
+                log.info("a question is sent anew", reason=str(error))
             else:
                 return message.replaces
         body |= {"unfurl_links": False, "unfurl_media": False}
         found = self._call(to.chat_id, lambda client: client.chat_postMessage(channel=user, **body))
         return f"{found.get('channel')}:{found.get('ts')}"
+
+    def _update(self, to: Address, ref: str, body: dict[str, Any]) -> None:
+        channel, _, ts = ref.partition(":")
+        try:
+            self._call(to.chat_id, lambda client: client.chat_update(channel=channel, ts=ts, **body))
+        except ChannelRefused as error:
+            if str(error) in NOT_THERE:
+                raise CardGone(str(error)) from error
+            raise
 
     def _thread(self, to: Address) -> str:
         """Return the message a deal's thread hangs on, empty before its first."""

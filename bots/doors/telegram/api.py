@@ -19,6 +19,7 @@ from telegram import (
     InputMediaVideo,
     LinkPreviewOptions,
     Message,
+    ReplyParameters,
 )
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.request import HTTPXRequest
@@ -32,6 +33,7 @@ GONE = ("chat not found", "user is deactivated", "bot was blocked", "bot can't i
 METHODS = {
     "answerCallbackQuery": "answer_callback_query",
     "deleteWebhook": "delete_webhook",
+    "editMessageCaption": "edit_message_caption",
     "editMessageReplyMarkup": "edit_message_reply_markup",
     "editMessageText": "edit_message_text",
     "getMe": "get_me",
@@ -143,6 +145,8 @@ class BotApi:
             parameters["reply_markup"] = InlineKeyboardMarkup.de_json(parameters["reply_markup"])
         if "link_preview_options" in parameters:
             parameters["link_preview_options"] = LinkPreviewOptions(**parameters["link_preview_options"])
+        if "reply_parameters" in parameters:
+            parameters["reply_parameters"] = ReplyParameters(**parameters["reply_parameters"])
         if slow:
             parameters["read_timeout"] = UPLOAD_SECONDS
 

@@ -13,7 +13,7 @@ from telegram import BotCommandScopeChat
 
 from bots.conversation.dialogue import AnyCommand
 from bots.doors.attached import opened
-from bots.doors.channel import ChannelRefused, ChannelUnavailable
+from bots.doors.channel import CardGone, ChannelRefused, ChannelUnavailable
 from bots.doors.pacing import Bucket, Pace, wait_in_line
 from bots.doors.telegram import menu, render
 from bots.doors.telegram.api import BotApi, Upload, ref_of
@@ -38,6 +38,7 @@ PER_SECOND, PER_SECOND_BURST = 28.0, 28  # Telegram allows about 30 a second ove
 PER_CHAT_SECOND, PER_CHAT_BURST = 1.0, 4  # and about one a second in a chat; a short burst is let through
 DOWNLOAD_BYTES_MAX = 20_000_000  # a bot may fetch no larger file
 UNCHANGED = "message is not modified"
+NO_TEXT = "there is no text in the message to edit"
 NOT_THERE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 log = structlog.get_logger(__name__)
 
@@ -69,6 +70,29 @@ class TelegramChannel:
         if before and before not in {ref, message.replaces if message.asks else ""}:
             self._take_buttons(to, before)
         return Receipt(ref, to, message.asks and bool(message.buttons))
+
+    def edit(self, to: Address, ref: str, message: OutgoingMessage) -> None:
+        """Put words and buttons in the place of a message's own; a picture's words are its caption.
+
+        Raises:
+            CardGone: when it cannot be edited any more.
+            ChannelUnavailable, PersonUnreachable, ChannelRefused: as `send`.
+        """
+        require_outside()
+        self._wait(to)
+        try:
+            try:
+                self._make(render.edit(to.chat_id, ref, message))
+            except ChannelRefused as error:
+                if NO_TEXT not in str(error).lower():
+                    raise
+                self._make(render.edit(to.chat_id, ref, message, caption=True))
+        except ChannelRefused as error:
+            said = str(error).lower()
+            if any(text in said for text in NOT_THERE):
+                raise CardGone(said) from error
+            if UNCHANGED not in said:
+                raise
 
     def acknowledge(self, incoming: IncomingMessage) -> None:
         """Answer a press, so that its button stops turning."""

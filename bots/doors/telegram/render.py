@@ -41,7 +41,7 @@ def calls(chat_id: str, message: OutgoingMessage) -> list[Call]:
     """
     keyboard = _keyboard(message.buttons)
     if message.replaces and message.asks and not message.attachments:
-        return [_edit(chat_id, message, keyboard)]
+        return [edit(chat_id, message.replaces, message)]
     if len(message.attachments) == 1 and units(_visible(message.text)) <= CAPTION_UNITS_MAX:
         return [_with_file(chat_id, message.attachments[0], message.text, keyboard)]
     files = list(_files(chat_id, message.attachments))
@@ -50,7 +50,7 @@ def calls(chat_id: str, message: OutgoingMessage) -> list[Call]:
         **_text("text", message.text, TEXT_UNITS_MAX),
         "link_preview_options": NO_PREVIEW,
     }
-    return [*files, Call("sendMessage", text | keyboard)]
+    return [*files, Call("sendMessage", text | _pointing(message.points) | keyboard)]
 
 
 def without_buttons(chat_id: str, message_ref: str) -> Call:
@@ -61,9 +61,23 @@ def without_buttons(chat_id: str, message_ref: str) -> Call:
 NO_PREVIEW = {"is_disabled": True}
 
 
-def _edit(chat_id: str, message: OutgoingMessage, keyboard: dict[str, Any]) -> Call:
-    where = {"chat_id": chat_id, "message_id": int(message.replaces), "link_preview_options": NO_PREVIEW}
-    return Call("editMessageText", where | _text("text", message.text, TEXT_UNITS_MAX) | keyboard)
+def edit(chat_id: str, ref: str, message: OutgoingMessage, *, caption: bool = False) -> Call:
+    """Return the call that puts a message in another's place; under a picture its words are the caption."""
+    where = {"chat_id": chat_id, "message_id": int(ref)}
+    keyboard = _keyboard(message.buttons)
+    if caption:
+        return Call(
+            "editMessageCaption", where | _text("caption", message.text, CAPTION_UNITS_MAX) | keyboard
+        )
+    text = _text("text", message.text, TEXT_UNITS_MAX)
+    return Call("editMessageText", where | {"link_preview_options": NO_PREVIEW} | text | keyboard)
+
+
+def _pointing(ref: str) -> dict[str, Any]:
+    """Return what makes a message an answer to another, where that is still there."""
+    if not ref:
+        return {}
+    return {"reply_parameters": {"message_id": int(ref), "allow_sending_without_reply": True}}
 
 
 def _with_file(chat_id: str, file: Attachment, caption: str, keyboard: dict[str, Any]) -> Call:

@@ -6,12 +6,14 @@ A message is a line of the transcript under the key of its promise, so that a re
 from collections.abc import Mapping
 from uuid import UUID
 
+from bots.doors.channel import CardGone
 from core.accounts import chats
 from core.kit.actors import SYSTEM
 from core.kit.database import Database
 from core.kit.work import Work, begin
 from core.messaging import mailbox
 from core.messaging.messages import Address, OutgoingMessage
+from core.messaging.receipts import Receipt
 
 
 class MailboxChannel:
@@ -22,10 +24,18 @@ class MailboxChannel:
         self.name = name
         self._database = database
 
-    def send(self, to: Address, message: OutgoingMessage, key: str) -> None:
-        """Append one message, once for each key: this door needs no receipts."""
+    def send(self, to: Address, message: OutgoingMessage, key: str) -> Receipt | None:
+        """Append one message, once for each key; this door needs receipts of living cards alone."""
         with begin(self._database, SYSTEM) as work:
             self.write(work, to, {key: message}, chats.owner_of(work, to.channel, to.chat_id))
+        return Receipt(key, to, asks=False) if message.about else None
+
+    def edit(self, to: Address, ref: str, message: OutgoingMessage) -> None:
+        """Put a message in the place of the line with its key. Raises CardGone where there is none."""
+        with begin(self._database, SYSTEM) as work:
+            owner_id = chats.owner_of(work, to.channel, to.chat_id)
+            if not mailbox.edit(work, to, ref, message.to_json(), owner_id):
+                raise CardGone(ref)
 
     def write(
         self, work: Work, to: Address, messages: Mapping[str, OutgoingMessage], owner_id: UUID | None

@@ -1,0 +1,35 @@
+"""The card of one payment into a campaign: the way to pay, and afterwards what became of it."""
+
+from uuid import UUID
+
+from bots.cards import words
+from bots.cards.deals import play
+from bots.conversation.card import card, link, press
+from bots.conversation.dialogue import Tools
+from bots.phrases.amounts import money
+from bots.phrases.sentences import say
+from core.campaigns import service as campaigns
+from core.kit.consent import mark
+from core.kit.work import Work
+from core.messaging import cards
+from core.messaging.cards import Living
+from core.messaging.messages import OutgoingMessage, Role
+from core.payments import funding as payment
+from core.payments.states import FundingState
+
+
+def checkout(work: Work, tools: Tools, funding_id: UUID) -> OutgoingMessage:
+    """Show a payment: its page while it waits, one line when it is over."""
+    funding, url = payment.funding_of(work, funding_id)
+    title = campaigns.get(work, funding.campaign_id).title
+    amount, buttons = money(funding.by_card), []
+    if funding.state is FundingState.READY:
+        text = say("notice.checkout_ready", amount=amount, title=title, play=play(tools))
+        buttons = [link(say("notice.pay_page"), url)]
+        if tools.rails.is_play(funding.rail):
+            pay = press(say("notice.pay_play"), "pay", funding.id, funding.mark, Role.PRIMARY)
+            buttons.insert(0, pay)
+    else:
+        text = say("card.payment", title=title, amount=amount, state=words.state(funding.state))
+    shown = mark(funding.mark, funding.state)
+    return card(text, buttons, living=Living(cards.checkout(funding_id), shown))
