@@ -10,7 +10,7 @@ from datetime import timedelta
 
 import structlog
 
-from bots.doors import delivery, living
+from bots.doors import delivery, living, telling
 from bots.doors.channel import ChannelUnavailable
 from core.kit.actors import SYSTEM
 from core.kit.errors import Unavailable
@@ -53,7 +53,7 @@ def _keep(runtime: Runtime, promise: Promise) -> str:
         settle = keeper.call(runtime, promise)
     except RailRefused as refusal:
         return _refused(runtime, promise, keeper, refusal)
-    except delivery.PersonSleeps as asleep:
+    except telling.PersonSleeps as asleep:
         with begin(runtime.database, SYSTEM) as work:
             outbox.postpone(work, promise, str(asleep), timedelta(seconds=asleep.retry_after_seconds))
         return "put off"
@@ -111,8 +111,7 @@ def _again(
 
 
 def _tell(runtime: Runtime, promise: Promise) -> Settle:
-    delivery.tell(runtime, promise)
-    return lambda _: None
+    return telling.tell(runtime, promise)
 
 
 def _redraw(runtime: Runtime, promise: Promise) -> Settle:

@@ -10,7 +10,6 @@ import structlog
 
 from bots.conversation import turn
 from bots.conversation.card import card
-from bots.conversation.dialogue import Talk
 from bots.doors import incoming_files, living
 from bots.doors.channel import (
     Announces,
@@ -23,13 +22,9 @@ from bots.doors.channel import (
     Transcribes,
 )
 from bots.doors.house import House
-from bots.notices import book as notices
-from bots.notices import team_channels
 from bots.phrases import errors
 from bots.phrases.languages import speaking
-from core.accounts import chats, people
-from core.campaigns import service as campaigns
-from core.conversations import service as conversations
+from core.accounts import chats
 from core.deals import endings
 from core.kit.actors import SYSTEM
 from core.kit.clock import wall_now
@@ -41,17 +36,12 @@ from core.media.errors import FileNotFetched, FileTooLarge
 from core.messaging import arrivals, held, inbox, mailbox, outbox, receipts, sent_words
 from core.messaging.arrivals import Arrival, FilesNotFetched
 from core.messaging.errors import LeaseLost
-from core.messaging.held import News
 from core.messaging.messages import Address, Attachment, IncomingMessage, OutgoingMessage, Promise
 from core.messaging.receipts import Receipt
 from core.messaging.states import NewsKind
 
 BUSY_AFTER_SECONDS = 0.7
 log = structlog.get_logger(__name__)
-
-
-class PersonSleeps(ChannelUnavailable):
-    """The person wants no notices at this hour."""
 
 
 def hear(house: House, incoming: IncomingMessage) -> int:
@@ -198,17 +188,17 @@ def send(house: House, promise: Promise) -> Callable[[Work], None]:
     message = OutgoingMessage.from_json(payload["message"])
     receipt: Receipt | None = None
     try:
-        receipt = _send(house, promise, to, message, str(promise.id))
+        receipt = send_once(house, promise, to, message, str(promise.id))
     except PersonMustWrite:
         return lambda work: held.keep_message(work, str(promise.id), to, message, promise.owner_id)
     except ChannelRefused as error:
-        _note_refusal(house, to, error)
+        note_refusal(house, to, error)
     if promise.owner_id is None:
-        return _keep_nothing
+        return keep_nothing
     return lambda work: living.note(work, to, message, str(promise.id), receipt)
 
 
-def _keep_nothing(work: Work) -> None:
+def keep_nothing(work: Work) -> None:
     """Write nothing down: it went to somebody whom we do not know, or who has just been forgotten."""
     del work
 
@@ -230,10 +220,12 @@ def announce(house: House, promise: Promise) -> None:
         with speaking(person.language):
             channel.announce(to, person.name, kind, about)
     except PersonUnreachable as error:
-        _note_refusal(house, to, error)
+        note_refusal(house, to, error)
 
 
-def _send(house: House, promise: Promise, to: Address, message: OutgoingMessage, key: str) -> Receipt | None:
+def send_once(
+    house: House, promise: Promise, to: Address, message: OutgoingMessage, key: str
+) -> Receipt | None:
     """Send a message, unless an earlier try has a receipt for it. Raises as a channel's `send`."""
     if promise.attempts > 1:
         with begin(house.database, SYSTEM) as work:
@@ -295,7 +287,7 @@ def _postpone(house: House, promise: Promise, delay: timedelta) -> None:
         log.info("taken over by somebody else", promise=str(promise.id))
 
 
-def _note_refusal(house: House, to: Address, error: ChannelRefused) -> None:
+def note_refusal(house: House, to: Address, error: ChannelRefused) -> None:
     """Keep in mind who cannot be reached, and tell those who wait for them."""
     log.warning("a message was refused", channel=to.channel, reason=str(error))
     if isinstance(error, PersonUnreachable):
@@ -308,54 +300,3 @@ def lost(house: House, chat: Address) -> None:
         person_id = chats.lose(work, chat.channel, chat.chat_id)
         if person_id is not None and chats.address_of(work, person_id) is None:
             endings.creator_unreachable(work, person_id)
-
-
-def tell(house: House, promise: Promise) -> None:
-    """Keep one `notice.tell` promise: find the words, then the person, then send. The caller settles.
-
-    Raises:
-        PersonSleeps: in the person's quiet hours; the notice is to be told when they are over.
-    """
-    payload = promise.payload
-    person_id = UUID(payload["person_id"])
-    with begin(house.database, SYSTEM) as work:
-        place = team_channels.of_notice(work, person_id, payload["facts"], house.channels)
-        if place is team_channels.TOLD_BY_ANOTHER:
-            return
-        named = payload["facts"].get("chat")  # what touches an account is told in each chat, at any hour
-        if named is not None and named[0] not in house.channels:
-            log.info("nobody can be told there", channel=named[0], notice=payload["notice"])
-            return
-        quiet = people.quiet_for(work, person_id, wall_now())
-        if quiet and place is None and named is None:
-            raise PersonSleeps("quiet hours", quiet.total_seconds())
-        address = place or (Address(*named) if named else chats.address_of(work, person_id, house.channels))
-        person = people.person_of(work, person_id)
-        with speaking(person.language, person.timezone):
-            messages = notices.render(work, house.tools, payload["notice"], payload["facts"])
-            if address is not None:
-                chat = Address(address.channel, address.chat_id)
-                talk, channel = Talk(work, person, chat, house.tools), house.channels.get(chat.channel)
-                messages, pressable = living.fitted(talk, channel, payload["facts"], messages)
-                conversations.offer(work, chat, turn.offers(pressable))
-    if address is None:
-        log.info("nobody to tell", notice=payload["notice"], person=str(person_id))
-        return
-    to = Address(address.channel, address.chat_id)
-    try:
-        for number, message in enumerate(messages):
-            key = f"{promise.id}:{number}"
-            receipt = _send(house, promise, to, message, key)
-            living.note_unless_gone(house, person_id, to, message, key, receipt)
-    except PersonMustWrite:
-        news = News(person_id, payload["notice"], payload["facts"])
-        with begin(house.database, SYSTEM) as work:
-            held.keep_news(work, str(promise.id), to, news, notices.kind(news.notice), messages[0].text)
-    except ChannelRefused as error:
-        if place is None:
-            _note_refusal(house, to, error)
-            return
-        log.warning("a channel takes no news", reason=str(error))
-        with begin(house.database, SYSTEM) as work:
-            campaigns.leave(work, UUID(payload["facts"]["campaign_id"]))
-        tell(house, promise)

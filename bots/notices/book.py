@@ -1,10 +1,12 @@
 """Every notice there is, by name; what each is about; and when it is no news any more."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from bots.conversation.card import card, press
 from bots.conversation.dialogue import Tools
 from bots.notices import deals, money, people, pieces, waited
 from bots.notices.telling import Facts, Render, Telling
+from bots.phrases.sentences import say
 from core.deals.states import DealState, DeliverableState
 from core.kit.work import Work
 from core.messaging.messages import OutgoingMessage
@@ -30,6 +32,9 @@ KINDS: Mapping[NewsKind, frozenset[str]] = {
     ),
     NewsKind.MONEY: frozenset(money.RENDERERS) | {"post_live", "deliverable_completed", "dispute_resolved"},
 }
+REMINDERS = frozenset({"draft_due_soon", "post_due_soon"})
+OF_EACH_PIECE = frozenset({"deliverable_overdue", "deliverable_cancelled", "deadline_extended"})
+"""Notices that come for every piece of a deal at once."""
 STILL: Mapping[str, frozenset[DealState | DeliverableState]] = {
     "offer_received": frozenset({D.OFFERED}),
     "counter_received": frozenset({D.OFFERED, D.APPLIED}),
@@ -54,6 +59,32 @@ def render(work: Work, tools: Tools, notice: str, facts: Facts) -> list[Outgoing
     """
     telling = Telling(work, tools, facts)
     return RENDERERS[notice](telling) if _is_news(telling, notice) else []
+
+
+def render_along(
+    work: Work, tools: Tools, told: Sequence[tuple[str, Facts]]
+) -> tuple[list[OutgoingMessage], Facts]:
+    """Return notices that are told together as one message, and what it is about: the deal they share."""
+    found = [message for notice, facts in told for message in render(work, tools, notice, facts)]
+    if len(told) == 1:
+        return found, told[0][1]
+    one_deal = len({facts["deal_id"] for _, facts in told}) == 1
+    shared = {**told[0][1], "deliverable_id": None} if one_deal else {}
+    if len(found) <= 1:
+        return found, shared
+    text = "\n".join(f"• {message.text}" for message in found)
+    buttons = [button for message in found for row in message.buttons for button in row]
+    if not shared:
+        buttons = [press(say("waited.menu"), "menu")]
+    return [card(text, list(dict.fromkeys(buttons)))], shared
+
+
+def are_alike(one: tuple[str, Facts], other: tuple[str, Facts]) -> bool:
+    """Tell whether two notices are told as one: reminders are, and what became late in one deal."""
+    if {one[0], other[0]} <= REMINDERS:
+        return True
+    same = one[0] == other[0] and one[1].get("deal_id") == other[1].get("deal_id")
+    return same and one[0] in OF_EACH_PIECE
 
 
 def kind(notice: str) -> NewsKind:

@@ -1,7 +1,7 @@
 """People: who they are, how they want to be spoken to, and being forgotten."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
@@ -21,6 +21,7 @@ from core.kit.zones import zone_of
 from core.vault import service as vault
 
 HOURS_A_DAY = 24
+MORNING_HOUR = 9
 UNKNOWN_ZONE = "UTC"
 NAME_CHARACTERS_MAX = 120
 NAMELESS = "friend"
@@ -152,6 +153,15 @@ def quiet_for(work: Work, person_id: UUID, at: datetime) -> timedelta:
         return timedelta()
     passed = timedelta(hours=since, minutes=local.minute, seconds=local.second)
     return timedelta(hours=length) - passed
+
+
+def morning_of(work: Work, person_id: UUID, at: datetime) -> datetime:
+    """Return when it is next a person's morning, by their own clock: this instant where it is."""
+    local = at.astimezone(ZoneInfo(row_of(work, person_id).timezone))
+    if local.hour == MORNING_HOUR:
+        return at
+    day = local.date() + timedelta(days=local.hour > MORNING_HOUR)
+    return datetime.combine(day, time(MORNING_HOUR), local.tzinfo).astimezone(UTC)
 
 
 def refer(work: Work, code: str) -> None:

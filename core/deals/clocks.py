@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from core.accounts import people
 from core.campaigns.errors import CampaignFrozen
 from core.creators import service as creators
 from core.deals import endings, engine, pieces, retention
@@ -13,7 +14,7 @@ from core.deals.errors import (
     StillToBeSeen,
 )
 from core.deals.models import Deal, Deliverable
-from core.deals.piece_table import REMINDERS
+from core.deals.piece_table import IN_THE_MORNING, REMINDERS
 from core.deals.repository import DealRepository
 from core.deals.states import CLOCK_PARKED, POST_UNSEEN, DeliverableState
 from core.kit.actors import CLOCK
@@ -50,8 +51,12 @@ def fire(work: Work, timer_id: UUID, deal_id: UUID) -> bool:
         return False
     piece_id, name = timer.deliverable_id, timer.step
     if name in REMINDERS:
+        person_id = creators.person_behind(work, deal.creator_id)
+        if name in IN_THE_MORNING and (morning := people.morning_of(work, person_id, work.now)) > work.now:
+            timer.due_at = morning
+            return False
         work.session.delete(timer)
-        _remind(work, deal, piece_id, name)
+        _remind(work, deal, piece_id, name, person_id)
         return True
     try:  # a step is refused before anything of it is done; one that is taken stops its own clock
         piece = engine.take_piece(work, name, piece_id) if piece_id else None
@@ -108,12 +113,11 @@ def _tell_of_unseen(work: Work, deal: Deal, piece_id: UUID | None) -> None:
             tasks.open_task(work, POST_UNSEEN, Subject.DEAL, deal.id, facts)
 
 
-def _remind(work: Work, deal: Deal, piece_id: UUID | None, name: str) -> None:
-    person_id = creators.person_behind(work, deal.creator_id)
+def _remind(work: Work, deal: Deal, piece_id: UUID | None, name: str, person_id: UUID) -> None:
     facts = {
         "deal_id": str(deal.id),
         "campaign_id": str(deal.campaign_id),
         "deliverable_id": str(piece_id),
         "to": Party.CREATOR,
     }
-    outbox.tell(work, person_id, REMINDERS[name], facts)
+    outbox.remind(work, person_id, REMINDERS[name], facts)

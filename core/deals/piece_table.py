@@ -40,6 +40,8 @@ REMINDERS: dict[str, str] = {
     "remind_post": "post_due_soon",
     "remind_post_last": "post_due_soon",
 }
+IN_THE_MORNING = frozenset({"remind_draft", "remind_post"})
+"""Reminders of what is due in more than a day: they wait for their person's morning, and come together."""
 
 DELIVERABLE = table(
     "deliverable",

@@ -122,6 +122,40 @@ def tell(work: Work, person_id: UUID, notice: str, facts: dict[str, Any]) -> Non
     promise(work, PromiseKind.TELL, f"person:{person_id}", payload, owner_id=person_id)
 
 
+def remind(work: Work, person_id: UUID, notice: str, facts: dict[str, Any]) -> None:
+    """Promise to remind a person of something: told as `tell` does, and with whatever else waits by then."""
+    payload = {"person_id": str(person_id), "notice": notice, "facts": facts}
+    promise(work, PromiseKind.TELL, f"reminders:{person_id}", payload, owner_id=person_id)
+
+
+def following(work: Work, first: Promise, limit: int) -> list[Promise]:
+    """Return what is due after a leased promise in its aggregate, in order: nobody takes it meanwhile."""
+    query = (
+        select(OutboxEntry)
+        .where(OutboxEntry.aggregate == first.aggregate, OutboxEntry.id != first.id)
+        .where(OutboxEntry.state == PromiseState.PENDING, OutboxEntry.not_before <= wall_now())
+        .order_by(OutboxEntry.seq)
+        .limit(limit)
+    )
+    return [
+        _promise(row, vault.open_json(work, row.owner_id, row.payload, PLACE), lease=first.lease)
+        for row in work.session.scalars(query)
+    ]
+
+
+def done_along(work: Work, *along: Promise) -> None:
+    """Settle promises that were kept together with the one before them in their aggregate."""
+    nobodys = [each.id for each in along if _goes_when_done(each)]
+    others = [each.id for each in along if not _goes_when_done(each)]
+    pending = OutboxEntry.state == PromiseState.PENDING
+    work.session.execute(delete(OutboxEntry).where(OutboxEntry.id.in_(nobodys), pending))
+    work.session.execute(
+        update(OutboxEntry)
+        .where(OutboxEntry.id.in_(others), pending)
+        .values(state=PromiseState.DONE, done_at=wall_now())
+    )
+
+
 def redraw(work: Work, *abouts: str) -> None:
     """Promise that the cards of things, and of their parts, are edited to how each stands by then.
 
@@ -340,7 +374,7 @@ def _opened(work: Work, row: Any) -> Promise:  # noqa: ANN401  (an ORM row or a 
     return _promise(row, vault.open_json(work, row.owner_id, row.payload, PLACE))
 
 
-def _promise(row: Any, payload: dict[str, Any]) -> Promise:  # noqa: ANN401  (an ORM row or a SQL row)
+def _promise(row: Any, payload: dict[str, Any], lease: UUID | None = None) -> Promise:  # noqa: ANN401  (as above)
     return Promise(
         id=row.id,
         kind=row.kind,
@@ -348,6 +382,6 @@ def _promise(row: Any, payload: dict[str, Any]) -> Promise:  # noqa: ANN401  (an
         payload=payload,
         epoch=row.epoch or 0,
         attempts=row.attempts,
-        lease=row.lease,
+        lease=lease or row.lease,
         owner_id=row.owner_id,
     )

@@ -81,7 +81,7 @@ def of_person(work: Work, person_id: UUID) -> Scope:
         scope.of[whose] = [tuple(row) if len(row) > 1 else row[0] for row in rows]
     chats = [f"{channel}:{chat_id}" for channel, chat_id in scope.of[Whose.CHAT]]
     scope.of[Whose.PROMISE] = [
-        *(f"person:{each}" for each in people),
+        *(f"{kind}:{each}" for kind in ("person", "reminders") for each in people),
         *(f"{kind}:{chat}" for kind in ("chat", "menu") for chat in chats),
         *(f"payee:{each}" for each in scope.of[Whose.CREATOR]),
         *(f"post:{each}" for each in scope.of[Whose.PIECE]),

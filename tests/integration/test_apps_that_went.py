@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from bots.conversation.card import card
-from bots.doors import delivery
+from bots.doors import delivery, telling
 from bots.doors.channel import ChannelUnavailable
 from core.accounts import chats
 from core.accounts.schemas import Identity
@@ -44,7 +44,7 @@ def answer(person_id: UUID, text: str, **facts: Any) -> Promise:  # noqa: ANN401
 
 def test_a_notice_goes_to_a_chat_whose_app_is_there(runtime: Runtime) -> None:
     asha = met(runtime.database, ("web", "asha"), ("discord", "7"))
-    delivery.tell(runtime, answer(asha, "We looked."))
+    telling.tell(runtime, answer(asha, "We looked."))
     assert "We looked." in heard(runtime)[-1]
 
 
@@ -53,16 +53,16 @@ def test_a_chat_that_was_chosen_in_an_app_that_went_is_passed_over(runtime: Runt
     with begin(runtime.database, SYSTEM) as work:
         chats.choose(work, "discord", "7")
         assert chats.address_of(work, asha) == Identity("discord", "7", "7")
-    delivery.tell(runtime, answer(asha, "We looked."))
+    telling.tell(runtime, answer(asha, "We looked."))
     assert "We looked." in heard(runtime)[-1]
 
 
 def test_who_has_no_other_chat_hears_of_it_when_the_app_is_back(runtime: Runtime) -> None:
     asha = met(runtime.database, ("discord", "7"))
     with pytest.raises(ChannelUnavailable, match="discord"):
-        delivery.tell(runtime, answer(asha, "We looked."))
+        telling.tell(runtime, answer(asha, "We looked."))
     back = replace(runtime, channels={**runtime.channels, "discord": runtime.channels["web"]})
-    delivery.tell(back, answer(asha, "We looked."))
+    telling.tell(back, answer(asha, "We looked."))
 
 
 def test_what_was_for_that_very_chat_holds_nothing_up(runtime: Runtime) -> None:

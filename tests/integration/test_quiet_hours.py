@@ -7,8 +7,8 @@ import pytest
 
 from bots.conversation.forms import NotUnderstood
 from bots.dialogues import answers
-from bots.doors import delivery
-from bots.doors.delivery import PersonSleeps
+from bots.doors import telling
+from bots.doors.telling import PersonSleeps
 from core.accounts import chats, people, workspaces
 from core.accounts.errors import HoursNotValid
 from core.accounts.schemas import Identity, OpenWorkspace
@@ -79,7 +79,7 @@ def test_a_notice_waits_until_she_wakes(runtime: Runtime) -> None:
     payload = {"person_id": str(person_id), "notice": "answer", "facts": {"text": "hello"}}
     promise = Promise(uuid4(), "notice.tell", f"person:{person_id}", payload, 0, 1, uuid4())
     with pytest.raises(PersonSleeps) as sleeps:
-        delivery.tell(runtime, promise)
+        telling.tell(runtime, promise)
     assert 3_500 < sleeps.value.retry_after_seconds <= 7_200
 
 

@@ -56,6 +56,10 @@ class World:
             brief = Brief(text="x", deliverables=(DeliverableSpec(DeliverableKind.REEL),))
             command = DraftCampaign(self.workspace, "T", Money(10_000_00, INR), brief, uuid4().hex)
             self.campaign = campaigns.draft(own, command).id
+        self.pay()
+
+    def pay(self) -> None:
+        runtime = self.runtime
         with begin(runtime.database, Actor.person(self.brand)) as work:
             paying = FundCampaign(self.campaign, Money(10_000_00, INR), uuid4().hex)
             funding.fund(work, paying, RAIL, shown=seen.funding(work, self.campaign))
