@@ -15,6 +15,7 @@ from sqlalchemy.exc import OperationalError
 from api import app as web
 from bots.conversation.card import card
 from bots.doors import delivery
+from bots.doors.channel import CardGone
 from bots.doors.hearing import Hearer
 from bots.doors.reading import Heard
 from bots.doors.registry import Settings
@@ -30,7 +31,7 @@ from core.kit.clock import SetClock, wall_now
 from core.kit.database import Database
 from core.kit.work import begin
 from core.messaging import arrivals, outbox
-from core.messaging.messages import Address, IncomingMessage
+from core.messaging.messages import Address, IncomingMessage, OutgoingMessage
 from market.embedded import free_port
 from market.stage import PNG
 from runtime import parts
@@ -205,6 +206,22 @@ def test_a_message_that_can_no_longer_be_edited_is_sent_anew(client: TestClient,
     api.order("editMessageText", 400, "Bad Request: message to edit not found")
     hear(client, press(3, yes, 99))
     assert len(api.made("sendMessage")) == before + 1
+
+
+def test_a_picture_is_edited_by_its_caption_and_what_is_gone_is_said_to_be(bot: Runtime, api: BotApi) -> None:
+    telegram, words = channel_of(bot), OutgoingMessage("**Draft**: approved", points="7")
+    api.order("editMessageText", 400, "Bad Request: there is no text in the message to edit")
+    telegram.edit(ASHA, "7", words)
+    (edited,) = api.made("editMessageCaption")
+    assert (edited["message_id"], edited["caption"]) == (7, "<b>Draft</b>: approved")
+    assert "reply_markup" not in edited, "what is not named is taken away"
+    api.order("editMessageText", 400, "Bad Request: message is not modified")
+    telegram.edit(ASHA, "7", words)
+    api.order("editMessageText", 400, "Bad Request: message can't be edited")
+    with pytest.raises(CardGone):
+        telegram.edit(ASHA, "7", words)
+    telegram.send(ASHA, words, "key")
+    assert api.made("sendMessage")[-1]["reply_parameters"]["message_id"] == 7
 
 
 def test_too_many_requests_waits_as_long_as_telegram_says(

@@ -2,7 +2,8 @@
 
 People press what they pressed least, most often on what they were told last, so that deals get made; they
 speak four languages, and time passes. Each message is drawn as it is and 40 % longer, over an earlier
-question, and with files. The counts are printed.
+question, and with files. No message is edited into something it was not, of each thing one card stands in a
+chat, and what stands is as the thing is. The counts are printed.
 """
 
 import os
@@ -14,11 +15,14 @@ from uuid import uuid4
 
 import pytest
 
+from bots.cards import now
 from bots.conversation import tokens
+from bots.conversation.dialogue import Talk
 from bots.doors import delivery
 from bots.doors.slack import render as slack_render
 from bots.doors.telegram import render as telegram_render
 from bots.doors.whatsapp import render as whatsapp_render
+from core.accounts import chats
 from core.kit.actors import SYSTEM
 from core.kit.clock import SetClock
 from core.kit.work import begin
@@ -33,6 +37,7 @@ pytestmark = pytest.mark.slow(seconds=30)
 
 TURNS = 800
 RENDERS_MIN, DIFFERENT_MIN = 20_000, 200
+EDITS_MIN, LOOKS_EVERY = 100, 40
 PEOPLE = {
     "brand": "English",
     "asha": "हिन्दी",
@@ -113,7 +118,9 @@ class Walk:
         self._shown: dict[str, list[Button]] = {}
         self._newest: dict[str, list[Button]] = {}
         self._pressed: Counter[tuple[str, str]] = Counter()
+        self._about: dict[int, str] = {}
         self.told: list[OutgoingMessage] = []
+        self.edits, self.faults = 0, Counter[str]()
 
     def greet(self) -> None:
         """Let everybody come in, each with a language of their own."""
@@ -145,13 +152,39 @@ class Walk:
         with begin(self._runtime.database, SYSTEM) as work:
             letters = mailbox.read(work, Address("web", who), after=self._seen[who])
         for letter in letters:
-            self._seen[who] = letter.seq
+            self._seen[who] = max(self._seen[who], letter.changed)
             message = OutgoingMessage.from_json(letter.body)
+            self._edited(letter.seq, message)
             self.told.append(message)
             if pressable := [b for row in message.buttons for b in row if b.action]:
                 self._newest[who] = pressable
                 cards = [b for b in pressable if not tokens.is_of_form(b.action)]
                 self._shown[who] = [*self._shown.get(who, [])[-CARDS_KEPT:], *cards]
+
+    def _edited(self, line: int, message: OutgoingMessage) -> None:
+        """A line shows one thing as long as it stands: it is edited to that, or to what is left of it."""
+        self.edits += line in self._about
+        before = self._about.get(line, message.about)
+        if message.about != before and (message.about or message.buttons):
+            self.faults[f"a card of {before or 'nothing'} became {message.text[:60]}"] += 1
+        self._about[line] = message.about
+
+    def look_back(self) -> None:
+        """Of each thing one card stands in a chat, as the thing is now; no other has buttons of it."""
+        for who in PEOPLE:
+            chat = Address("web", who)
+            with begin(self._runtime.database, SYSTEM) as work:
+                lines = [OutgoingMessage.from_json(x.body) for x in mailbox.read(work, chat)]
+                person = chats.behind(work, "web", who)
+                assert person is not None
+                talk = Talk(work, person, chat, self._runtime.tools)
+                living = [line for line in lines if line.about]
+                abouts = Counter(line.about for line in living)
+                self.faults.update(f"{n} cards of {about}" for about, n in abouts.items() if n > 1)
+                for line in living:
+                    shown = now.shown(talk, line.about)
+                    if line.version != shown.version:
+                        self.faults[f"stale: {line.text[:60]}"] += 1
 
     def _press(self, who: str) -> Button | None:
         newest = self._newest.get(who, [])
@@ -187,7 +220,8 @@ def _longer(text: str) -> str:
 def draw(message: OutgoingMessage) -> list[list[str]]:
     """Draw a message for every app; returns the faults of each drawing."""
     drawn = []
-    for call in telegram_render.calls("1", message):
+    edits = [telegram_render.edit("1", "41", message, caption=caption) for caption in (False, True)]
+    for call in (*edits, *telegram_render.calls("1", message)):
         media = {name: "attach://1" for name, _ in call.media}
         album = {"media": [{"type": "photo", "media": "attach://1"}] * len(call.media)}
         drawn.append(bot_api.faults(call.method, call.parameters | (album if "media" in media else media)))
@@ -208,7 +242,9 @@ def test_whatever_is_said_can_be_drawn_everywhere(runtime: Runtime, clock: SetCl
     walk.begin()
     for number in range(TURNS):
         walk.turn(list(PEOPLE)[number % len(PEOPLE)])
-    count, faults = 0, Counter[str]()
+        if number % LOOKS_EVERY == 0:
+            walk.look_back()
+    count, faults = 0, walk.faults
     for message in walk.told:
         if "went wrong on our side" in message.text:
             faults[message.text[:60]] += 1
@@ -220,7 +256,10 @@ def test_whatever_is_said_can_be_drawn_everywhere(runtime: Runtime, clock: SetCl
         kinds = Counter(message.text[:50] for message in walk.told)
         print("\n".join(f"{n} {t!r}" for t, n in kinds.most_common()))
     distinct = len({message.text for message in walk.told})
-    print(f"\n{TURNS} turns, {len(walk.told)} messages ({distinct} different), {count} drawings")
+    print(
+        f"\n{TURNS} turns, {len(walk.told)} messages ({distinct} different), {count} drawings, {walk.edits} edits"
+    )
     assert not faults, faults.most_common(5)
     assert count >= RENDERS_MIN
+    assert walk.edits >= EDITS_MIN
     assert distinct >= DIFFERENT_MIN
