@@ -1,6 +1,6 @@
 """Cards about offers, drafts and posts. Each shows what will happen to the money."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -25,7 +25,6 @@ from core.deals import views as deals
 from core.deals.schemas import DealView, DeliverableView
 from core.deals.states import OPEN_DEALS, STOPPED, DealState, DeliverableState, Standing
 from core.kit.consent import mark
-from core.kit.money import Money
 from core.kit.process import Party
 from core.kit.work import Work
 from core.media import service as media
@@ -35,7 +34,6 @@ from core.messaging.messages import Attachment, Button, OutgoingMessage
 from core.terms import service as conditions
 from core.tracking import service as tracking
 from core.trust import service as trust
-from core.trust.schemas import Punctuality, Rating
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,77 +117,6 @@ def scene(work: Work, deal: DealView) -> Scene:
 def play(tools: Tools) -> str:
     """Return the label of play money, empty where money is real."""
     return say("notice.play") if tools.rails.present.facts.play_money else ""
-
-
-def offers(
-    work: Work, tools: Tools, found: Sequence[DealView], own: CreatorView | None = None
-) -> list[OutgoingMessage]:
-    """Show a creator offers: the work, the money line by line, the rights, the clock, the brand."""
-    brands = {deal.workspace_id for deal in found}
-    known = _Beside(
-        held=deals.held_of(work, found),
-        bands=deals.price_bands(work, found),
-        punctuality=trust.punctualities(work, brands),
-        ratings=trust.ratings(work, brands),
-    )
-    around = scenes(work, found, own)
-    files = brief_cards.files(work, [s.brief for s in around])
-    return [_offer(work, tools, s, known, brief_cards.attached(s.brief, files)) for s in around]
-
-
-def offer(work: Work, tools: Tools, deal: DealView) -> OutgoingMessage:
-    """Show a creator one offer."""
-    return offers(work, tools, [deal])[0]
-
-
-@dataclass(frozen=True, slots=True)
-class _Beside:
-    """What stands beside offers, by deal and by brand: read once for all of them."""
-
-    held: Mapping[UUID, Money]
-    bands: Mapping[UUID, tuple[Money, Money]]
-    punctuality: Mapping[UUID, Punctuality]
-    ratings: Mapping[UUID, Rating]
-
-
-def _offer(
-    work: Work, tools: Tools, s: Scene, known: _Beside, attached: Sequence[Attachment]
-) -> OutgoingMessage:
-    deal, terms = s.deal, s.deal.terms
-    text = say(
-        "offer.card",
-        brand=s.brand.name,
-        badge=say("offer.badge") if s.brand.verified_at else "",
-        title=s.title,
-        brief=brief_cards.told(s.brief, deal, s.creator.country),
-        what=words.what(deal),
-        price=money(deal.price),
-        commission=s.commission,
-        rate=percent(terms.commission_bps),
-        net=s.net,
-        band=_band(known.bands.get(deal.id)),
-        draft_days=terms.draft_days,
-        publish_days=terms.publish_days,
-        retention_days=terms.retention_days,
-        tranche=percent(terms.first_tranche_bps),
-        delay=terms.security_delay_days,
-        revisions=terms.revisions,
-        funded=money(known.held[deal.id]),
-        play=play(tools),
-        punctuality=words.punctuality(
-            terms.review_hours, known.punctuality[s.brand.id], known.ratings[s.brand.id]
-        ),
-        note=say("offer.note", note=deal.note) if deal.note else "",
-        left=until(deal.answer_by, work.now),
-    )
-    buttons = [
-        press(say("offer.accept"), "accept", deal.id, deal.mark),
-        press(say("offer.counter"), "counter", deal.id, deal.mark),
-        press(say("offer.decline"), "decline", deal.id, deal.mark),
-    ]
-    if s.brand.verified_at:
-        buttons.append(link(say("offer.check_badge"), page(tools, f"/badges/{s.brand.id}")))
-    return card(text, buttons if deal.state is DealState.OFFERED else (), attached, living=s.living)
 
 
 def drafts(work: Work, found: Sequence[tuple[DealView, DeliverableView]]) -> list[OutgoingMessage]:
@@ -418,9 +345,3 @@ def _shared_buttons(s: Scene, side: Party) -> list[Button]:
         buttons.append(press(say("message.answer"), "message", deal.id))
     buttons.append(press(say("button.history"), "history", deal.id))
     return buttons
-
-
-def _band(band: tuple[Money, Money] | None) -> str:
-    if band is None:
-        return say("offer.no_band")
-    return say("offer.band", low=money(band[0]), high=money(band[1]))

@@ -5,6 +5,7 @@ from uuid import UUID
 from bots.cards import briefs as brief_cards
 from bots.cards import campaigns as campaign_cards
 from bots.cards import deals as deal_cards
+from bots.cards import offers as offer_cards
 from bots.cards import shortlist as set_cards
 from bots.cards import words
 from bots.conversation.card import card, press
@@ -229,7 +230,7 @@ def deal_card(talk: Talk, deal: DealView) -> OutgoingMessage:
         sees_money = permissions.may(talk.work, deal.workspace_id, Permission.SEE_MONEY)
         return deal_cards.brand_deal(deal_cards.scene(talk.work, deal), sees_money=sees_money)
     if deal.state is DealState.OFFERED and deal.turn is Party.CREATOR:
-        return deal_cards.offer(talk.work, talk.tools, deal)
+        return offer_cards.offer(talk.work, talk.tools, deal)
     return deal_cards.creator_deal(deal_cards.scene(talk.work, deal))
 
 

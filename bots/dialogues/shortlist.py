@@ -20,8 +20,8 @@ from bots.phrases.amounts import money
 from bots.phrases.sentences import say
 from core.accounts import permissions
 from core.accounts.states import Permission
-from core.campaigns import service as campaigns
 from core.campaigns import briefs, shortlist
+from core.campaigns import service as campaigns
 from core.campaigns.matching import Matched, Room
 from core.campaigns.schemas import CampaignView, Suggestion
 from core.campaigns.states import EDITABLE

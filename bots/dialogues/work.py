@@ -5,6 +5,7 @@ from uuid import UUID
 
 from bots.cards import campaigns as campaign_cards
 from bots.cards import deals as deal_cards
+from bots.cards import offers as offer_cards
 from bots.cards import words
 from bots.cards.things import APPLICATION, PIECE
 from bots.conversation.card import card
@@ -42,7 +43,7 @@ def offers(talk: Talk, argument: str) -> Answer:
     ]
     if not waiting:
         return [card(say("offer.stopped" if _stopped(talk) else "offer.none"))]
-    return list(deal_cards.offers(talk.work, talk.tools, waiting, talk.creator))
+    return list(offer_cards.offers(talk.work, talk.tools, waiting, talk.creator))
 
 
 def _stopped(talk: Talk) -> bool:
@@ -52,7 +53,7 @@ def _stopped(talk: Talk) -> bool:
 def offer_card(talk: Talk, deal_id: UUID) -> Answer:
     """Show one offer."""
     deal = deals.get(talk.work, deal_id)
-    return [deal_cards.offer(talk.work, talk.tools, deal)]
+    return [offer_cards.offer(talk.work, talk.tools, deal)]
 
 
 def my_work(talk: Talk, argument: str) -> Answer:

@@ -5,6 +5,7 @@ from uuid import UUID
 from bots.cards import briefs as brief_cards
 from bots.cards import deals as deal_cards
 from bots.cards import messages as message_cards
+from bots.cards import offers as offer_cards
 from bots.cards import words
 from bots.conversation.card import card, press
 from bots.notices.telling import Render, Telling, deal_of
@@ -23,7 +24,7 @@ CANCELLED = frozenset({DeliverableState.CANCELLED})
 
 
 def _offer(t: Telling) -> list[OutgoingMessage]:
-    return [deal_cards.offer(t.work, t.tools, deal_of(t))]
+    return [offer_cards.offer(t.work, t.tools, deal_of(t))]
 
 
 def _application(t: Telling) -> list[OutgoingMessage]:
@@ -61,7 +62,7 @@ def _brief_changed(t: Telling) -> list[OutgoingMessage]:
     lines = brief_cards.changes(before, s.brief)
     text = say("notice.brief_changed", brand=s.brand.name, title=s.title, changes="\n".join(lines))
     offered = deal.state is DealState.OFFERED and deal.turn is Party.CREATOR
-    return [card(text), *([deal_cards.offer(t.work, t.tools, deal)] if offered else [])]
+    return [card(text), *([offer_cards.offer(t.work, t.tools, deal)] if offered else [])]
 
 
 def _brief_asked(t: Telling) -> list[OutgoingMessage]:

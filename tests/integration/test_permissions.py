@@ -15,8 +15,8 @@ from core.accounts import members, team, workspaces
 from core.accounts.errors import RoleMissing
 from core.accounts.schemas import OpenWorkspace
 from core.accounts.states import GRANTS, Permission, Role, WorkspaceKind
-from core.campaigns import service as campaigns
 from core.campaigns import briefs, shortlist
+from core.campaigns import service as campaigns
 from core.campaigns.schemas import DraftCampaign, Suggestion
 from core.compliance import service as compliance
 from core.deals import endings, engine, messages, offers, sets

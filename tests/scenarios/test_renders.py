@@ -256,9 +256,8 @@ def test_whatever_is_said_can_be_drawn_everywhere(runtime: Runtime, clock: SetCl
         kinds = Counter(message.text[:50] for message in walk.told)
         print("\n".join(f"{n} {t!r}" for t, n in kinds.most_common()))
     distinct = len({message.text for message in walk.told})
-    print(
-        f"\n{TURNS} turns, {len(walk.told)} messages ({distinct} different), {count} drawings, {walk.edits} edits"
-    )
+    said = f"{len(walk.told)} messages ({distinct} different), {walk.edits} edits"
+    print(f"\n{TURNS} turns, {said}, {count} drawings")
     assert not faults, faults.most_common(5)
     assert count >= RENDERS_MIN
     assert walk.edits >= EDITS_MIN

@@ -79,7 +79,7 @@ def test_every_label_of_every_country_discloses_and_each_rule_has_its_source(rul
         ("#publicidad mi café", "US"),
         ("\U0001d5d4\U0001d5d7 my chai", "US"),
         ("#ad️", "US"),
-        ("​#ad", "US"),
+        ("\u200b#ad", "US"),
         ("I can't not share this #ad", "US"),
         ("No joke: #ad", "US"),
         ("Not just an ad, my favourite", "US"),

@@ -1,14 +1,14 @@
 """Remember which message shows which thing, and when a line of a transcript was edited.
 
-Revision ID: 0043_living_cards
-Revises: 0042_neighbours
+Revision ID: 0044_living_cards
+Revises: 0043_deal_messages
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0043_living_cards"
-down_revision = "0042_neighbours"
+revision = "0044_living_cards"
+down_revision = "0043_deal_messages"
 branch_labels = None
 depends_on = None
 
