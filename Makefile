@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 PEERS := tests/peers/node_modules/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install start test walk demo check lint format types contracts coverage mutants bench docs migration phrases lock doctor clean
+.PHONY: help install start test walk demo check lint format types contracts coverage mutants bench evals docs migration phrases lock doctor clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -58,6 +58,9 @@ coverage: $(STAMP) $(PEERS) ## Run the tests and show what they miss; child proc
 
 mutants: $(STAMP) $(PEERS) ## Take rules out one at a time and see whether a test notices
 	@$(BIN)/python -m tests.mutants
+
+evals: $(STAMP) ## Print how much the bots understand, by kind and by language
+	@$(BIN)/python -m tests.evals
 
 bench: $(STAMP) ## Measure speed next to named peers
 	@$(BIN)/python -m benchmarks.releases

@@ -43,7 +43,10 @@ LARGE_MAJOR: dict[Currency, int] = {
     Currency.SGD: 2_000,
     Currency.USD: 1_500,
 }
-"""From how much on, in whole units, a dispute is decided, or a deal cancelled, by two people."""
+"""From how much on, in whole units, a dispute is decided, or a deal cancelled, by two people.
+
+In a currency without a line, always.
+"""
 
 router = APIRouter(prefix="/admin", tags=["operators"])
 
@@ -140,7 +143,7 @@ def _propose(work: Work, act: Act, deal_id: UUID, reason: str, facts: dict[str, 
 
 
 def _is_large(held: Money) -> bool:
-    return held.minor >= LARGE_MAJOR[held.currency] * held.currency.minor_per_major
+    return held.minor >= LARGE_MAJOR.get(held.currency, 0) * held.currency.minor_per_major
 
 
 def cancel_large(work: Work, proposal: ProposalView) -> dict[str, Any]:

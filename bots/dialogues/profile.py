@@ -17,7 +17,7 @@ from core.compliance import service as compliance
 from core.creators import service as creators
 from core.creators.errors import CreatorNotFound
 from core.creators.schemas import CreatorView, SaveProfile, SocialAccountView
-from core.kit.money import Currency, Money
+from core.kit.money import OFFERED, Currency, Money
 from core.kit.vocabulary import NICHES, DeliverableKind, Platform
 from core.payments import payouts
 from core.trust import service as trust
@@ -50,7 +50,7 @@ def _load_creator(talk: Talk, seen: Seen) -> CreatorView:
 def _currencies(slots: Slots) -> list[Choice]:
     likely = currency_of(slots.get("city", {}).get("country", ""))
     codes = dict.fromkeys([likely, "INR", "USD", "EUR", "BRL", "MXN", "IDR"])
-    return [Choice(code, code) for code in codes if code in Currency.__members__]
+    return [Choice(code, code) for code in codes if code in OFFERED]
 
 
 def _consent(slots: Slots) -> str:

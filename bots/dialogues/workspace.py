@@ -21,7 +21,7 @@ from core.campaigns.errors import CampaignNotFound
 from core.campaigns.schemas import CampaignView
 from core.campaigns.states import CampaignState
 from core.compliance import service as compliance
-from core.kit.money import Currency
+from core.kit.money import OFFERED, Currency
 
 NAME_ERRORS = ("NameMissing", "NameNotAllowed", "NameTaken")
 KINDS = fixed(("brand", "A brand"), ("agency", "An agency"))
@@ -69,7 +69,7 @@ def first(talk: Talk) -> MembershipView | None:
 def _currencies(slots: Slots) -> list[Choice]:
     likely = currency_of(slots.get("country", ""))
     codes = dict.fromkeys([likely, "INR", "USD", "EUR", "GBP", "BRL", "MXN", "IDR"])
-    return [Choice(code, code) for code in codes if code in Currency.__members__]
+    return [Choice(code, code) for code in codes if code in OFFERED]
 
 
 WORKSPACE = Form(

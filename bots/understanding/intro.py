@@ -6,8 +6,9 @@ from typing import Any
 
 import regex as re
 
-from bots.understanding import gazetteer, handles, names, numbers, pieces, places, wording
+from bots.understanding import aside, gazetteer, handles, names, numbers, pieces, places, topics, wording
 from bots.understanding import lexicon as words
+from bots.understanding.calendar_words import UNITS
 from bots.understanding.numbers import Quantity
 from core.kit.money import Currency, Money
 
@@ -16,6 +17,17 @@ RATE_CUE = re.compile(
     re.IGNORECASE,
 )
 RATE_WORDS = re.compile(r"per |charge|rate|/|price|reel|story|post|cobro|tarif|preis|leti|leta")
+SMALLEST_RATE = 100
+"""A number before "reels" that is smaller counts them."""
+SEPARATOR = re.compile(
+    rf"\s[|•·]\s|\s?\|\s?|\s/\s(?!(?:{wording.joined(tuple(set(pieces.KIND_OF) - {'tiktok', 'tiktoks'}))})\b(?!\s*[:=-]?\s*[₹$€£\d]))",
+    re.IGNORECASE,
+)
+SAME_HANDLE = re.compile(
+    rf"(?<!\w)({wording.joined(tuple(name for many in words.PLATFORMS.values() for name in many))})((?:\s+(?:par|pe|on|is|auch|también|também|juga|bhi|handle|id))*\s*[:=-]?\s*)"
+    r"(?:the )?(?:same(?: (?:name|handle|id|username|hi|there|as above))?|igual|(?:el |con el )?mismo(?: (?:nombre|usuario))?|(?:com o )?mesmo(?: (?:nome|usuário|@))?|sama(?: aja| juga)?|gleiche?[rn]?(?: name)?|(?:unter )?(?:dem )?gleichen namen|genauso|wahi|ditto|idem|same)(?!\w)",
+    re.IGNORECASE,
+)
 BY_HANDLE = re.compile(
     r"@\s*[(),:-]*\s*(?:(?:with|con|com|mit|pe|par|पर|has|have|hai|tengo|tenho|ada|punya|como|unos|about|around|knapp|rund|cerca|de|baru|sekitar|almost|nearly|over|más|mais|lagbhag|करीब)\s*){0,3}$"
 )
@@ -25,10 +37,10 @@ SUBSCRIBERS = re.compile(r"subs|suscriptores|inscritos|abonnenten", re.IGNORECAS
 def slots(text: str) -> dict[str, Any]:
     """Return what an introduction states.
 
-    Keys: name, handles [{platform,handle}], niches, city, country, languages, followers {platform: n},
+    Keys: name, handles [{platform,handle}], niches, topics, city, country, languages, followers {platform: n},
     rates [{kind,amount,currency}], links.
     """
-    normal = wording.normalise(text)
+    normal = _same_handles(SEPARATOR.sub(", ", aside.off(wording.normalise(text))))
     found: dict[str, Any] = {}
     bare = wording.without_links(normal)
     _put(found, "name", names.name(bare))
@@ -42,16 +54,17 @@ def slots(text: str) -> dict[str, Any]:
     followers, used = _followers(facts, owned.pop() if len(owned) == 1 else "")
     _put(found, "followers", followers)
     _put(found, "rates", _rates(facts, used))
-    topics = _without_name(facts, found.get("name", ""))
-    _put(found, "niches", wording.topics(topics, words.NICHES))
-    spans = places.city_spans(topics)
+    rest = _without_name(facts, found.get("name", ""))
+    _put(found, "niches", topics.own_niches(rest))
+    _put(found, "topics", topics.open_topics(rest))
+    spans = places.city_spans(rest)[:1] or places.lone_city(rest)
     if spans:
         found["city"] = spans[0][0].name
-        topics = topics[: spans[0][1]] + " " * (spans[0][2] - spans[0][1]) + topics[spans[0][2] :]
-    countries = places.countries(topics)
+        rest = wording.blank(rest, [spans[0][1:]])
+    countries = places.countries(rest)
     if countries:
         found["country"] = countries[0]
-    _put(found, "languages", places.languages(topics))
+    _put(found, "languages", places.languages(rest))
     return found
 
 
@@ -125,7 +138,12 @@ def _followers(text: str, only: str) -> tuple[dict[str, int], list[tuple[int, in
     return found, used
 
 
+ANOTHER = re.compile(r"[^,;@]{0,24}(?<!\w)(?:and|dan|y|e|und|aur|और|&|plus|\+)(?!\w)")
+
+
 def _platform_of(behind: str, right: tuple[int, str] | None, left: tuple[int, str] | None, ahead: str) -> str:
+    if left and right and ANOTHER.match(behind):
+        return left[1]
     if right and re.match(r"[^,;@]{0,14}\b(?:on|at|in|en|no|na|em|di|auf|bei|par|pe|पर|followers)\b", behind):
         return right[1]
     if left and (len(ahead) - left[0] <= 24 or BY_HANDLE.search(ahead)):  # noqa: PLR2004
@@ -135,7 +153,7 @@ def _platform_of(behind: str, right: tuple[int, str] | None, left: tuple[int, st
 
 def _is_rate(text: str, q: Quantity) -> bool:
     ahead = re.split(r"[(,]", wording.before(text, q.span[0], 24))[-1]
-    behind = re.split(r"[),]", wording.after(text, q.span[1], 18))[0]
+    behind = re.split(r"[),\d]", wording.after(text, q.span[1], 18))[0]
     return bool(RATE_WORDS.search(f"{ahead} | {behind}"))
 
 
@@ -150,16 +168,16 @@ def _rates(text: str, used: list[tuple[int, int]]) -> list[dict[str, Any]]:
         named_before = re.search(
             r"[^\W\d_]\s*[:=]?\s*$", wording.before(text, q.span[0], 20)
         ) and pieces.kinds(wording.before(text, q.span[0], 20)[-9:])
-        if not kind or not (q.currency or currency_seen or named_before or RATE_CUE.search(around)):
-            continue
-        if (
-            wording.begins_with(wording.after(text, q.span[1], 16), (*words.UNITS, *pieces.KIND_OF))
-            and not q.currency
-            and not named_before
-        ):
+        behind = wording.after(text, q.span[1], 16)
+        direct = wording.begins_with(behind, tuple(pieces.KIND_OF))
+        priced = q.scaled or q.high >= SMALLEST_RATE
+        known = q.currency or currency_seen or named_before or RATE_CUE.search(around) or (direct and priced)
+        counted = wording.begins_with(behind, tuple(UNITS)) or (direct and not priced)
+        if not kind or not known or (counted and not q.currency and not named_before):
             continue
         rupiah = numbers.RUPIAH.search(text[q.span[0] : q.span[1]].lower())
-        currency_seen = q.currency or ("INR" if q.indian else "IDR" if rupiah else "") or currency_seen
+        named = numbers.currency_of(text, q.currency)
+        currency_seen = named or ("INR" if q.indian else "IDR" if rupiah else "") or currency_seen
         entry: dict[str, Any] = {
             "kind": kind,
             "amount": int(q.high) if q.high == int(q.high) else q.high,
@@ -173,13 +191,19 @@ def _rates(text: str, used: list[tuple[int, int]]) -> list[dict[str, Any]]:
     return list(found.values())
 
 
+PRICED_BEFORE = re.compile(
+    rf"\d[\d.,]*\s*(?:[^\W\d_]{{1,6}}\.?|[₹$€£])?\s+(?:a |per |for |/ ?|el |la |o |por |pro |je )?(?:{wording.joined(tuple(pieces.KIND_OF))})[\s,]*(?:and |y |e |und |dan |aur )?(?:[₹$€£]|rs\.? ?)?$"
+)
+"""A piece that has its price before it: the next price is another piece's."""
+
+
 def _rate_kind(text: str, q: Quantity) -> str:
     """Return the kind of work a price stands for: named right after it, else right before it."""
     behind = re.split(r"[;\n।]|\. |\d", text[q.span[1] : q.span[1] + 30].lower())[0]
     ahead = re.split(r"[,;\n।]| / |\. |\d", text[max(0, q.span[0] - 34) : q.span[0]].lower())[-1]
     after_comma = behind.split(",")[0]
     right = pieces.kinds(after_comma)
-    left = pieces.kinds(ahead)
+    left = [] if right and PRICED_BEFORE.search(text[: q.span[0]].lower()[-48:]) else pieces.kinds(ahead)
     if right and (
         not left
         or re.match(
@@ -191,6 +215,14 @@ def _rate_kind(text: str, q: Quantity) -> str:
     if left:
         return left[-1]
     return right[0] if right else ""
+
+
+def _same_handles(text: str) -> str:
+    """Return the text with "tiktok same name" as the handle that was named before it."""
+    if not SAME_HANDLE.search(text):
+        return text
+    named = handles.handles(text, wording.without_links(SAME_HANDLE.sub(" ", text)))
+    return SAME_HANDLE.sub(rf"\1\2@{named[0]['handle']}", text) if named else text
 
 
 def _without_name(text: str, name: str) -> str:

@@ -1,13 +1,37 @@
 """What somebody calls themselves."""
 
+from functools import cache
+
 import regex as re
 
 from bots.understanding import gazetteer, places, wording
 from bots.understanding import lexicon as words
+from bots.understanding.place_names import CITY_ALIASES
 
 NAME = r"((?:[^\W\d_][\w'’-]*)(?:[^\S\n]+(?:de|da|do|del|van|von|dos)?[^\S\n]?[^\W\d_][\w'’-]*){0,2})"
 PROPER = r"((?-i:\p{Lu}[\w'’-]+(?:[^\S\n]+\p{Lu}[\w'’-]+)?))"
-TITLES = frozenset({"dr", "dra", "mr", "mrs", "ms", "prof", "sr", "sra"})
+TITLES = frozenset(
+    {
+        "bhai",
+        "bro",
+        "dear",
+        "sir",
+        "mam",
+        "madam",
+        "team",
+        "ji",
+        "dosto",
+        "yaar",
+        "dr",
+        "dra",
+        "mr",
+        "mrs",
+        "ms",
+        "prof",
+        "sr",
+        "sra",
+    }
+)
 NAME_CUES = (
     rf"\b{PROPER}\s+na+m\s+hai\b",
     rf"(?:^|[.!,]\s*){PROPER}\s+here\b",
@@ -27,6 +51,10 @@ NAME_CUES = (
 GREETINGS = frozenset({"hi", "hey", "hello", "hola", "oi", "oii", "olá", "ola", "hallo", "halo", "hai", "namaste", "namaskar", "servus", "moin", "yo", "guten", "buenas", "bom", "boa", "perkenalkan", "rates", "rate", "city", "niche"})  # fmt: skip
 NOT_NAMES = frozenset(
     [
+        "all",
+        "now",
+        "only",
+        "still",
         "a",
         "an",
         "the",
@@ -149,17 +177,39 @@ def name(text: str) -> str:
             name = _clean_name(match[1])
             if name:
                 return name
-    for opening in re.finditer(rf"(?:^|[.!?\n]\s*){PROPER}\s*[,|/]|^{PROPER}\s*-", text):
-        name = _clean_name(opening[1] or opening[2])
-        if name and not _names_something(name):
+    for opening in _openings().finditer(text):
+        name = _clean_name(next(filter(None, opening.groups())))
+        if name and (not _names_something(name) or _before_city(name, text[opening.end() :])):
             return name
     return ""
+
+
+@cache
+def _openings() -> re.Pattern[str]:
+    """Return the pattern of a name that stands alone where a sentence begins: "Tara. Kochi. cakes."."""
+    greeting = "|".join(sorted(GREETINGS, key=len, reverse=True))
+    hindi = r"((?-i:[\u0900-\u097f]+(?:\s[\u0900-\u097f]+)?))"
+    return re.compile(
+        rf"(?:^|[.!?\n]\s*){PROPER}\s*[,|/]|^{PROPER}\s*[-.]|^(?i:{greeting})[\s,!.]+{PROPER}\s*[,.|/]|^{hindi}\s*[,|]"
+    )
+
+
+def _before_city(name: str, following: str) -> bool:
+    """Tell whether a name that is a city's too stands before the city: "Sofia, Lisbon, books"."""
+    first = re.match(r"\s*(\p{Lu}[\w'-]+)\s*(?:[,.|]|$)", following)
+    is_city = gazetteer.fold(name) in gazetteer.cities()
+    return is_city and first is not None and gazetteer.fold(first[1]) in gazetteer.cities()
 
 
 def _names_something(phrase: str) -> bool:
     """Tell whether a phrase is a place, a topic, a platform or a greeting rather than a person."""
     lowered = phrase.lower()
-    if lowered in gazetteer.cities() or lowered.split()[0] in GREETINGS or places.languages(phrase):
+    city = gazetteer.cities().get(lowered)
+    if (
+        (city and (lowered in CITY_ALIASES or gazetteer.fold(city.name) == lowered or not lowered.isascii()))
+        or lowered.split()[0] in GREETINGS
+        or places.languages(phrase)
+    ):
         return True
     return bool(wording.topics(lowered, words.NICHES) or wording.topics(lowered, words.PLATFORMS))
 

@@ -1,17 +1,17 @@
 """Numbers in a text, with their currencies and bounds: amounts, ranges, followers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
-from itertools import islice
 
 import regex as re
 
+from bots.understanding import currencies, places, wording
 from bots.understanding import lexicon as words
-from bots.understanding import wording
 
 NUMBER = r"\d+(?:[.,]\d+)*"
 RUPIAH = re.compile(r"\b(?:juta|jt|ribu|rb)\b|\d(?:jt|rb)\b")
 QUANTITIES_MAX = 32
+JOINERS = r"-|to|y|a|and|or|o|ou|oder|atau|ya|या|bis|até|hasta|sampai|hingga|se|e|und|dan|से|s\.d\."
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,10 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number in the text, or a range of two, with what stands on it."""
+    """A number in the text, or a range of two, with what stands on it.
+
+    `currency` is a code, or a word that several countries share (`currencies.settled` decides).
+    """
 
     low: float
     high: float
@@ -42,6 +45,8 @@ class Quantity:
 
 def value_of(digits: str) -> float | None:
     """Return the number behind its digits, in western, Indian or continental notation."""
+    if digits.isdigit():
+        return float(digits)
     if re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", digits) or re.fullmatch(r"\d{1,2}(?:,\d{2})+,\d{3}", digits):
         return float(re.sub(r"[.,]", "", digits))
     if re.fullmatch(r"\d{1,3}(?:\.\d{3})+,\d{1,2}", digits):
@@ -56,35 +61,62 @@ def value_of(digits: str) -> float | None:
 @cache
 def _quantity_pattern() -> re.Pattern[str]:
     multipliers = wording.joined(tuple(words.MULTIPLIERS))
-    currencies = wording.joined(tuple(words.CURRENCIES))
+    written = wording.joined(tuple(currencies.WRITTEN))
     one = rf"(?P<n{{i}}>{NUMBER})(?:\s*(?P<m{{i}}>{multipliers})(?![^\W\d_]))?"
-    cur = rf"(?P<{{name}}>{currencies})(?![^\W\d_])"
+    cur = rf"(?P<{{name}}>{written})(?![^\W\d_])"
     return re.compile(
-        rf"(?<![\w#@.])(?:{cur.format(name='c1')}\s*)?{one.format(i=1)}\s*(?:(?:de\s+)?{cur.format(name='c2')}\s*)?"
-        rf"(?:\s*(?:-|to|y|a|and|or|o|ou|oder|atau|ya|या|bis|até|hasta|sampai|hingga|se|e|und|dan|से|s\.d\.)\s*(?:{cur.format(name='c3')}\s*)?{one.format(i=2)}"
+        rf"(?<![\w#@.])(?:(?<![^\W\d_]){cur.format(name='c1')}\s*)?{one.format(i=1)}\s*(?:(?:de\s+)?{cur.format(name='c2')}\s*)?"
+        rf"(?:\s*(?:{JOINERS})\s*(?:{cur.format(name='c3')}\s*)?{one.format(i=2)}"
         rf"(?:\s*{cur.format(name='c4')})?)?(?P<plus>\s?\+)?(?:/-)?",
         re.IGNORECASE,
     )
 
 
 def quantities(text: str) -> list[Quantity]:
-    """Return the first numbers of a normalised text, ranges joined, left to right.
+    """Return the first numbers of a normalised text, ranges and sums joined, left to right.
 
     Nobody states more than QUANTITIES_MAX of them; what asks each for its neighbours would take seconds.
     """
-    lowered = text.lower()
-    matches = islice(_quantity_pattern().finditer(lowered), QUANTITIES_MAX)
-    return [q for match in matches if (q := _quantity(match))]
+    lowered, at = text.lower(), 0
+    found: list[Quantity] = []
+    while len(found) < QUANTITIES_MAX and (match := _quantity_pattern().search(lowered, at)):
+        quantity = _quantity(match, text)
+        at = quantity.span[1] if quantity else match.end()  # "18k - 1500": no range, two numbers
+        if quantity and found and (whole := _sum(text, found[-1], quantity)):
+            found[-1] = whole
+        elif quantity:
+            found.append(quantity)
+    return found
 
 
-def _quantity(match: re.Match[str]) -> Quantity | None:
+def _sum(text: str, first: Quantity, more: Quantity) -> Quantity | None:
+    """Return one number where two make it: "2 lakh 50 thousand", "2 thousand 500"."""
+    close = 0 <= more.span[0] - first.span[1] <= 1 and text[more.span[0]].isdigit()
+    if not close or not first.scaled or first.is_range or more.is_range or first.currency or first.open_top:
+        return None
+    spelt = re.search(r"[^\W\d_]{3,}\s?$", text[first.span[0] : first.span[1]]) is not None
+    rest = more.scaled or (spelt and more.high >= SPELT_REST_MIN)
+    if not rest or more.high * 2 > first.high:
+        return None
+    total = first.high + more.high
+    return replace(more, low=total, high=total, span=(first.span[0], more.span[1]), scaled=True, indian=first.indian or more.indian)  # fmt: skip
+
+
+SPELT_REST_MIN = 50
+
+
+def _quantity(match: re.Match[str], text: str) -> Quantity | None:
     low = value_of(match["n1"])
     if low is None:
         return None
     m1, m2 = match["m1"], match["m2"]
-    signs = [match[c] for c in ("c1", "c2", "c3", "c4") if match[c]]
+    signs = [
+        match[c]
+        for c in ("c1", "c2", "c3", "c4")
+        if match[c] and currencies.is_written(match[c], text[match.start(c) : match.end(c)])
+    ]
     signs.sort(key=lambda sign: sign == "$")  # "$40,000 MXN" are pesos
-    currency = words.CURRENCIES[signs[0]] if signs else ""
+    currency = currencies.WRITTEN[signs[0]] if signs else ""
     indian = any(m in words.INDIAN_MULTIPLIERS for m in (m1, m2) if m)
     low_scaled = low * words.MULTIPLIERS.get(m1 or "", 1)
     if match["n2"] is None:
@@ -101,16 +133,27 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
     return Quantity(low_scaled, high, match.span(), currency, bool(m1 or m2), indian, bool(match["plus"]))
 
 
+@cache
+def _follower_word() -> re.Pattern[str]:
+    return re.compile(rf"^\s*(?:{wording.joined(words.FOLLOWER_WORDS)})\s*")
+
+
+BARE_AHEAD = re.compile(r"(?:of|is|of about|around|about|ca\.?|a|the|de|la|budget|:)\s*$")
+
+
 def bound(text: str, quantity: Quantity) -> str:
     """Return max, min or nothing: what the words around a number make of it."""
     ahead, behind = wording.before(text, quantity.span[0], 22), wording.after(text, quantity.span[1], 34)
-    behind = re.sub(rf"^\s*(?:{wording.joined(words.FOLLOWER_WORDS)})\s*", "", behind)
-    bare = re.sub(r"(?:of|is|of about|around|about|ca\.?|a|the|de|la|budget|:)\s*$", "", ahead).rstrip()
+    behind = _follower_word().sub("", behind)
+    bare = BARE_AHEAD.sub("", ahead).rstrip()
     if any(wording.ends_with(a, words.MAX_BEFORE) for a in (ahead, bare)) or wording.begins_with(
         behind, words.MAX_AFTER
     ):
         return "max"
     least = any(wording.ends_with(a, words.MIN_BEFORE) for a in (ahead, bare))
+    least = least and not (
+        ahead.endswith("ab") and wording.currency_of_writing(text)
+    )  # "ab" is "now" in Hindi
     return "min" if quantity.open_top or least or wording.begins_with(behind, words.MIN_AFTER) else ""
 
 
@@ -126,27 +169,46 @@ def limits(text: str, quantity: Quantity, plain: str) -> dict[str, float]:
 
 def number(text: str) -> int | None:
     """Return the first whole number of an answer, in digits or words."""
-    found = quantities(wording.normalise(text))
+    normal = wording.normalise(text)
+    found = quantities(normal)
     if found:
         return int(found[0].high)
-    for word in wording.WORD.findall(text.lower()):
+    for word in wording.WORD.findall(normal.lower()):
         if word in words.NUMBER_WORDS and word not in {"a", "an", "do"}:
             return words.NUMBER_WORDS[word]
     return None
 
 
-def amount(text: str) -> Amount | None:
-    """Return the amount of an answer that is expected to be one; "2 lakh 50 thousand" adds up."""
+def amount(text: str, home: str = "") -> Amount | None:
+    """Return the amount of an answer that is expected to be one, seen from who pays in `home`.
+
+    A lakh is rupees only where nobody's currency is known: "1.5 lakh" dollars are 150,000.
+    """
     normal = wording.normalise(text)
     found = quantities(normal)
     if not found:
         return None
-    total, last = found[0].high, found[0]
-    for q in found[1:]:
-        if q.scaled and last.scaled and q.high < last.high and q.span[0] - last.span[1] <= 1:
-            total, last = total + q.high, q
-    currency = next((q.currency for q in found if q.currency), "")
-    return Amount(total, currency or ("INR" if any(q.indian for q in found) else ""))
+    named = next((q.currency for q in found if q.currency), "")
+    currency = currency_of(normal, named, home)
+    return Amount(found[0].high, currency or ("" if home else "INR" if any(q.indian for q in found) else ""))
+
+
+def currency_of(text: str, named: str, home: str = "") -> str:
+    """Return the code of the currency that a text names, by the places it names where several share the word."""
+    if named not in currencies.SHARED:
+        return named
+    if named == "$":
+        pesos = home in currencies.SHARED["peso"].values() or wording.SPANISH.search(text.lower())
+        where = places.named_countries(text) if pesos else []
+        local = [c for c in where if c in currencies.PESO_COUNTRIES]
+        return currencies.settled("peso", local) if local else home if home in SIGNED_ALIKE else "USD"
+    return currencies.settled(named, places.named_countries(text), home)
+
+
+SIGNED_ALIKE = frozenset(
+    {*currencies.SHARED["dollar"].values(), *currencies.SHARED["peso"].values()} - {"PHP"}
+)
+"""Whose sign is "$" at home."""
 
 
 def follower_range(text: str) -> dict[str, int]:

@@ -14,7 +14,7 @@ def _deliverable_pattern() -> re.Pattern[str]:
     names = wording.joined(tuple(KIND_OF))
     counts = wording.joined(tuple(words.NUMBER_WORDS))
     return re.compile(
-        rf"(?:(?<![\w.,])(?P<n>\d{{1,2}}|{counts})\s*(?:x|×)?\s+(?:(?!(?:on|in|auf|en|em|di|no|na|pe|for|von|per|pro|por)\s)[^\W\d_]+[\s-]+){{0,2}}?)?(?<![\w@#])(?P<name>{names})(?:\s*[x×]\s*(?P<n2>\d{{1,2}})|\s+(?P<n3>\d{{1,2}})(?=\s*(?:[,;+.।]|$)))?(?!\w)",
+        rf"(?:(?<![\w.,])(?:\d-(?=\d\s))?(?P<n>\d{{1,2}}|{counts})\s*(?:x|×)?\s+(?:(?!(?:on|in|auf|en|em|di|no|na|pe|for|von|per|pro|por)\s)[^\W\d_]+[\s-]+){{0,2}}?)?(?<![\w@#])(?P<name>{names})(?:\s*[x×:=-]\s*(?P<n2>\d{{1,2}})(?![\d.,]|\s*k\b)|\s+\d-(?P<n4>\d)(?!\d)|\s+(?P<n3>\d{{1,2}})(?=\s*(?:[,;+.।|/\n]|$|each|cada|je\b|per|har|masing))(?!\s*(?:x|×|k\b)))?(?!\w)",
         re.IGNORECASE,
     )
 
@@ -47,17 +47,36 @@ SHY = frozenset(
         "threads",
         "cerita",
         "historia",
+        "reals",
         "tiktok",
         "tiktoks",
     }
 )
 
+LENGTH = re.compile(
+    r"(?<![\w.,])(?:of |von |de |upto |up to )?\d{1,3}\s*(?:-|to|a|bis)?\s*(?:\d{1,3})?\s*-?\s*(?:secs?|seconds?|sekunden?|sek|segundos?|seg|s|minutes?|mins?(?!\s*\d)|minutos?|minuten|minütig\w*|sekündig\w*|detik|menit|सेकंड|सेकेंड|मिनट)(?![\w.])\.?(?:\s+(?:ka|ki|ke|का|की|के|wala|wali|long|lang|lange|durasi))?",
+    re.IGNORECASE,
+)
+"""How long a piece is: "one 30 sec reel" is one."""
+
+TRAILING = re.compile(
+    rf"(?<![\w@#])(?<!\d\s)(?<!\d)({wording.joined(tuple(KIND_OF))})\s+(\d{{1,2}})(?=[\s,&+]+(?:aur |and |y |e |dan |und )?(?:{wording.joined(tuple(KIND_OF))})\s+\d{{1,2}}(?![\d.,]*\d|\s*(?:k|rs)\b))",
+    re.IGNORECASE,
+)
+"""The counts behind their kinds, as "reel 1 story 2" has them."""
+
+
+def without_lengths(text: str) -> str:
+    """Return the text with the lengths of pieces blanked, so that they count nothing."""
+    return LENGTH.sub(lambda match: " " * len(match[0]), text)
+
 
 def deliverables(text: str) -> list[dict[str, Any]]:
     """Return [{kind, count}] of the work a text asks for; a piece named without a number counts once."""
+    text = TRAILING.sub(r"\2 \1", text)
     found: dict[str, int] = {}
     for match in _deliverable_pattern().finditer(text.lower()):
-        name, stated = match["name"], match["n"] or match["n2"] or match["n3"] or ""
+        name, stated = match["name"], match["n"] or match["n2"] or match["n3"] or match["n4"] or ""
         if stated in {"a", "an"} and text[: match.start()].endswith("  "):
             continue  # "80 bucks a post": the price was read and blanked
         count = wording.counted(stated, text)
@@ -78,9 +97,4 @@ def deliverables(text: str) -> list[dict[str, Any]]:
 
 def kinds(text: str) -> list[str]:
     """Return the kinds of work a lower-case text names, in order of their places."""
-    hits = [
-        (m.start(), kind)
-        for kind, synonyms in words.DELIVERABLES.items()
-        for m in wording.any_of(synonyms).finditer(text)
-    ]
-    return [kind for _, kind in sorted(hits)]
+    return [kind for _, _, kind in sorted(wording.hits(text, words.DELIVERABLES))]

@@ -143,7 +143,7 @@ NOT_CITIES = frozenset(
         "khan",
         "kids",
         "kleve",
-        "kota",
+        "nico",
         "launch",
         "laura",
         "lehrte",

@@ -1,5 +1,7 @@
 """The cities, countries and languages that a text names."""
 
+from functools import cache
+
 import regex as re
 from rapidfuzz import fuzz, process
 
@@ -54,13 +56,36 @@ def _stands_for_place(text: str, gram: str, start: int, end: int, city_: gazette
     ahead, behind = wording.before(text, start, 20), wording.after(text, end, 12)
     if re.search(r"(?:antes|até|depois|before|by|at|o|do|no)\s*$", ahead) and gram.lower() == "natal":
         return False  # Christmas
+    if gram.lower() in words.PLACE_BEFORE:  # "Kota: Bandung" is a label, "Kota, studies" a town
+        return gram[0].isupper() and re.match(r"\s*(?:[,.|]|$|se\b|mein\b)", text[end:]) is not None
     cued = wording.ends_with(ahead, words.PLACE_BEFORE) or wording.begins_with(behind, words.PLACE_AFTER)
     capital = gram[0].isupper()
     if gram.lower() in words.NUMBER_WORDS:  # "lima" counts to five
         return cued and capital
     if city_.population >= gazetteer.POPULATION_PLAIN and (capital or cued or len(gram) >= 5):  # noqa: PLR2004
         return True
-    return cued and capital
+    return capital and (cued or _before_country(text, end))
+
+
+def _before_country(text: str, end: int) -> bool:
+    """Tell whether a country's name follows: "Galway, Ireland"."""
+    following = re.match(r",\s*([^\W\d_][\w. ]{1,30})", text[end:])
+    first = following[1].split(".")[0].strip() if following else ""
+    return any(
+        gazetteer.fold(" ".join(first.split()[:n])) in gazetteer.countries() for n in range(1, 4) if first
+    )
+
+
+def lone_city(text: str) -> list[tuple[gazetteer.City, int, int]]:
+    """Return a smaller town that stands alone between separators, by its own name: "Joan, Exeter."."""
+    for match in LONE.finditer(text):
+        city_ = gazetteer.cities().get(gazetteer.fold(match[1]))
+        if city_ and gazetteer.fold(city_.name) == gazetteer.fold(match[1]):
+            return [(city_, match.start(1), match.end(1))]
+    return []
+
+
+LONE = re.compile(r"(?<=[,.|;\n]\s?)(\p{Lu}[\w'-]+(?:\s\p{Lu}[\w'-]+)?)(?=\s*(?:[,.|;\n]|$))")
 
 
 def _misspelt_city(text: str) -> list[tuple[gazetteer.City, int, int]]:
@@ -72,10 +97,13 @@ def _misspelt_city(text: str) -> list[tuple[gazetteer.City, int, int]]:
     return [(large[hit[0]], 0, len(text))] if hit else []
 
 
+SPOKEN_INDONESIAN = re.compile(r"\bbahasa\s+\w+(?:\s*(?:,|dan|atau|&)\s*indonesia\b)?", re.IGNORECASE)
+
+
 def countries(text: str) -> list[str]:
     """Return the ISO codes of the countries a text names."""
     known, found, taken = gazetteer.countries(), [], 0
-    text = re.sub(r"\bbahasa\s+\w+(?:\s*(?:,|dan|atau|&)\s*indonesia\b)?", " ", text, flags=re.IGNORECASE)
+    text = SPOKEN_INDONESIAN.sub(" ", text)
     for gram, start, end in wording.grams(text):
         code = known.get(gazetteer.fold(gram)) if start >= taken else None
         if code:
@@ -86,20 +114,34 @@ def countries(text: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-TAUGHT = r"\b(?:academia de|curso de|cursos de|clases de|aulas de|escola de|escuela de|learn|teach|teaching|kursus|belajar|lernen)"
+def named_countries(text: str) -> list[str]:
+    """Return the ISO codes of the countries a text names, itself or by their cities."""
+    return list(dict.fromkeys([*countries(text), *(city_.country for city_, _, _ in city_spans(text))]))
+
+
+TAUGHT = re.compile(
+    r"\b(?:academia de|curso de|cursos de|clases de|aulas de|escola de|escuela de|learn|teach|teaching|kursus|belajar|lernen)\s+[^\W\d_]+",
+    re.IGNORECASE,
+)
+BAHASA = re.compile(r"\bbahasa\b", re.IGNORECASE)
+
+
+@cache
+def _bahasa() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of "bahasa X dan indonesia" and of "bahasa" before another language's name."""
+    spoken = "|".join(map(re.escape, gazetteer.languages()))
+    return (
+        re.compile(rf"\b(bahasa\s+(?:{spoken})\s+(?:dan|atau)\s+)(?=indonesia\b)", re.IGNORECASE),
+        re.compile(rf"\bbahasa\s+(?=(?!indonesia\b)(?:{spoken})\b)", re.IGNORECASE),
+    )
 
 
 def languages(text: str) -> list[str]:
     """Return the ISO codes of the languages a text names; Hinglish is Hindi."""
     known = gazetteer.languages()
-    text = re.sub(rf"{TAUGHT}\s+[^\W\d_]+", " ", text, flags=re.IGNORECASE)
-    spoken = "|".join(map(re.escape, known))
-    text = re.sub(
-        rf"\b(bahasa\s+(?:{spoken})\s+(?:dan|atau)\s+)(?=indonesia\b)",
-        r"\1bahasa ",
-        text,
-        flags=re.IGNORECASE,
-    )
-    text = re.sub(rf"\bbahasa\s+(?=(?!indonesia\b)(?:{spoken})\b)", " ", text, flags=re.IGNORECASE)
+    text = TAUGHT.sub(" ", text)
+    if BAHASA.search(text):
+        joined, alone = _bahasa()
+        text = alone.sub(" ", joined.sub(r"\1bahasa ", text))
     found = [known[key] for gram, _, _ in wording.grams(text, 2) if (key := gazetteer.fold(gram)) in known]
     return list(dict.fromkeys(found))

@@ -7,11 +7,12 @@ but ASCII digits and plain spaces.
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import islice
+from itertools import islice, pairwise
 
 import regex as re
 
 from bots.understanding import lexicon as words
+from bots.understanding import spelling, spoken
 from core.kit import addresses
 from core.kit.addresses import Spot
 
@@ -21,18 +22,27 @@ HASHTAG = re.compile(r"#([^\W_]\w{1,59})")
 HANDLE_LIKE = re.compile(r"//[^.]+\.(?!com$|net$|org$)[^.]+$", re.IGNORECASE)
 """The address of a host that may as well be a handle: "insta meera.life" is one."""
 SENTENCE_END = re.compile(r"[;!?\n।]|\.\s")
-HALVES = {"dedh": "1.5", "डेढ़": "1.5", "dhai": "2.5", "dhaai": "2.5", "adhai": "2.5", "ढाई": "2.5"}
 HINDI_WORDS = re.compile(
     r"\b(?:chahiye|chaiye|hai|hain|hoon|hu|karna|karo|karwana|mujhe|mera|meri|hume|hamein|humara|hamare|wale|wali|aur|ke|ki|ka|se|"
     r"mein|pe|liye|denge|dunga|leta|leti|bhai|yaar|banata|banati|tak|nahi|kam)\b"
 )
+GROUPED = re.compile(r"(?<![\w.,+-]|\d )\d{1,3}(?: \d{3})+(?![\w-]| \d|[.,]\d{3})")
+"""A number in groups, as Swiss, Swedes and many in Latin America write: 12 400."""
+SPANISH = re.compile(
+    r"\b(?:por|para|con|sin|hasta|cada|busco|buscamos|necesito|necesitamos|creadores|presupuesto|seguidores|cobro|soy)\b"
+)
 SPOKEN_IN_HINDI = frozenset({"do", "das", "teen", "char", "saat", "bees"})
 """Hindi numbers in Latin letters that are words of other languages too."""
 COMPOUND = re.compile(
-    r"(?<![@#\w./])(reise|mode|food|fitness|beauty|eltern|technik|mama|familien|bücher|auto|tier|hunde|koch|back|sport|musik|kunst|diy)"
-    r"(blogger|influencer|creator|youtuber|tiktoker)",
+    r"(?<![@#\w./-])([^\W\d_]{3,})(blogger|influencer|creator|youtuber|tiktoker|trainer)(?=(?:in|innen|n|s)?(?![\w@]))",
     re.IGNORECASE,
 )
+"""A person by what she is about, in one word: Buchblogger, Fitnesstrainerinnen."""
+PARTED = re.compile(r"[,;:!?\n/|]|\. ")
+WORD_BEGINS = re.compile(r"(?<![\w@#.])\w+")
+WORD_GOES_ON = re.compile(r"\w")
+SENTENCE_BEGINS = re.compile(r"[.;!?\n]\s|।")
+DEVANAGARI = re.compile(r"[\u0900-\u097f]{2}")
 CONTEXT = 42
 READ_CHARACTERS_MAX = 3_000
 WORD_CHARACTERS_MAX = 200
@@ -42,26 +52,24 @@ WORDS_MAX, HANDLES_MAX, CUES_MAX = 600, 24, 12
 def normalise(text: str) -> str:
     """Return text in NFKC with ASCII digits, plain dashes and single spaces (lines stay, empty ones once).
 
+    Numbers in words become digits, "20 000" one number, and what is often misspelt is mended.
+
     Reads the first READ_CHARACTERS_MAX characters; a "word" above WORD_CHARACTERS_MAX is no word.
     """
     text = re.sub(rf"\S{{{WORD_CHARACTERS_MAX},}}", " ", text[:READ_CHARACTERS_MAX])
     text = unicodedata.normalize("NFKC", text)[:READ_CHARACTERS_MAX]  # "½" and others become longer
-    text = text.replace("\u200b", "").replace("’", "'")
+    text = text.replace("\u200b", "").replace("’", "'").replace("İ", "I")
     text = re.sub(r"[–—−]", "-", text)
     text = "".join(str(unicodedata.digit(c)) if c.isdigit() and not c.isascii() else c for c in text)
     text = re.sub(r"(?<=\d)'(?=\d{3}(?!\d))", "", text)  # 2'400, as the Swiss write
     text = COMPOUND.sub(r"\1 \2", text)
-    halves = re.compile(
-        rf"(?<!\w)({'|'.join(HALVES)})(?=\s+(?:lakh|lac|hazaa?r|crore|karod|लाख|हज़ार|हजार|करोड़))",
-        re.IGNORECASE,
-    )
-    text = halves.sub(lambda match: HALVES[match[1].lower()], text)
-    return re.sub(r"\n(?: ?\n)+", "\n\n", re.sub(r"[^\S\n]+", " ", text))
+    text = re.sub(r"\n(?: ?\n)+", "\n\n", re.sub(r"[^\S\n]+", " ", text))
+    return GROUPED.sub(lambda match: match[0].replace(" ", ""), spoken.digits(spelling.mended(text)))
 
 
 def currency_of_writing(text: str) -> str:
     """Return the currency of the only country that writes like this: rupees for Hindi and Hinglish."""
-    hindi = re.search(r"[\u0900-\u097f]{2}", text) or len(set(HINDI_WORDS.findall(text.lower()))) > 1
+    hindi = DEVANAGARI.search(text) or len(set(HINDI_WORDS.findall(text.lower()))) > 1
     return "INR" if hindi else ""
 
 
@@ -75,7 +83,7 @@ def counted(word: str, text: str) -> int:
 
 def before(text: str, start: int, width: int = CONTEXT) -> str:
     """Return the lower-case words before a place, of the same sentence."""
-    return re.split(r"[.;!?\n]\s|।", text[max(0, start - width) : start])[-1].lower().rstrip()
+    return SENTENCE_BEGINS.split(text[max(0, start - width) : start])[-1].lower().rstrip()
 
 
 def after(text: str, end: int, width: int = CONTEXT) -> str:
@@ -133,27 +141,55 @@ def without_links(text: str) -> str:
 
 def grams(text: str, most: int = 3) -> Iterator[tuple[str, int, int]]:
     """Yield every run of up to `most` words, longest first at each place, with its span."""
-    found = list(islice(WORD.finditer(text), WORDS_MAX))
-    for i in range(len(found)):
-        for n in range(min(most, len(found) - i), 0, -1):
-            start, end = found[i].start(), found[i + n - 1].end()
-            gap = text[start:end]
-            if n == 1 or not re.search(r"[,;:!?\n/|]|\. ", gap):
-                yield gap, start, end
+    found = [match.span() for match in islice(WORD.finditer(text), WORDS_MAX)]
+    parted = [PARTED.search(text, end, following) is not None for (_, end), (following, _) in pairwise(found)]
+    for i, (start, _) in enumerate(found):
+        longest = 1
+        while longest < most and i + longest < len(found) and not parted[i + longest - 1]:
+            longest += 1
+        for n in range(longest, 0, -1):
+            end = found[i + n - 1][1]
+            yield text[start:end], start, end
+
+
+def hits(text: str, table: dict[str, tuple[str, ...]]) -> list[tuple[int, int, str]]:
+    """Return (start, end, entry) of the words of a word list that stand alone in a lower-case text.
+
+    A handle, a hashtag or an address is none. Latin words are found without their accents too.
+    """
+    index = _index(table)
+    found = []
+    for match in WORD_BEGINS.finditer(text):
+        start = match.start()
+        for phrase, name in index.get(match[0], ()):
+            end = start + len(phrase)
+            if text.startswith(phrase, start) and WORD_GOES_ON.match(text, end) is None:
+                found.append((start, end, name))
+    return found
+
+
+_INDEXES: dict[int, tuple[object, dict[str, list[tuple[str, str]]]]] = {}
+
+
+def _index(table: dict[str, tuple[str, ...]]) -> dict[str, list[tuple[str, str]]]:
+    """Return a word list's phrases by their first words; it is kept as long as the list, which nobody changes."""
+    if id(table) not in _INDEXES:
+        index: dict[str, list[tuple[str, str]]] = {}
+        for name, synonyms in table.items():
+            for phrase in dict.fromkeys([*synonyms, *map(unaccented, synonyms)]):
+                first = WORD_BEGINS.match(phrase)
+                if first:
+                    index.setdefault(first[0], []).append((phrase, name))
+        _INDEXES[id(table)] = (table, index)
+    return _INDEXES[id(table)][1]
 
 
 def topics(text: str, table: dict[str, tuple[str, ...]]) -> list[str]:
     """Return the entries of a word list whose words a text contains, in order of their places."""
-    lowered = text.lower()
-    hits = [
-        (match.start(), match.end(), name)
-        for name, synonyms in table.items()
-        for match in any_of(synonyms).finditer(lowered)
-    ]
-    hits.sort(key=lambda hit: (hit[0], -hit[1], hit[2]))
+    found = sorted(hits(text.lower(), table), key=lambda hit: (hit[0], -hit[1], hit[2]))
     whole: dict[str, None] = {}
     reach, since = 0, 0  # where the farthest of the hits so far ends, and where it began
-    for start, end, name in hits:
+    for start, end, name in found:
         if end < reach or (end == reach and since < start):
             continue  # inside a longer one: "comida para perros" is about dogs, not about food
         if end > reach:
@@ -164,8 +200,18 @@ def topics(text: str, table: dict[str, tuple[str, ...]]) -> list[str]:
 
 @cache
 def any_of(synonyms: tuple[str, ...]) -> re.Pattern[str]:
-    """Return the pattern of any of these words, standing alone and not in a handle, a hashtag or an address."""
-    return re.compile(rf"(?<![\w@#.])(?:{joined(synonyms)})(?!\w)")
+    """Return the pattern of any of these words, standing alone and not in a handle, a hashtag or an address.
+
+    Latin words are found without their accents too.
+    """
+    without = (unaccented(word) for word in synonyms)
+    return re.compile(rf"(?<![\w@#.])(?:{joined((*synonyms, *without))})(?!\w)")
+
+
+def unaccented(text: str) -> str:
+    """Return text without accents (Latin only: Devanagari's marks are letters)."""
+    decomposed = unicodedata.normalize("NFD", text)
+    return unicodedata.normalize("NFC", "".join(c for c in decomposed if not ("\u0300" <= c <= "\u036f")))
 
 
 @cache

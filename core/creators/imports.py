@@ -26,7 +26,7 @@ from core.creators.schemas import (
     SocialAccountView,
 )
 from core.kit import names
-from core.kit.money import Currency, Money
+from core.kit.money import OFFERED, Currency, Money
 from core.kit.text import clean
 from core.kit.vocabulary import NICHES, DeliverableKind, Platform
 
@@ -361,9 +361,12 @@ def _currency(text: str) -> Currency | None:
         return None
     name = cell.CURRENCIES.get(text.casefold().strip("."), text.upper())
     try:
-        return Currency(name)
+        its = Currency(name)
     except ValueError:
-        raise RowRefused(why=f"currency {text[:10]!r} is none of {', '.join(Currency)}") from None
+        its = None
+    if its not in OFFERED:
+        raise RowRefused(why=f"currency {text[:10]!r} is none of {', '.join(sorted(OFFERED))}")
+    return its
 
 
 def _flag(text: str) -> bool | None:

@@ -10,30 +10,219 @@ BASIS_POINTS_PER_WHOLE = 10_000
 
 
 class Currency(StrEnum):
-    """Currencies the ledger knows, by ISO 4217 code."""
+    """Every currency that is legal tender somewhere, by ISO 4217 code."""
 
     AED = "AED"
+    AFN = "AFN"
+    ALL = "ALL"
+    AMD = "AMD"
+    AOA = "AOA"
+    ARS = "ARS"
     AUD = "AUD"
+    AWG = "AWG"
+    AZN = "AZN"
+    BAM = "BAM"
+    BBD = "BBD"
+    BDT = "BDT"
+    BGN = "BGN"
+    BHD = "BHD"
+    BIF = "BIF"
+    BMD = "BMD"
+    BND = "BND"
+    BOB = "BOB"
     BRL = "BRL"
+    BSD = "BSD"
+    BTN = "BTN"
+    BWP = "BWP"
+    BYN = "BYN"
+    BZD = "BZD"
     CAD = "CAD"
+    CDF = "CDF"
+    CHF = "CHF"
+    CLP = "CLP"
+    CNY = "CNY"
+    COP = "COP"
+    CRC = "CRC"
+    CUP = "CUP"
+    CVE = "CVE"
+    CZK = "CZK"
+    DJF = "DJF"
+    DKK = "DKK"
+    DOP = "DOP"
+    DZD = "DZD"
+    EGP = "EGP"
+    ERN = "ERN"
+    ETB = "ETB"
     EUR = "EUR"
+    FJD = "FJD"
+    FKP = "FKP"
     GBP = "GBP"
+    GEL = "GEL"
+    GHS = "GHS"
+    GIP = "GIP"
+    GMD = "GMD"
+    GNF = "GNF"
+    GTQ = "GTQ"
+    GYD = "GYD"
+    HKD = "HKD"
+    HNL = "HNL"
+    HTG = "HTG"
+    HUF = "HUF"
     IDR = "IDR"
+    ILS = "ILS"
     INR = "INR"
+    IQD = "IQD"
+    IRR = "IRR"
+    ISK = "ISK"
+    JMD = "JMD"
+    JOD = "JOD"
     JPY = "JPY"
+    KES = "KES"
+    KGS = "KGS"
+    KHR = "KHR"
+    KMF = "KMF"
+    KPW = "KPW"
+    KRW = "KRW"
+    KWD = "KWD"
+    KYD = "KYD"
+    KZT = "KZT"
+    LAK = "LAK"
+    LBP = "LBP"
+    LKR = "LKR"
+    LRD = "LRD"
+    LSL = "LSL"
+    LYD = "LYD"
+    MAD = "MAD"
+    MDL = "MDL"
+    MGA = "MGA"
+    MKD = "MKD"
+    MMK = "MMK"
+    MNT = "MNT"
+    MOP = "MOP"
+    MRU = "MRU"
+    MUR = "MUR"
+    MVR = "MVR"
+    MWK = "MWK"
     MXN = "MXN"
+    MYR = "MYR"
+    MZN = "MZN"
+    NAD = "NAD"
+    NGN = "NGN"
+    NIO = "NIO"
+    NOK = "NOK"
+    NPR = "NPR"
+    NZD = "NZD"
+    OMR = "OMR"
+    PAB = "PAB"
+    PEN = "PEN"
+    PGK = "PGK"
+    PHP = "PHP"
+    PKR = "PKR"
+    PLN = "PLN"
+    PYG = "PYG"
+    QAR = "QAR"
+    RON = "RON"
+    RSD = "RSD"
+    RUB = "RUB"
+    RWF = "RWF"
+    SAR = "SAR"
+    SBD = "SBD"
+    SCR = "SCR"
+    SDG = "SDG"
+    SEK = "SEK"
     SGD = "SGD"
+    SHP = "SHP"
+    SLE = "SLE"
+    SOS = "SOS"
+    SRD = "SRD"
+    SSP = "SSP"
+    STN = "STN"
+    SYP = "SYP"
+    SZL = "SZL"
+    THB = "THB"
+    TJS = "TJS"
+    TMT = "TMT"
+    TND = "TND"
+    TOP = "TOP"
+    TRY = "TRY"
+    TTD = "TTD"
+    TWD = "TWD"
+    TZS = "TZS"
+    UAH = "UAH"
+    UGX = "UGX"
     USD = "USD"
+    UYU = "UYU"
+    UZS = "UZS"
+    VES = "VES"
+    VND = "VND"
+    VUV = "VUV"
+    WST = "WST"
+    XAF = "XAF"
+    XCD = "XCD"
+    XCG = "XCG"
+    XOF = "XOF"
+    XPF = "XPF"
+    YER = "YER"
+    ZAR = "ZAR"
+    ZMW = "ZMW"
+    ZWG = "ZWG"
 
     @property
     def decimal_places(self) -> int:
-        """Return how many digits follow the decimal point (ISO 4217)."""
-        return 0 if self is Currency.JPY else 2
+        """Return how many digits people write after the decimal point (CLDR)."""
+        return _DECIMAL_PLACES.get(self, 2)
 
     @property
     def minor_per_major(self) -> int:
         """Return how many minor units make one major unit: 100 paise are a rupee."""
         return int(10**self.decimal_places)
+
+
+_DECIMAL_PLACES: dict[Currency, int] = {
+    **dict.fromkeys(
+        map(
+            Currency,
+            [
+                "AFN",
+                "ALL",
+                "BIF",
+                "CLP",
+                "DJF",
+                "GNF",
+                "IQD",
+                "IRR",
+                "ISK",
+                "JPY",
+                "KMF",
+                "KPW",
+                "KRW",
+                "LAK",
+                "LBP",
+                "MGA",
+                "MMK",
+                "PYG",
+                "RSD",
+                "RWF",
+                "SOS",
+                "SYP",
+                "UGX",
+                "VND",
+                "VUV",
+                "XAF",
+                "XOF",
+                "XPF",
+                "YER",
+            ],
+        ),
+        0,
+    ),
+    **dict.fromkeys(map(Currency, ["BHD", "JOD", "KWD", "LYD", "OMR", "TND"]), 3),
+}
+"""Where it is not two."""
+OFFERED: frozenset[Currency] = frozenset(
+    map(Currency, ["AED", "AUD", "BRL", "CAD", "EUR", "GBP", "IDR", "INR", "JPY", "MXN", "SGD", "USD"])
+)
+"""What a workspace may pay in and a creator be paid in; of all others we only know what they are."""
 
 
 class CurrenciesMixed(ValueError):

@@ -14,6 +14,8 @@ from market.commands import shell
 from retrieval.embeddings.encoder import OfflineEncoder
 
 Body = dict[str, Any]
+BESIDE = ("topics",)
+"""What is read besides the slots."""
 
 
 def _intents(day: date) -> Callable[[str], Body]:
@@ -27,9 +29,15 @@ def _intents(day: date) -> Callable[[str], Body]:
     return read
 
 
+def _slots(found: Body) -> Body:
+    """Return slots, with what is read besides them beside them."""
+    beside = {name: found.pop(name) for name in BESIDE if name in found}
+    return {"slots": found, **beside}
+
+
 KINDS: dict[str, Callable[[date], Callable[[str], Body]]] = {
-    "brief": lambda day: lambda text: {"slots": brief.slots(text, day)},
-    "intro": lambda _: lambda text: {"slots": intro.slots(text)},
+    "brief": lambda day: lambda text: _slots(brief.slots(text, day)),
+    "intro": lambda _: lambda text: _slots(intro.slots(text)),
     "intent": _intents,
 }
 

@@ -14,7 +14,7 @@ TODAY = date(2026, 11, 22)  # a Sunday
 BRIEFS: list[tuple[str, dict[str, Any]]] = [
     (
         "Need 5 food bloggers in Pune for our cafe launch, budget 1.5 lakh, 1 reel + 2 stories each, 5k-30k followers, by 10 December, no alcohol #MonsoonMenu",
-        {"creators_count": {"min": 5, "max": 5}, "cities": ["Pune"], "budget": {"max": 150000, "currency": "INR", "per": "total"}, "deliverables": [{"kind": "reel", "count": 1}, {"kind": "story", "count": 2}], "followers": {"min": 5000, "max": 30000}, "deadline": "2026-12-10", "exclusions": ["alcohol"], "hashtags": ["#MonsoonMenu"], "goal": "launch", "niches": ["food"]},
+        {"creators_count": {"min": 5, "max": 5}, "cities": ["Pune"], "budget": {"min": 150000, "max": 150000, "currency": "INR", "per": "total"}, "deliverables": [{"kind": "reel", "count": 1}, {"kind": "story", "count": 2}], "followers": {"min": 5000, "max": 30000}, "deadline": "2026-12-10", "exclusions": ["alcohol"], "hashtags": ["#MonsoonMenu"], "goal": "launch", "niches": ["food"]},
     ),
     (
         "bhai mujhe 3 fitness influencers chahiye mumbai mein, budget 20k tak, insta reels, politics wale nahi chahiye",
@@ -26,11 +26,11 @@ BRIEFS: list[tuple[str, dict[str, Any]]] = [
     ),
     (
         "Buscamos 10 creadoras de moda en Ciudad de México para aumentar ventas, presupuesto de 30.000 pesos, 2 reels y 3 historias, sin alcohol, antes del 15 de diciembre",
-        {"creators_count": {"min": 10, "max": 10}, "cities": ["Mexico City"], "budget": {"max": 30000, "currency": "MXN", "per": "total"}, "deliverables": [{"kind": "reel", "count": 2}, {"kind": "story", "count": 3}], "deadline": "2026-12-15", "goal": "sales", "niches": ["fashion"], "exclusions": ["alcohol"]},
+        {"creators_count": {"min": 10, "max": 10}, "cities": ["Mexico City"], "budget": {"min": 30000, "max": 30000, "currency": "MXN", "per": "total"}, "deliverables": [{"kind": "reel", "count": 2}, {"kind": "story", "count": 3}], "deadline": "2026-12-15", "goal": "sales", "niches": ["fashion"], "exclusions": ["alcohol"]},
     ),
     (
         "Precisamos de 6 influenciadores de games em São Paulo, orçamento de R$ 8 mil, 1 vídeo no YouTube cada, entre 5 mil e 40 mil seguidores",
-        {"creators_count": {"min": 6, "max": 6}, "cities": ["São Paulo"], "budget": {"max": 8000, "currency": "BRL", "per": "total"}, "platforms": ["youtube"], "followers": {"min": 5000, "max": 40000}, "niches": ["gaming"]},
+        {"creators_count": {"min": 6, "max": 6}, "cities": ["São Paulo"], "budget": {"min": 8000, "max": 8000, "currency": "BRL", "per": "total"}, "platforms": ["youtube"], "followers": {"min": 5000, "max": 40000}, "niches": ["gaming"]},
     ),
     (
         "Cari 5 kreator kuliner di Jakarta dan Bandung, budget maksimal Rp 10 juta, 1 video TikTok per orang, followers 10rb-50rb",
@@ -42,7 +42,7 @@ BRIEFS: list[tuple[str, dict[str, Any]]] = [
     ),
     (
         "Looking for a tech youtuber, pay $200 per video, English speaking, US only, no crypto, drive app installs",
-        {"creators_count": {"min": 1, "max": 1}, "budget": {"max": 200, "currency": "USD", "per": "post"}, "platforms": ["youtube"], "languages": ["en"], "countries": ["US"], "exclusions": ["crypto"], "goal": "traffic", "niches": ["tech"]},
+        {"creators_count": {"min": 1, "max": 1}, "budget": {"min": 200, "max": 200, "currency": "USD", "per": "post"}, "platforms": ["youtube"], "languages": ["en"], "countries": ["US"], "exclusions": ["crypto"], "goal": "traffic", "niches": ["tech"]},
     ),
 ]  # fmt: skip
 
@@ -133,7 +133,7 @@ def test_what_states_nothing_gives_nothing(text: str) -> None:
 
 def test_a_number_belongs_to_the_word_beside_it() -> None:
     told = brief.slots("Butuh 6 kreator kuliner, budget 3 juta total, followers 5rb-25rb", date(2026, 10, 20))
-    assert told["budget"] == {"max": 3_000_000, "currency": "IDR", "per": "total"}
+    assert told["budget"] == {"min": 3_000_000, "max": 3_000_000, "currency": "IDR", "per": "total"}
     assert told["followers"] == {"min": 5_000, "max": 25_000}
     told = intro.slots("Priya here, @priya.glam on Instagram (18.5k). 4500 for a reel")
     assert told["handles"] == [{"platform": "instagram", "handle": "priya.glam"}]

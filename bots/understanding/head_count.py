@@ -1,0 +1,114 @@
+"""How many creators a brief wants, and with how many followers."""
+
+from functools import cache
+from itertools import islice
+
+import regex as re
+
+from bots.understanding import budget, numbers, pieces, wording
+from bots.understanding import lexicon as words
+from bots.understanding.numbers import Quantity
+
+COUNT_MAX = 500
+NEAR = 80  # characters that are looked back for a label
+PEOPLE = wording.joined(tuple(words.PEOPLE_WORDS))
+KINDS = wording.joined(tuple(pieces.KIND_OF))
+PEOPLE_NAMED = re.compile(rf"(?<!\w)(?:{PEOPLE})(?!\w)")
+PEOPLE_IN_BRACKETS = re.compile(rf"(?:{PEOPLE})\s*\(\s*$")
+ON_PLATFORM = re.compile(
+    rf"\s*(?:on|en|no|na|di|auf|bei|pe|par|पर)\s+(?:{wording.joined(tuple(name for many in words.PLATFORMS.values() for name in many))})(?!\w)"
+)
+COUNT_BEFORE = 120  # characters
+COUNT_LABEL = re.compile(
+    rf"(?<!\w)(?:{PEOPLE}|jumlah|anzahl|cantidad|quantidade|number of [^\W\d_]+|no\.? of [^\W\d_]+|संख्या|menge|total creators)\s*[:=]\s*(?:entre|between|zwischen|antara|around|about|circa|max\.?|min\.?|up to)?\s*$",
+    re.IGNORECASE,
+)
+
+
+def whole(limits: dict[str, float]) -> dict[str, int]:
+    """Return limits as whole numbers."""
+    return {name: int(value) for name, value in limits.items()}
+
+
+def tops(text: str, q: Quantity, least: tuple[int, int]) -> bool:
+    """Tell whether a number ends a range that another began: "at least 8k followers, at most 40k"."""
+    near = 0 <= q.span[0] - least[1] <= 40  # noqa: PLR2004  (characters)
+    free = not q.currency and not budget.near_budget(text, q) and budget.per(text, q) == "total"
+    return near and free and q.scaled and numbers.bound(text, q) == "max"
+
+
+def is_followers(text: str, q: Quantity) -> bool:
+    """Tell whether a number counts followers that are wished for."""
+    if q.currency or q.high < 100:  # noqa: PLR2004
+        return False
+    behind, *more = re.split(r"\d", wording.after(text, q.span[1], 34))
+    if more:  # "3 juta total, followers 5rb": the word belongs to the number after it
+        behind = behind.partition(",")[0]
+    if wording.has_word(" ".join(behind.split()[:5]), words.FOLLOWER_WORDS):
+        return True
+    ahead = re.split(r"[,\d]", wording.before(text, q.span[0], 34))[-1]
+    if q.is_range and q.scaled and ON_PLATFORM.match(behind):
+        return True  # "10-40k on insta"
+    if q.is_range and q.scaled and PEOPLE_IN_BRACKETS.search(ahead):
+        return True  # "40 creators (3k - 15k)"
+    return wording.has_word(" ".join(ahead.split()[-5:]), words.FOLLOWER_WORDS) and not q.currency
+
+
+def is_count(text: str, q: Quantity) -> bool:
+    """Tell whether a number counts the creators."""
+    if q.currency or q.scaled or q.high > COUNT_MAX or q.high != int(q.high) or q.low < 1:
+        return False
+    if COUNT_LABEL.search(text[max(0, q.span[0] - NEAR) : q.span[0]]):
+        return True
+    behind = re.split(r"[,;]|\d", wording.after(text, q.span[1], 60))[0]
+    near = re.findall(r"[^\s]+", behind)[:6]
+    for i, word in enumerate(near):
+        clean = word.strip("().,:!?").rpartition("-")[2]
+        if clean in pieces.KIND_OF and not set(near[i + 1 : i + 2]) & set(words.PEOPLE_WORDS):
+            return False
+        if clean in words.PEOPLE_WORDS:
+            return not re.search(r"\b(?:by|per|from)\b", " ".join(near[:i]))
+    return False
+
+
+@cache
+def _counted_people() -> re.Pattern[str]:
+    counts = wording.joined(tuple(words.NUMBER_WORDS))
+    return re.compile(
+        rf"(?<![\w-])(?:a\s+(?=couple|dozen))?({counts})\s+(?:(?:(?:or|to|o|ou|oder|bis|atau|ya|या|से|se|a)\s+)?({counts})\s+|of\s+)?"
+        rf"(?:(?!(?:{KINDS}|per|pro|por|je|each|by)\s)[^\W\d_][\w/-]*\s+){{0,4}}?(?:[^\W\d_]+-)?(?:{PEOPLE})(?!\w)"
+    )
+
+
+def in_words(text: str) -> dict[str, int]:
+    """Return a count in words: looked for before the words for people alone, since it costs much elsewhere."""
+    lowered = text.lower()
+    named = (match.span() for match in islice(PEOPLE_NAMED.finditer(lowered), wording.CUES_MAX))
+    tries = (_counted_people().search(lowered, max(0, start - COUNT_BEFORE), end) for start, end in named)
+    match = next(filter(None, tries), None)
+    number = wording.counted(match[1], text) if match else 0
+    if not match or not number:
+        return {}
+    if match[2]:
+        return {"min": number, "max": wording.counted(match[2], text) or number}
+    plural = match[0].rstrip().endswith("s")
+    if match[1] in {"a", "an", "un", "una", "um", "uma", "ein", "eine", "do"} and plural:
+        return {}
+    return {"min": number, "max": number}
+
+
+def bare(text: str) -> dict[str, int]:
+    """Return a small number that stands alone between commas: "Instagram, at least 5, budget …"."""
+    for q in numbers.quantities(text):
+        ahead, behind = re.split(r"[,(\n]", text[max(0, q.span[0] - 200) : q.span[0]])[-1], text[q.span[1] :]
+        cue = re.sub(
+            r"^\s*(?:between|entre|zwischen|antara|around|about|etwa|ca\.?|unos|unas|cerca de|sekitar)\s*$",
+            "",
+            ahead.lower(),
+        )
+        plain = not q.currency and not q.scaled and q.low >= 1 and q.high <= COUNT_MAX  # fmt: skip
+        stated = q.is_range or bool(numbers.bound(text, q))
+        alone = not cue.strip() or wording.ends_with(cue, (*words.MIN_BEFORE, *words.MAX_BEFORE))
+        if plain and stated and alone and re.match(r"\s*(?:[,;)\n।]|\.(?!\d)|$)", behind):
+            return whole(numbers.limits(text, q, "both"))
+    return {}

@@ -1,0 +1,58 @@
+"""Topics finer than the closed list of niches, each with the niche it is nearest to, and more words of the niches.
+Data only: to teach a topic, add it here.
+"""
+
+OPEN: dict[str, tuple[str, tuple[str, ...]]] = {
+    "tea": ("food", ("tea", "chai", "teas", "té", "chá", "teh", "tee", "चाय")),
+    "coffee": ("food", ("coffee", "kaffee", "kopi", "ngopi", "café de especialidad", "cafés", "baristas", "barista", "कॉफी")),
+    "baking": ("food", ("bread", "breads", "cake", "cakes", "cupcakes", "cookies", "pastry", "pastries", "patisserie", "pan artesanal", "panadería", "pasteles", "repostería", "pães", "bolos", "bolo", "confeitaria", "padaria", "roti bakar", "kue", "brot", "kuchen", "torten", "bäckerei", "backstube", "cake artist", "केक", "bakes", "baker", "bakers", "sourdough")),
+    "sweets": ("food", ("mithai", "sweets", "chocolate", "chocolates", "schokolade", "ice cream", "ice-cream", "helado", "helados", "sorvete", "gelato", "kulfi", "desserts", "dessert", "brigadeiro")),
+    "street food": ("food", ("street food", "chaat", "vada pav", "momos", "tacos", "taquería", "taqueria", "taquerias", "arepas", "bakso", "sate", "nasi goreng", "pizza", "burger", "burgers", "biryani", "dosa", "sushi", "ramen", "brunch")),
+    "vegan food": ("food", ("vegan food", "vegan recipes", "vegan bakery", "vegan cooking", "comida vegana", "comida vegetariana", "recetas veganas", "receitas veganas", "vegetarian food", "vegane küche", "vegan kochen", "plant-based food")),
+    "yoga": ("fitness", ("yoga", "yoga teacher", "yoga teachers", "yoga instructor", "yoga instructors", "fitness teachers", "yogi", "योग", "योगा", "yogalehrer")),
+    "running": ("fitness", ("running", "runners", "marathon", "laufen", "corrida", "corredores")),
+    "calisthenics": ("fitness", ("calisthenics", "zumba", "hiit", "weightlifting", "powerlifting", "musculação", "musculacion", "gymbro", "personal trainer", "entrenador", "entrenadores", "entrenadora", "trainer", "academia em", "minha academia", "nossa academia", "academia de ginástica", "gimnasia", "nge-gym", "ngegym", "kraftsport", "kettlebell")),
+    "skincare": ("beauty", ("skincare", "skin care", "skin-care", "hautpflege", "cuidado de la piel", "perawatan kulit", "cuidados com a pele", "स्किनकेयर", "serum", "sunscreen", "moisturiser", "moisturizer", "acne", "crema facial", "mi crema", "creme", "face wash")),
+    "mehndi": ("beauty", ("mehendi", "mehndi", "henna", "मेहंदी")),
+    "hair": ("beauty", ("hair", "haircare", "hair care", "salon", "saloon", "cabello", "cabelo", "peluquería", "rambut", "haare", "friseur", "बाल", "bridal makeup", "bridal", "lipstick", "labial", "labiales", "batom", "batons", "lipstik", "fragrance", "parfum", "perfumes", "spa", "esmaltes", "unhas", "uñas")),
+    "shoes": ("fashion", ("shoes", "shoe", "footwear", "zapatos", "tenis urbanos", "sapatos", "tênis", "sepatu", "schuhe", "jutti", "chappal", "जूते")),
+    "sarees": ("fashion", ("saree", "sarees", "sari", "saris", "lehenga", "lehengas", "kurta", "kurtas", "kurti", "साड़ी", "साड़ियाँ", "साड़ियां", "लहंगा", "कपड़े", "kapde", "swimwear", "activewear", "sportswear", "ropa deportiva", "roupa esportiva", "kaos", "kapdo", "kapdon", "bikinis", "lingerie", "batik", "abaya", "kebaya", "boutique", "handbags", "handbag", "bags", "bolsos", "bolsas", "tas", "jeans", "denim", "t-shirts", "tshirts", "kleidung", "klamotten", "vintage clothes", "watches", "sunglasses")),
+    "camping": ("travel", ("camping", "camp", "acampar", "acampamento", "kemah", "campen", "glamping", "vanlife")),
+    "hiking": ("travel", ("hiking", "trekking", "trek", "treks", "senderismo", "trilha", "trilhas", "wandern", "wandering", "mendaki", "naik gunung", "mountains", "bergsteigen")),
+    "backpacking": ("travel", ("backpacking", "backpackers", "backpacker", "mochileros", "mochilero", "mochileira", "mochileiro", "hostel", "hostels", "hostal", "staycation", "villa", "villas", "road trip", "roadtrips", "road trips", "pariwisata", "jalan2", "tour", "tours", "reiseblogger", "traveling")),
+    "pottery": ("diy", ("pottery", "ceramics", "ceramic", "cerámica", "cerâmica", "keramik", "tembikar", "töpfern", "clay", "मिट्टी के बर्तन")),
+    "knitting": ("diy", ("knitting", "knit", "knits", "crochet", "crochê", "ganchillo", "tejido", "tejer", "tricô", "merajut", "rajut", "stricken", "häkeln", "yarn", "embroidery", "bordado", "bunai")),
+    "sewing": ("diy", ("sewing", "stitching", "tailoring", "costura", "nähen", "jahit", "menjahit", "silai", "सिलाई", "बुनाई", "कढ़ाई", "woodworking", "origami", "scrapbooking", "क्राफ्ट", "candle making")),
+    "candles": ("home", ("candle", "candles", "velas", "kerzen", "lilin", "मोमबत्ती")),
+    "gardening": ("home", ("gardening", "garden", "plants", "plantas", "jardinería", "jardinagem", "berkebun", "tanaman", "garten", "gärtnern", "बागवानी", "baagwani", "houseplants", "balkon")),
+    "furniture": ("home", ("furniture", "muebles", "móveis", "möbel", "furnitur", "mebel", "फर्नीचर", "bedding", "lamps", "home organisation", "home organization")),
+    "astrology": ("lifestyle", ("astrology", "astrologer", "astrologers", "tarot", "horoscope", "horóscopo", "astrología", "astrologia", "astrologie", "zodiak", "ramalan", "jyotish", "ज्योतिष", "rashifal", "vastu", "numerology")),
+    "productivity": ("lifestyle", ("productivity", "productividad", "produtividade", "produktivität", "produktivitas", "journaling", "planners", "stationery", "bullet journal", "minimalism", "slow living", "self improvement", "self-improvement")),
+    "wedding": ("lifestyle", ("wedding", "weddings", "bodas", "casamento", "casamentos", "hochzeit", "hochzeiten", "pernikahan")),
+    "poetry": ("books", ("poetry", "poems", "poesía", "poesia", "puisi", "gedichte", "shayari", "शायरी", "कविता", "poet", "novels", "novelas", "romances", "novel", "romane", "buch", "buchhandlung", "librería", "livraria", "toko buku", "book reviews")),
+    "board games": ("gaming", ("board games", "boardgames", "juegos de mesa", "jogos de tabuleiro", "brettspiele", "bgmi", "free fire", "minecraft", "valorant", "mobile legends", "ludo")),
+    "anime": ("film", ("anime", "manga", "cosplay", "movie reviews", "movie review", "film reviews", "film review", "reseñas de cine", "kritik film", "filmi")),
+    "football": ("sports", ("football", "soccer", "fútbol", "futbol", "futebol", "sepak bola", "fußball", "futsal", "bola", "फुटबॉल")),
+    "surfing": ("sports", ("surfing", "skate", "skateboarding", "kabaddi", "hockey", "volleyball", "padel", "pickleball", "basquete", "klettern", "climbing", "swimming")),
+    "bikes": ("automotive", ("bike vlogs", "motovlog", "motovlogs", "moto vlogs", "superbikes", "scooter", "scooters", "motorcycling", "motorrad", "motorräder", "car care", "carros antigos", "modifikasi mobil", "bike rides")),
+    "mental health": ("health", ("mental health", "salud mental", "saúde mental", "kesehatan mental", "psychology", "psychologie", "psicología", "psicologia", "mindfulness", "therapy", "achtsamkeit", "nutritionist", "nutricionista", "dietician", "ernährungsberatung", "diabetes", "physio")),
+    "exams": ("education", ("studies", "study tips", "exam prep", "jee", "neet", "ssc", "cat prep", "coaching classes", "padhai", "school", "kuliah", "vestibular", "enem", "oposiciones", "abitur", "spoken english", "english learning", "science", "ciencia", "ciência", "maths", "math")),
+    "startups": ("business", ("startups", "startup", "small business", "side hustle", "freelancing", "freelancers", "freelance", "dropshipping", "emprendimiento", "empreendedorismo", "usaha", "umkm", "gründer", "व्यापार", "careers", "career")),
+    "stocks": ("finance", ("stock market", "share market", "mutual funds", "mutual fund", "trading", "tax", "taxes", "ahorro", "saham", "reksadana", "aktien", "etf", "steuern", "शेयर बाज़ार", "budgeting", "personal finance", "insurance")),
+    "toddlers": ("parenting", ("toddler", "toddlers", "diaper", "diapers", "newborn", "newborns", "momlife", "mom life", "mumlife", "pregnancy", "embarazo", "gravidez", "kehamilan", "schwangerschaft", "papás", "pañales", "fraldas", "popok", "windeln", "bebé", "bebês", "bebé", "kinder", "kids wear", "montessori", "balita", "शिशु")),
+    "dance": ("music", ("dance", "dancing", "dancer", "baile", "bailarina", "danza", "dança", "dançarina", "joget", "menari", "tanz", "tanzen", "डांस", "नाच", "guitar", "piano", "rap", "hip hop", "dj", "singing", "cover songs", "covers", "sing", "gaana")),
+    "sketching": ("art", ("sketching", "calligraphy", "caligrafía", "caligrafia", "kaligrafi", "ilustración", "ilustração", "ilustrasi", "zeichnen", "malen", "watercolour", "watercolor", "acuarela", "aquarela", "resin art", "murals", "tattoo", "tattoos", "rangoli", "चित्रकारी")),
+    "unboxing": ("tech", ("unboxing", "phones", "phone reviews", "smartwatch", "headphones", "programming", "programación", "programação", "robotics", "handys", "celulares", "hp baru", "gadget review", "mobile reviews", "pc builds", "apps", "app reviews")),
+}  # fmt: skip
+"""By topic: the nearest niche, and the words in eight ways of writing."""
+
+MORE: dict[str, tuple[str, ...]] = {
+    "food": ("i cook", "cooks", "cocino", "cozinho", "home chefs", "home chef", "home bakers", "home cooks", "koche", "backen", "gastro", "comer", "cafeteria", "cafetería", "spices", "masala", "juice", "juices", "snack", "mukbang", "rasoi", "रसोई", "रेस्तरां", "dhaba", "ढाबा", "tiffin", "food pages", "cafes", "warung", "sambal", "türkisch kochen", "lebensmittel"),
+    "beauty": ("kbeauty", "k-beauty", "barbería", "barberia", "barbearia", "barbershop", "estética", "cosmético", "cosméticos", "jerawat"),
+    "pets": ("perrito", "perritos", "mascota", "welpen", "puppy", "puppies", "kitten", "pet friendly", "peludos", "doggos", "doggo", "aquarium"),
+    "comedy": ("jokes", "chutkule", "sketches", "sketch comedy", "parodias", "paródias", "bromas"),
+    "photography": ("photo walks", "fotos de viaje", "portraits"),
+    "sustainability": ("upcycling", "recycled", "reciclaje", "reciclagem", "sustainable living", "plastic free", "plastikfrei", "organic living"),
+    "entertainment": ("series", "k-drama", "kdrama", "drakor", "celebrity news", "web series"),
+    "causes": ("animal rescue", "volunteering", "voluntariado", "blood donation"),
+}  # fmt: skip
