@@ -11,8 +11,8 @@ from itertools import islice, pairwise
 
 import regex as re
 
+from bots.understanding import calendar_words, spelling, spoken
 from bots.understanding import lexicon as words
-from bots.understanding import spelling, spoken
 from core.kit import addresses
 from core.kit.addresses import Spot
 
@@ -227,7 +227,13 @@ def _handle_cue() -> re.Pattern[str]:
 def _vocabulary() -> frozenset[str]:
     """Return the words that a brief is made of: before ".in" they end a sentence and name no website."""
     tables = (words.DELIVERABLES, words.PLATFORMS, words.NICHES, words.GOALS)
-    lists = (words.PEOPLE_WORDS, words.FOLLOWER_WORDS, words.BUDGET_CUES, words.UNITS, words.MONTHS)
+    lists = (
+        words.PEOPLE_WORDS,
+        words.FOLLOWER_WORDS,
+        words.BUDGET_CUES,
+        calendar_words.UNITS,
+        calendar_words.MONTHS,
+    )
     return frozenset(
         word
         for some in (*lists, words.NUMBER_WORDS, *(one for table in tables for one in table.values()))

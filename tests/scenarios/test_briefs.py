@@ -2,8 +2,8 @@
 
 from market.stage import Stage
 from runtime.parts import Runtime
-from tests.scenarios.test_consent import button, deal_of, newest, offered
-from tests.scenarios.test_side_roads import BRIEF, agree, fund
+from tests.scenarios.test_consent import button, deal_of, newest
+from tests.scenarios.test_side_roads import BRIEF, agree, fund, offered
 
 OWN_WORDS = (
     "We are Kala Chai. 3 food creators in Pune, 1 reel and 2 stories each, budget 20k INR #ChaiTime for our"

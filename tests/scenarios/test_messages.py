@@ -15,8 +15,8 @@ from core.kit.work import begin
 from core.operators import tasks
 from market.stage import PNG, Stage
 from runtime.parts import Runtime
-from tests.scenarios.test_consent import deal_of, newest, offered
-from tests.scenarios.test_side_roads import agree
+from tests.scenarios.test_consent import deal_of, newest
+from tests.scenarios.test_side_roads import agree, offered
 
 
 def person(runtime: Runtime, who: str) -> UUID:

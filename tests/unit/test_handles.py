@@ -7,6 +7,7 @@ from bots.dialogues import answers
 from bots.understanding import intro, wording
 from core.kit.vocabulary import Platform
 from core.networks import links
+from core.networks.errors import LinkNotOfThisNetwork
 
 HIDDEN = "doesn't say whose it is"
 
@@ -206,7 +207,7 @@ def test_the_addresses_in_a_text(said: str, found: list[str]) -> None:
     ],
 )
 def test_what_is_no_post_says_what_it_is_instead(said: str, error: str) -> None:
-    with pytest.raises(links.LinkNotOfThisNetwork) as refused:
+    with pytest.raises(LinkNotOfThisNetwork) as refused:
         links.recognise(said)
     assert type(refused.value).__name__ == error
 

@@ -4,11 +4,11 @@ import pytest
 
 from core.compliance import disclosure
 from core.compliance.disclosure import Level
-from core.compliance.labels import OF_COUNTRIES, RULES
+from core.compliance.labels import OF_COUNTRIES, RULES, Rule
 
 
 @pytest.mark.parametrize("rule", OF_COUNTRIES, ids=lambda rule: rule.jurisdiction)
-def test_every_label_of_every_country_discloses_and_each_rule_has_its_source(rule: disclosure.Rule) -> None:
+def test_every_label_of_every_country_discloses_and_each_rule_has_its_source(rule: Rule) -> None:
     country = rule.jurisdiction
     assert len(rule.source) > 10
     assert disclosure.disclosed(disclosure.label_for(country), country)

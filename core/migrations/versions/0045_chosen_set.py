@@ -1,15 +1,15 @@
 """Keep what a brand thinks of whom it was shown, and which set a payment is for; which figures are verified.
 
-Revision ID: 0043_chosen_set
-Revises: 0042_neighbours
+Revision ID: 0045_chosen_set
+Revises: 0044_utm_apart
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0043_chosen_set"
-down_revision = "0042_neighbours"
+revision = "0045_chosen_set"
+down_revision = "0044_utm_apart"
 branch_labels = None
 depends_on = None
 

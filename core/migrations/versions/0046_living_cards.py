@@ -1,14 +1,14 @@
 """Remember which message shows which thing, and when a line of a transcript was edited.
 
-Revision ID: 0044_living_cards
-Revises: 0043_deal_messages
+Revision ID: 0046_living_cards
+Revises: 0045_chosen_set
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0044_living_cards"
-down_revision = "0043_deal_messages"
+revision = "0046_living_cards"
+down_revision = "0045_chosen_set"
 branch_labels = None
 depends_on = None
 

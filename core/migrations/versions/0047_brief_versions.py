@@ -1,15 +1,15 @@
 """Keep the briefs that a campaign had, and which of them a deal goes by.
 
-Revision ID: 0044_brief_versions
-Revises: 0043_deal_messages
+Revision ID: 0047_brief_versions
+Revises: 0046_living_cards
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0044_brief_versions"
-down_revision = "0043_deal_messages"
+revision = "0047_brief_versions"
+down_revision = "0046_living_cards"
 branch_labels = None
 depends_on = None
 

@@ -6,8 +6,8 @@ Links of before keep both in one: their addresses are as they were, with our par
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0043_utm_apart"
-down_revision = "0042_neighbours"
+revision = "0044_utm_apart"
+down_revision = "0043_deal_messages"
 branch_labels = None
 depends_on = None
 
