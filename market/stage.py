@@ -224,14 +224,13 @@ class WebSeat:
         self._post("/messages", json=body)
 
     def heard(self) -> list[Heard]:
-        """Return what the transcript says to this person, in the order it was last changed."""
+        """Return what the transcript says to this person, in its order: what was edited stands in its place."""
         answer = self._request("GET", f"/chat/{self._who}/letters", cookies=self._cookies)
-        found = [
-            Heard(letter["changed"], OutgoingMessage.from_json(letter["body"]))
+        return [
+            Heard(letter["seq"], OutgoingMessage.from_json(letter["body"]))
             for letter in answer.json()["letters"]
             if not letter["incoming"]
         ]
-        return sorted(found, key=lambda line: line.seq)
 
     def _post(self, path: str, **options: Any) -> None:  # noqa: ANN401
         headers = {"X-CSRF": self._csrf}

@@ -1,11 +1,11 @@
 """Answering an offer: accept, propose another price, decline, take back."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bots.cards import deals as deal_cards
-from bots.cards import words
 from bots.cards.things import DEAL
-from bots.conversation.card import card, press
+from bots.conversation.card import card
 from bots.conversation.dialogue import Answer, Command, Dialogue, Open, Seen, Talk
 from bots.conversation.forms import Field, Form, Kind, Slots
 from bots.dialogues import answers
@@ -51,16 +51,13 @@ def ask_accept(talk: Talk, deal: Seen) -> Answer:
 
 
 def accept(talk: Talk, slots: Slots, key: str) -> Answer:
-    """Agree, and offer to hand in the first draft."""
+    """Agree, and show the deal that it is now: the card of the offer is above."""
     del key
     seen = of_deal(slots).seen
     deal = offers.accept(talk.work, seen.id, shown=seen.mark)
     due = deal.deliverables[0].draft_due_at
-    buttons = [
-        press(say("button.hand_in", what=words.piece_name(deal, piece)), "draft", piece.id, piece.mark)
-        for piece in deal.deliverables
-    ]
-    return [card(say("accept.done", due=moment(due)), buttons)]
+    shown = deal_cards.creator_deal(deal_cards.scene(talk.work, deal))
+    return [replace(shown, text=f"{say('accept.done', due=moment(due))}\n\n{shown.text}")]
 
 
 def _counter_summary(slots: Slots) -> str:

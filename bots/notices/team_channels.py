@@ -47,7 +47,7 @@ def of_notice(
 def reader(work: Work, chat: Address) -> UUID | None:
     """Return who reads for everybody in a team's channel: whom the news of its deal is told, if anybody."""
     _, thread, deal = chat.chat_id.partition("#")
-    if not thread:
+    if chat.channel != ChannelName.SLACK or not thread:
         return None
     owners = permissions.people_who_may(work, deals.get(work, UUID(deal)).workspace_id, Permission.TEAM)
     return min(owners, default=None)

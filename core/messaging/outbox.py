@@ -145,6 +145,8 @@ def following(work: Work, first: Promise, limit: int) -> list[Promise]:
 
 def done_along(work: Work, *along: Promise) -> None:
     """Settle promises that were kept together with the one before them in their aggregate."""
+    if not along:
+        return
     nobodys = [each.id for each in along if _goes_when_done(each)]
     others = [each.id for each in along if not _goes_when_done(each)]
     pending = OutboxEntry.state == PromiseState.PENDING

@@ -132,7 +132,7 @@ def test_a_button_under_an_old_draft_decides_nothing(stage: Stage, runtime: Runt
     stage.press("brand", "Ask for changes")
     stage.say("brand", "Please show the cup.")
     stage.press("brand", "Ask for it")
-    hand_in(stage, "#ad second #ChaiTime", "Hand in draft")
+    hand_in(stage, "#ad second #ChaiTime")
     stage.press_action("brand", old, label)
     said = newest(stage, "brand", 2)
     assert NOTHING_DONE in said
@@ -143,8 +143,8 @@ def test_a_button_under_an_old_draft_decides_nothing(stage: Stage, runtime: Runt
     assert deal_of(runtime).deliverables[0].state is DeliverableState.APPROVED
 
 
-def hand_in(stage: Stage, caption: str, label: str = "Hand in reel") -> None:
-    stage.press("asha", label)
+def hand_in(stage: Stage, caption: str) -> None:
+    stage.press("asha", "Hand in reel")
     stage.send_file("asha", caption, "reel.png", PNG)
     stage.press("asha", "Done")
     stage.press("asha", "Send draft")
