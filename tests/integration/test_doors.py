@@ -36,7 +36,7 @@ def say(runtime: Runtime) -> Say:
     ) -> list[OutgoingMessage]:
         address = Address("web", who)
         with begin(runtime.database, SYSTEM) as work:
-            after = max((x.seq for x in mailbox.read(work, address)), default=0)
+            after = max((x.changed for x in mailbox.read(work, address)), default=0)
         incoming = IncomingMessage("web", who, who, event or uuid4().hex, who.title(), text, pressed)
         delivery.hear(runtime, incoming)
         drain(runtime)
