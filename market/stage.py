@@ -224,7 +224,7 @@ class WebSeat:
         self._post("/messages", json=body)
 
     def heard(self) -> list[Heard]:
-        """Return what the transcript says to this person, in its order: what was edited stands in its place."""
+        """Return what the transcript says to this person; what was edited stands in its place."""
         answer = self._request("GET", f"/chat/{self._who}/letters", cookies=self._cookies)
         return [
             Heard(letter["seq"], OutgoingMessage.from_json(letter["body"]))
