@@ -8,7 +8,7 @@ from uuid import UUID
 from bots.cards import briefs as brief_cards
 from bots.cards import campaigns as campaign_cards
 from bots.cards import words
-from bots.conversation.card import card, link, press
+from bots.conversation.card import card, link, press, your_turn
 from bots.conversation.dialogue import Talk, Tools
 from bots.phrases.amounts import moment, money, percent, until
 from bots.phrases.sentences import say
@@ -150,7 +150,8 @@ def _draft(s: Scene, piece: DeliverableView, attached: list[Attachment]) -> Outg
         press(say("draft.changes"), "changes", piece.id, piece.mark),
     ]
     open_ = piece.state is DeliverableState.IN_REVIEW
-    return card(text, buttons if open_ else (), attached, living=s.living_draft(piece))
+    shown = buttons if open_ else []
+    return card(your_turn(text, shown), shown, attached, living=s.living_draft(piece))
 
 
 def files(work: Work, pieces: Sequence[DeliverableView]) -> dict[UUID, list[Attachment]]:
@@ -192,7 +193,8 @@ def publish(
     if tools.networks.play:
         buttons.append(press(say("publish.sandbox"), "publish", piece.id))
     open_ = piece.state is DeliverableState.APPROVED
-    return card(text, buttons if open_ else (), living=s.living_draft(piece))
+    shown = buttons if open_ else []
+    return card(your_turn(text, shown), shown, living=s.living_draft(piece))
 
 
 def brand_deal(s: Scene, *, sees_money: bool) -> OutgoingMessage:
@@ -205,7 +207,8 @@ def brand_deal(s: Scene, *, sees_money: bool) -> OutgoingMessage:
         price=campaign_cards.for_role(deal.price, sees_money=sees_money),
         pieces=words.pieces_lines(deal, sees_money=sees_money),
     )
-    return card(text + _stands(deal), _brand_buttons(s), living=s.living)
+    buttons = _brand_buttons(s)
+    return card(your_turn(text + _stands(deal), buttons), buttons, living=s.living)
 
 
 def creator_deal(s: Scene) -> OutgoingMessage:
@@ -218,7 +221,8 @@ def creator_deal(s: Scene) -> OutgoingMessage:
         state=words.state(deal.state),
         pieces=words.pieces_lines(deal),
     )
-    return card(text + _stands(deal), _creator_buttons(s), living=s.living)
+    buttons = _creator_buttons(s)
+    return card(your_turn(text + _stands(deal), buttons), buttons, living=s.living)
 
 
 def counter_for_brand(work: Work, deal: DealView, before_minor: int) -> OutgoingMessage:
@@ -234,12 +238,12 @@ def counter_for_brand(work: Work, deal: DealView, before_minor: int) -> Outgoing
         note="",
         left=until(deal.answer_by, work.now),
     )
-    needed = deals.needed_for(work, deal)
+    buttons, needed = _answer_buttons(deal), deals.needed_for(work, deal)
     if needed:
         fund = campaign_cards.fund(work, s.campaign, say("shortlist.pay", amount=money(needed)), needed)
         needs = say("counter.needs", amount=money(needed))
-        return card(f"{text}\n{needs}", [*_answer_buttons(deal), fund], living=s.living)
-    return card(text, _answer_buttons(deal), living=s.living)
+        text, buttons = f"{text}\n{needs}", [*buttons, fund]
+    return card(your_turn(text, buttons), buttons, living=s.living)
 
 
 def application(work: Work, deal: DealView) -> OutgoingMessage:
@@ -255,7 +259,8 @@ def application(work: Work, deal: DealView) -> OutgoingMessage:
         score=trust.influence(s.creator, reliable).score,
         reliability=reliable.score,
     )
-    return card(text, _answer_buttons(deal), living=s.living)
+    buttons = _answer_buttons(deal)
+    return card(your_turn(text, buttons), buttons, living=s.living)
 
 
 def other_name(talk: Talk, deal: DealView) -> str:

@@ -13,7 +13,7 @@ from core.kit.consent import mark
 from core.kit.work import Work
 from core.messaging import cards
 from core.messaging.cards import Living
-from core.messaging.messages import OutgoingMessage, Role
+from core.messaging.messages import OutgoingMessage
 from core.payments import funding as payment
 from core.payments.states import FundingState
 
@@ -27,7 +27,7 @@ def checkout(work: Work, tools: Tools, funding_id: UUID) -> OutgoingMessage:
         text = say("notice.checkout_ready", amount=amount, title=title, play=play(tools))
         buttons = [link(say("notice.pay_page"), url)]
         if tools.rails.is_play(funding.rail):
-            pay = press(say("notice.pay_play"), "pay", funding.id, funding.mark, Role.PRIMARY)
+            pay = press(say("notice.pay_play"), "pay", funding.id, funding.mark)
             buttons.insert(0, pay)
     else:
         text = say("card.payment", title=title, amount=amount, state=words.state(funding.state))

@@ -1,16 +1,35 @@
 """How messages are put together: text, rows of buttons, files."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from bots.conversation import tokens
 from bots.phrases.languages import spoken
+from bots.phrases.sentences import say
 from core.messaging.cards import Living
 from core.messaging.messages import Attachment, Button, OutgoingMessage, Role
 
 ROW_CHARACTERS_MAX = 34
 ROW_BUTTONS_MAX = 3
 TEXT_CHARACTERS_MAX = 3_500
+ROLES: Mapping[str, Role] = {
+    **dict.fromkeys(("accept", "approve", "draft", "post", "publish_card", "draft_card"), Role.PRIMARY),
+    **dict.fromkeys(("offer_card", "fund", "pay", "shortlist", "apply", "dispute_answer"), Role.PRIMARY),
+    **dict.fromkeys(("decline", "withdraw", "cancel_deal", "cancel_piece", "cancel_yes"), Role.DANGER),
+    **dict.fromkeys(("dispute", "close", "drop", "delete"), Role.DANGER),
+    **dict.fromkeys(("history", "report", "deals", "message", "summaries"), Role.QUIET),
+}
+"""What a command's button is among others: the act that is due, one that ends something, a look."""
+AT_ONCE = frozenset({"approve", "cancel_yes", "withdraw", "drop"})
+"""Commands that bind with the press, without a review: an app that can asks "are you sure"."""
+YOUR_TURN = frozenset(
+    {
+        *("accept", "approve", "draft", "post", "publish_card", "draft_card", "offer_card", "extend"),
+        *("cancel_yes", "dispute_answer"),
+    }
+)
+"""Commands whose button says that a person is waited for."""
 BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*", re.DOTALL)
 """How our texts mark what is bold; each door has its own way to show it."""
 
@@ -29,7 +48,7 @@ def card(
     """
     return OutgoingMessage(
         cut(text, TEXT_CHARACTERS_MAX),
-        rows(buttons),
+        rows(_one_primary(buttons)),
         tuple(attachments),
         asks,
         language=spoken(),
@@ -38,16 +57,31 @@ def card(
     )
 
 
-def press(
-    label: str, command: str, argument: object = "", shown: str = "", role: Role = Role.SECONDARY
-) -> Button:
+def press(label: str, command: str, argument: object = "", shown: str = "") -> Button:
     """Return a button that runs a command; one that binds somebody carries the mark of what is `shown`."""
-    return Button(label, tokens.command(command, str(argument).replace("-", ""), shown), role=role)
+    token = tokens.command(command, str(argument).replace("-", ""), shown)
+    return Button(label, token, role=ROLES.get(command, Role.SECONDARY), at_once=command in AT_ONCE)
+
+
+def your_turn(text: str, buttons: Sequence[Button]) -> str:
+    """Return a card's text, marked where one of its buttons is what its reader is waited for."""
+    waits = any(tokens.command_of(button.action) in YOUR_TURN for button in buttons)
+    return f"{say('card.your_turn')} · {text}" if waits else text
 
 
 def link(label: str, url: str) -> Button:
     """Return a button that opens a page."""
     return Button(label, url=url)
+
+
+def _one_primary(buttons: Sequence[Button]) -> list[Button]:
+    """Return buttons of which at most one is the primary act: the first that would be."""
+    first = next((button for button in buttons if button.role is Role.PRIMARY), None)
+    others = (button.role is Role.PRIMARY and button is not first for button in buttons)
+    return [
+        replace(button, role=Role.SECONDARY) if other else button
+        for button, other in zip(buttons, others, strict=True)
+    ]
 
 
 def rows(buttons: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:

@@ -8,7 +8,7 @@ from bots.conversation.reader import Change
 from bots.phrases.amounts import listed
 from bots.phrases.sentences import say
 from bots.understanding.changes import How
-from core.messaging.messages import Attachment, Button, OutgoingMessage
+from core.messaging.messages import Attachment, Button, OutgoingMessage, Role
 
 LABEL_CHARACTERS_MAX = 40
 OPTIONS_MAX = 40
@@ -32,9 +32,9 @@ def question(ask: Ask) -> OutgoingMessage:
 def review(shown: Review) -> OutgoingMessage:
     """Draw what was understood, before anything is sent."""
     buttons = [
-        Button(f"✓ {shown.form.confirm_label}", tokens.nav(shown.rev, To.CONFIRM)),
+        Button(f"✓ {shown.form.confirm_label}", tokens.nav(shown.rev, To.CONFIRM), role=Role.PRIMARY),
         Button(say("form.change"), tokens.nav(shown.rev, To.EDIT)),
-        Button(say("form.cancel"), tokens.nav(shown.rev, To.CANCEL)),
+        Button(say("form.cancel"), tokens.nav(shown.rev, To.CANCEL), role=Role.QUIET),
     ]
     editable = bool(shown.form.fields)
     attachments = [
@@ -88,10 +88,10 @@ def _label(ask: Ask, choice: str, label: str) -> str:
 def _ways(ask: Ask) -> list[Button]:
     ways: list[Button] = []
     if ask.picked:
-        ways.append(Button(say("form.done"), tokens.nav(ask.rev, To.DONE)))
+        ways.append(Button(say("form.done"), tokens.nav(ask.rev, To.DONE), role=Role.PRIMARY))
     if ask.can_go_back:
-        ways.append(Button(say("form.back"), tokens.nav(ask.rev, To.BACK)))
+        ways.append(Button(say("form.back"), tokens.nav(ask.rev, To.BACK), role=Role.QUIET))
     if (ask.field.optional or ask.field.on_request) and not ask.picked:
         ways.append(Button(say("form.skip"), tokens.nav(ask.rev, To.SKIP)))
-    ways.append(Button(say("form.cancel"), tokens.nav(ask.rev, To.CANCEL)))
+    ways.append(Button(say("form.cancel"), tokens.nav(ask.rev, To.CANCEL), role=Role.QUIET))
     return ways

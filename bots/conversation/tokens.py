@@ -43,6 +43,12 @@ def command(name: str, argument: str = "", shown: str = "") -> str:
     return token
 
 
+def command_of(token: str) -> str:
+    """Return the command that a card's token runs, empty for any other."""
+    found = read(token)
+    return found.command if isinstance(found, Commanded) else ""
+
+
 def is_way(token: str) -> bool:
     """Tell whether a token is a way back, on or out of a form rather than a choice or an answer to change."""
     match token.split("|"):

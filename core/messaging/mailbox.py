@@ -26,16 +26,7 @@ PUT = text(
     RETURNING CAST(pg_notify('{CHANNEL}', :watched) AS text)
     """  # noqa: S608  (a name of ours)
 ).bindparams(bindparam("body", type_=JSONB), bindparam("media", type_=JSONB))
-
-EDIT = text(
-    f"""
-    UPDATE mailbox
-       SET body = :body, media = :media, owner_id = CAST(:owner_id AS uuid),
-           changed = nextval(pg_get_serial_sequence('mailbox', 'seq'))
-     WHERE channel = :channel AND chat_id = :chat_id AND key = :key AND NOT incoming
-    RETURNING CAST(pg_notify('{CHANNEL}', :watched) AS text)
-    """  # noqa: S608  (a name of ours)
-).bindparams(bindparam("body", type_=JSONB), bindparam("media", type_=JSONB))
+NEXT = text("SELECT nextval(pg_get_serial_sequence('mailbox', 'seq'))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +70,23 @@ def put(
 
 
 def edit(work: Work, chat: Address, key: str, body: dict[str, Any], owner_id: UUID | None) -> bool:
-    """Put other words in the place of a line, and wake whoever watches; False where it is gone."""
+    """Put other words in the place of a line, and wake whoever watches; False where it is gone.
+
+    The files that came with it stay.
+    """
+    here = (MailboxEntry.channel == chat.channel, MailboxEntry.chat_id == chat.chat_id)
+    query = select(MailboxEntry).where(*here, MailboxEntry.key == key, MailboxEntry.incoming.is_(False))
+    row = work.session.scalars(query.with_for_update()).one_or_none()
+    if row is None:
+        return False
+    files = vault.open_json(work, row.owner_id, row.body, PLACE)["attachments"]
     owner = owner_id if vault.has_key(work, owner_id) else None
-    changed = {
-        "channel": chat.channel,
-        "chat_id": chat.chat_id,
-        "key": key,
-        "body": vault.seal_json(work, owner, body, PLACE) if owner else body,
-        "media": [each["media_id"] for each in body["attachments"]],
-        "owner_id": owner,
-        "watched": f"{chat.channel}:{chat.chat_id}",
-    }
-    return work.session.execute(EDIT, changed).one_or_none() is not None
+    edited = {**body, "attachments": files}
+    row.body = vault.seal_json(work, owner, edited, PLACE) if owner else edited
+    row.owner_id = owner
+    row.changed = work.session.scalar(NEXT)
+    wake(work, chat)
+    return True
 
 
 def wake(work: Work, chat: Address) -> None:

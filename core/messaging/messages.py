@@ -37,7 +37,8 @@ class Address:
 class Button:
     """Something to press. `action` comes back when it is pressed; `url` opens a page, `copies` is copied.
 
-    `role` is what it is among its neighbours: an app that has styles shows it.
+    `role` is what it is among its neighbours: an app that has styles shows it. One that binds `at_once` has
+    no review: an app that can asks before.
     """
 
     label: str
@@ -45,6 +46,7 @@ class Button:
     url: str = ""
     role: Role = Role.SECONDARY
     copies: str = ""
+    at_once: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from bots.conversation.session import Frame
 from bots.dialogues.book import book
 from bots.doors.slack import app, modal, read, render
 from bots.phrases.languages import LANGUAGES, speaking
-from core.messaging.messages import Button, OutgoingMessage
+from core.messaging.messages import Button, OutgoingMessage, Role
 from tests.peers import slack
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=9_000).filter(str.strip)
@@ -22,6 +22,8 @@ BUTTONS = st.builds(
     Button,
     label=st.text(min_size=1, max_size=120).filter(str.strip),
     action=st.just(tokens.command("deal", "f" * 32)),
+    role=st.sampled_from(Role),
+    at_once=st.booleans(),
 ) | st.just(Button("Open", url="https://example.com/x"))
 
 

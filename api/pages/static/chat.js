@@ -55,7 +55,7 @@ function buttonsOf(body) {
         line.append(link);
       } else {
         const button = document.createElement("button");
-        button.className = one.label.startsWith("✓") ? "button main" : "button";
+        button.className = one.role === "primary" ? "button main" : "button"; button.dataset.kind = one.role || "secondary";
         button.textContent = one.label;
         button.addEventListener("click", () => send({ pressed: one.action, label: one.label }));
         line.append(button);

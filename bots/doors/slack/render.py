@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bots.conversation.card import BOLD, cut
-from core.messaging.messages import Button, OutgoingMessage
+from bots.phrases.sentences import say
+from core.messaging.messages import Button, OutgoingMessage, Role
 
 BLOCKS_MAX = 50
 SECTION_CHARACTERS_MAX = 3_000
@@ -17,6 +18,8 @@ LABEL_CHARACTERS_MAX = 75
 VALUE_CHARACTERS_MAX = 2_000
 PLAIN_CHARACTERS_MAX = 4_000
 HOME_BLOCKS_MAX = 100
+CONFIRM_CHARACTERS_MAX, CONFIRM_LABEL_CHARACTERS_MAX = 100, 30
+STYLES = {Role.PRIMARY: "primary", Role.DANGER: "danger"}
 
 Block = dict[str, Any]
 
@@ -95,5 +98,18 @@ def _button(button: Button, number: int) -> Block:
     }
     if button.url:
         return drawn | {"url": button.url}
-    style = {"style": "primary"} if button.label.startswith("✓") else {}
-    return drawn | {"value": button.action[:VALUE_CHARACTERS_MAX]} | style
+    drawn |= {"value": button.action[:VALUE_CHARACTERS_MAX]}
+    if button.role in STYLES:
+        drawn["style"] = STYLES[button.role]
+    return drawn | ({"confirm": _confirm(label)} if button.at_once else {})
+
+
+def _confirm(label: str) -> Block:
+    """Return what is asked before a press that binds at once."""
+    words = {
+        "title": cut(label, CONFIRM_CHARACTERS_MAX),
+        "text": say("card.at_once"),
+        "confirm": cut(label, CONFIRM_LABEL_CHARACTERS_MAX),
+        "deny": cut(say("card.not_now"), CONFIRM_LABEL_CHARACTERS_MAX),
+    }
+    return {name: {"type": "plain_text", "text": text} for name, text in words.items()}

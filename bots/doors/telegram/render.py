@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bots.conversation.card import BOLD, cut
-from core.messaging.messages import Attachment, Button, OutgoingMessage
+from core.messaging.messages import Attachment, Button, OutgoingMessage, Role
 
 TEXT_UNITS_MAX = 4_096
 CAPTION_UNITS_MAX = 1_024
@@ -18,6 +18,8 @@ BUTTONS_MAX = 100
 ROW_BUTTONS_MAX = 8
 LABEL_CHARACTERS_MAX = 64
 ALBUM_MAX = 10
+COPIED_CHARACTERS_MAX = 256
+STYLES = {Role.PRIMARY: "primary", Role.DANGER: "danger"}
 METHODS = {
     "photo": ("sendPhoto", "photo"),
     "video": ("sendVideo", "video"),
@@ -100,7 +102,7 @@ def _files(chat_id: str, attachments: Sequence[Attachment]) -> Iterator[Call]:
 
 
 def _keyboard(rows: Sequence[Sequence[Button]]) -> dict[str, Any]:
-    drawn: list[list[dict[str, str]]] = []
+    drawn: list[list[dict[str, Any]]] = []
     left = BUTTONS_MAX
     for row in rows:
         for start in range(0, len(row), ROW_BUTTONS_MAX):
@@ -111,11 +113,14 @@ def _keyboard(rows: Sequence[Sequence[Button]]) -> dict[str, Any]:
     return {"reply_markup": {"inline_keyboard": drawn}} if drawn else {}
 
 
-def _button(button: Button) -> dict[str, str]:
+def _button(button: Button) -> dict[str, Any]:
     label = cut(button.label, LABEL_CHARACTERS_MAX)
-    return (
-        {"text": label, "url": button.url} if button.url else {"text": label, "callback_data": button.action}
-    )
+    if button.copies:
+        return {"text": label, "copy_text": {"text": cut(button.copies, COPIED_CHARACTERS_MAX)}}
+    if button.url:
+        return {"text": label, "url": button.url}
+    style = {"style": STYLES[button.role]} if button.role in STYLES else {}
+    return {"text": label, "callback_data": button.action} | style
 
 
 def units(text: str) -> int:
