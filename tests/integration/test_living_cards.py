@@ -345,7 +345,7 @@ def test_three_reminders_are_one_message_in_the_morning_and_one_on_the_last_day(
     drain(world.runtime)
     (reminder,) = app.rang[rang:]
     assert app.shown[reminder].text.count("•") == 3
-    assert app.shown[reminder].points == app.find("**Three**")[0]
+    assert app.shown[app.shown[reminder].points].about == cards.deal(deal_id)
     assert not pressable(app.shown[reminder])
     clock.now = due - timedelta(hours=4)
     drain(world.runtime)
@@ -360,7 +360,7 @@ def test_what_became_late_in_one_deal_is_one_message_and_one_card(
     rang = len(app.rang)
     clock.advance(timedelta(days=9))
     drain(world.runtime)
-    late = [ref for ref in app.rang[rang:] if "overdue" in app.shown[ref].text]
+    late = [ref for ref in app.rang[rang:] if "is overdue" in app.shown[ref].text]
     of_brand = [ref for ref in late if app.shown[ref].about == cards.deal(deal_id)]
     assert len(late) == 2, "one to each side"
     assert len(of_brand) == 1

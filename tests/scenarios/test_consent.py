@@ -321,18 +321,24 @@ def test_where_money_goes_is_shown_before_it_goes_elsewhere(stage: Stage) -> Non
 
 
 def test_every_button_that_binds_carries_what_its_card_shows(stage: Stage) -> None:
+    found = list[str]()
+
+    def look() -> None:
+        found.extend(
+            b.action
+            for who in ("brand", "asha")
+            for h in stage.heard(who)
+            for row in h.message.buttons
+            for b in row
+        )
+
     agree(stage)
+    look()
     hand_in(stage, "#ad first #ChaiTime")
     stage.say("brand", "deals")
     stage.say("brand", "campaigns")
     stage.say("asha", "work")
-    found = [
-        b.action
-        for who in ("brand", "asha")
-        for h in stage.heard(who)
-        for row in h.message.buttons
-        for b in row
-    ]
+    look()
     binding = re.compile(
         r"c\|(accept|counter|decline|approve|changes|cancel_deal|dispute|fund|close|draft)\|"
     )
