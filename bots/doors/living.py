@@ -12,8 +12,10 @@ from uuid import UUID
 import structlog
 
 from bots.cards import now
+from bots.conversation import tokens
 from bots.conversation.card import rows
 from bots.conversation.dialogue import Talk
+from bots.conversation.tokens import Commanded
 from bots.doors.channel import CardGone, Channel, ChannelRefused, ChannelUnavailable, Edits
 from bots.doors.house import House
 from bots.notices import team_channels
@@ -91,21 +93,30 @@ def _abouts(work: Work, facts: dict[str, object]) -> list[str]:
 
 
 def _pointing(message: OutgoingMessage, card: OutgoingMessage, ref: str) -> OutgoingMessage:
-    """Return a short message that points to a card: what the card offers cannot be pressed on it too."""
+    """Return a short message that points to a card: what the card binds to is pressed there alone."""
     if message.about:
         return OutgoingMessage(now.headline(message), language=message.language, points=ref)
-    offered = {button.action for button in _buttons(card) if button.action}
-    own = [button for button in _buttons(message) if button.action not in offered]
+    bound = _binding(card)
+    own = [button for button in _buttons(message) if button.action not in bound]
     return replace(message, buttons=rows(own), points=ref)
 
 
 def _with_card(message: OutgoingMessage, card: OutgoingMessage) -> OutgoingMessage:
-    """Return a notice on the card of its thing, where they share a button; else the notice alone."""
-    offered = {button.action for button in _buttons(card) if button.action}
-    if not any(button.action in offered for button in _buttons(message)):
+    """Return a notice on the card of its thing, where both bind to the same; else the notice alone.
+
+    What people write to each other, and what has files, stays a message: a card's words go when it is edited.
+    """
+    bound = _binding(card)
+    if message.attachments or bound.isdisjoint(button.action for button in _buttons(message)):
         return message
-    own = [button for button in _buttons(message) if button.action not in offered]
+    own = [button for button in _buttons(message) if button.action not in bound]
     return replace(card, text=f"{message.text}\n\n{card.text}", buttons=rows([*_buttons(card), *own]))
+
+
+def _binding(card: OutgoingMessage) -> set[str]:
+    """Return the actions of a card that bind somebody to what it shows."""
+    found = ((button.action, tokens.read(button.action)) for button in _buttons(card))
+    return {action for action, meant in found if isinstance(meant, Commanded) and meant.shown}
 
 
 def _buttons(message: OutgoingMessage) -> list[Button]:

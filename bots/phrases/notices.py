@@ -7,7 +7,6 @@ SENTENCES: dict[str, str] = {
     "card.moved": "{title}\n↓ The newest card is further down.",
     "card.replaces": "This card replaces the earlier one.",
     "card.not_here": "This is not open to you any more.",
-    "card.see": "See the card",
     "card.your_turn": "🟡 Your turn",
     "card.at_once": "This counts at once for both sides.",
     "card.not_now": "Back, change nothing",

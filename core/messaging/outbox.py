@@ -95,16 +95,8 @@ def promise(
     more of a person than ids. `not_before` is wall time. The table wakes whoever keeps promises when the row
     is written (migration `promises_wake`).
     """
-    entry = OutboxEntry(
-        id=uuid4(),
-        kind=kind,
-        aggregate=aggregate,
-        **_sealed(work, owner_id, payload),
-        not_before=not_before or wall_now(),
-        created_at=work.now,
-    )
-    work.session.add(entry)
-    return entry.id
+    due, sealed = not_before or wall_now(), _sealed(work, owner_id, payload)
+    return _entry(work, kind=kind, aggregate=aggregate, not_before=due, **sealed).id
 
 
 def waits(work: Work, kind: PromiseKind, aggregate: str) -> bool:
@@ -137,9 +129,9 @@ def following(work: Work, first: Promise, limit: int) -> list[Promise]:
         .order_by(OutboxEntry.seq)
         .limit(limit)
     )
+    rows = work.session.scalars(query)
     return [
-        _promise(row, vault.open_json(work, row.owner_id, row.payload, PLACE), lease=first.lease)
-        for row in work.session.scalars(query)
+        _promise(row, vault.open_json(work, row.owner_id, row.payload, PLACE), first.lease) for row in rows
     ]
 
 
@@ -163,8 +155,12 @@ def redraw(work: Work, *abouts: str) -> None:
 
     All edits of one thing are promises of one aggregate: none is ever made over a later one.
     """
+    made: dict[str, OutboxEntry] = work.session.info.setdefault(PromiseKind.REDRAW, {})
     for thing in dict.fromkeys(about.partition(".")[0] for about in abouts):
-        promise(work, PromiseKind.REDRAW, f"card:{thing}", {"about": thing})
+        if thing in made and made[thing] in work.session:
+            continue  # promised in this transaction, and not taken back with a part of it
+        facts = {"kind": PromiseKind.REDRAW, "aggregate": f"card:{thing}", "payload": {"about": thing}}
+        made[thing] = _entry(work, **facts, not_before=wall_now())
 
 
 def say(work: Work, to: Address, owner_id: UUID | None, *messages: OutgoingMessage) -> list[Promise]:
@@ -352,6 +348,12 @@ def unkept(work: Work) -> int:
     open_states = (PromiseState.PENDING, PromiseState.SENDING)
     query = select(func.count()).select_from(OutboxEntry).where(OutboxEntry.state.in_(open_states))
     return int(work.session.scalar(query) or 0)
+
+
+def _entry(work: Work, **values: Any) -> OutboxEntry:  # noqa: ANN401  (column values)
+    entry = OutboxEntry(id=uuid4(), created_at=work.now, **values)
+    work.session.add(entry)
+    return entry
 
 
 def _settle(work: Work, settled: Promise, **values: Any) -> None:  # noqa: ANN401  (column values)

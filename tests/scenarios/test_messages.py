@@ -15,7 +15,7 @@ from core.kit.work import begin
 from core.operators import tasks
 from market.stage import PNG, Stage
 from runtime.parts import Runtime
-from tests.scenarios.test_consent import deal_of, newest
+from tests.scenarios.test_consent import button, deal_of, newest
 from tests.scenarios.test_side_roads import agree, offered
 
 
@@ -164,10 +164,11 @@ def test_a_creator_asks_for_more_time_and_gets_it(stage: Stage, runtime: Runtime
     stage.say("asha", "5")
     stage.say("asha", "skip")
     assert "already" in newest(stage, "asha")
+    old = button(stage, "brand", "Give 3 more days")
     stage.press("brand", "Give 3 more days")
     assert deal_of(runtime).deliverables[0].due_at == before + timedelta(days=3)
     assert stage.last("asha", "gives you more time")
-    stage.press("brand", "Give 3 more days")  # an old card binds to nothing
+    stage.press_action("brand", old, "Give 3 more days")  # an old card binds to nothing
     assert deal_of(runtime).deliverables[0].due_at == before + timedelta(days=3)
     stage.say("asha", "more time")
     stage.say("asha", "2")

@@ -202,8 +202,9 @@ class Walk:
 
 
 def variants(message: OutgoingMessage) -> list[OutgoingMessage]:
-    """Return a message as it is, longer, over another, and with files."""
+    """Return a message as it is, longer, over another, and with files; what it points to is the app's."""
     longer = tuple(tuple(replace(b, label=_longer(b.label)) for b in row) for row in message.buttons)
+    message = replace(message, points="41" if message.points else "")
     return [
         message,
         replace(message, text=_longer(message.text), buttons=longer),
