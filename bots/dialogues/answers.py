@@ -162,12 +162,14 @@ def handle(said: str, slots: Slots) -> str:
     addresses = [found for url in wording.links(said) if (found := links.profile(url)) is not None]
     fitting = [found for found in addresses if platform in {"", found.platform}]
     named = [found.handle for found in fitting if found.handle]
-    if fitting and not named:
+    if read := next(iter(named), "") or handles.answer(said, platform):
+        return read
+    if fitting:
         raise NotUnderstood(say("onboard.handle_hidden"))
-    if addresses and not fitting:
+    if addresses:
         other = words.label(addresses[0].platform)
         raise NotUnderstood(say("onboard.handle_elsewhere", other=other, platform=words.label(platform)))
-    return named[0] if named else _or_ask(handles.answer(said, platform), say("onboard.handle_hint"))
+    raise NotUnderstood(say("onboard.handle_hint"))
 
 
 def link(hint: str) -> Parse:

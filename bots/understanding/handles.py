@@ -123,9 +123,8 @@ def _as_far_as_it_goes(written: str, platform: str) -> str:
 def _is_no_handle(word: str) -> bool:
     """Tell whether a single word is a phone number, a count, a network's name or a plain yes or no."""
     lowered = word.lower()
-    counted = A_COUNT.fullmatch(lowered) is not None and not (
-        lowered.isdigit() and len(lowered) < PHONE_DIGITS
-    )
+    digits = re.sub(r"[.\-]", "", lowered)
+    counted = len(digits) >= PHONE_DIGITS if digits.isdigit() else A_COUNT.fullmatch(lowered) is not None
     return counted or lowered in NO_ANSWERS or bool(wording.topics(lowered, words.PLATFORMS))
 
 

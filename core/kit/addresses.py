@@ -265,4 +265,5 @@ def _is_prose(host: str, is_word: Callable[[str], bool]) -> bool:
     name, _, suffix = host.rpartition(".")
     if suffix.lower() not in SPOKEN_SUFFIXES:
         return False
-    return (suffix.istitle() and not name.isupper()) or is_word(name.rpartition(".")[2].lower())
+    word = name.rpartition(".")[2].lower()
+    return (suffix.istitle() and not name.isupper()) or word in SPOKEN_SUFFIXES or is_word(word)

@@ -107,6 +107,8 @@ def test_a_link_that_names_nobody_is_asked_about_with_what_helps(said: tuple[str
         ("ravi-tech", "youtube", "ravi-tech"),
         ("@\u091a\u093e\u092f", "youtube", "\u091a\u093e\u092f"),
         ("12345", "instagram", "12345"),
+        ("youtube.com/channel/UCabc or @ravi", "youtube", "ravi"),
+        ("Asha (@asha.eats) on Instagram: instagram.com/share/x", "instagram", "asha.eats"),
     ],
 )
 def test_an_answer_with_a_handle(said: str, platform: str, handle: str) -> None:
@@ -120,6 +122,7 @@ def test_an_answer_with_a_handle(said: str, platform: str, handle: str) -> None:
         ("ravi-tech", "tiktok"),
         ("\u091a\u093e\u092f", "instagram"),
         ("9876543210", "instagram"),
+        ("98765-43210", "youtube"),
         ("12k", "instagram"),
         ("skip", "instagram"),
         ("instagram", "instagram"),
@@ -183,6 +186,7 @@ def test_an_introduction_names_the_right_account(
         ("brief.pdf, list.xlsx, IMG_0001.mov, notes.md, a.zip", []),
         ("5 reels.in Pune, creators.no kids", []),
         ("Pune.In December", []),
+        ("me.in or to.my", []),
         ("at 10.am for Rs.500, 3.in", []),
         ("me@myshop.co.uk or first.last@shop.in", []),
         ("insta asha.in 4k", []),
