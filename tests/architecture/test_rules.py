@@ -151,11 +151,13 @@ def test_every_remark_of_the_core_has_words() -> None:
 def test_every_phrase_is_said_somewhere() -> None:
     text = "\n".join(path.read_text() for path in sources("bots")).replace("'", '"')
     remarks = "\n".join(path.read_text() for path in sources("core", "retrieval"))
+    pages = "\n".join(path.read_text() for path in ROOT.glob("api/pages/templates/*.html"))
     families = ("talk.", "notice.", "close.")
     unused = [
         key
         for key in CATALOGUE
         if text.count(f'"{key}"') < 2
+        and f'say("{key}"' not in pages
         and not (key.startswith(families) and key.partition(".")[2] in text)
         and not key.startswith("remark.without_")
         and not (key.startswith("remark.") and f'"{key.partition(".")[2]}"' in remarks)
