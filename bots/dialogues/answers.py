@@ -44,7 +44,7 @@ def amount(hint: str, currency_of: Callable[[Slots], Currency]) -> Parse:
 
     def parse(text: str, slots: Slots) -> int:
         currency = currency_of(slots)
-        found = numbers.amount(text)
+        found = numbers.amount(wording.without_links(text))
         if found is None or found.major <= 0:
             raise NotUnderstood(say(hint, currency=currency))
         if found.currency and found.currency != currency:
@@ -69,7 +69,7 @@ def number(hint: str, least: int = 1, most: int = 1_000_000_000) -> Parse:
 
     def parse(text: str, slots: Slots) -> int:
         del slots
-        found = numbers.number(text)
+        found = numbers.number(wording.without_links(text))
         if found is None or not least <= found <= most:
             raise NotUnderstood(say(hint))
         return found

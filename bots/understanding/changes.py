@@ -17,6 +17,8 @@ COPULA = re.compile(
 )
 """What stands between an answer's name and the answer."""
 ENDS = re.compile(r"\s+(?:hai|hain|ho|है|हैं)\s*$", re.IGNORECASE)
+ADDRESSES = 0xE000
+"""The first of the private characters that stand for web addresses while a sentence is cut at its signs."""
 LEADS_TO = re.compile(
     r"(?:^|(?<=\s))(?:the|my|our|a|to|for|of|in|is|are|as|el|la|los|las|mi|mis|es|o|os|as|é|meu|minha|mera|meri|mere|hai"
     r"|मेरा|मेरी|है)\s*$",
@@ -91,7 +93,12 @@ class Clause:
 def clauses(text: str) -> list[Clause]:
     """Return what a sentence says, one thing after the other; the words that only join are gone."""
     normal = _rephrased(wording.normalise(text))
+    spots = wording.link_spots(normal)
+    for number, spot in reversed(list(enumerate(spots))):
+        normal = f"{normal[: spot.start]}{chr(ADDRESSES + number)}{normal[spot.end :]}"
     parts = [part for strong in STRONG.split(normal) for part in _weakly(strong)]
+    for number, spot in enumerate(spots):
+        parts = [part.replace(chr(ADDRESSES + number), spot.url) for part in parts]
     read = [_clause(part) for part in parts if wording.WORD.search(part) or wording.HASHTAG.search(part)]
     return _joined(read[:CLAUSES_MAX])
 
@@ -100,6 +107,7 @@ def pieces(text: str) -> list[tuple[int, int]]:
     """Return the spans of the smallest parts of a normalised text that may say something."""
     cuts = [0]
     whole = [q.span for q in numbers.quantities(text)]
+    whole += [(spot.start, spot.end) for spot in wording.link_spots(text)]
     for found in re.finditer(f"{STRONG.pattern}|{WEAK.pattern}", text, re.IGNORECASE):
         if not any(start < found.start() < end for start, end in whole):  # "between 20k and 30k"
             cuts += [found.start(), found.end()]
