@@ -1,7 +1,7 @@
 """Addresses as people send them in a talk: whose they are, and what is said where they don't say it."""
 
 from market.stage import Stage
-from tests.scenarios.test_plain_words import newest
+from tests.scenarios.test_consent import newest
 
 TOLD = "I'm Tom, food creator from Pune, instagram.com/share/BAxyz 12k followers, 3000 per reel, English"
 
