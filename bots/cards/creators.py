@@ -86,8 +86,9 @@ def account(creator: CreatorView, a: SocialAccountView) -> str:
     """Return an account with its followers, and who says how many they are."""
     followers = say("creator.unknown")
     if a.followers is not None:
-        source = "verified" if a.verified else "listed" if creator.external_id else "said"
-        followers = say(f"creator.followers_{source}", n=a.followers, network=words.label(a.platform))
+        said = "creator.followers_listed" if creator.external_id else "creator.followers_said"
+        source = "creator.followers_verified" if a.verified else said
+        followers = say(source, n=a.followers)
     handle = a.handle.lstrip("@")
     return say("creator.account", handle=handle, platform=words.label(a.platform), followers=followers)
 

@@ -256,8 +256,8 @@ def application(work: Work, deal: DealView) -> OutgoingMessage:
         title=s.title,
         price=money(deal.price),
         note=say("offer.note", note=deal.note) if deal.note else "",
-        score=trust.influence(s.creator, reliable).score,
-        reliability=reliable.score,
+        score=words.score(trust.influence(s.creator, reliable)),
+        reliability=words.kept(reliable),
     )
     buttons = _answer_buttons(deal)
     return card(your_turn(text, buttons), buttons, living=s.living)

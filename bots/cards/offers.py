@@ -15,7 +15,8 @@ from core.creators.schemas import CreatorView
 from core.deals import views as deals
 from core.deals.schemas import DealView
 from core.deals.states import DealState
-from core.kit.money import Money
+from core.kit.estimates import Estimate
+from core.kit.money import Currency, Money
 from core.kit.work import Work
 from core.messaging.messages import Attachment, OutgoingMessage
 from core.trust import service as trust
@@ -48,7 +49,7 @@ class _Beside:
     """What stands beside offers, by deal and by brand: read once for all of them."""
 
     held: Mapping[UUID, Money]
-    bands: Mapping[UUID, tuple[Money, Money]]
+    bands: Mapping[UUID, Estimate]
     punctuality: Mapping[UUID, Punctuality]
     ratings: Mapping[UUID, Rating]
 
@@ -68,7 +69,7 @@ def _offer(
         commission=s.commission,
         rate=percent(terms.commission_bps),
         net=s.net,
-        band=_band(known.bands.get(deal.id)),
+        band=_band(known.bands.get(deal.id), deal.price.currency),
         draft_days=terms.draft_days,
         publish_days=terms.publish_days,
         retention_days=terms.retention_days,
@@ -94,7 +95,5 @@ def _offer(
     return card(your_turn(text, shown), shown, attached, living=s.living)
 
 
-def _band(band: tuple[Money, Money] | None) -> str:
-    if band is None:
-        return say("offer.no_band")
-    return say("offer.band", low=money(band[0]), high=money(band[1]))
+def _band(band: Estimate | None, currency: Currency) -> str:
+    return say("offer.band", price=words.price(band, currency)) if band else say("offer.no_band")

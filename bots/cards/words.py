@@ -40,6 +40,15 @@ SCORED = (
 """Parts of the Influence Score, and of the profile among them."""
 VOCABULARY = frozenset({"found", "agreed", "platform"})
 """Facts of remarks that are words of ours."""
+RELAX = {
+    "without_platforms": "relax.platforms",
+    "without_cities": "relax.cities",
+    "without_countries": "relax.countries",
+    "without_languages": "relax.languages",
+    "without_followers": "relax.followers",
+    "without_exclusions": "relax.exclusions",
+}
+"""What the button says that gives up the wish a remark names."""
 STARS = {n: "★" * n + "☆" * (5 - n) for n in range(1, 6)}
 
 
@@ -136,8 +145,7 @@ def remark(found: Remark) -> str:
 
 def relax(found: Remark) -> str:
     """Return the label of the button that gives up the wish a remark names."""
-    wish = found.code.removeprefix("without_")
-    return say(f"relax.{wish}", **{name: _fact(name, fact) for name, fact in found.facts.items()})
+    return say(RELAX[found.code], **{name: _fact(name, fact) for name, fact in found.facts.items()})
 
 
 def _fact(name: str, fact: object) -> object:

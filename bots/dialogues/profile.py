@@ -248,14 +248,10 @@ def profile(talk: Talk, argument: str) -> Answer:
         name=creator.name,
         available=_availability(creator),
         lines="\n".join(lines),
-        score=influence.score,
+        score=words.score(influence),
         version=influence.version,
-        parts="; ".join(
-            f"{translated(p.name)} {round(p.value * 100)} ({words.remark(p.because)})"
-            for p in influence.parts
-        ),
-        reliability=reliable.score,
-        observations=reliable.observations,
+        parts="\n".join(words.score_part(part) for part in influence.parts),
+        reliability=words.kept(reliable),
         rating=words.rating(rating),
     )
     pause = say("profile.pause") if creator.available else say("profile.resume")

@@ -9,6 +9,7 @@ from bots.conversation.card import card, press
 from bots.notices.telling import Render, Telling
 from bots.phrases.amounts import moment, money
 from bots.phrases.sentences import say
+from core.campaigns import shortlist
 from core.deals import views as deals
 from core.deals.states import DealState
 from core.kit.money import Money
@@ -31,7 +32,12 @@ def _funding_failed(t: Telling) -> list[OutgoingMessage]:
 def _campaign_funded(t: Telling) -> list[OutgoingMessage]:
     text = say("notice.campaign_funded", title=t.title, amount=t.amount("amount_minor"))
     out = deals.counts(t.work, [t.campaign.id])[t.campaign.id].get(DealState.OFFERED, 0)
-    lines = [text, say("notice.offers_out", count=out)] if out else [text]
+    waiting = len(shortlist.chosen(t.work, t.campaign))
+    lines = [
+        text,
+        *([say("notice.offers_out", count=out)] if out else []),
+        *([say("notice.offers_wait", count=waiting)] if waiting else []),
+    ]
     return [card(" ".join(lines), [press(say("campaign.creators_button"), "shortlist", t.campaign.id)])]
 
 

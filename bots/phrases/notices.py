@@ -19,6 +19,7 @@ SENTENCES: dict[str, str] = {
     "notice.some_work": "work",
     "notice.pay_page": "Open the payment page",
     "notice.pay_play": "Pay with play money",
+    "notice.offers_wait": "{count:creator waits|creators wait} for an offer.",
     "notice.funding_failed": "The payment for **{title}** did not go through: {reason}. Nothing was charged.",
     "notice.try_again": "Try again: {amount}",
     "notice.find_another": "Find another",

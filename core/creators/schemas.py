@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from core.kit.consent import mark
@@ -27,6 +28,12 @@ class SocialAccountView:
     engagement_bps: int | None
     average_views: int | None
     verified: bool = False
+
+    @classmethod
+    def of(cls, row: Any) -> "SocialAccountView":  # noqa: ANN401  (a mapped row, or its columns alone)
+        """Return the picture of an account's row."""
+        figures = (row.followers, row.engagement_bps, row.average_views)
+        return cls(row.platform, row.handle, *figures, row.verified_at is not None)
 
     def over(self, old: "SocialAccountView") -> "SocialAccountView":
         """Return this account with what the old one knows where this one says nothing."""

@@ -273,7 +273,7 @@ def vectors(work: Work, ids: Sequence[UUID]) -> list[VectorView]:
     creators = CreatorRepository(work.session)
     accounts_of: dict[UUID, list[SocialAccountView]] = defaultdict(list)
     for a in creators.plain_accounts(ids):
-        accounts_of[a.creator_id].append(_account(a))
+        accounts_of[a.creator_id].append(SocialAccountView.of(a))
     rates: dict[UUID, dict[DeliverableKind, Money]] = defaultdict(dict)
     for r in creators.plain_rates(ids):
         rates[r.creator_id][r.kind] = Money(r.amount_minor, r.currency)
@@ -289,20 +289,9 @@ def vectors(work: Work, ids: Sequence[UUID]) -> list[VectorView]:
 
 def view(creator: Creator) -> CreatorView:
     """Return the frozen picture of a row."""
-    accounts = tuple(_account(a) for a in sorted(creator.accounts, key=lambda a: a.platform))
+    accounts = tuple(SocialAccountView.of(a) for a in sorted(creator.accounts, key=lambda a: a.platform))
     rates = {r.kind: Money(r.amount_minor, r.currency) for r in sorted(creator.rates, key=lambda r: r.kind)}
     return _picture(creator, accounts, rates)
-
-
-def _account(row: Any) -> SocialAccountView:  # noqa: ANN401  (a mapped row, or one of its columns alone)
-    return SocialAccountView(
-        row.platform,
-        row.handle,
-        row.followers,
-        row.engagement_bps,
-        row.average_views,
-        row.verified_at is not None,
-    )
 
 
 def _picture(

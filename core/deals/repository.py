@@ -28,7 +28,9 @@ from sqlalchemy.orm.attributes import set_committed_value
 from core.deals.models import Deal, DealEvent, DealTimer, Deliverable
 from core.deals.states import OPEN_DEALS, OPEN_STATES, SEEN_STATES, DealState, DeliverableState
 from core.kit.database import Table
+from core.kit.estimates import Estimate
 from core.kit.money import Currency
+from core.kit.remarks import Remark
 from core.kit.vocabulary import DeliverableKind
 
 TIMER = cast("TableClause", DealTimer.__table__)
@@ -338,16 +340,19 @@ class DealRepository:
 
     def price_bands(
         self, works: Iterable[tuple[str, Currency]], deals_min: int
-    ) -> dict[tuple[str, Currency], tuple[int, int, int]]:
-        """Return the lowest and highest price of completed deals and their number, by work and currency."""
-        prices = (func.min(Deal.price_minor), func.max(Deal.price_minor), func.count())
+    ) -> dict[tuple[str, Currency], Estimate]:
+        """Return what completed deals cost on average and between what, by work and currency."""
+        prices = (func.avg(Deal.price_minor), func.min(Deal.price_minor), func.max(Deal.price_minor))
         query = (
-            select(Deal.work, Deal.currency, *prices)
+            select(Deal.work, Deal.currency, *prices, func.count())
             .where(Deal.state == DealState.COMPLETED, tuple_(Deal.work, Deal.currency).in_(list(works)))
             .group_by(Deal.work, Deal.currency)
             .having(func.count() >= deals_min)
         )
-        return {(row[0], row[1]): (row[2], row[3], row[4]) for row in self._session.execute(query)}
+        return {
+            (work, currency): Estimate(round(mean), low, high, Remark("price_deals", {"n": number}))
+            for work, currency, mean, low, high, number in self._session.execute(query)
+        }
 
     def _deals(self, query: Select[Deal]) -> list[Deal]:
         return list(self._session.scalars(query.order_by(Deal.created_at, Deal.id)))

@@ -23,6 +23,7 @@ from core.deals.schemas import (
     Published,
 )
 from core.deals.states import DealState, DeliverableState, Standing
+from core.kit.estimates import Estimate
 from core.kit.money import Currency, Money
 from core.kit.process import Party
 from core.kit.vocabulary import DeliverableKind
@@ -199,8 +200,8 @@ def needed_for(work: Work, deal: DealView) -> Money:
     return Money(max(missing.minor, 0), deal.price.currency)
 
 
-def price_bands(work: Work, found: Iterable[DealView]) -> dict[UUID, tuple[Money, Money]]:
-    """Return the lowest and highest agreed price for the same work and currency, by deal; one query.
+def price_bands(work: Work, found: Iterable[DealView]) -> dict[UUID, Estimate]:
+    """Return what the same work in the same currency cost in other deals, by deal; one query.
 
     Few deals would tell on single people: a band needs BAND_DEALS_MIN.
     """
@@ -208,11 +209,7 @@ def price_bands(work: Work, found: Iterable[DealView]) -> dict[UUID, tuple[Money
         deal.id: (prices.work_of(p.kind for p in deal.deliverables), deal.price.currency) for deal in found
     }
     bands = DealRepository(work.session).price_bands(set(works.values()), BAND_DEALS_MIN)
-    return {
-        deal_id: (Money(bands[key][0], key[1]), Money(bands[key][1], key[1]))
-        for deal_id, key in works.items()
-        if key in bands
-    }
+    return {deal_id: bands[key] for deal_id, key in works.items() if key in bands}
 
 
 def published(work: Work, creator_ids: Sequence[UUID], most: int) -> dict[UUID, list[Published]]:
@@ -224,10 +221,8 @@ def published(work: Work, creator_ids: Sequence[UUID], most: int) -> dict[UUID, 
     return found
 
 
-def usual_price(
-    work: Work, kinds: Iterable[DeliverableKind], currency: Currency
-) -> tuple[int, int, int] | None:
-    """Return the lowest and highest agreed price for some work, and of how many deals; None for too few."""
+def usual_price(work: Work, kinds: Iterable[DeliverableKind], currency: Currency) -> Estimate | None:
+    """Return what some work cost in deals so far; None for too few."""
     key = (prices.work_of(kinds), currency)
     return DealRepository(work.session).price_bands({key}, BAND_DEALS_MIN).get(key)
 

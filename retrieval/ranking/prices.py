@@ -38,11 +38,9 @@ UNITS_PER_USD: dict[Currency, int] = {
 FULL_ESTIMATE_FOLLOWERS = 20_000
 BAND = (0.5, 2.0)
 """The published bands run from about half of their middle to twice of it."""
-Usual = tuple[int, int, int]
-"""The lowest and highest agreed price for the same work, and of how many deals."""
 
 
-def price(creator: CreatorView, brief: Brief, currency: Currency, usual: Usual | None) -> Estimate:
+def price(creator: CreatorView, brief: Brief, currency: Currency, usual: Estimate | None) -> Estimate:
     """Return the price of all the brief's pieces: by the creator's own rates, or an estimate that says so.
 
     Where deals for the same work were made, they are the interval; a price outside of them widens it.
@@ -58,8 +56,7 @@ def price(creator: CreatorView, brief: Brief, currency: Currency, usual: Usual |
             low, high = low + rate.minor * spec.count, high + rate.minor * spec.count
         value += rate.minor * spec.count
     if usual is not None:
-        basis = Remark("price_deals", {"n": usual[2]})
-        return Estimate(value, min(usual[0], value), max(usual[1], value), basis)
+        return Estimate(value, min(usual.low, value), max(usual.high, value), usual.basis)
     basis = Remark("price_published") if estimated else Remark("price_own")
     return Estimate(value, low, high, basis)
 

@@ -79,7 +79,9 @@ def _reasons(
         best = max(engaged, key=lambda a: a.engagement_bps or 0)
         rate = round((best.engagement_bps or 0) / 100, 1)
         reasons.append(Remark("engagement", {"rate": rate, "platform": best.platform}))
-    reasons.append(Remark("influence", {"score": influence.score}))
+    between = influence.between
+    sure = {"score": between.value, "low": between.low, "high": between.high}
+    reasons.append(Remark("influence", sure))
     if reliable.observations:
         reasons.append(Remark("reliability", {"score": reliable.score, "n": reliable.observations}))
     return reasons

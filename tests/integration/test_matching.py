@@ -10,12 +10,13 @@ import pytest
 from numpy.typing import NDArray
 
 from core.campaigns.matching import Room
-from core.campaigns.schemas import Brief, CampaignView
+from core.campaigns.schemas import Brief, CampaignView, DeliverableSpec
 from core.campaigns.states import CampaignState
 from core.creators import service as creators
 from core.creators.schemas import ImportReport, ImportRow, NewVector, SaveProfile
 from core.kit.actors import SYSTEM
 from core.kit.money import Currency, Money
+from core.kit.vocabulary import DeliverableKind
 from core.kit.work import begin
 from core.messaging.messages import Promise
 from core.messaging.states import PromiseKind
@@ -109,6 +110,51 @@ def test_a_topic_nobody_named_is_read_from_what_they_write(runtime: Runtime) -> 
         )
     assert found.ranked[0].creator_id == ids[0]
     assert other.ranked[0].creator_id == ids[1]
+
+
+def test_those_who_are_like_somebody_come_first_and_who_is_left_out_stays_out(runtime: Runtime) -> None:
+    ids = write_down(
+        runtime, "I bake sourdough bread", "I review cars and motorbikes", "Cakes and bread from my oven"
+    )
+    index(runtime, ids)
+    wanted = campaign(Brief("Car reviews"))
+    with begin(runtime.database, SYSTEM) as work:
+        baker = creators.get(work, ids[0])
+        room = replace(ROOM, like=baker, without=frozenset({baker.id}))
+        found = runtime.matcher.match(work, wanted, room)
+        plain = runtime.matcher.match(work, wanted, ROOM)
+    assert [s.creator_id for s in found.ranked] == [ids[2], ids[1]]
+    assert plain.ranked[0].creator_id == ids[1]
+    assert (found.fitting, plain.fitting) == (2, 3)
+
+
+def test_one_who_fits_no_wish_is_suggested_where_they_are_named(runtime: Runtime) -> None:
+    ids = write_down(runtime, "I bake sourdough bread")
+    index(runtime, ids)
+    brief = Brief("Bread", cities=("Pune",), deliverables=(DeliverableSpec(DeliverableKind.REEL),))
+    with begin(runtime.database, SYSTEM) as work:
+        assert runtime.matcher.match(work, campaign(brief), ROOM).ranked == ()
+        found = runtime.matcher.suggest(work, campaign(brief), creators.get(work, ids[0]))
+    assert found.creator_id == ids[0]
+    assert found.price_between.low < found.price.minor < found.price_between.high
+
+
+@pytest.mark.parametrize(("wanted", "remarks"), [(1, 0), (2, 1)])
+def test_a_wish_that_keeps_others_away_is_named_where_too_few_fit(
+    runtime: Runtime, wanted: int, remarks: int
+) -> None:
+    ids = write_down(runtime, "I bake in Pune", "I bake in Nagpur")
+    with begin(runtime.database, SYSTEM) as work:
+        for creator_id, city in zip(ids, ("Pune", "Nagpur"), strict=True):
+            creators.join(
+                work, creators.get(work, creator_id).person_id, SaveProfile(city=city, country="IN")
+            )
+    index(runtime, ids)
+    with begin(runtime.database, SYSTEM) as work:
+        found = runtime.matcher.match(
+            work, campaign(Brief("Bread", cities=("Pune",))), replace(ROOM, count=wanted)
+        )
+    assert [r.code for r in found.remarks] == ["without_cities"] * remarks
 
 
 def campaign(brief: Brief) -> CampaignView:

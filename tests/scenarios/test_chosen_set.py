@@ -1,5 +1,6 @@
 """Who is on the list is looked at, changed and paid for: by buttons and by typing, before any money moves."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -242,3 +243,61 @@ def test_a_personal_word_goes_with_the_offers(stage: Stage, runtime: Runtime) ->
     stage.press("brand", "Send offers")
     assert len(offers(runtime)) == 3
     assert "We loved your chai reel!" in stage.last("asha", "Offer from")
+
+
+def test_a_swap_stays_within_the_budget(stage: Stage, runtime: Runtime) -> None:
+    begun(stage, "2 food creators in Pune, 1 reel each, 6,000 INR #ChaiTime")
+    for _ in range(4):
+        stage.say("brand", "swap 1")
+        with begin(runtime.database, SYSTEM) as work:
+            (campaign,) = campaigns.newest(work, 1)
+            cost = shortlist.cost(campaign, shortlist.chosen(work, campaign))
+        assert cost <= campaign.budget
+
+
+def test_one_who_is_named_is_added_from_anywhere(stage: Stage, runtime: Runtime) -> None:
+    begun(stage, "1 food creator in Nagpur, 1 reel, 20k INR #ChaiTime")
+    assert chosen(runtime) == []
+    stage.say("brand", "add Asha Kulkarni")
+    assert chosen(runtime) == ["Asha Kulkarni"]
+    assert "Pay ₹" in newest(stage, "brand")
+
+
+def test_a_viewer_looks_and_changes_nothing(stage: Stage, runtime: Runtime) -> None:
+    begun(stage)
+    before = chosen(runtime)
+    stage.say("brand", "team")
+    stage.press("brand", "Invite")
+    stage.press("brand", "Viewer")
+    code = re.findall(r"\*\*join (\w+)\*\*", stage.last("brand", "Give this code"))[0]
+    stage.say("colleague", f"join {code}")
+    stage.say("colleague", "shortlist")
+    assert "3 creators" in newest(stage, "colleague")
+    assert "Pay" not in newest(stage, "colleague").partition("[")[2]
+    for words in ("remove 1", "swap 1", "match", "add Ravi", "cheaper", "find another"):
+        stage.say("colleague", words)
+    assert chosen(runtime) == before
+
+
+def test_those_who_finished_a_deal_are_invited_again(stage: Stage, runtime: Runtime) -> None:
+    agree(stage)
+    stage.press("asha", "Hand in reel")
+    stage.say("asha", "#ad Chai at four #ChaiTime")
+    for who, label in (
+        ("asha", "Skip"),
+        ("asha", "Send draft"),
+        ("brand", "Approve"),
+        ("asha", "Post it on the sandbox"),
+        ("asha", "Submit this link"),
+    ):
+        stage.press(who, label)
+    stage.advance(timedelta(days=9), timedelta(days=1))
+    begun(stage, "1 fitness creator in Pune, 1 reel, 20k INR #Second")
+    stage.say("brand", "invite again")
+    stage.press("brand", "Asha Kulkarni")
+    assert "Asha Kulkarni" in chosen(runtime)
+    stage.say("brand", "who is Asha?")
+    shown = newest(stage, "brand")
+    assert "Posts made here:" in shown
+    assert "/sandbox/network/p/" in shown
+    assert "✓ 12,400 followers, verified by its network" in shown

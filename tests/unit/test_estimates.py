@@ -19,6 +19,7 @@ from retrieval.ranking import prices
 
 REEL, STORY = DeliverableKind.REEL, DeliverableKind.STORY
 INR = Currency.INR
+DEALS = Estimate(1_500_00, 1_200_00, 1_900_00, Remark("price_deals", {"n": 8}))
 BRIEF = Brief("", deliverables=(DeliverableSpec(REEL), DeliverableSpec(STORY, 2)))
 
 
@@ -68,9 +69,9 @@ def test_a_price_of_her_own_rates_is_exact_and_any_other_says_between_what_it_li
 
 
 def test_a_price_beside_deals_for_the_same_work_says_how_many() -> None:
-    found = prices.price(creator(rates={REEL: 1_000_00, STORY: 250_00}), BRIEF, INR, (1_200_00, 1_900_00, 8))
+    found = prices.price(creator(rates={REEL: 1_000_00, STORY: 250_00}), BRIEF, INR, DEALS)
     assert words.price(found, INR) == "₹1,500, usually ₹1,200 to ₹1,900, from 8 deals"
-    outside = prices.price(creator(rates={REEL: 5_000_00, STORY: 1_00}), BRIEF, INR, (1_200_00, 1_900_00, 8))
+    outside = prices.price(creator(rates={REEL: 5_000_00, STORY: 1_00}), BRIEF, INR, DEALS)
     assert (outside.low, outside.high) == (1_200_00, outside.value)
 
 

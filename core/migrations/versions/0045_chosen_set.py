@@ -31,7 +31,11 @@ UPDATE campaign_suggestion SET
     ) THEN 'offered'
     WHEN in_best_set THEN 'chosen'
     ELSE 'found'
-  END
+  END,
+  reasons = (
+    SELECT coalesce(jsonb_agg(reason), '[]') FROM jsonb_array_elements(reasons) AS reason
+    WHERE reason ->> 'code' <> 'influence'  -- as it was scored before, without its interval
+  )
 """
 ESTIMATED = """
 UPDATE campaign_suggestion SET
