@@ -226,6 +226,8 @@ class _Reader:
             raise RowRefused(why=f"{column} {text[:40]!r} is not a number")
         if not 0 <= count <= most:
             raise RowRefused(why=f"{column} {text[:40]!r} is out of range")
+        if column.endswith("followers") and count != round(count):
+            raise RowRefused(why=f"{column} {text[:40]!r} is no whole number; are they thousands?")
         return round(count)
 
     def _share(self, one: "_Cells", column: str, followers: int | None) -> float | None:

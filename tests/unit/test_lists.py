@@ -428,6 +428,7 @@ def test_what_is_no_single_figure_refuses_its_row(wrong: str) -> None:
         (["4.5", "10.2", "3,1 %"], [450, 1_020, 310]),
         (["4.5", "0.9"], [450, 90]),
         (["0.9", "0.8", "0.5"], [90, 80, 50]),
+        (["0.2", "0.1", "0.25", "3.1"], [20, 10, 25, 310]),
         (["0.045", "0.102", "3.1%"], [450, 1_020, 310]),
         ([*["0.03"] * 20, "1.3"], [*[300] * 20, 13_000]),
         (["4,5", "0,9"], [450, 90]),
@@ -568,6 +569,72 @@ def test_long_ids_that_begin_alike_are_two() -> None:
     first, second = Taken(f"id,name\n{'x' * 119}1,Asha\n{'x' * 119}2,Bo\n").rows
     assert first.external_id != second.external_id
     assert max(len(first.external_id), len(second.external_id)) <= 120
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "https://vm.tiktok.com/ZMFabc/",
+        "https://www.tiktok.com/t/ZMFabc/",
+        "tiktok.com/discover",
+        "https://youtu.be/dQw4w9WgXcQ",
+        "https://youtube.com/channel/UC123",
+        "https://www.instagram.com/share/BAxyz",
+        "https://x.com/i/status/1741",
+    ],
+)
+def test_an_address_that_names_nobody_is_no_handle(cell: str) -> None:
+    taken = Taken(f"name,profile link\nAsha,{cell}\n")
+    assert taken.handles == [""]
+    assert "left empty: 1" in taken.remarks
+
+
+def test_a_follower_is_whole() -> None:
+    taken = Taken('handle,platform,followers\nasha,ig,"12,4"\nbo,ig,12400.0\n')
+    assert (taken.followers, taken.reasons) == (
+        [12_400],
+        ["followers '12,4' is no whole number; are they thousands?"],
+    )
+
+
+def test_what_was_encoded_twice_is_read_as_it_was() -> None:
+    taken = Taken(
+        "name,handle,platform,país\nJosÃ© PeÃ±a,jose,ig,EspaÃ±a\nà¤†à¤¶à¤¾,asha,ig,\nSÃO Ãvila,sao,ig,\n"
+    )
+    assert taken.names == ["José Peña", "आशा", "SÃO Ãvila"]
+    assert taken.rows[0].profile.country == "ES"
+    assert "encoded twice" in taken.remarks
+
+
+def test_quotes_of_one_stroke_are_no_part_of_a_cell() -> None:
+    assert Taken("'handle';'platform';'followers'\n'asha';'ig';'1000'\n").account.handle == "asha"
+
+
+def test_figures_beside_one_platform_s_handle_are_of_that_platform() -> None:
+    text = "Influencer,IG Handle,Followers (in K),Avg. ER %,Category/Niche,Charges per Reel (INR),Charges per Story\n"
+    row = only(f"{text}Asha,@asha.eats,12.4,3.1,Food & Travel,3000,500\n")
+    assert row.profile.accounts == (SocialAccountView(Platform.INSTAGRAM, "asha.eats", 12_400, 310, None),)
+    assert row.profile.niches == ("food", "travel")
+    assert {str(money.currency) for money in (row.profile.rates or {}).values()} == {"INR"}
+
+
+def test_figures_that_could_be_of_two_platforms_are_left_out_and_said() -> None:
+    taken = Taken("Name,Instagram,TikTok,Followers\nAsha,@asha,@asha_t,12400\n")
+    assert taken.followers == [None, None]
+    assert "followers name no platform" in taken.remarks
+
+
+def test_a_channel_of_youtube_is_who_it_is() -> None:
+    taken = Taken("Instagram Handle,YouTube Channel,YouTube Subscribers\n@asha,youtube.com/@asha-x,4.5K\n")
+    assert [(a.platform.value, a.handle, a.followers) for a in taken.accounts(0)] == [
+        ("instagram", "asha", None),
+        ("youtube", "asha-x", 4_500),
+    ]
+
+
+def test_what_is_said_of_an_audience_is_not_said_of_the_creator() -> None:
+    taken = Taken("name,handle,platform,audience country,audience_followers\nAsha,asha,ig,Brazil,1\n")
+    assert (taken.rows[0].profile.country, taken.followers) == (None, [None])
 
 
 def test_a_column_that_shows_no_decimal_sign_takes_the_file_s() -> None:

@@ -115,6 +115,8 @@ class Writing:
 def told(cell: str) -> str:
     """Return what a cell says, empty where it says that it says nothing."""
     text = cell.strip().strip("\ufeff\u200b\u00a0").strip()
+    if len(text) > 1 and text[0] == text[-1] == "'":
+        text = text[1:-1].strip()
     if text.startswith("="):
         for form in (HYPERLINK, TEXT_FORMULA):
             if found := form.fullmatch(text):

@@ -71,6 +71,7 @@ def plan(
         table.remarks.append(f"The columns are those of {profile.name}.")
     _settle_platform(table, name, made, profile.platform if profile else None)
     _write_units(table, made)
+    _share_currency(made)
     if not {"id", "name", "handle", "first_name"}.intersection(made.columns) and not _accounts(made):
         raise refused(Wrong.NO_COLUMNS, f"its columns are {', '.join(filter(None, table.headings))[:300]}")
     if table.guessed:
@@ -165,20 +166,32 @@ def _settle_platform(table: Table, name: str, made: Plan, profiled: Platform | N
     if "platform" in made.columns or "platform" in made.fixed or not generic:
         return
     own = _accounts(made)
+    if len(own) == 1:
+        _join(made, own.pop(), generic)
+        return
     if profiled:
         made.fixed["platform"] = profiled
         table.remarks.append(
             f"There is no platform column; taken as {profiled}. Say --set platform=… for another."
         )
         return
-    if len(own) > 1:
+    if own:
         table.remarks.append(f"{', '.join(generic)} name no platform and are left out.")
         for one in generic:
             made.left_out += [table.headings[i] for i in made.columns.pop(one)]
         return
-    guessed = next(iter(own), "") or _guessed_platform(table, name, made, generic)
+    guessed = _guessed_platform(table, name, made, generic)
     made.fixed["platform"] = guessed
     made.guesses.append(f"the platform is {guessed} (no column says it; --set platform=… for another)")
+
+
+def _join(made: Plan, platform: str, generic: list[str]) -> None:
+    """Take figures that name no platform as those of the one that other columns name."""
+    for one in headings.ACCOUNT_FIELDS:
+        own = made.columns.pop(f"{platform}_{one}", [])
+        if own or one in generic:
+            made.columns[one] = [*own, *made.columns.get(one, [])]
+    made.fixed["platform"] = platform
 
 
 def _guessed_platform(table: Table, name: str, made: Plan, generic: list[str]) -> Platform:
@@ -221,6 +234,13 @@ def _write_units(table: Table, made: Plan) -> None:
                 told = [cells.told(cell) for cell in table.column(index)]
                 percent = headings.is_percent(heading)
                 made.units[index] = cells.unit_of(told, made.writings[index], percent=percent)
+
+
+def _share_currency(made: Plan) -> None:
+    """Let a column of money without a currency have the one that others name in their headings."""
+    named = {code for code in made.currencies.values() if code}
+    if len(named) == 1 and "currency" not in made.columns and "currency" not in made.fixed:
+        made.currencies = dict.fromkeys(made.currencies, named.pop())
 
 
 def _show(table: Table, made: Plan) -> None:

@@ -54,6 +54,7 @@ AMID_LETTERS = re.compile(r"(?<=[\p{L}\p{M}])[^\x00-\x7f\p{L}\p{M}\p{Pd}\p{Zs}�
 NO_SIGN = re.compile(r"[^\x00-\x7f\p{L}\p{M}\p{P}\p{Zs}\p{N}\p{So}\p{Sc}\p{Cf}]")
 PORTUGUESE = re.compile(r"õ(?!e)", re.IGNORECASE)
 HIGH_RUN = re.compile(r"[^\x00-\x7f\W\d_]{3,}")
+TWICE = re.compile(r"[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0178\u0192\u02c6\u02dc\u2013-\u2122]")
 PLAINLY = 0.2
 
 
@@ -76,6 +77,16 @@ def decoded(raw: bytes, named: str = "") -> tuple[str, str, bool]:
         if b"\0" in raw:
             raise refused(Wrong.BINARY) from None
         return *_of_a_code_page(raw), True
+
+
+def once(cell: str) -> str:
+    """Return what some export wrote twice as UTF-8 as it was before: JosÃ© is José."""
+    for page in ("cp1252", "latin-1") if TWICE.search(cell) else ():
+        try:
+            return cell.encode(page).decode("utf-8")
+        except UnicodeError:
+            continue
+    return cell
 
 
 def _strictly(raw: bytes, encoding: str) -> str:

@@ -194,6 +194,8 @@ PLATFORMS: dict[str, Platform] = {
 OF_YOUTUBE = frozenset(
     {"subscribers", "subscriber", "subs", "suscriptores", "inscritos", "abonnenten", "channel"}
 )
+OF_AN_ACCOUNT = frozenset({("channel",), ("page",), ("account",), ("id",), ("@",)})
+"""Words behind a platform's name that mean who it is."""
 MONEY = frozenset(
     {
         *(
@@ -322,6 +324,8 @@ def field_of(heading: str) -> str:
     words = tuple(word for word in name.split() if word not in {"%", "pct", "percent"})
     found = exact(heading) or _fields().get(" ".join(words), "") or _of_account(words)
     found = found or _rate(words) or _loosely(words)
+    for part in heading.split("/") if not found else ():
+        found = found or (field_of(part) if part != heading and part.strip() else "")
     within, dot, last = heading.rpartition(".")
     if found or not dot or not last or OF_OTHERS.intersection(folded(within).split()):
         return found
@@ -336,7 +340,7 @@ def _of_account(words: tuple[str, ...]) -> str:
             rest = words[:start] + words[start + length :]
             if platform and (not rest or length < len(words)):
                 field = (_fields().get(" ".join(rest)) or _loosely(rest)) if rest else "handle"
-                field = "handle" if field in {"id", "name"} else field
+                field = "handle" if field in {"id", "name"} or rest in OF_AN_ACCOUNT else field
                 return f"{platform}_{field}" if field in ACCOUNT_FIELDS else _rate(words)
     return ""
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 import regex as re
 
+from core.creators.lists import encodings
 from core.creators.lists.handles import is_handle
 from core.creators.lists.table import CELL_CHARACTERS_MAX, FEW, HEADINGS_LOOKED_AT, Table, Wrong, refused
 
@@ -34,6 +35,9 @@ def read(text: str, known: Known, *, encoding: str, guessed: bool) -> Table:
             "Some letters were lost before the file came here (�); it is better exported again."
         )
     records = list(_records(rest if named else text, delimiter, table, 1 if named else 0))
+    if encodings.TWICE.search(text):
+        records = [(line, [encodings.once(cell) for cell in cells]) for line, cells in records]
+        table.remarks.append("Letters that had been encoded twice (Ã©) are read as they were before (é).")
     with_headings(table, records, known)
     _refuse_open_quotes(table, delimiter)
     return table
