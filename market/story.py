@@ -220,11 +220,12 @@ class Story:
         for who, button in ((ASHA, "Publish reel"), (ASHA, "Publish post"), (RAVI, "Publish reel")):
             self.stage.say(who, "work")
             self.stage.press(who, button)
+            counted = self.stage.last(who, "counted link")  # the card is another when it is posted
             self.stage.press(who, "Post it on the sandbox")
             self.stage.press(who, "Submit this link")
         live = [p for p in self._pieces() if p["state"] == "live"]
         self.checks.that("three posts are live", len(live) == 3)  # noqa: PLR2004
-        code = self.stage.last(RAVI, "counted link").split("/l/")[1].split()[0]
+        code = counted.split("/l/")[1].split()[0]
         answer = self.stage.fetch(f"/l/{code}")
         leads = "utm_medium=influencer" in answer.headers.get("location", answer.text)
         self.checks.that("the counted link leads to the menu with UTM", leads)
