@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from core.accounts.states import Permission
-from core.campaigns import service
+from core.campaigns import service as campaigns
 from core.campaigns.errors import CampaignStepNotPossible
 from core.campaigns.models import FormerBrief
 from core.campaigns.repository import CampaignRepository
@@ -39,11 +39,11 @@ def change(work: Work, command: ChangeCampaign) -> CampaignView:
     Raises:
         CampaignStepNotPossible, and what `service.check` raises.
     """
-    campaign = service.locked(work, command.campaign_id)
+    campaign = campaigns.locked(work, command.campaign_id)
     if campaign.state not in EDITABLE:
         raise CampaignStepNotPossible(state=campaign.state, step="change")
-    before = service.from_json(campaign.brief)
-    service.check(work, command.budget, command.brief, before)
+    before = campaigns.from_json(campaign.brief)
+    campaigns.check(work, command.budget, command.brief, before)
     if command.brief.told != before.told:
         former = FormerBrief(
             campaign_id=campaign.id,
@@ -53,9 +53,9 @@ def change(work: Work, command: ChangeCampaign) -> CampaignView:
         )
         work.session.add(former)
         campaign.brief_number += 1
-    campaign.brief, campaign.budget_minor = service.to_json(command.brief), command.budget.minor
+    campaign.brief, campaign.budget_minor = campaigns.to_json(command.brief), command.budget.minor
     work.session.flush()
-    return service.view(campaign)
+    return campaigns.view(campaign)
 
 
 @binding
@@ -66,8 +66,8 @@ def relax(work: Work, campaign_id: UUID, wish: str, *, shown: str) -> CampaignVi
         CampaignNotFound, RoleMissing, CampaignStepNotPossible.
         ShownChanged: when it is not the campaign that was shown.
     """
-    service.own(work, campaign_id, Permission.RUN_CAMPAIGNS)
-    campaign = service.lock(work, campaign_id)
+    campaigns.own(work, campaign_id, Permission.RUN_CAMPAIGNS)
+    campaign = campaigns.lock(work, campaign_id)
     require(shown, campaign.mark, campaign_id=campaign_id)
     brief = replace(campaign.brief, **WISHES[wish])
     return change(work, ChangeCampaign(campaign_id, campaign.budget, brief))
@@ -80,4 +80,4 @@ def of_versions(
     known = {(campaign.id, campaign.brief_number): campaign.brief for campaign in found}
     missing = [campaign_id for campaign_id, number in wanted if (campaign_id, number) not in known]
     rows = CampaignRepository(work.session).former_briefs(missing) if missing else []
-    return known | {(row.campaign_id, row.number): service.from_json(row.brief) for row in rows}
+    return known | {(row.campaign_id, row.number): campaigns.from_json(row.brief) for row in rows}

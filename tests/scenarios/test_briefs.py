@@ -14,10 +14,8 @@ SECRETS = ("We are Kala Chai. 3", "20k", "20,000", "3 food", "3 creators", "Pune
 
 
 def send_offers(stage: Stage) -> None:
-    for label in ("Save and find", "Fund", "Go to payment", "Pay with play money", "Send offers"):
+    for label in ("Save and find", "Pay ₹", "Pay with play money"):
         stage.press("brand", label)
-    stage.press("brand", "Skip")
-    stage.press("brand", "Send offers")
 
 
 def told(stage: Stage, who: str) -> str:
