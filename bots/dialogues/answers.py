@@ -44,7 +44,7 @@ def amount(hint: str, currency_of: Callable[[Slots], Currency]) -> Parse:
 
     def parse(text: str, slots: Slots) -> int:
         currency = currency_of(slots)
-        found = numbers.amount(wording.without_links(text))
+        found = numbers.amount(wording.without_links(text), currency)
         if found is None or found.major <= 0:
             raise NotUnderstood(say(hint, currency=currency))
         if found.currency and found.currency != currency:

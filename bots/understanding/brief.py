@@ -47,7 +47,7 @@ def slots(text: str, today: date, home: str = "", country: str = "") -> dict[str
     without_cities = wording.blank(rest, [(start, end) for _, start, end in spans])
     due, dated = _deadline(rest, today, country or next(iter(places.countries(without_cities)), ""))
     facts = wording.blank(pieces.without_lengths(rest), [*aside.goods(rest), *dated])
-    used = _numbers(facts, found, home)
+    used = _numbers(facts, found, home, wording.currency_of_writing(normal))
     _put(
         found,
         "creators_count",
@@ -142,7 +142,7 @@ def _put(found: dict[str, Any], name: str, value: Any) -> None:  # noqa: ANN401 
         found[name] = value
 
 
-def _numbers(text: str, found: dict[str, Any], home: str) -> list[tuple[int, int]]:
+def _numbers(text: str, found: dict[str, Any], home: str, spoken: str) -> list[tuple[int, int]]:
     """Sort a text's numbers into followers, creators and budget; returns the places that were used."""
     used: list[tuple[int, int]] = []
     quantities = numbers.quantities(text)
@@ -160,7 +160,7 @@ def _numbers(text: str, found: dict[str, Any], home: str) -> list[tuple[int, int
             used.append(q.span)
     money = [q for q in quantities if q.span not in used and budget.is_money(text, q)]
     if money:
-        found["budget"] = budget.budget(text, money, home)
+        found["budget"] = budget.budget(text, money, home, spoken)
         used += [q.span for q in money]
     return used
 

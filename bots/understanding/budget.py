@@ -64,15 +64,17 @@ def best(text: str, money: list[Quantity]) -> Quantity:
     )
 
 
-def budget(text: str, money: list[Quantity], home: str = "") -> dict[str, Any]:
-    """Return {min, max, currency, per}; an amount without a bound is both. `home` is what the reader pays in."""
+def budget(text: str, money: list[Quantity], home: str = "", spoken: str = "") -> dict[str, Any]:
+    """Return {min, max, currency, per}; an amount without a bound is both. `home` is what the reader pays in,
+    `spoken` the currency of the only country that writes so.
+    """
     chosen = best(text, money)
     stated: dict[str, Any] = {k: _neat(v) for k, v in numbers.limits(text, chosen, "both").items()}
     named = chosen.currency or next((q.currency for q in money if q.currency), "")
     currency = numbers.currency_of(text, named, home)
     if not currency and numbers.RUPIAH.search(text[chosen.span[0] : chosen.span[1]].lower()):
         currency = "IDR"
-    currency = currency or ("INR" if chosen.indian else wording.currency_of_writing(text))
+    currency = currency or ("INR" if chosen.indian else spoken)
     if currency:
         stated["currency"] = currency
     stated["per"] = per(text, chosen)

@@ -115,6 +115,11 @@ def _runs(text: str, start: int) -> Iterator[tuple[str, int, str]]:
     end, first, joined, comma = start, True, "", False
     for sign, after in [*_tokens(text, start), (".", len(text))]:
         low = sign.lower()
+        known = None if kept else _phrases().match(text, after - len(sign))
+        if known:
+            start = known.end()
+            yield known[0].lower(), start, LAST_OF_A_LIST if joined and joined != "," else low
+            return
         joins = low in refusals.CONNECTORS
         goes_on = sign[0].isalpha() and not joins and low not in refusals.BORDERS
         if goes_on and not kept and low in refusals.FILLERS:
@@ -133,6 +138,13 @@ def _runs(text: str, start: int) -> Iterator[tuple[str, int, str]]:
         if not joins or (low == ":" and not first):
             return
         kept, first, joined, comma = [], False, low, comma or low == ","
+
+
+@cache
+def _phrases() -> re.Pattern[str]:
+    """Return the pattern of what has a name of several words: "pruebas en animales"."""
+    several = tuple(phrase for phrase in refusals.IN_ENGLISH if " " in phrase)
+    return re.compile(rf"(?:{wording.joined(several)})(?!\w)", re.IGNORECASE)
 
 
 @cache

@@ -51,11 +51,12 @@ def cities() -> dict[str, City]:
             break
         city = City(row["name"], row["countrycode"], row["population"])
         by_english.setdefault(fold(row["name"]), city)
-        for name in {row["name"], *filter(_trusted, row["alternatenames"])}:
+        by_english.setdefault(fold(plain(row["name"])), city)
+        for name in filter(_trusted, row["alternatenames"]):
             for key in {fold(name), fold(plain(name))}:
                 if len(key) >= NAME_CHARACTERS_MIN or not key.isascii():
                     found.setdefault(key, city)
-        found.setdefault(fold(row["name"]), city)
+    found |= by_english  # a town by its own name, before a larger one that is also called so
     for alias, english in place_names.CITY_ALIASES.items():
         if not english:
             found.pop(alias, None)

@@ -14,6 +14,9 @@ NEAR = 80  # characters that are looked back for a label
 PEOPLE = wording.joined(tuple(words.PEOPLE_WORDS))
 KINDS = wording.joined(tuple(pieces.KIND_OF))
 PEOPLE_NAMED = re.compile(rf"(?<!\w)(?:{PEOPLE})(?!\w)")
+LABELLED_COUNT = re.compile(
+    rf"(?<!\w)(?:{PEOPLE}|jumlah|anzahl|cantidad|quantidade|संख्या)\s*[:=]\s*([^\W\d_]+)"
+)
 PEOPLE_IN_BRACKETS = re.compile(rf"(?:{PEOPLE})\s*\(\s*$")
 ON_PLATFORM = re.compile(
     rf"\s*(?:on|en|no|na|di|auf|bei|pe|par|पर)\s+(?:{wording.joined(tuple(name for many in words.PLATFORMS.values() for name in many))})(?!\w)"
@@ -83,6 +86,9 @@ def _counted_people() -> re.Pattern[str]:
 def in_words(text: str) -> dict[str, int]:
     """Return a count in words: looked for before the words for people alone, since it costs much elsewhere."""
     lowered = text.lower()
+    labelled = LABELLED_COUNT.search(lowered)
+    if labelled and (number := words.NUMBER_WORDS.get(labelled[1], 0)) > 1:
+        return {"min": number, "max": number}
     named = (match.span() for match in islice(PEOPLE_NAMED.finditer(lowered), wording.CUES_MAX))
     tries = (_counted_people().search(lowered, max(0, start - COUNT_BEFORE), end) for start, end in named)
     match = next(filter(None, tries), None)

@@ -24,7 +24,7 @@ SEPARATOR = re.compile(
     re.IGNORECASE,
 )
 SAME_HANDLE = re.compile(
-    rf"(?<!\w)({wording.joined(tuple(name for many in words.PLATFORMS.values() for name in many))})((?:\s+(?:par|pe|on|is|auch|también|também|juga|bhi|handle|id))*\s*[:=-]?\s*)"
+    rf"(?<!\w)({wording.joined(tuple(name for many in words.PLATFORMS.values() for name in many))})((?:\s+(?:par|pe|on|is|auch|también|também|juga|bhi|handle|id))*\s*[,:=-]?\s*)"
     r"(?:the )?(?:same(?: (?:name|handle|id|username|hi|there|as above))?|igual|(?:el |con el )?mismo(?: (?:nombre|usuario))?|(?:com o )?mesmo(?: (?:nome|usuário|@))?|sama(?: aja| juga)?|gleiche?[rn]?(?: name)?|(?:unter )?(?:dem )?gleichen namen|genauso|wahi|ditto|idem|same)(?!\w)",
     re.IGNORECASE,
 )
@@ -153,7 +153,7 @@ def _platform_of(behind: str, right: tuple[int, str] | None, left: tuple[int, st
 
 def _is_rate(text: str, q: Quantity) -> bool:
     ahead = re.split(r"[(,]", wording.before(text, q.span[0], 24))[-1]
-    behind = re.split(r"[),\d]", wording.after(text, q.span[1], 18))[0]
+    behind = re.split(r"[),\d]|(?:^|\s)- ", wording.after(text, q.span[1], 18))[0]
     return bool(RATE_WORDS.search(f"{ahead} | {behind}"))
 
 
@@ -201,7 +201,7 @@ def _rate_kind(text: str, q: Quantity) -> str:
     """Return the kind of work a price stands for: named right after it, else right before it."""
     behind = re.split(r"[;\n।]|\. |\d", text[q.span[1] : q.span[1] + 30].lower())[0]
     ahead = re.split(r"[,;\n।]| / |\. |\d", text[max(0, q.span[0] - 34) : q.span[0]].lower())[-1]
-    after_comma = behind.split(",")[0]
+    after_comma = re.split(r",|(?:^|\s)- ", behind)[0]
     right = pieces.kinds(after_comma)
     left = [] if right and PRICED_BEFORE.search(text[: q.span[0]].lower()[-48:]) else pieces.kinds(ahead)
     if right and (

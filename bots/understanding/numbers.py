@@ -67,7 +67,7 @@ def _quantity_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w#@.])(?:(?<![^\W\d_]){cur.format(name='c1')}\s*)?{one.format(i=1)}\s*(?:(?:de\s+)?{cur.format(name='c2')}\s*)?"
         rf"(?:\s*(?:{JOINERS})\s*(?:{cur.format(name='c3')}\s*)?{one.format(i=2)}"
-        rf"(?:\s*{cur.format(name='c4')})?)?(?P<plus>\s?\+)?(?:/-)?",
+        rf"(?:\s*{cur.format(name='c4')})?)?(?P<plus>\s?\+)?(?P<rupees>/-)?",
         re.IGNORECASE,
     )
 
@@ -117,7 +117,7 @@ def _quantity(match: re.Match[str], text: str) -> Quantity | None:
     ]
     signs.sort(key=lambda sign: sign == "$")  # "$40,000 MXN" are pesos
     currency = currencies.WRITTEN[signs[0]] if signs else ""
-    indian = any(m in words.INDIAN_MULTIPLIERS for m in (m1, m2) if m)
+    indian = any(m in words.INDIAN_MULTIPLIERS for m in (m1, m2) if m) or bool(match["rupees"])
     low_scaled = low * words.MULTIPLIERS.get(m1 or "", 1)
     if match["n2"] is None:
         return Quantity(low_scaled, low_scaled, match.span(), currency, bool(m1), indian, bool(match["plus"]))

@@ -83,6 +83,11 @@ ONE_WORD = {
     "setengah lusin": "6",
 }
 ONE_OF_THEM = re.compile(rf"(?<!\w)(?:{'|'.join(ONE_WORD)})(?!\w)", re.IGNORECASE)
+THOUSAND_AND = re.compile(
+    r"(?<![\w.,]|\d )(?:(\d{1,3}) )?(?:mil|tausend|thousand) (?:e |y |and |und )?(\d{3})(?![\d.,]*\d|\w)",
+    re.IGNORECASE,
+)
+"""A thousand and some hundreds: "mil e quinhentos", whose last part is digits already."""
 AND_A_HALF = frozenset({"sadhe", "saadhe", "साढ़े"})
 
 
@@ -187,6 +192,7 @@ def digits(text: str) -> str:
         at, i = number.end, after
     text = "".join(pieces) + text[at:] if pieces else text
     text = ONE_OF_THEM.sub(lambda match: ONE_WORD[match[0].lower()], text)
+    text = THOUSAND_AND.sub(lambda match: str(int(match[1] or 1) * THOUSAND + int(match[2])), text)
     return _bare_multiplier().sub("1 ", text)
 
 

@@ -19,7 +19,7 @@ ASIDE = re.compile(
 )
 """Words of a topic that say something about the writer or the sale."""
 NO_LONGER = re.compile(
-    r"(?:\b(?:i |we |have |ive |i've )*(?:stopped|quit|gave up|given up|used to|no longer|don't|dont|do not|not) (?:\w+ )?(?:do|doing|make|making|post|posting|cover|into|create|creating|about)?|\b(?:earlier|previously|formerly|before it was|instead of)\b|\b(?:antes|dejé(?: de)?|ya no|dejado)\b|\b(?:parei de|não faço mais|nao faco mais|deixei)\b|\b(?:früher|frueher|nicht mehr|aufgehört mit|kein\w*)\b|\b(?:dulu|berhenti|sudah tidak|udah ga|bukan|ga lagi)\b|\b(?:pehle)\b|पहले)(?:(?!\b(?:ahora|now|agora|heute|jetzt|sekarang|ab|but|pero|mas|aber|अब)\b)[^,.;!?\n|])*",
+    r"(?:\b(?:i |we |have |ive |i've )*(?:stopped|quit|gave up|given up|used to|no longer|don't|dont|do not|not) (?:\w+ )?(?:do|doing|make|making|post|posting|cover|into|create|creating|about)?|\b(?:earlier|previously|formerly|before it was|instead of)\b|\b(?:antes|hacía|hacia|solía hacer|fazia|eu fazia|dejé(?: de)?|ya no|dejado)\b|\b(?:parei de|não faço mais|nao faco mais|deixei)\b|\b(?:früher|frueher|nicht mehr|aufgehört mit|kein\w*)\b|\b(?:dulu|berhenti|sudah tidak|udah ga|bukan|ga lagi)\b|\b(?:pehle)\b|पहले)(?:(?!\b(?:ahora|now|agora|heute|jetzt|sekarang|ab|but|pero|mas|aber|अब)\b)[^,.;!?\n|])*",
     re.IGNORECASE,
 )
 NO_LONGER_AFTER = re.compile(

@@ -23,11 +23,13 @@ HANDLE_LIKE = re.compile(r"//[^.]+\.(?!com$|net$|org$)[^.]+$", re.IGNORECASE)
 """The address of a host that may as well be a handle: "insta meera.life" is one."""
 SENTENCE_END = re.compile(r"[;!?\n।]|\.\s")
 HINDI_WORDS = re.compile(
-    r"\b(?:chahiye|chaiye|hai|hain|hoon|hu|karna|karo|karwana|mujhe|mera|meri|hume|hamein|humara|hamare|wale|wali|aur|ke|ki|ka|se|"
+    r"\b(?:chahiye|chaiye|karta|karte|sirf|har|ab|tha|thi|naam|bhaiya|kul|lekin|bhi|hamari|rupay|rupaye|chahte|bana|bhej|wala|walon|jo|kya|hoti|hota|raha|rahi|hai|hain|hoon|hu|karna|karo|karwana|mujhe|mera|meri|hume|hamein|humara|hamare|wale|wali|aur|ke|ki|ka|se|"
     r"mein|pe|liye|denge|dunga|leta|leti|bhai|yaar|banata|banati|tak|nahi|kam)\b"
 )
 GROUPED = re.compile(r"(?<![\w.,+-]|\d )\d{1,3}(?: \d{3})+(?![\w-]| \d|[.,]\d{3})")
 """A number in groups, as Swiss, Swedes and many in Latin America write: 12 400."""
+LABEL = re.compile(r"(?<=^|[.;|]\s|\n)(\p{Lu}[^\W\d_]+(?: [^\W\d_]+)?) - (?=\S)")
+LABELS_MIN = 2
 SPANISH = re.compile(
     r"\b(?:por|para|con|sin|hasta|cada|busco|buscamos|necesito|necesitamos|creadores|presupuesto|seguidores|cobro|soy)\b"
 )
@@ -64,6 +66,8 @@ def normalise(text: str) -> str:
     text = re.sub(r"(?<=\d)'(?=\d{3}(?!\d))", "", text)  # 2'400, as the Swiss write
     text = COMPOUND.sub(r"\1 \2", text)
     text = re.sub(r"\n(?: ?\n)+", "\n\n", re.sub(r"[^\S\n]+", " ", text))
+    if len(LABEL.findall(text)) >= LABELS_MIN:  # "Goal - sales. Market - Ireland."
+        text = LABEL.sub(r"\1: ", text)
     return GROUPED.sub(lambda match: match[0].replace(" ", ""), spoken.digits(spelling.mended(text)))
 
 

@@ -17,8 +17,9 @@ from core.accounts.schemas import OpenWorkspace
 from core.accounts.states import GRANTS, Permission, Role, WorkspaceKind
 from core.campaigns import briefs, shortlist
 from core.campaigns import service as campaigns
-from core.campaigns.schemas import DraftCampaign, Suggestion
+from core.campaigns.schemas import ChangeCampaign, DraftCampaign, Suggestion
 from core.compliance import service as compliance
+from core.deals import briefs as deal_briefs
 from core.deals import endings, engine, messages, offers, sets
 from core.deals import views as deals
 from core.deals.deal_table import DEAL
@@ -66,6 +67,7 @@ ASKED: dict[str, set[Permission]] = {
     "compliance.service.verify_tax_number": {P.RUN_CAMPAIGNS},
     "deals.endings.close_campaign": {P.FUND},
     "deals.endings.review": {P.APPROVE},
+    "deals.briefs.change": {P.RUN_CAMPAIGNS},
     "deals.messages.write": {P.APPROVE},
     "deals.offers.offer": {P.RUN_CAMPAIGNS},
     "deals.sets.send": {P.RUN_CAMPAIGNS},
@@ -154,6 +156,7 @@ def verbs(place: Place) -> dict[str, Callable[[Work], object]]:
     draft = DraftCampaign(workspace, "T", Money(10_000_00, INR), BRIEF, uuid4().hex)
     offer = MakeOffer(campaign, place.world.creator, Money(3_000_00, INR))
     pay = FundCampaign(campaign, Money(1_000_00, INR), uuid4().hex)
+    changed = ChangeCampaign(campaign, Money(10_000_00, INR), BRIEF)
     price = Estimate.known(3_000_00, Remark("price_own"))
     found = Suggestion(place.world.creator, INR, price, 0.5)
     return {
@@ -178,6 +181,7 @@ def verbs(place: Place) -> dict[str, Callable[[Work], object]]:
         ),
         "compliance.service.look_at_website": lambda work: compliance.look_at_website(work, workspace),
         "compliance.service.verify_tax_number": lambda w: compliance.verify_tax_number(w, workspace, "x"),
+        "deals.briefs.change": lambda work: deal_briefs.change(work, changed, shown="x"),
         "deals.endings.close_campaign": lambda w: endings.close_campaign(w, campaign, Rest.CREDIT, shown="x"),
         "deals.offers.offer": lambda work: offers.offer(work, offer, shown="x"),
         "deals.sets.send": lambda work: sets.send(work, campaign, shown="x"),
