@@ -43,7 +43,10 @@ def amount(hint: str, currency_of: Callable[[Slots], Currency]) -> Parse:
     """
 
     def parse(text: str, slots: Slots) -> int:
-        currency = currency_of(slots)
+        try:
+            currency = currency_of(slots)
+        except KeyError:
+            raise NotUnderstood(say("hint.text")) from None  # it is of no use before its currency is known
         found = numbers.amount(wording.without_links(text), currency)
         if found is None or found.major <= 0:
             raise NotUnderstood(say(hint, currency=currency))

@@ -11,6 +11,7 @@ from bots.understanding import lexicon as words
 NUMBER = r"\d+(?:[.,]\d+)*"
 RUPIAH = re.compile(r"\b(?:juta|jt|ribu|rb)\b|\d(?:jt|rb)\b")
 QUANTITIES_MAX = 32
+COUNTED_MAX = 10**13  # nobody counts so far, and no sum of money is so large
 JOINERS = r"-|to|y|a|and|or|o|ou|oder|atau|ya|या|bis|até|hasta|sampai|hingga|se|e|und|dan|से|s\.d\."
 
 
@@ -119,13 +120,15 @@ def _quantity(match: re.Match[str], text: str) -> Quantity | None:
     currency = currencies.WRITTEN[signs[0]] if signs else ""
     indian = any(m in words.INDIAN_MULTIPLIERS for m in (m1, m2) if m) or bool(match["rupees"])
     low_scaled = low * words.MULTIPLIERS.get(m1 or "", 1)
+    if low_scaled > COUNTED_MAX:
+        return None
     if match["n2"] is None:
         return Quantity(low_scaled, low_scaled, match.span(), currency, bool(m1), indian, bool(match["plus"]))
     high = value_of(match["n2"]) or 0.0
     high *= words.MULTIPLIERS.get(m2 or "", 1)
     if not m1 and m2 and low < 1_000:  # noqa: PLR2004  ("5-10k" means five thousand)
         low_scaled = low * words.MULTIPLIERS[m2]
-    if high < low_scaled:
+    if high < low_scaled or high > COUNTED_MAX:
         end = match.end("m1") if m1 else match.end("n1")
         return Quantity(
             low_scaled, low_scaled, (match.start(), end), currency, bool(m1), indian, open_top=False
