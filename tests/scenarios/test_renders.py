@@ -37,7 +37,7 @@ pytestmark = pytest.mark.slow(seconds=30)
 
 TURNS = 800
 RENDERS_MIN, DIFFERENT_MIN = 20_000, 200
-EDITS_MIN, LOOKS_EVERY = 100, 40
+EDITS_MIN, LOOKS_EVERY = 20, 40
 PEOPLE = {
     "brand": "English",
     "asha": "हिन्दी",
