@@ -28,7 +28,6 @@ from core.vault import service as vault
 
 PLACE = "deal_message.words"
 WORDS_CHARACTERS_MAX = 2_000
-FILES_MAX = 10
 SHOWN_MAX = 200
 REPORTED = "message_reported"
 """The kind of the task that a reported message opens."""
@@ -61,7 +60,7 @@ def write(work: Work, command: WriteMessage) -> MessageView:
         side=side,
         writer_id=writer,
         words=vault.seal(work, writer, words, PLACE),
-        media=[str(media_id) for media_id in command.media_ids[:FILES_MAX]],
+        media=[str(media_id) for media_id in command.media_ids],
         evidence=command.evidence,
         held_back=bool(contact_details.without(words, _country(work, deal))[1]),
         at=work.now,
@@ -148,4 +147,4 @@ def _agreed(deal: DealView) -> bool:
 
 
 def _country(work: Work, deal: DealView) -> str:
-    return creators.many(work, [deal.creator_id])[deal.creator_id].country
+    return creators.behind(work, deal.creator_id).country
