@@ -21,6 +21,7 @@ from bots.understanding import (
     wording,
 )
 from bots.understanding import lexicon as words
+from bots.understanding.numbers import Quantity
 from core.campaigns.schemas import Brief
 from core.kit.money import Currency, Money
 
@@ -47,11 +48,12 @@ def slots(text: str, today: date, home: str = "", country: str = "") -> dict[str
     without_cities = wording.blank(rest, [(start, end) for _, start, end in spans])
     due, dated = _deadline(rest, today, country or next(iter(places.countries(without_cities)), ""))
     facts = wording.blank(pieces.without_lengths(rest), [*aside.goods(rest), *dated])
-    used = _numbers(facts, found, home, wording.currency_of_writing(normal))
+    quantities = numbers.quantities(facts)
+    used = _numbers(facts, quantities, found, home, wording.currency_of_writing(normal))
     _put(
         found,
         "creators_count",
-        found.get("creators_count") or head_count.in_words(facts) or head_count.bare(facts),
+        found.get("creators_count") or head_count.in_words(facts) or head_count.bare(facts, quantities),
     )
     _put(found, "deliverables", pieces.deliverables(wording.blank(facts, used)))
     _put(found, "deadline", due)
@@ -142,10 +144,11 @@ def _put(found: dict[str, Any], name: str, value: Any) -> None:  # noqa: ANN401 
         found[name] = value
 
 
-def _numbers(text: str, found: dict[str, Any], home: str, spoken: str) -> list[tuple[int, int]]:
+def _numbers(
+    text: str, quantities: list[Quantity], found: dict[str, Any], home: str, spoken: str
+) -> list[tuple[int, int]]:
     """Sort a text's numbers into followers, creators and budget; returns the places that were used."""
     used: list[tuple[int, int]] = []
-    quantities = numbers.quantities(text)
     for q in quantities:
         if head_count.is_followers(text, q) and aside.own_audience(text, *q.span):
             used.append(q.span)

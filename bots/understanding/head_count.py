@@ -1,5 +1,6 @@
 """How many creators a brief wants, and with how many followers."""
 
+from collections.abc import Iterable
 from functools import cache
 from itertools import islice
 
@@ -103,9 +104,9 @@ def in_words(text: str) -> dict[str, int]:
     return {"min": number, "max": number}
 
 
-def bare(text: str) -> dict[str, int]:
-    """Return a small number that stands alone between commas: "Instagram, at least 5, budget …"."""
-    for q in numbers.quantities(text):
+def bare(text: str, quantities: Iterable[Quantity]) -> dict[str, int]:
+    """Return a small number of a text's that stands alone: "Instagram, at least 5, budget …"."""
+    for q in quantities:
         ahead, behind = re.split(r"[,(\n]", text[max(0, q.span[0] - 200) : q.span[0]])[-1], text[q.span[1] :]
         cue = re.sub(
             r"^\s*(?:between|entre|zwischen|antara|around|about|etwa|ca\.?|unos|unas|cerca de|sekitar)\s*$",

@@ -78,6 +78,8 @@ def quantities(text: str) -> list[Quantity]:
 
     Nobody states more than QUANTITIES_MAX of them; what asks each for its neighbours would take seconds.
     """
+    if not any(c.isdecimal() for c in text):
+        return []  # numbers in words are digits by now
     lowered, at = text.lower(), 0
     found: list[Quantity] = []
     while len(found) < QUANTITIES_MAX and (match := _quantity_pattern().search(lowered, at)):
