@@ -120,7 +120,7 @@ def filled(unit: str) -> str:
 def main() -> None:
     """Print the five worst messages for each reader, in milliseconds of the processor."""
     for name, reader in READERS.items():
-        reader("5k reel in mumbai")
+        reader("5k reel in mumbai, instagram.com/a")  # what is read once a process: places, public suffixes
         took = {}
         for unit in (PLAIN, *NASTY):
             began = time.process_time()
