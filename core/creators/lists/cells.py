@@ -125,11 +125,6 @@ def told(cell: str) -> str:
     return "" if text.casefold() in EMPTY and text not in CAPITALISED else text
 
 
-def is_formula(cell: str) -> bool:
-    """Tell whether a cell is a formula that nobody has worked out."""
-    return cell.lstrip().startswith("=") and not told(cell)
-
-
 def plain_digits(text: str) -> str:
     """Return a figure in ASCII digits and plain spaces: ३०० is 300."""
     text = unicodedata.normalize("NFKC", text)
