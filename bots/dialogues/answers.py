@@ -31,6 +31,11 @@ def key(value: object) -> UUID:
     return UUID(str(value))
 
 
+def files(slots: Slots) -> tuple[UUID, ...]:
+    """Return the files that were sent to a form's `media`, none where nobody sent any."""
+    return tuple(key(item["media_id"]) for item in slots.get("media", []))
+
+
 def of_slot(name: str) -> Callable[[Slots], Currency]:
     """Return a reader of the currency that was answered in a form."""
     return lambda slots: Currency(slots[name])

@@ -145,8 +145,8 @@ def dispute_answer(talk: Talk, slots: Slots, key: str) -> Answer:
 
 def _prove(talk: Talk, deal_id: UUID, slots: Slots) -> None:
     """Keep the files that came with the words as evidence, where there are any."""
-    if files := tuple(answers.key(item["media_id"]) for item in slots.get("media", [])):
-        messages.write(talk.work, WriteMessage(deal_id, media_ids=files, evidence=True))
+    if proofs := answers.files(slots):
+        messages.write(talk.work, WriteMessage(deal_id, media_ids=proofs, evidence=True))
 
 
 DIALOGUES = (

@@ -46,10 +46,10 @@ def send(talk: Talk, slots: Slots, key: str) -> Answer:
     """Pass it on; what was left out for now is said."""
     del key
     about = of_deal(slots)
-    files = tuple(answers.key(item["media_id"]) for item in slots.get("media", []))
     evidence = about.deal.state is DealState.DISPUTED
     written = messages.write(
-        talk.work, WriteMessage(about.seen.id, slots.get("words", ""), files, evidence=evidence)
+        talk.work,
+        WriteMessage(about.seen.id, slots.get("words", ""), answers.files(slots), evidence=evidence),
     )
     text = say("message.evidence_done" if evidence else "message.done", other=about.other)
     if written.held_back:

@@ -225,8 +225,7 @@ def submit_draft(talk: Talk, slots: Slots, key: str) -> Answer:
     """Send the draft to the brand."""
     del key
     about = of_piece(slots)
-    files = tuple(answers.key(item["media_id"]) for item in slots.get("media", []))
-    command = SubmitDraft(about.seen.id, slots["caption"], files)
+    command = SubmitDraft(about.seen.id, slots["caption"], answers.files(slots))
     pieces.submit_draft(talk.work, command, shown=about.seen.mark)
     return [card(say("draft.done", brand=about.other, hours=about.deal.terms.review_hours))]
 
