@@ -15,7 +15,18 @@ from core.messaging import cards
 from core.messaging.cards import Living
 from core.messaging.messages import OutgoingMessage
 from core.payments import funding as payment
+from core.payments.schemas import FundingView
 from core.payments.states import FundingState
+
+
+def asked(funding: FundingView) -> list[OutgoingMessage]:
+    """Say what paying in came to: what was taken from credit, and that the page for the rest is coming."""
+    told = []
+    if funding.from_credit:
+        told.append(card(say("fund.from_credit", amount=money(funding.from_credit))))
+    if funding.by_card:
+        told.append(card(say("fund.asked")))
+    return told
 
 
 def checkout(work: Work, tools: Tools, funding_id: UUID) -> OutgoingMessage:

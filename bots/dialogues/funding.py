@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from bots.cards import payments
 from bots.cards.campaigns import titled
 from bots.cards.things import CHECKOUT, CLOSING, FUNDING
 from bots.conversation.card import card
@@ -166,12 +167,7 @@ def pay_in(talk: Talk, slots: Slots, key: str) -> Answer:
     then_offer = slots.get("offers") == SEND
     command, rail = FundCampaign(about.seen.id, amount, key, then_offer), talk.tools.rails.present.facts
     funding = sets.pay(talk.work, command, rail, shown=about.seen.mark)
-    replies: Answer = []
-    if funding.from_credit:
-        replies.append(card(say("fund.from_credit", amount=money(funding.from_credit))))
-    if funding.by_card:
-        replies.append(card(say("fund.asked")))
-    return replies
+    return [*payments.asked(funding)]
 
 
 def pay_with_play_money(talk: Talk, checkout: Seen) -> Answer:

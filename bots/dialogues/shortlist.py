@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from bots.cards import creators as creator_cards
+from bots.cards import payments, words
 from bots.cards import shortlist as set_cards
-from bots.cards import words
 from bots.cards.campaigns import titled
 from bots.cards.things import CAMPAIGN, FUNDING, SHORTLIST
 from bots.conversation.card import card, press
@@ -194,14 +194,9 @@ def pay_set(talk: Talk, campaign: Seen) -> Answer:
     view = campaigns.own(talk.work, campaign.id, Permission.FUND)
     amount = payment.missing(talk.work, view, shortlist.chosen(talk.work, view))
     runs = permissions.may(talk.work, view.workspace_id, Permission.RUN_CAMPAIGNS)
-    command = FundCampaign(campaign.id, amount, talk.key(f"pay_set:{uuid4().hex}"), then_offer=runs)
+    command = FundCampaign(campaign.id, amount, uuid4().hex, then_offer=runs)
     paid = sets.pay(talk.work, command, talk.tools.rails.present.facts, shown=campaign.mark)
-    replies: Answer = []
-    if paid.from_credit:
-        replies.append(card(say("fund.from_credit", amount=money(paid.from_credit))))
-    if paid.by_card:
-        replies.append(card(say("fund.asked")))
-    return replies
+    return [*payments.asked(paid)]
 
 
 def send(talk: Talk, campaign: Seen) -> Answer:
