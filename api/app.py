@@ -5,6 +5,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from threading import Thread
 from uuid import uuid4
 
 import structlog
@@ -109,7 +110,11 @@ def serve() -> FastAPI:
         parts.check(settings)
     except PlayInProduction as error:
         raise SystemExit(str(error)) from None
-    return create(parts.build(settings))
+    runtime = parts.build(settings)
+    Thread(
+        target=runtime.tools.reader.learn, name="learn", daemon=True
+    ).start()  # seconds; rules alone until then
+    return create(runtime)
 
 
 async def _log_and_guard(request: Request, proceed: Callable[[Request], Awaitable[Response]]) -> Response:

@@ -10,6 +10,7 @@ from bots.dialogues.book import book
 from bots.doors import registry
 from bots.doors.channel import AppChannel, Channel
 from bots.doors.pacing import Pace
+from bots.understanding.intents import Reader
 from core.kit.actors import SYSTEM
 from core.kit.clock import Clock, SandboxClock, SystemClock
 from core.kit.crypto import DataKeys
@@ -25,6 +26,7 @@ from core.payments.rails import choose as payment
 from core.payments.rails.choose import Rails
 from core.payments.rails.sandbox import SandboxRail
 from core.settings import EMBEDDED, Settings
+from retrieval.embeddings.encoder import OfflineEncoder
 from retrieval.search import CreatorMatcher
 
 TURNS_AT_ONCE = 2
@@ -117,6 +119,7 @@ def build(
         _limits(settings),
         rails,
         networks,
+        Reader(OfflineEncoder().encode),
         holds=frozenset(door.name for door in registry.DOORS if door.waits_for_words),
         menus=frozenset(door.name for door in registry.DOORS if door.has_menu),
         invitations=lambda payload: registry.invitations(settings, payload),

@@ -139,13 +139,16 @@ class Conversation:
         except ValueError:
             answer = [card(say("talk.not_for_you"))]
         self._answer(answer)
-        if self.session.stack and not any(isinstance(part, Open) or part.asks for part in answer):
+        goes_on = any(isinstance(part, (Open, Commanded)) or part.asks for part in answer)
+        if self.session.stack and not goes_on:
             self._event_again()
 
     def _answer(self, answer: Answer) -> None:
         for part in answer:
             if isinstance(part, Open):
                 self._event(self._start(part))
+            elif isinstance(part, Commanded):
+                self._command(part)
             else:
                 self._replies.append(part)
 

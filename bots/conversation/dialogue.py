@@ -10,7 +10,9 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from bots.conversation.forms import Form, Slots
+from bots.conversation.tokens import Commanded
 from bots.phrases.languages import typed_words
+from bots.understanding.intents import Reader
 from core.accounts import members
 from core.accounts.schemas import MembershipView, PersonView
 from core.campaigns.matching import Matcher
@@ -38,6 +40,7 @@ class Tools:
     limits: Limits
     rails: Rails
     networks: Networks
+    reader: Reader = field(default_factory=Reader)
     holds: frozenset[str] = frozenset()  # channels in which messages may have to wait for their person
     menus: frozenset[str] = frozenset()  # channels that show a menu of commands
     invitations: Callable[[str], Sequence[tuple[str, str]]] = lambda _: ()
@@ -114,7 +117,8 @@ class Open:
     seen: Seen | None = None
 
 
-Answer = list[OutgoingMessage | Open]
+Answer = list[OutgoingMessage | Open | Commanded]
+"""What is said, what is asked next, and commands that answer as if they had been pressed."""
 A = TypeVar("A")
 
 

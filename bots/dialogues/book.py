@@ -8,6 +8,7 @@ from bots.dialogues import (
     drafts,
     endings,
     everybody,
+    faq,
     funding,
     leaving,
     linking,
@@ -23,12 +24,15 @@ from bots.dialogues import (
     step_up,
     team,
     wallet,
+    wishes,
     work,
     workspace,
 )
 
 _TALKS = (
     everybody,
+    faq,
+    wishes,
     preferences,
     linking,
     own_data,
@@ -61,7 +65,7 @@ def book() -> Book:
     found = Book(
         {dialogue.form.name: dialogue for dialogue in dialogues},
         {command.name: command for command in commands},
-        everybody.free_text,
+        wishes.free_text,
     )
     if len(found.dialogues) != len(dialogues) or len(found.commands) != len(commands):
         raise ValueError("a dialogue or command name is used twice")

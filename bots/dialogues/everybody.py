@@ -7,15 +7,13 @@ from bots.cards import deep
 from bots.conversation.card import card, press
 from bots.conversation.dialogue import Answer, AnyCommand, Audience, Command, Dialogue, Open, Talk, is_a_code
 from bots.conversation.forms import Field, Form, Kind, Slots
-from bots.dialogues import campaign_edit, reports
-from bots.dialogues import campaigns as campaign_talk
+from bots.dialogues import reports
 from bots.dialogues import step_up as step_up_talk
 from bots.dialogues import wallet as wallet_talk
 from bots.dialogues.workspace import first
 from bots.phrases.amounts import moment
 from bots.phrases.languages import translated, typed_word
 from bots.phrases.sentences import say
-from bots.understanding import brief, intro
 from core.accounts import chats, members, people
 from core.accounts.states import Permission
 from core.conversations import service as conversations
@@ -24,7 +22,6 @@ from core.messaging import outbox, sent_words
 from core.messaging.messages import Address, Button
 from core.step_up import service as step_up
 
-ENOUGH_FACTS = 2
 BRAND_MENU = (
     ("button.new_campaign", "campaign", Permission.RUN_CAMPAIGNS),
     ("button.campaigns", "campaigns", Permission.SEE),
@@ -46,6 +43,25 @@ CREATOR_MENU = (
     ("button.profile", "profile"),
     ("button.help", "help"),
 )
+HELP_GROUPS: dict[str, tuple[str, ...]] = {
+    "campaigns": (
+        "campaign",
+        "campaigns",
+        "deals",
+        "matches",
+        "shortlist",
+        "drafts_brand",
+        "report",
+        "close",
+    ),
+    "work": ("offers", "work", "find", "draft", "post"),
+    "profile": ("profile", "rate", "availability", "invite_friend"),
+    "money": ("money", "fund", "payout"),
+    "team": ("team", "verify", "client", "summaries"),
+    "talk": ("menu", "help", "human", "genuine", "review"),
+    "settings": ("language", "quiet", "notices_here", "link", "sessions", "own_data", "delete"),
+}
+HELP_OF_SIDE = {Audience.BRAND: "campaigns", Audience.CREATOR: "work", Audience.ANYBODY: "talk"}
 HELP_COMMANDS: list[AnyCommand] = []
 """Every command with words; `bots.dialogues.book` fills it."""
 
@@ -94,24 +110,34 @@ def _may(talk: Talk, permission: Permission) -> bool:
     return any(membership.may(permission) for membership in talk.memberships)
 
 
-def help_(talk: Talk, argument: str) -> Answer:
-    """Show what one may write."""
-    del argument
-    shown: Answer = []
-    if talk.memberships:
-        shown.append(card(say("help.brand", commands=_lines(Audience.BRAND))))
-    if talk.creator:
-        shown.append(card(say("help.creator", commands=_lines(Audience.CREATOR))))
-    return shown or [card(say("help.nobody")), *hello(talk, "")]
+def help_(talk: Talk, group: str) -> Answer:
+    """Ask what it is about, or show what one may write for it."""
+    groups = _groups(talk)
+    if group in groups:
+        lines = "\n".join(f"• **{typed_word(c.words[0])}**: {translated(c.help)}" for c in groups[group])
+        buttons = [press(typed_word(c.words[0]), c.name) for c in groups[group]]
+        return [card(say("help.group", group=say(f"help.{group}"), lines=lines), buttons)]
+    if not talk.sides:
+        return [card(say("help.nobody")), *hello(talk, "")]
+    text = "\n".join([say("help.ask"), *([say("help.example")] if talk.memberships else [])])
+    return [card(text, [press(say(f"help.{name}"), "help", name) for name in groups])]
 
 
-def _lines(audience: Audience) -> str:
-    serving = (audience, Audience.ANYBODY)
-    return "\n".join(
-        f"• **{typed_word(c.words[0])}**: {translated(c.help)}"
-        for c in HELP_COMMANDS
-        if c.audience in serving
-    )
+def _groups(talk: Talk) -> dict[str, list[AnyCommand]]:
+    """Return the commands that somebody can use, in groups; one that no group names is with its side's."""
+    serving = {Audience.ANYBODY}
+    serving |= {Audience.BRAND} if talk.memberships else set()
+    serving |= {Audience.CREATOR} if talk.creator else set()
+    found: dict[str, list[AnyCommand]] = {group: [] for group in HELP_GROUPS}
+    for command in HELP_COMMANDS:
+        if command.audience in serving:
+            found[_group_of(command)].append(command)
+    return {group: commands for group, commands in found.items() if commands}
+
+
+def _group_of(command: AnyCommand) -> str:
+    named = next((group for group, names in HELP_GROUPS.items() if command.name in names), "")
+    return named or HELP_OF_SIDE[command.audience]
 
 
 def money(talk: Talk, argument: str) -> Answer:
@@ -216,6 +242,27 @@ def human(talk: Talk, slots: Slots, key: str) -> Answer:
     return [card(say("human.sent", ref=str(reference)[:8]))]
 
 
+REPLY = Form(name="reply", fields=(Field("text", Kind.TEXT, say("human.reply_ask"), "Reply"),))
+
+
+def ask_reply(talk: Talk, argument: str) -> Answer:
+    """Ask what to say to whoever of ours answered last."""
+    del talk, argument
+    return [Open("reply")]
+
+
+def reply(talk: Talk, slots: Slots, key: str) -> Answer:
+    """Give a reply to the same task that was answered."""
+    del key
+    return passed_on(talk, slots["text"])
+
+
+def passed_on(talk: Talk, text: str) -> Answer:
+    """Open the request that was answered last again, with these words."""
+    reopened = conversations.go_on(talk.work, text)
+    return [card(say("human.reply_sent" if reopened else "human.reply_none"))]
+
+
 CODE_JOIN = Form(name="join", fields=(Field("code", Kind.TEXT, say("join.ask"), "Code"),))
 
 
@@ -250,25 +297,9 @@ def invited(talk: Talk, code: str) -> Answer:
     return hello(talk, "")
 
 
-def free_text(talk: Talk, text: str) -> Answer:
-    """Make the best of a sentence that no form waits for."""
-    if not text:
-        return hello(talk, "")
-    if talk.memberships:
-        if campaign_edit.wants(talk, text):
-            return campaign_edit.in_words(talk, text)
-        found = brief.slots(text, talk.today)
-        if len(found) >= ENOUGH_FACTS or "budget" in found:
-            return campaign_talk.begin(talk, text)
-    elif talk.creator is None:
-        if len(intro.slots(text)) > ENOUGH_FACTS:
-            return [Open("onboard", {}, text)]
-        return hello(talk, "")
-    return [card(say("talk.not_understood")), *menu(talk, "")]
-
-
 DIALOGUES = (
     Dialogue(HUMAN, human),
+    Dialogue(REPLY, reply),
     Dialogue(GENUINE, genuine),
     Dialogue(CODE_JOIN, join, {"CodeNotValid": "code"}),
 )
@@ -304,6 +335,7 @@ COMMANDS = (
         Audience.ANYBODY,
         "talk to a person",
     ),
+    Command("reply", ask_reply),
     Command("stop", stop, STOP),
     Command("more", more, takes=Page.read),
     Command("read", read_it),

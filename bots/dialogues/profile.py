@@ -55,7 +55,7 @@ def _currencies(slots: Slots) -> list[Choice]:
 
 def _consent(slots: Slots) -> str:
     del slots
-    return say("onboard.consent", text=translated(compliance.TERMS_TEXT), version=compliance.TERMS_VERSION)
+    return translated(compliance.TERMS_TEXT)
 
 
 def _profile_lines(slots: Slots) -> str:
@@ -249,7 +249,6 @@ def profile(talk: Talk, argument: str) -> Answer:
         available=_availability(creator),
         lines="\n".join(lines),
         score=words.score(influence),
-        version=influence.version,
         parts="\n".join(words.score_part(part) for part in influence.parts),
         reliability=words.kept(reliable),
         rating=words.rating(rating),

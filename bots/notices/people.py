@@ -26,7 +26,7 @@ def _website(t: Telling) -> list[OutgoingMessage]:
 
 
 def _answer(t: Telling) -> list[OutgoingMessage]:
-    return [card(say("notice.answer", text=t.facts["text"]))]
+    return [card(say("notice.answer", text=t.facts["text"]), [press(say("human.reply"), "reply")])]
 
 
 def _link(t: Telling) -> LinkView:

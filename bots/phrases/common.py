@@ -116,14 +116,16 @@ SENTENCES: dict[str, str] = {
     "invite.link": "Bring a friend who makes posts people love: they write **invited {code}** to me, or open my bot by your link. You both keep your own prices and your own money.",
     "home.hello": "**Hi, I'm Nano.** I bring small brands and creators with 1k-50k followers together, and I keep the money safe until the work is done.\n\nWrite **hi** in the Messages tab, or tell me what you want in one sentence.",
     "slack.answers_in_private": "I've answered in our private chat.",
-    "help.brand": (
-        "**You can just tell me what you want**, e.g. “3 food creators in Pune, 1 reel each, under 20k, by 5 December”.\n\n"
-        "Or write one of these:\n{commands}\n\nAlways: **back**, **cancel**, **restart**, **human**."
-    ),
-    "help.creator": (
-        "Write one of these:\n{commands}\n\nI never ask for a password, a card or a code."
-        "\nAlways: **back**, **cancel**, **restart**, **human**."
-    ),
+    "help.ask": "You can write as you would to a person. What is it about?",
+    "help.example": "For example: “3 food creators in Pune, 1 reel each, under 20k, by 5 December”.",
+    "help.group": "**{group}**\n{lines}\n\nAlways: **back**, **cancel**, **restart**, **human**. I never ask for a password, a card or a code.",
+    "help.campaigns": "Campaigns",
+    "help.work": "Offers and work",
+    "help.profile": "My profile",
+    "help.money": "Money",
+    "help.team": "Team and business",
+    "help.talk": "Talk and trust",
+    "help.settings": "Settings and data",
     "help.nobody": "Tell me whether you are a brand or a creator, and we begin.",
     "menu.brand": "What shall we do for {workspace}?",
     "menu.creator": "What shall we do, {name}?",
@@ -143,6 +145,10 @@ SENTENCES: dict[str, str] = {
     "genuine.report": "Tell a person",
     "human.ask": "What can a person help you with? Write it in a message; somebody from the marketplace will answer here.",
     "human.sent": "Passed on. A person will answer here. Your reference is {ref}.",
+    "human.reply": "Answer them",
+    "human.reply_ask": "What shall I tell them?",
+    "human.reply_sent": "Passed on to the person who answered you.",
+    "human.reply_none": "There is no answer to reply to. Write “human” and I ask somebody.",
     "link.code": "To bring another chat app to this account, write **link {code}** there within 30 minutes. Nothing moves before you have said yes here too. Tell this code to nobody.",
     "link.ask_here": "**{other}** asked for this code. If you say yes, and they do too, this {app} chat is theirs: whoever writes here reads and speaks as **{other}**. Say yes only if you asked for the code yourself.",
     "link.ask_there": "Somebody who is called **{name}** in {app} wrote your code and wants that chat to be yours: whoever writes there would read everything here and speak as you. **Is that you?** If not, say no; nothing happens.",

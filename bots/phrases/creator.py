@@ -1,7 +1,6 @@
 """Sentences creators hear."""
 
 SENTENCES: dict[str, str] = {
-    "onboard.consent": "{text}\n\n(version {version})",
     "onboard.agree": "I agree",
     "onboard.intro": "Lovely. Tell me about you in your own words: name, handles, followers, what you post about, where you live and what you charge. Or just your name, and I'll ask for the rest.",
     "onboard.name": "What shall brands call you?",
@@ -25,7 +24,7 @@ SENTENCES: dict[str, str] = {
     "onboard.confirm": "Save my profile",
     "onboard.done": "Welcome aboard, {name}! Brands can find you now. I'll bring offers here; you always see your net pay before you agree.",
     "onboard.payout_hint": "Next: tell me where your money should go with “payout”.",
-    "profile.card": "**{name}**{available}\n{lines}\n\nInfluence Score {score} (version {version})\n{parts}\nReliability: {reliability} · reviews {rating}",
+    "profile.card": "**{name}**{available}\n{lines}\n\nInfluence Score {score}\n{parts}\nReliability: {reliability} · reviews {rating}",
     "profile.account": "• @{handle} on {platform}, {n} followers",
     "profile.about": "• about {topics}",
     "profile.place": "• lives in {place}",

@@ -5,7 +5,7 @@ from typing import Any
 
 from babel.numbers import format_decimal
 
-from bots.phrases import accounts, brand, briefs, common, creator, notices
+from bots.phrases import accounts, brand, briefs, common, creator, faq, notices
 from bots.phrases.languages import locale, translated
 
 CATALOGUE: dict[str, str] = {
@@ -15,6 +15,7 @@ CATALOGUE: dict[str, str] = {
     **creator.SENTENCES,
     **notices.SENTENCES,
     **accounts.SENTENCES,
+    **faq.SENTENCES,
 }
 
 

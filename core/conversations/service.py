@@ -25,6 +25,7 @@ from core.vault import service as vault
 OFFERED_MAX = 40
 HOUR = timedelta(hours=1)
 REQUESTS_AN_HOUR = 5
+REPLY_WITHIN = timedelta(days=3)
 PLACE, WORDS = "conversation.session", "support_request.text"
 
 # built once: every turn begins with the one and ends with the other
@@ -178,6 +179,37 @@ def ask_person(work: Work, text: str) -> UUID:
     work.session.add(row)
     work.session.flush()
     return row.id
+
+
+def answered_lately(work: Work) -> bool:
+    """Tell whether the acting person had an answer from us in the last days, which they may reply to."""
+    return _answered(work) is not None
+
+
+def go_on(work: Work, text: str) -> UUID | None:
+    """Put more words of the acting person behind the request that was answered last: it waits again.
+
+    Returns its id, None where nothing was answered lately.
+    """
+    row = _answered(work)
+    if row is None:
+        return None
+    said = [_words(work, row), f"→ {_answer(work, row)}", clean(text)]
+    words = "\n\n".join(said)
+    row.text = vault.seal(work, row.owner_id, words, WORDS) if row.owner_id else words
+    row.answered_at = None
+    return row.id
+
+
+def _answered(work: Work) -> SupportRequest | None:
+    mine = SupportRequest.person_id == work.actor.person_id
+    lately = SupportRequest.answered_at > work.now - REPLY_WITHIN
+    query = select(SupportRequest).where(mine, lately).order_by(SupportRequest.answered_at.desc()).limit(1)
+    return work.session.scalars(query.with_for_update()).one_or_none()
+
+
+def _answer(work: Work, row: SupportRequest) -> str:
+    return vault.open_sealed(work, row.owner_id, row.answer, WORDS) if row.owner_id else row.answer
 
 
 def waiting(work: Work) -> list[SupportRequestView]:

@@ -238,7 +238,7 @@ def test_words_that_could_mean_two_buttons_press_none(say: Say, world: Runtime) 
     with begin(world.database, SYSTEM) as work:
         buttons = [("✓ Do it", "c|hello|"), ("✓ Do it", "c|menu|")]
         conversations.offer(work, Address("web", "brand"), buttons)
-    assert "didn't catch" in say("do it")[0].text
+    assert "not sure what you mean" in say("do it")[0].text
 
 
 def test_a_doubted_message_is_known_or_warned_of(say: Say, world: Runtime) -> None:

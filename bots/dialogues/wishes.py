@@ -1,0 +1,195 @@
+"""What a free sentence wants: it is shown or answered at once where that is sure, and asked where it is not.
+
+Nothing that binds somebody runs from a sentence: it shows the thing with its buttons.
+"""
+
+from dataclasses import dataclass
+
+from bots.conversation.card import card, press
+from bots.conversation.dialogue import Answer, Command, Dialogue, Open, Talk
+from bots.conversation.tokens import Commanded
+from bots.dialogues import campaign_edit, everybody, faq, whom
+from bots.dialogues import campaigns as campaign_talk
+from bots.phrases.languages import LANGUAGES
+from bots.phrases.sentences import say
+from bots.understanding import brief, intents, intro
+from bots.understanding.intents import Intent
+from core.conversations import service as conversations
+
+ENOUGH_FACTS = 2
+BRAND, CREATOR = "b", "c"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How an intent is called on a button, and which command shows it to a brand and to a creator.
+
+    `on_its_card`: what is wanted is a button of the cards that are shown, and the person presses it.
+    """
+
+    label: str
+    brand: str = ""
+    creator: str = ""
+    on_its_card: bool = False
+
+
+def _both(label: str, command: str) -> Wish:
+    return Wish(label, command, command)
+
+
+WISHES: dict[str, Wish] = {
+    "introduce": Wish("start.creator", creator="profile"),
+    "campaign_new": Wish("button.new_campaign", "campaign"),
+    "campaign_list": Wish("button.campaigns", "campaigns"),
+    "campaign_edit": Wish("wish.campaign_edit", "edit_campaign"),
+    "campaign_close": Wish("wish.campaign_close", "close"),
+    "matches": Wish("wish.matches", "matches"),
+    "more_like": Wish("wish.more_like", "like"),
+    "cheaper": Wish("wish.cheaper", "cheaper"),
+    "why": Wish("wish.why", "why"),
+    "who_is": Wish("wish.who_is", "look"),
+    "add": Wish("wish.add", "add"),
+    "remove": Wish("wish.remove", "remove"),
+    "fund": Wish("wish.fund", "fund"),
+    "drafts": Wish("button.drafts", "drafts_brand", "draft"),
+    "approve": Wish("draft.approve", "drafts_brand", on_its_card=True),
+    "changes": Wish("wish.changes", "drafts_brand", on_its_card=True),
+    "report": Wish("button.report", "report"),
+    "offers": Wish("button.offers", creator="offers"),
+    "my_work": Wish("button.my_work", "deals", "work"),
+    "submit_draft": Wish("button.hand_in_draft", creator="draft"),
+    "submit_post": Wish("button.i_posted", creator="post"),
+    "more_time": Wish("wish.more_time", "drafts_brand", "more_time"),
+    "withdraw": Wish("wish.withdraw", "deals", "work", on_its_card=True),
+    "change_rate": Wish("wish.change_rate", creator="rate"),
+    "accept": Wish("offer.accept", "deals", "offers", on_its_card=True),
+    "decline": Wish("offer.decline", "deals", "offers", on_its_card=True),
+    "counter": Wish("offer.counter", "deals", "offers", on_its_card=True),
+    **dict.fromkeys(("profile", "score", "connect"), Wish("button.profile", creator="profile")),
+    "payout_setup": Wish("wish.payout_setup", creator="payout"),
+    "money_status": _both("button.money", "money"),
+    "team": Wish("button.team", "team"),
+    "verify": Wish("button.verify", "verify"),
+    "dispute": Wish("button.open_a_dispute", "deals", "work", on_its_card=True),
+    "cancel_deal": Wish("wish.cancel_deal", "deals", "work", on_its_card=True),
+    "review": _both("wish.review", "review"),
+    "message_other": _both("wish.message_other", "message"),
+    "human": _both("wish.person", "human"),
+    "help": _both("button.help", "help"),
+    "is_this_you": _both("wish.is_this_you", "genuine"),
+    "menu": _both("wish.menu", "menu"),
+    "language": _both("wish.language", "language"),
+    "export_data": _both("wish.export_data", "own_data"),
+    "delete_data": _both("wish.delete_data", "delete"),
+    "boost": Wish("wish.boost"),
+    "refund": Wish("wish.refund"),
+    "invoice": Wish("wish.invoice"),
+    "fees": Wish("wish.fees"),
+    "plan": Wish("wish.plan"),
+    "how_it_works": Wish("wish.how_it_works"),
+    "safety": Wish("wish.safety"),
+    "gift": Wish("wish.gift"),
+    "glossary": Wish("wish.glossary"),
+    "thanks": Wish("wish.thanks"),
+    "stop_notices": Wish("wish.stop_all"),
+    "switch_side": Wish("wish.menu"),
+}
+ABOUT_SOMEBODY = frozenset({"more_like", "why", "who_is", "add", "remove"})
+"""What is about one creator of the set: somebody who is named is found, else whoever is meant is asked."""
+FOR_EVERYBODY = frozenset(
+    {"human", "help", "is_this_you", "menu", "language", "export_data", "delete_data", "money_status"}
+)
+"""What somebody may want who is nothing yet."""
+
+
+def free_text(talk: Talk, text: str) -> Answer:
+    """Make the best of a sentence that no form waits for."""
+    if not text:
+        return everybody.hello(talk, "")
+    found = talk.tools.reader.read(text, talk.sides, talk.today)
+    if begun := _begun(talk, text, found):
+        return begun
+    if found.name != intents.NONE and found.sure:
+        return granted(talk, found)
+    if conversations.answered_lately(talk.work):
+        return everybody.passed_on(talk, text)
+    if not talk.sides and not found.second:
+        return everybody.hello(talk, "")
+    return _asked(talk, found)
+
+
+def _begun(talk: Talk, text: str, found: Intent) -> Answer:
+    """Begin what a brief, a change of one or an introduction begins; nothing where it is none of them."""
+    changes = found.name == "campaign_edit" and found.sure
+    if talk.memberships and (changes or campaign_edit.wants(talk, text)):
+        return campaign_edit.in_words(talk, text)
+    begins = found.name == "campaign_new" or not found.sure
+    if talk.memberships and begins:
+        facts = brief.slots(text, talk.today)
+        if len(facts) >= ENOUGH_FACTS or "budget" in facts:
+            return campaign_talk.begin(talk, text)
+    if talk.sides or (found.sure and found.name != "introduce"):
+        return []
+    return [Open("onboard", {}, text)] if len(intro.slots(text)) > ENOUGH_FACTS else []
+
+
+def granted(talk: Talk, found: Intent) -> Answer:
+    """Show what is wanted, to whom it can be shown."""
+    match found.name:
+        case "thanks":
+            return [card(say("wish.welcome"))]
+        case "stop_notices":
+            buttons = [press(say("wish.stop_all"), "stop"), press(say("wish.quiet"), "quiet")]
+            return [card(say("wish.stop_ask"), buttons)]
+        case "language" if found.args.get("language") in LANGUAGES:
+            return [Commanded("language", str(found.args["language"]))]
+        case "glossary" if found.args.get("term"):
+            return faq.word(talk, str(found.args["term"]))
+        case "switch_side":
+            return [Commanded("onboard" if talk.memberships else "brand")]
+    return _answered(talk, found) or _shown(talk, found)
+
+
+def _answered(talk: Talk, found: Intent) -> Answer:
+    """Answer a question; what has a place of its own is shown behind the answer."""
+    topic = found.topic or found.name
+    if not faq.has(topic):
+        return []
+    return [*faq.answer(talk, topic), *(_shown(talk, found) if found.name == "money_status" else [])]
+
+
+def _shown(talk: Talk, found: Intent) -> Answer:
+    if not talk.sides and found.name not in FOR_EVERYBODY:
+        return everybody.hello(talk, "")
+    wish = WISHES[found.name]
+    commands = [wish.brand] if BRAND in talk.sides or not talk.sides else []
+    commands += [wish.creator] if CREATOR in talk.sides and wish.creator not in commands else []
+    commands = [command for command in commands if command]
+    if not commands:
+        return [card(say("wish.other_side")), *everybody.menu(talk, "")]
+    first = [card(say("wish.on_its_card", wish=say(wish.label)))] if wish.on_its_card else []
+    who = str(found.args.get("who", "")) if found.name in ABOUT_SOMEBODY else ""
+    named = who if who and whom.names_somebody(talk, who) else ""
+    if found.name == "why" and not named:
+        return [Commanded("matches")]  # each of the set has its reasons there
+    return [*first, *(Commanded(command, named) for command in commands)]
+
+
+def _asked(talk: Talk, found: Intent) -> Answer:
+    """Offer the nearest two beside a person, and what can be done anyway."""
+    near = [name for name in (found.name, found.second) if name in WISHES]
+    buttons = {say(WISHES[name].label): press(say(WISHES[name].label), "wish", name) for name in near}
+    person = press(say("wish.person"), "human")
+    text = say("wish.unsure") if near else say("wish.not_ours" if found.sure else "talk.not_understood")
+    return [card(text, [*buttons.values(), person]), *everybody.menu(talk, "")]
+
+
+def wish(talk: Talk, name: str) -> Answer:
+    """Show what was pressed. Raises ValueError for what nobody can want."""
+    if name not in WISHES:
+        raise ValueError(name)
+    return granted(talk, Intent(name))
+
+
+DIALOGUES: tuple[Dialogue, ...] = ()
+COMMANDS = (Command("wish", wish),)
