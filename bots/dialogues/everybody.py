@@ -19,7 +19,7 @@ from core.accounts.states import Permission
 from core.conversations import service as conversations
 from core.kit.text import TEXT_CHARACTERS_MAX
 from core.messaging import outbox, sent_words
-from core.messaging.messages import Address, Button
+from core.messaging.messages import Address, Button, OutgoingMessage
 from core.step_up import service as step_up
 
 BRAND_MENU = (
@@ -69,12 +69,15 @@ HELP_COMMANDS: list[AnyCommand] = []
 def hello(talk: Talk, argument: str) -> Answer:
     """Greet, and ask for the side; whoever is known gets the menu."""
     del argument
-    if talk.memberships or talk.creator:
-        return menu(talk, "")
+    return menu(talk, "") if talk.memberships or talk.creator else [welcome(talk)]
+
+
+def welcome(talk: Talk, *more: Button) -> OutgoingMessage:
+    """Greet whoever is nothing yet, and ask for the side, or for `more`."""
     text = say("start.hello", name=talk.person.name)
     if talk.tools.settings.sandbox:
         text += f"\n\n{say('start.sandbox')}"
-    return [card(text, sides_to_take())]
+    return card(text, [*sides_to_take(), *more])
 
 
 def sides_to_take() -> list[Button]:

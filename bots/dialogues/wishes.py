@@ -113,8 +113,8 @@ def free_text(talk: Talk, text: str) -> Answer:
         return granted(talk, found)
     if conversations.answered_lately(talk.work):
         return everybody.passed_on(talk, text)
-    if not talk.sides and not found.second:
-        return everybody.hello(talk, "")
+    if not talk.sides:
+        return [everybody.welcome(talk, press(say("wish.person"), "human"))]
     return _asked(talk, found)
 
 
@@ -128,7 +128,7 @@ def _begun(talk: Talk, text: str, found: Intent) -> Answer:
         facts = brief.slots(text, talk.today)
         if len(facts) >= ENOUGH_FACTS or "budget" in facts:
             return campaign_talk.begin(talk, text)
-    if talk.sides or (found.sure and found.name != "introduce"):
+    if talk.sides or found.name == "campaign_new":
         return []
     return [Open("onboard", {}, text)] if len(intro.slots(text)) > ENOUGH_FACTS else []
 

@@ -201,12 +201,13 @@ def _of_shape(text: str) -> Intent | None:
 
 def _of_slots(text: str, today: date) -> Intent | None:
     """Return what a message is that states what a brief or an introduction does."""
-    wished = brief.slots(text, today)
-    if len(wished) >= FACTS_OF_A_BRIEF and wished.keys() & {"creators_count", "budget"}:
-        return Intent("campaign_new")
-    said = intro.slots(text)
-    told = {"name", "accounts"} & said.keys() or "followers" in wished
-    return Intent("introduce") if told and len(said) >= FACTS_OF_AN_INTRODUCTION else None
+    wished, said = brief.slots(text, today), intro.slots(text)
+    tells = said.keys() & {"name", "handles", "followers"}
+    offers = "creators_count" not in wished and ("rates" in said or "budget" not in wished)
+    if tells and offers and len(said) >= FACTS_OF_AN_INTRODUCTION:
+        return Intent("introduce")
+    wishes = wished.keys() & {"creators_count", "budget"}
+    return Intent("campaign_new") if wishes and len(wished) >= FACTS_OF_A_BRIEF else None
 
 
 @cache

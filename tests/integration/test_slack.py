@@ -181,7 +181,7 @@ def test_commands_say_what_they_mean_and_answer_in_private(meera: SlackSeat) -> 
         ("/campaign", "list", "campaign"),
         ("/wallet", "", "money"),
         ("/team", "", "Team of"),
-        ("/nano", "help", "you can just tell me"),
+        ("/nano", "help", "what is it about"),
     ):
         meera.command(name, said)
         assert heard.lower() in texts(meera)[-1].lower(), (name, said)

@@ -43,6 +43,9 @@ TODAY = date(2026, 11, 28)
         ("remove Meera", "remove"),
         ("drop 3", "remove"),
         ("⭐⭐⭐⭐", "review"),
+        ("I'm Asha from Nashik, food blogger, insta @asha.n 12.4k followers, ₹6000 per reel", "introduce"),
+        ("We need creators with 10k followers for @ourbrand, budget 20k in Pune", "campaign_new"),
+        ("3 food creators in Pune, 1 reel each, under 20k, by 5 December", "campaign_new"),
     ],
 )
 def test_everyday_words_are_understood_by_rules_alone(text: str, intent: str) -> None:
