@@ -174,7 +174,8 @@ def buttons(campaign: CampaignView, look: Look, beside: tuple[UUID, UUID] | None
     found = []
     if beside is not None:
         before, after = beside
-        found.append(press(say("creator.previous"), "look", about(campaign, before)))
+        if before != after:  # of two, the other one is the next: no app takes one button twice
+            found.append(press(say("creator.previous"), "look", about(campaign, before)))
         found.append(press(say("creator.next"), "look", about(campaign, after)))
     return [
         *found,

@@ -67,6 +67,16 @@ def test_a_sentence_becomes_offers_in_four_acts_and_what_is_paid_is_what_is_offe
     assert stage.last("asha", "Offer from Kala Chai")
 
 
+def test_of_two_the_other_one_is_the_next(stage: Stage) -> None:
+    begun(stage)
+    stage.say("brand", "remove 3")
+    stage.say("brand", "who is 1?")
+    card = stage.heard("brand")[-1].message
+    actions = [button.action for row in card.buttons for button in row]
+    assert "1 of 2" in card.text
+    assert len(set(actions)) == len(actions)
+
+
 def test_a_creator_is_looked_at_compared_and_explained_before_anything_is_paid(stage: Stage) -> None:
     begun(stage)
     stage.press("brand", "Look at each")

@@ -13,6 +13,7 @@ from core.kit.actors import SYSTEM
 from core.kit.work import begin
 from market.stage import Stage
 from runtime.parts import Runtime
+from tests.scenarios.test_chosen_set import begun
 from tests.scenarios.test_consent import deal_of, newest
 from tests.scenarios.test_side_roads import agree
 
@@ -132,6 +133,16 @@ def test_whoever_is_nothing_yet_has_questions_answered(stage: Stage, runtime: Ru
     assert "a commission of 12" in newest(stage, "stranger")
     with begin(runtime.database, SYSTEM) as work:
         assert conversations.waiting(work) == []
+
+
+def test_whom_a_sentence_names_is_found_and_a_change_is_shown_first(stage: Stage) -> None:
+    begun(stage)
+    stage.say("brand", "quién es el número 1")
+    assert "1 of 3" in newest(stage, "brand")
+    stage.say("brand", "3 number wali nahi chahiye")
+    assert "Put " in newest(stage, "brand", 2)
+    stage.say("brand", "I'd like two more creators in the campaign")
+    assert "didn't catch" not in newest(stage, "brand", 2)
 
 
 def test_every_intent_has_a_wish_and_every_wish_a_command() -> None:
