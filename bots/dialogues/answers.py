@@ -7,7 +7,7 @@ from uuid import UUID
 
 from bots.cards import words
 from bots.conversation.forms import Choice, NotUnderstood, Parse, Slots, known
-from bots.phrases.amounts import money
+from bots.phrases.amounts import listed, money
 from bots.phrases.languages import typed_words
 from bots.phrases.sentences import say
 from bots.understanding import dates, gazetteer, handles, numbers, pieces, places, wording
@@ -16,6 +16,7 @@ from core.networks import links
 
 NAME_CHARACTERS_MAX = 60
 SUGGESTED = 20
+CITIES_ASKED = 4
 INTRODUCES = re.compile(
     r"^(?:i'm|i am|my name is|this is|call me|me llamo|soy|mi nombre es|me chamo|meu nome é|sou)\s+(?=\w)"
     r"|^(?:eu sou|mera naam)\s+(?=\w)"
@@ -108,7 +109,16 @@ def _or_ask(found: F | None, hint: str) -> F:
 def cities(said: str, slots: Slots) -> list[str]:
     """Read one or more cities."""
     del slots
-    return _or_ask(places.cities(said), say("campaign.place_hint"))
+    found = places.cities(said) or places.region_cities(said)
+    if not found:
+        raise NotUnderstood(_which_city(said, "campaign.place_hint"))
+    return found
+
+
+def _which_city(said: str, hint: str) -> str:
+    """Return the question for a place that is no one city: its region's cities, or those it is like."""
+    found = list(dict.fromkeys(f"{city_.name} ({city_.country})" for city_ in places.candidates(said)))
+    return say("place.which", cities=listed(found[:CITIES_ASKED])) if found else say(hint)
 
 
 def suggest_cities(beginning: str) -> list[Choice]:
@@ -121,17 +131,22 @@ def city(said: str, slots: Slots) -> dict[str, str]:
     del slots
     found = places.city(said)
     if found is None:
-        raise NotUnderstood(say("onboard.city_hint"))
+        raise NotUnderstood(_which_city(said, "onboard.city_hint"))
     return {"city": found.name, "country": found.country}
 
 
 def hours(said: str, slots: Slots) -> list[int]:
-    """Read two hours of the day, such as "22-8" or "10 pm to 7 am"; "never" is an empty list."""
+    """Read two hours of the day, such as "22-8" or "10 pm to 7 am"; "never" is an empty list.
+
+    Hours are whole: half an hour more is quiet at either end.
+    """
     del slots
     if said.casefold().strip(" .!") in {"no", "off", "none", *typed_words("never")}:
         return []
-    found = re.findall(r"(\d{1,2})(?::00)?\s*(am|pm)?", said.casefold())
-    read_hours = [(int(hour) % 12 + 12 * (half == "pm")) if half else int(hour) for hour, half in found[:2]]
+    found = re.findall(r"(\d{1,2})(?:[:.h](\d{2}))?\s*(?:([ap])\.?m\b\.?)?", said.casefold())
+    read_hours = [(int(hour) % 12 + 12 * (half == "p")) if half else int(hour) for hour, _, half in found[:2]]
+    if len(read_hours) == 2 and found[1][1].strip("0"):  # noqa: PLR2004  (6:30 is quiet until 7)
+        read_hours[1] = (read_hours[1] + 1) % 24
     if len(read_hours) != 2 or not all(0 <= hour < 24 for hour in read_hours):  # noqa: PLR2004  (two hours of a day)
         raise NotUnderstood(say("quiet.hours_hint"))
     return read_hours

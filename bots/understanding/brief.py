@@ -63,7 +63,10 @@ def slots(text: str, today: date, home: str = "", country: str = "") -> dict[str
     _put(found, "goal", _goal(facts))
     _put(found, "cities", list(dict.fromkeys(city.name for city, _, _ in spans)))
     _put(found, "countries", places.countries(wording.blank(without_cities, used)))
-    _put(found, "languages", places.languages(without_cities))
+    without_regions = wording.blank(
+        without_cities, [span[1:] for span in places.region_spans(without_cities)]
+    )
+    _put(found, "languages", places.languages(without_regions))
     _put(found, "hashtags", tags)
     _put(found, "exclusions", excluded)
     return found
@@ -124,6 +127,8 @@ def campaign_slots(
         if money.get("per") == "creator" and count:
             major *= count.get("max", count.get("min"))
         filled["budget"] = Money.of(major, currency).minor
+    if "cities" not in filled and (towns := places.region_cities(wording.normalise(text))):
+        filled["cities"] = towns
     links = wording.links(text)
     if links:
         filled["landing_url"] = links[0]

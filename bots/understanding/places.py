@@ -17,6 +17,34 @@ def city(text: str) -> gazetteer.City | None:
     return found[0][0] if found else None
 
 
+def candidates(text: str) -> list[gazetteer.City]:
+    """Return the cities to ask about where an answer names none of them: its region's, or those it is like."""
+    in_region = [city_ for _, start, end in region_spans(text) for city_ in _towns(text[start:end])]
+    return in_region or [city_ for city_, _ in _alike(text)]
+
+
+def region_spans(text: str) -> list[tuple[str, int, int]]:
+    """Return the states and provinces in a text with their spans."""
+    known, taken = gazetteer.regions(), 0
+    found: list[tuple[str, int, int]] = []
+    for gram, start, end in wording.grams(text):
+        if start >= taken and gazetteer.fold(gram) in known:
+            found.append((gram, start, end))
+            taken = end
+    return found
+
+
+def region_cities(text: str) -> list[str]:
+    """Return the largest cities of the regions a text names."""
+    return list(
+        dict.fromkeys(c.name for _, start, end in region_spans(text) for c in _towns(text[start:end]))
+    )
+
+
+def _towns(region: str) -> tuple[gazetteer.City, ...]:
+    return gazetteer.regions()[gazetteer.fold(region)]
+
+
 def cities(text: str) -> list[str]:
     """Return the cities of an answer that is expected to be places."""
     return list(dict.fromkeys(c.name for c, _, _ in city_spans(text, certain=True)))
@@ -88,13 +116,29 @@ def lone_city(text: str) -> list[tuple[gazetteer.City, int, int]]:
 LONE = re.compile(r"(?<=[,.|;\n]\s?)(\p{Lu}[\w'-]+(?:\s\p{Lu}[\w'-]+)?)(?=\s*(?:[,.|;\n]|$))")
 
 
+NEAR_ENOUGH, LIKE, APART = 90, 75, 4
+"""Of a hundred: from where on a misspelt name is taken, from where on it is asked about, and how far the next must be."""
+
+
 def _misspelt_city(text: str) -> list[tuple[gazetteer.City, int, int]]:
+    alike = _alike(text)
+    if not alike or alike[0][1] < NEAR_ENOUGH or region_spans(text):
+        return []
+    (best, score), *others = alike
+    return [] if any(score - other < APART for _, other in others) else [(best, 0, len(text))]
+
+
+def _alike(text: str) -> list[tuple[gazetteer.City, float]]:
+    """Return large cities with names like a text, the nearest first, each once."""
     typed = gazetteer.fold(text)
     if not 5 <= len(typed) <= 30:  # noqa: PLR2004
         return []
     large = {name: c for name, c in gazetteer.cities().items() if c.population >= gazetteer.POPULATION_PLAIN}
-    hit = process.extractOne(typed, list(large), scorer=fuzz.ratio, score_cutoff=88)
-    return [(large[hit[0]], 0, len(text))] if hit else []
+    hits = process.extract(typed, list(large), scorer=fuzz.ratio, score_cutoff=LIKE, limit=8)
+    found: dict[gazetteer.City, float] = {}
+    for name, score, _ in hits:
+        found.setdefault(large[name], score)
+    return list(found.items())[:3]
 
 
 SPOKEN_INDONESIAN = re.compile(r"\bbahasa\s+\w+(?:\s*(?:,|dan|atau|&)\s*indonesia\b)?", re.IGNORECASE)

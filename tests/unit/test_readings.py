@@ -8,6 +8,8 @@ import pytest
 from babel.core import get_global
 from babel.numbers import get_currency_precision
 
+from bots.conversation.forms import NotUnderstood
+from bots.dialogues import answers
 from bots.understanding import brief, dates, exclusions, intro, numbers, spoken, wording
 from core.kit.money import OFFERED, Currency, Money
 
@@ -304,3 +306,52 @@ def test_every_currency_is_known_with_its_decimals() -> None:
     assert Money.of("5000", Currency.JPY).major == Decimal(5_000)
     assert Money.of("1.25", Currency.KWD).minor == 1_250
     assert len(OFFERED) == 12
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("Kerala", "Kochi"),
+        ("Gujarat", "Ahmedabad"),
+        ("Florida", "Miami"),
+        ("Tamil Nadu", "Chennai"),
+        ("Bayern", "Munich"),
+        ("Jawa Barat", "Bandung"),
+    ],
+)
+def test_a_region_is_asked_for_a_city_in_it(said: str, asked: str) -> None:
+    with pytest.raises(NotUnderstood, match=f"Which city.*{asked}"):
+        answers.city(said, {})
+
+
+@pytest.mark.parametrize(
+    ("said", "city"), [("Salem", "Salem"), ("Mumbay", "Mumbai"), ("Kochi, Kerala", "Kochi")]
+)
+def test_a_town_and_a_slip_are_taken(said: str, city: str) -> None:
+    assert answers.city(said, {}) == {"city": city, "country": "IN"}
+
+
+def test_a_distant_guess_is_asked_about() -> None:
+    with pytest.raises(NotUnderstood, match="Which city"):
+        answers.city("Hamberk", {})
+
+
+def test_a_region_in_a_brief_is_its_cities() -> None:
+    found = brief.campaign_slots("5 food creators in Kerala", TODAY, Currency.INR)
+    assert {"Kochi", "Thiruvananthapuram"} <= set(found["cities"])
+    assert "languages" not in brief.slots("5 food creators in Tamil Nadu", TODAY)
+
+
+@pytest.mark.parametrize(
+    ("said", "hours"),
+    [
+        ("10:30 pm to 6:30 am", [22, 7]),
+        ("10 p.m. to 7 a.m.", [22, 7]),
+        ("22-8", [22, 8]),
+        ("22:00 - 06:00", [22, 6]),
+        ("23:30-00:30", [23, 1]),
+        ("12 am to 12 pm", [0, 12]),
+    ],
+)
+def test_quiet_hours_are_never_shorter_than_was_said(said: str, hours: list[int]) -> None:
+    assert answers.hours(said, {}) == hours
