@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict, replace
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from bots.conversation import consent, engine, questions, sheets, tokens
@@ -14,6 +15,7 @@ from bots.conversation.events import (
     Effect,
     Event,
     Filled,
+    Missed,
     Nav,
     Noted,
     Review,
@@ -22,15 +24,18 @@ from bots.conversation.events import (
     Tell,
     To,
 )
-from bots.conversation.forms import KNOWN, Form, Known
-from bots.conversation.session import Frame, Session, revalidated
+from bots.conversation.forms import KNOWN, Form, Known, answered
+from bots.conversation.session import Frame, Heard, Session, revalidated
 from bots.conversation.tokens import Commanded
 from bots.conversation.typed import Words
 from bots.phrases import errors
 from bots.phrases.sentences import say
+from bots.understanding import gazetteer
 from core.kit.errors import Conflict, DomainError
 from core.kit.text import clean
 from core.messaging.messages import IncomingMessage, OutgoingMessage
+
+DOUBLE_TAP = timedelta(seconds=5)
 
 
 class Conversation:
@@ -47,17 +52,59 @@ class Conversation:
         text = clean(incoming.text)
         for problem in incoming.problems:
             self._replies.append(card(errors.known(problem, limit_mb=self.talk.tools.settings.media_max_mb)))
+        said = Said(text, tuple(asdict(a) for a in incoming.attachments), incoming.reply_to, incoming.command)
+        before = self.session
+        if incoming.answers is None and self._is_double(incoming.pressed):
+            return []
         if incoming.problems and not (text or incoming.pressed or incoming.attachments):
             self._event_again()
         elif incoming.answers is not None:
             self._filled(incoming.pressed, incoming.answers)
         elif incoming.pressed:
             self._do(tokens.read(incoming.pressed))
-        elif incoming.attachments:
-            self._do(Said(text, tuple(asdict(a) for a in incoming.attachments)))
+        elif incoming.edited:
+            self._edited(incoming.own_ref, said)
+        elif incoming.location and not text:
+            self._placed(*incoming.location)
+        elif incoming.unheard and not (text or said.media):
+            self._replies.append(card(say(f"unheard.{incoming.unheard}")))
+            self._event_again()
         else:
-            self._do(self._meant(text))
+            self._do(said if said.media else self._meant(said))
+        heard = _heard(before, self.session, incoming.own_ref)
+        heard = replace(heard, pressed=incoming.pressed, at=self.talk.work.now.isoformat())
+        self.session = replace(self.session, heard=heard)
         return self._replies
+
+    def _is_double(self, token: str) -> bool:
+        """Tell whether a press is the one before again, tapped twice: the form that it opened is just asked."""
+        heard = self.session.heard
+        if not token or token != heard.pressed or not heard.opened or not self.session.stack:
+            return False
+        return self.talk.work.now - datetime.fromisoformat(heard.at) < DOUBLE_TAP
+
+    def _edited(self, ref: str, said: Said) -> None:
+        """Take another wording of the last message, if what it was said to is still open."""
+        heard, stack = self.session.heard, self.session.stack
+        if not stack or not heard.ref or heard.ref != ref or stack[-1].form != heard.form:
+            self._replies.append(card(say("edit.late")))
+            self._event_again()
+            return
+        self.session = engine.unsaid(self.session)
+        self._do(said if said.media else self._meant(said))
+
+    def _placed(self, north: float, east: float) -> None:
+        """Take a place for the city that is asked for."""
+        city = gazetteer.nearest(north, east)
+        frame = self.session.stack[-1] if self.session.stack else None
+        form = self.book.forms.get(frame.form) if frame else None
+        field = engine.next_field(form, frame) if form and frame else None
+        if city and field and field.near:
+            self._replies.append(card(say("place.taken", city=city.name)))
+            self._event(Filled(self.session.rev, {field.name: field.near(city.name, city.country)}))
+            return
+        self._replies.append(card(say("unheard.location")))
+        self._event_again()
 
     def sheet(self, token: str) -> tuple[Form, Frame] | None:
         """Return the form a token stands for and how it stands, where it can be shown at once."""
@@ -101,8 +148,8 @@ class Conversation:
             slots = {**frame.slots, **values}
             self._event(Start(form.name, slots, about=frame.about, shown=frame.shown, place=frame.place))
 
-    def _meant(self, text: str) -> Event | Commanded | Answer:
-        meant = Words(self.book, self.talk, self.session, text).meant()
+    def _meant(self, said: Said) -> Event | Commanded | Answer:
+        meant = Words(self.book, self.talk, self.session, said).meant()
         return consent.one_of(self.talk, self.book.commands, meant) if isinstance(meant, list) else meant
 
     def _do(self, meant: Event | Commanded | Answer | None) -> None:
@@ -112,19 +159,33 @@ class Conversation:
             self._command(meant)
         elif isinstance(meant, list):
             self._answer(meant)
-        elif isinstance(meant, Said) and not self.session.stack:
+        elif isinstance(meant, Said) and (meant.command or not self.session.stack):
             self._free(meant)
         else:
             self._event(meant)
 
     def _free(self, said: Said) -> None:
-        if said.media and not said.text:
-            self._replies.append(card(say("talk.no_file_wanted")))
+        """Make the best of what no form waits for: what is due, else what the words say."""
+        if self._unasked(said):
             return
         try:
-            self._answer(self.book.free_text(self.talk, said.text))
+            nothing = said.media and not said.text
+            found = self.book.free_text(self.talk, said.text)  if not nothing else [card(say("talk.no_file_wanted"))]
         except DomainError as error:
-            self._replies.append(card(errors.sentence(error)))
+            found = [card(errors.sentence(error))]
+        self._answer(found)
+        if self.session.stack and not any(isinstance(part, Open) or part.asks for part in found):
+            self._event_again()
+
+    def _unasked(self, said: Said) -> bool:
+        """Take what nobody asked for, by what is due; False where nothing is."""
+        try:
+            form = self.session.stack[-1].form if self.session.stack else ""
+            answer = self.book.unasked(self.talk, said, form)
+        except DomainError as error:
+            answer = [card(errors.sentence(error))]
+        self._answer(answer)
+        return bool(answer)
 
     def _command(self, commanded: Commanded) -> None:
         command = self.book.commands.get(commanded.command)
@@ -172,6 +233,9 @@ class Conversation:
             return
         before = self.session
         self.session, effects = engine.reduce(self.book.forms, before, event)
+        missed = isinstance(event, Said) and any(isinstance(effect, Missed) for effect in effects)
+        if missed and isinstance(event, Said) and self._unasked(event):
+            return
         for index, effect in enumerate(effects):
             if isinstance(effect, Complete):
                 later = effects[index + 1 :]
@@ -311,3 +375,14 @@ class Conversation:
                 self._replies.append(questions.noted(effect))
             case Tell():
                 self._replies.append(card(say(f"talk.{effect.phrase}")))
+
+
+def _heard(before: Session, after: Session, ref: str) -> Heard:
+    """Return what a message said to the form that is open after it."""
+    if not after.stack:
+        return Heard(ref)
+    frame = after.stack[-1]
+    opened = len(after.stack) > len(before.stack)
+    had = {} if opened or not before.stack else before.stack[-1].slots
+    filled = tuple(name for name, value in answered(frame.slots).items() if had.get(name) != value)
+    return Heard(ref, frame.form, filled, opened)

@@ -9,6 +9,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from bots.conversation.events import Said
 from bots.conversation.forms import Form, Slots
 from bots.conversation.tokens import Commanded
 from bots.phrases.languages import typed_words
@@ -206,6 +207,10 @@ class Book:
     dialogues: Mapping[str, Dialogue]
     commands: Mapping[str, Command[Any]]
     free_text: Callable[[Talk, str], Answer]
+    unasked: Callable[[Talk, Said, str], Answer]
+    """Opens what is due for a link, a file, a price that nobody asked for; nothing where none is. The name of
+    the open form, empty where none is, says beside what.
+    """
 
     @property
     def forms(self) -> Mapping[str, Form]:

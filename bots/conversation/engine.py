@@ -105,6 +105,16 @@ def repaired(forms: Forms, session: Session, field: str) -> Result:
     return Session(tuple(talk.stack), rev), effects
 
 
+def unsaid(session: Session) -> Session:
+    """Return a session as if the last message had not been said to the form on top."""
+    frame, heard = session.stack[-1], session.heard
+    if heard.opened:
+        return replace(session, stack=session.stack[:-1], rev=session.rev + 1)
+    slots = {name: value for name, value in frame.slots.items() if name not in heard.filled}
+    frame = replace(frame, slots=slots, skipped=frame.skipped - set(heard.filled))
+    return replace(session, stack=(*session.stack[:-1], frame), rev=session.rev + 1)
+
+
 class _Talk:
     """One reduction in progress."""
 
@@ -227,7 +237,8 @@ class _Talk:
             if f.kind is Kind.MEDIA and f.name not in self.frame.slots and f.when(self.frame.slots)
         ]
         if not wants:
-            return self.unchanged("no_file_wanted")
+            session, effects = self.unchanged("no_file_wanted")
+            return session, [Missed(event.text, event.media), *effects]
         field = wants[0]
         have = [*self.frame.partial.get(field.name, []), *map(dict, event.media)]
         self.hold(field.name, have[:MEDIA_MAX])

@@ -27,10 +27,15 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Words, and files that came with them (as plain data)."""
+    """Words, and files that came with them (as plain data).
+
+    `reply_to` is what the app calls the message that they answer; a `command` of the app is no answer.
+    """
 
     text: str
     media: tuple[Mapping[str, Any], ...] = ()
+    reply_to: str = ""
+    command: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +123,10 @@ class Noted:
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """A sentence said nothing to the form; what follows says what would."""
+    """A sentence, or files, said nothing to the form; what follows says what would."""
 
     text: str
+    media: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Where a talk stands: a stack of half-filled forms and a revision. Plain data, stored as JSON."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from bots.conversation.forms import KNOWN, Form, Kind, Slots, answered
@@ -36,16 +36,33 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """The last message: what its app calls it, the form it was said to, and which answers it gave there.
+
+    `opened` says that it opened that form. `pressed` is what a press carried, `at` when it came.
+    """
+
+    ref: str = ""
+    pressed: str = ""
+    at: str = ""
+    form: str = ""
+    filled: tuple[str, ...] = ()
+    opened: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """The open forms, the one on top being asked; `rev` grows with every change."""
 
     stack: tuple[Frame, ...] = ()
     rev: int = 0
+    heard: Heard = Heard()
 
     def to_json(self) -> dict[str, Any]:
         """Return plain data."""
         return {
             "rev": self.rev,
+            "heard": asdict(self.heard),
             "stack": [
                 {
                     "form": frame.form,
@@ -87,6 +104,7 @@ class Session:
                 for frame in body.get("stack", ())
             ),
             body.get("rev", 0),
+            Heard(**{**(heard := body.get("heard", {})), "filled": tuple(heard.get("filled", ()))}),
         )
 
 

@@ -59,16 +59,17 @@ def _without_amount(label: str) -> str:
 class Words:
     """The words of one turn, held against what is open and what was shown."""
 
-    def __init__(self, book: Book, talk: Talk, session: Session, text: str) -> None:
-        """Read `text` as it is meant in this session."""
-        self.book, self.talk, self.session, self.text = book, talk, session, text
-        self.typed = text.casefold().strip(" .!?/")
+    def __init__(self, book: Book, talk: Talk, session: Session, said: Said) -> None:
+        """Read words as they are meant in this session."""
+        self.book, self.talk, self.session, self.text = book, talk, session, said.text
+        self.said = said
+        self.typed = said.text.casefold().strip(" .!?/")
 
     def meant(self) -> Nav | Said | list[Commanded]:
         """Sort typed words; several commands are buttons that fit alike, what was shown last first."""
         if self.session.stack:
             to = _navigation().get(self.typed)
-            if to is not None and not self._is_choice():
+            if to is not None and (self.said.command or not self._is_choice()):
                 return Nav(to)
             form = self._form
             reviewing = form is not None and self._field is None
@@ -85,7 +86,7 @@ class Words:
         if shown := self._buttons(_without_amount):
             return shown
         to = _navigation().get(self.typed)
-        return Nav(to) if to in {To.BACK, To.CANCEL} else Said(self.text)
+        return Nav(to) if to in {To.BACK, To.CANCEL} else self.said
 
     @property
     def _form(self) -> Form | None:
@@ -160,7 +161,7 @@ class Words:
 
     def _wants_text(self, command: AnyCommand) -> bool:
         """Let an open text question take words that would otherwise be a command: its own, or a side's."""
-        if not self.session.stack:
+        if not self.session.stack or self.said.command:
             return False
         if self.session.stack[-1].form == command.name:
             return True

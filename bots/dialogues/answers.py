@@ -132,7 +132,12 @@ def city(said: str, slots: Slots) -> dict[str, str]:
     found = places.city(said)
     if found is None:
         raise NotUnderstood(_which_city(said, "onboard.city_hint"))
-    return {"city": found.name, "country": found.country}
+    return placed(found.name, found.country)
+
+
+def placed(city: str, country: str) -> dict[str, str]:
+    """Return the answer that a city with its country is."""
+    return {"city": city, "country": country}
 
 
 def hours(said: str, slots: Slots) -> list[int]:

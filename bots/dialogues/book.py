@@ -23,6 +23,7 @@ from bots.dialogues import (
     shortlist,
     step_up,
     team,
+    unasked,
     wallet,
     wishes,
     work,
@@ -53,6 +54,7 @@ _TALKS = (
     reviews,
     profile,
     work,
+    unasked,
     wallet,
 )
 
@@ -66,6 +68,7 @@ def book() -> Book:
         {dialogue.form.name: dialogue for dialogue in dialogues},
         {command.name: command for command in commands},
         wishes.free_text,
+        unasked.take,
     )
     if len(found.dialogues) != len(dialogues) or len(found.commands) != len(commands):
         raise ValueError("a dialogue or command name is used twice")

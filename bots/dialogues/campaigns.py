@@ -202,6 +202,7 @@ CAMPAIGN_FORM = Form(
             say("campaign.cities"),
             "Cities",
             parse=answers.cities,
+            near=lambda city, _: [city],
             on_request=True,
             show=listed,
             suggest=answers.suggest_cities,

@@ -55,6 +55,7 @@ QUIET = Form(
             say("quiet.ask_city"),
             label="City",
             parse=answers.city,
+            near=answers.placed,
             when=lambda slots: bool(slots.get("hours")),
         ),
     ),

@@ -124,7 +124,7 @@ ONBOARD = Form(
             "City",
             parse=answers.city,
             show=lambda place: str(place["city"]),
-            near=lambda city, country: {"city": city, "country": country},
+            near=answers.placed,
         ),
         Field(
             "languages",

@@ -288,6 +288,10 @@ POST = Form(
     ),
 )
 
+POST_REPAIRS = dict.fromkeys(
+    ("LinkNotOfThisNetwork", "ProfileNotAPost", "LinkHidesItsPost", "NetworkNotConnected", "PostTaken"), "link"
+)
+
 
 def ask_post(talk: Talk, piece: Seen) -> Answer:
     """Ask for the link to one piece; the sandbox's button brings its own."""
@@ -337,22 +341,7 @@ DIALOGUES = (
     Dialogue(APPLY, apply, {"PriceOutOfRange": "price"}, _load_campaign, APPLICATION),
     Dialogue(DRAFT, submit_draft, {"DraftEmpty": "caption"}, load_piece, PIECE),
     Dialogue(MORE_TIME, more_time, load=load_piece),
-    Dialogue(
-        POST,
-        submit_post,
-        dict.fromkeys(
-            (
-                "LinkNotOfThisNetwork",
-                "ProfileNotAPost",
-                "LinkHidesItsPost",
-                "NetworkNotConnected",
-                "PostTaken",
-            ),
-            "link",
-        ),
-        load_piece,
-        PIECE,
-    ),
+    Dialogue(POST, submit_post, POST_REPAIRS, load_piece, PIECE),
 )
 COMMANDS = (
     Command("offers", offers, ("offers",), Audience.CREATOR, "offers that wait for you"),

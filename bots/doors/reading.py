@@ -27,3 +27,10 @@ def parts(body: Json, name: str) -> list[Json]:
     """Return the objects of a list inside an object, empty where there is none."""
     value = body.get(name)
     return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list) else []
+
+
+def degrees(north: object, east: object) -> tuple[float, float] | None:
+    """Return a place on Earth, None for anything else."""
+    if not isinstance(north, int | float) or not isinstance(east, int | float):
+        return None
+    return (float(north), float(east)) if abs(north) <= 90 and abs(east) <= 180 else None  # noqa: PLR2004

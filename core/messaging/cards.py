@@ -78,6 +78,12 @@ def in_chat(work: Work, chat: Address, abouts: Iterable[str]) -> Shown | None:
     return next((_shown(newest[about]) for about in wanted if about in newest), None)
 
 
+def behind(work: Work, chat: Address, ref: str) -> str:
+    """Return what a message in a chat shows, by what its app calls it; empty where it shows no thing."""
+    query = select(ReceiptEntry.about).where(ReceiptEntry.channel == chat.channel, ReceiptEntry.ref == ref)
+    return work.session.scalar(query.where(ReceiptEntry.chat_id == chat.chat_id).limit(1)) or ""
+
+
 def how_many(work: Work, chat: Address, about: str) -> int:
     """Return how many messages in a chat still show a thing."""
     return (

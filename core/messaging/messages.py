@@ -122,7 +122,10 @@ class IncomingMessage:
     an error. Parts of one album share a `group`. `answers` are those of a whole form whose token was
     `pressed`. `place` is the team's channel it was said in, empty in private. `language` and `timezone` are
     what the app says of its person, empty where it says nothing. `also` are other names of this very account,
-    `telephone` its number, which can pass to somebody else.
+    `telephone` its number, which can pass to somebody else. `own_ref` is what the app calls this message,
+    `reply_to` the one it answers; `edited` says that it is another wording of `own_ref`. A `command` of the
+    app is never an answer. `unheard` is what it was where we can't take that, `location` where a place is, in
+    degrees (north, east).
     """
 
     channel: str
@@ -144,6 +147,12 @@ class IncomingMessage:
     place: str = ""
     also: tuple[str, ...] = ()
     telephone: str = ""
+    own_ref: str = ""
+    reply_to: str = ""
+    edited: bool = False
+    command: bool = False
+    unheard: str = ""
+    location: tuple[float, float] | None = None
 
     @property
     def chat(self) -> Address:
@@ -164,6 +173,7 @@ class IncomingMessage:
                 "files": tuple(RemoteFile(**f) for f in body.get("files", ())),
                 "problems": tuple(body.get("problems", ())),
                 "also": tuple(body.get("also", ())),
+                "location": tuple(body["location"]) if body.get("location") else None,
             }
         )
 

@@ -73,6 +73,10 @@ def said(body: Json, event: Json) -> tuple[IncomingMessage, int] | None:
         text=text,
         files=tuple(filter(None, remote)),
         place="" if event.get("channel_type") == "im" else _place(who, event.get("channel")),
+        own_ref=_ref(event.get("channel"), event.get("ts")),
+        reply_to=_ref(event.get("channel"), event.get("thread_ts"))
+        if event.get("thread_ts") != event.get("ts")
+        else "",
     )
     return (incoming, _order(event.get("event_ts") or event.get("ts"))) if text or remote else None
 
@@ -90,6 +94,7 @@ def commanded(body: Json) -> tuple[IncomingMessage, int]:
         text=text,
         name=str(body.get("user_name") or ""),
         place=place,
+        command=True,
     )
     return incoming, _order(str(body.get("trigger_id") or "").partition(".")[0])
 
@@ -104,10 +109,15 @@ def pressed(body: Json) -> tuple[IncomingMessage, int] | None:
     who = person_id(enterprise, user.get("team_id") or part(body, "team").get("id"), user.get("id"))
     channel, ts = part(body, "channel").get("id"), part(body, "message").get("ts")
     event = f"{body.get('trigger_id')}:{action.get('action_ts')}"
-    ref = f"{channel}:{ts}" if channel and ts else ""
+    ref = _ref(channel, ts)
     name = str(user.get("name") or user.get("username") or "")
     incoming = _incoming(who, event, pressed=str(action["value"])[:200], message_ref=ref, name=name)
     return incoming, _order(action.get("action_ts"))
+
+
+def _ref(channel: object, ts: object) -> str:
+    """Return what Slack calls a message, empty where it is not said."""
+    return f"{channel}:{ts}" if channel and ts else ""
 
 
 def _place(who: str, channel: object) -> str:

@@ -30,7 +30,7 @@ from core.settings import Settings
 WEBHOOK_PATH = "/webhooks/telegram"
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  (the header's name)
 SECRET_PURPOSE = "telegram-webhook"  # noqa: S105  (the purpose's name)
-ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member"]
+ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
 POLL_SECONDS = 10  # below the door's time for reading
 AGAIN_SECONDS, AGAIN_SECONDS_MAX = 1.0, 60.0
 log = structlog.get_logger(__name__)

@@ -1,18 +1,19 @@
 """Updates of the Bot API as what somebody did. Pure; reads the plain JSON of an update."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bots.doors.reading import Heard, Json, part
+from bots.doors.reading import Heard, Json, degrees, part
 from core.messaging.messages import ChannelName, IncomingMessage, RemoteFile
 
-WORDLESS = ("sticker", "voice", "audio", "location", "contact", "poll", "dice")
+UNHEARD = ("voice", "audio", "sticker", "contact", "poll", "dice", "story", "game", "venue", "location")
 FILE_KINDS = (
     ("video", "video.mp4"),
     ("document", "file"),
     ("animation", "animation.mp4"),
     ("video_note", "video.mp4"),
 )
+ENTITIES = {"text": "entities", "caption": "caption_entities"}
 UPDATE_NUMBER_MAX = 2**31 - 1
 PAYLOADS = {"join": "join {}", "link": "link {}", "ref": "invited {}"}
 """What a deep link's payload means as typed words: t.me/<bot>?start=join_CODE."""
@@ -36,7 +37,7 @@ class InGroup:
 def update(body: Json, bot_name: str) -> Heard | Gone | InGroup | None:
     """Return what an update means, None for what does not concern us.
 
-    An edited message is not heard again: its first wording was answered.
+    An edited message is another wording: whether it comes in time is for the talk to say.
     """
     number = update_number(body)
     if number is None:
@@ -45,8 +46,12 @@ def update(body: Json, bot_name: str) -> Heard | Gone | InGroup | None:
         return _pressed(number, body["callback_query"])
     if isinstance(body.get("my_chat_member"), Mapping):
         return _membership(body["my_chat_member"])
-    message = body.get("message")
-    return _spoken(number, message, bot_name) if isinstance(message, Mapping) else None
+    edited = isinstance(body.get("edited_message"), Mapping)
+    message = body["edited_message"] if edited else body.get("message")
+    heard = _spoken(number, message, bot_name) if isinstance(message, Mapping) else None
+    if not edited:
+        return heard
+    return replace(heard, incoming=replace(heard.incoming, edited=True)) if isinstance(heard, Heard) else None
 
 
 def update_number(body: Json) -> int | None:
@@ -69,9 +74,9 @@ def _spoken(number: int, message: Json, bot_name: str) -> Heard | InGroup | None
 
 
 def _said(number: int, message: Json, chat: Json, sender: Json) -> Heard | None:
-    text = str(message.get("text") or message.get("caption") or "")
-    files = _files(message)
-    if not text and not files and not any(kind in message for kind in WORDLESS):
+    text, files = _words(message), _files(message)
+    unheard = next((kind for kind in UNHEARD if kind in message), "")
+    if not text and not files and not unheard:
         return None  # a service message
     incoming = IncomingMessage(
         channel=ChannelName.TELEGRAM,
@@ -83,8 +88,33 @@ def _said(number: int, message: Json, chat: Json, sender: Json) -> Heard | None:
         language=_language(sender),
         files=files,
         group=str(message.get("media_group_id") or ""),
+        own_ref=str(message.get("message_id") or ""),
+        reply_to=str(part(message, "reply_to_message").get("message_id") or ""),
+        command=text.startswith("/"),
+        unheard=unheard,
+        location=_location(message),
     )
     return Heard(incoming, number)
+
+
+def _words(message: Json) -> str:
+    """Return what was written; words that carry an address are followed by it."""
+    name = "text" if message.get("text") else "caption"
+    written, marks = str(message.get(name) or "").encode("utf-16-le"), message.get(ENTITIES[name])
+    links = [mark for mark in marks if _is_link(mark)] if isinstance(marks, list) else []
+    for mark in sorted(links, key=lambda mark: -_number(mark, "offset")):
+        end = 2 * (_number(mark, "offset") + _number(mark, "length"))  # counted in UTF-16 units
+        written = written[:end] + f" ({mark['url']})".encode("utf-16-le") + written[end:]
+    return written.decode("utf-16-le", "replace")
+
+
+def _is_link(mark: object) -> bool:
+    return isinstance(mark, Mapping) and mark.get("type") == "text_link" and isinstance(mark.get("url"), str)
+
+
+def _location(message: Json) -> tuple[float, float] | None:
+    place = part(message, "location") or part(part(message, "venue"), "location")
+    return degrees(place.get("latitude"), place.get("longitude"))
 
 
 def _pressed(number: int, query: Json) -> Heard | None:

@@ -8,7 +8,7 @@ https://developers.facebook.com/documentation/business-messaging/whatsapp/webhoo
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from bots.doors.reading import Heard, Json, part, parts
+from bots.doors.reading import Heard, Json, degrees, part, parts
 from core.accounts.schemas import Identity
 from core.messaging.messages import ChannelName, IncomingMessage, RemoteFile
 
@@ -16,10 +16,17 @@ FILES = {
     "image": "photo.jpg",
     "video": "video.mp4",
     "document": "file",
-    "sticker": "sticker.webp",
-    "audio": "audio",
 }
-SILENT = frozenset({"reaction", "unsupported", "unknown", "order"})
+SILENT = frozenset({"reaction", "order"})
+UNHEARD = {
+    "audio": "voice",
+    "sticker": "sticker",
+    "contacts": "contact",
+    "location": "location",
+    "unsupported": "unsupported",
+    "unknown": "unsupported",
+}
+"""What we can't take, by the Cloud API's word for it."""
 RENAMED = frozenset({"user_changed_number", "user_changed_user_id", "customer_changed_number"})
 NAME_CHARACTERS_MAX = 120
 ORDER_STEP = 1_000  # messages of one second and one POST stay in their order
@@ -94,6 +101,12 @@ def _message(message: Json, people: Mapping[str, Json], place: int) -> Heard | N
         files=_files(message, kind),
         also=who.also,
         telephone=who.telephone,
+        own_ref=str(message["id"])[:160],
+        reply_to="" if pressed else str(part(message, "context").get("id") or "")[:160],
+        unheard=UNHEARD.get(kind, ""),
+        location=degrees(
+            part(message, "location").get("latitude"), part(message, "location").get("longitude")
+        ),
     )
     return Heard(incoming, _seconds(message) * ORDER_STEP + min(place, ORDER_STEP - 1))
 

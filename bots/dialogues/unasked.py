@@ -1,0 +1,216 @@
+"""What nobody asked for, by what is due: a link, a file and its words, a price. It opens, and never sends."""
+
+import re
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bots.cards import words
+from bots.cards.things import DEAL, PIECE
+from bots.conversation.dialogue import Answer, Dialogue, Open, Seen, Talk
+from bots.conversation.events import Said
+from bots.conversation.forms import Choice, Field, Form, Kind, Slots, facts
+from bots.dialogues import work as creators_work
+from bots.dialogues.facts import load_piece, of_piece
+from bots.dialogues.workspace import own_workspaces
+from bots.phrases.amounts import money
+from bots.phrases.sentences import say
+from bots.understanding import brief, changes, numbers, wording
+from bots.understanding.lexicon import UNITS
+from core.accounts.states import Permission
+from core.deals import views as deals
+from core.deals.schemas import DealView, DeliverableView
+from core.deals.states import DealState, DeliverableState
+from core.kit.money import Money
+from core.kit.process import Party
+from core.messaging import cards
+from core.networks.errors import LinkNotOfThisNetwork, NetworkNotConnected
+
+PRICE_WORDS_MAX = 9
+PRICE_MIN = 50
+DIGITS_MANY = re.compile(r"\d{8}")
+DRAFT, POSTED = "draft", "posted"
+
+
+def take(talk: Talk, said: Said, form: str) -> Answer:
+    """Open what a link, files or a price are for, by what is due; nothing where nothing is.
+
+    Beside an open `form` a price is only taken where it answers the very offer.
+    """
+    about = cards.behind(talk.work, talk.address, said.reply_to) if said.reply_to else ""
+    return _of_work(talk, said, about) or (_of_price(talk, said.text, about) if form in {"", "accept"} else [])
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The pieces whose draft or post a creator owes, and the offers that wait for somebody's answer."""
+
+    drafts: tuple[tuple[DealView, DeliverableView], ...]
+    posts: tuple[tuple[DealView, DeliverableView], ...]
+    offers: tuple[DealView, ...]
+
+
+def _due(talk: Talk, seen: Seen | None = None) -> Due:
+    del seen
+    own = creators_work.own_deals(talk)
+    drafts = [
+        (d, p)
+        for d in own
+        if d.state is DealState.AGREED
+        for p in d.deliverables
+        if p.state in creators_work.DRAFTING
+    ]
+    posts = [(d, p) for d in own for p in d.deliverables if p.state is DeliverableState.APPROVED]
+    return Due(tuple(drafts), tuple(posts), tuple(_offers(talk, own)))
+
+
+def _offers(talk: Talk, own: list[DealView]) -> list[DealView]:
+    teams = [workspace.id for workspace in own_workspaces(talk, Permission.RUN_CAMPAIGNS)]
+    asked = deals.of_workspaces(talk.work, teams) if teams else []
+    mine = [(own, Party.CREATOR), (asked, Party.BRAND)]
+    return [d for found, side in mine for d in found if d.state is DealState.OFFERED and d.turn is side]
+
+
+def _meant(due: Due, about: str) -> Due:
+    """Return what is due of the thing whose card was answered; all of it where that has nothing due."""
+    thing, _, part = about.removeprefix("deal:").partition(".")
+    piece = part.partition(".")[0]
+    if not about.startswith("deal:"):
+        return due
+
+    def of(found: tuple[tuple[DealView, DeliverableView], ...]) -> tuple[tuple[DealView, DeliverableView], ...]:
+        deal = tuple(each for each in found if each[0].id.hex == thing)
+        return tuple(each for each in deal if each[1].id.hex == piece) or deal or found
+
+    offers = tuple(deal for deal in due.offers if deal.id.hex == thing)
+    return Due(of(due.drafts), of(due.posts), offers or due.offers)
+
+
+def _of_work(talk: Talk, said: Said, about: str) -> Answer:
+    links = wording.links(said.text)
+    if talk.creator is None or not (links or said.media):
+        return []
+    due = _meant(_due(talk), about)
+    if due.posts and links and not said.media and (_is_post(talk, links[0]) or not due.drafts):
+        return _open(POSTED, due.posts, {"link": links[0]})
+    beside = changes.content(wording.LINK.sub(" ", said.text))
+    if not due.drafts or not (said.media or beside):
+        return []
+    slots: dict[str, Any] = {"caption": said.text.strip(), "media": list(map(dict, said.media))}
+    return _open(DRAFT, due.drafts, {name: value for name, value in slots.items() if value})
+
+
+def _is_post(talk: Talk, link: str) -> bool:
+    try:
+        talk.tools.networks.recognise(link)
+    except (LinkNotOfThisNetwork, NetworkNotConnected):
+        return False
+    return True
+
+
+def _open(form: str, due: tuple[tuple[DealView, DeliverableView], ...], slots: dict[str, Any]) -> Answer:
+    if len(due) == 1:
+        piece = due[0][1]
+        return [Open(form, slots, seen=Seen(piece.id, piece.mark))]
+    return [Open("which_piece", {**slots, "to": form})]
+
+
+def _of_price(talk: Talk, text: str, about: str) -> Answer:
+    """Open the counter-offer at a price; the very price that is offered shows the offer."""
+    stated = _price_in(talk, text)
+    waiting = _meant(_due(talk), about).offers if stated else ()
+    if not waiting or stated is None:
+        return []
+    if len(waiting) > 1:
+        return [Open("which_offer", {"price": text.strip()})]
+    return _counter(talk, waiting[0], text)
+
+
+def _counter(talk: Talk, deal: DealView, text: str) -> Answer:
+    stated = _price_in(talk, text)
+    if stated is None or stated.currency not in {"", deal.price.currency}:
+        return list(DEAL.show(talk, deal.id))
+    price = Money.of(stated.major, deal.price.currency)
+    if price == deal.price:
+        return list(DEAL.show(talk, deal.id))
+    return [Open("counter", {"price": price.minor}, seen=Seen(deal.id, deal.mark))]
+
+
+def _price_in(talk: Talk, text: str) -> numbers.Amount | None:
+    """Return the price that a short sentence names, None where its number counts something else."""
+    normal = wording.normalise(text)
+    found = numbers.quantities(normal)
+    if len(found) != 1 or len(normal.split()) > PRICE_WORDS_MAX or wording.links(text):
+        return None
+    behind = wording.after(normal, found[0].span[1], 16)
+    counts = wording.begins_with(behind, (*UNITS, "%"))
+    about_more = set(brief.slots(text, talk.today)) - {"budget"}
+    telephone = DIGITS_MANY.search(normal) is not None
+    if counts or telephone or about_more or found[0].high < PRICE_MIN:
+        return None
+    return numbers.amount(text)
+
+
+def _pieces(slots: Slots) -> list[Choice]:
+    due = facts(Due, slots)
+    found = due.posts if slots.get("to") == POSTED else due.drafts
+    return [Choice(piece.id.hex, words.piece_name(deal, piece)) for deal, piece in found]
+
+
+WHICH_PIECE = Form(
+    name="which_piece",
+    fields=(
+        Field("to", Kind.TEXT, "", on_request=True),
+        Field("link", Kind.TEXT, "", on_request=True),
+        Field("caption", Kind.TEXT, "", on_request=True),
+        Field("media", Kind.MEDIA, "", on_request=True),
+        Field("piece", Kind.CHOICE, say("unasked.which_piece"), "Piece", _pieces),
+    ),
+)
+
+
+def hand_in(talk: Talk, slots: Slots, key: str) -> Answer:
+    """Open the draft or the post of the piece that was meant."""
+    del key
+    due = facts(Due, slots)
+    found = next((p for _, p in (*due.drafts, *due.posts) if p.id.hex == slots["piece"]), None)
+    if found is None:
+        return creators_work.my_work(talk, "")
+    given = {name: slots[name] for name in ("link", "caption", "media") if name in slots}
+    return [Open(slots["to"], given, seen=Seen(found.id, found.mark))]
+
+
+def _waiting(slots: Slots) -> list[Choice]:
+    return [Choice(d.id.hex, f"{words.what(d)} · {money(d.price)}") for d in facts(Due, slots).offers]
+
+
+WHICH_OFFER = Form(
+    name="which_offer",
+    fields=(
+        Field("price", Kind.TEXT, "", on_request=True),
+        Field("deal", Kind.CHOICE, say("unasked.which_offer"), "Offer", _waiting),
+    ),
+)
+
+
+def propose(talk: Talk, slots: Slots, key: str) -> Answer:
+    """Open the counter-offer to the offer that was meant."""
+    del key
+    found = next((d for d in facts(Due, slots).offers if d.id.hex == slots["deal"]), None)
+    return _counter(talk, found, slots["price"]) if found else creators_work.offers(talk, "")
+
+
+FOUND_POST = replace(
+    creators_work.POST,
+    name=POSTED,
+    summary=lambda s: say(
+        "post.summary", what=of_piece(s).what, title=of_piece(s).scene.title, link=s["link"]
+    ),
+    confirm=say("post.confirm"),
+)
+
+DIALOGUES = (
+    Dialogue(WHICH_PIECE, hand_in, load=_due),
+    Dialogue(WHICH_OFFER, propose, load=_due),
+    Dialogue(FOUND_POST, creators_work.submit_post, creators_work.POST_REPAIRS, load_piece, PIECE),
+)
+COMMANDS = ()
