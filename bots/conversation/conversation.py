@@ -45,6 +45,7 @@ class Conversation:
         """Continue `session`, each open form with its facts as they are now."""
         self.book, self.talk = book, talk
         self._replies: list[OutgoingMessage] = []
+        self.tapped_twice = False
         self.session = self._with_facts(session)
 
     def hear(self, incoming: IncomingMessage) -> list[OutgoingMessage]:
@@ -54,7 +55,8 @@ class Conversation:
             self._replies.append(card(errors.known(problem, limit_mb=self.talk.tools.settings.media_max_mb)))
         said = Said(text, tuple(asdict(a) for a in incoming.attachments), incoming.reply_to, incoming.command)
         before = self.session
-        if incoming.answers is None and self._is_double(incoming.pressed):
+        self.tapped_twice = incoming.answers is None and self._is_double(incoming.pressed)
+        if self.tapped_twice:
             return []
         if incoming.problems and not (text or incoming.pressed or incoming.attachments):
             self._event_again()
@@ -77,7 +79,7 @@ class Conversation:
         return self._replies
 
     def _is_double(self, token: str) -> bool:
-        """Tell whether a press is the one before again, tapped twice: the form that it opened is just asked."""
+        """Tell whether a press is the last one tapped twice: the form that it opened is just asked."""
         heard = self.session.heard
         if not token or token != heard.pressed or not heard.opened or not self.session.stack:
             return False
@@ -168,9 +170,10 @@ class Conversation:
         """Make the best of what no form waits for: what is due, else what the words say."""
         if self._unasked(said):
             return
+        found: Answer = [card(say("talk.no_file_wanted"))]
         try:
-            nothing = said.media and not said.text
-            found = self.book.free_text(self.talk, said.text)  if not nothing else [card(say("talk.no_file_wanted"))]
+            if said.text or not said.media:
+                found = self.book.free_text(self.talk, said.text)
         except DomainError as error:
             found = [card(errors.sentence(error))]
         self._answer(found)
@@ -385,4 +388,4 @@ def _heard(before: Session, after: Session, ref: str) -> Heard:
     opened = len(after.stack) > len(before.stack)
     had = {} if opened or not before.stack else before.stack[-1].slots
     filled = tuple(name for name, value in answered(frame.slots).items() if had.get(name) != value)
-    return Heard(ref, frame.form, filled, opened)
+    return Heard(ref, form=frame.form, filled=filled, opened=opened)

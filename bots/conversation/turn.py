@@ -111,7 +111,8 @@ def _take(tools: Tools, book: Book, find: Find) -> list[Promise] | None:
             waited, news = held.take(work, address) if incoming.channel in tools.holds else ([], [])
             conversation = Conversation(book, talk, Session.from_json(stored))
             replies = [*waited, *_in_place(conversation.hear(incoming), incoming)]
-            replies = replies if replies or news else [card(say("talk.idle"))]
+            quiet = not (replies or news or conversation.tapped_twice)
+            replies = [card(say("talk.idle"))] if quiet else replies
             held.tell(work, news)
             if guessed:
                 people.speak(work, person.id, guessed)

@@ -15,7 +15,7 @@ from bots.dialogues.workspace import own_workspaces
 from bots.phrases.amounts import money
 from bots.phrases.sentences import say
 from bots.understanding import brief, changes, numbers, wording
-from bots.understanding.lexicon import UNITS
+from bots.understanding.calendar_words import UNITS
 from core.accounts.states import Permission
 from core.deals import views as deals
 from core.deals.schemas import DealView, DeliverableView
@@ -37,7 +37,9 @@ def take(talk: Talk, said: Said, form: str) -> Answer:
     Beside an open `form` a price is only taken where it answers the very offer.
     """
     about = cards.behind(talk.work, talk.address, said.reply_to) if said.reply_to else ""
-    return _of_work(talk, said, about) or (_of_price(talk, said.text, about) if form in {"", "accept"} else [])
+    return _of_work(talk, said, about) or (
+        _of_price(talk, said.text, about) if form in {"", "accept"} else []
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,9 @@ def _meant(due: Due, about: str) -> Due:
     if not about.startswith("deal:"):
         return due
 
-    def of(found: tuple[tuple[DealView, DeliverableView], ...]) -> tuple[tuple[DealView, DeliverableView], ...]:
+    def of(
+        found: tuple[tuple[DealView, DeliverableView], ...],
+    ) -> tuple[tuple[DealView, DeliverableView], ...]:
         deal = tuple(each for each in found if each[0].id.hex == thing)
         return tuple(each for each in deal if each[1].id.hex == piece) or deal or found
 
@@ -92,7 +96,7 @@ def _of_work(talk: Talk, said: Said, about: str) -> Answer:
     due = _meant(_due(talk), about)
     if due.posts and links and not said.media and (_is_post(talk, links[0]) or not due.drafts):
         return _open(POSTED, due.posts, {"link": links[0]})
-    beside = changes.content(wording.LINK.sub(" ", said.text))
+    beside = changes.content(wording.without_links(said.text))
     if not due.drafts or not (said.media or beside):
         return []
     slots: dict[str, Any] = {"caption": said.text.strip(), "media": list(map(dict, said.media))}
@@ -159,10 +163,10 @@ def _pieces(slots: Slots) -> list[Choice]:
 WHICH_PIECE = Form(
     name="which_piece",
     fields=(
-        Field("to", Kind.TEXT, "", on_request=True),
-        Field("link", Kind.TEXT, "", on_request=True),
-        Field("caption", Kind.TEXT, "", on_request=True),
-        Field("media", Kind.MEDIA, "", on_request=True),
+        Field("to", Kind.TEXT, "", "Piece", on_request=True),
+        Field("link", Kind.TEXT, "", "Link", on_request=True),
+        Field("caption", Kind.TEXT, "", "Caption", on_request=True),
+        Field("media", Kind.MEDIA, "", "Files", on_request=True),
         Field("piece", Kind.CHOICE, say("unasked.which_piece"), "Piece", _pieces),
     ),
 )
@@ -186,7 +190,7 @@ def _waiting(slots: Slots) -> list[Choice]:
 WHICH_OFFER = Form(
     name="which_offer",
     fields=(
-        Field("price", Kind.TEXT, "", on_request=True),
+        Field("price", Kind.TEXT, "", "Price", on_request=True),
         Field("deal", Kind.CHOICE, say("unasked.which_offer"), "Offer", _waiting),
     ),
 )

@@ -289,7 +289,8 @@ POST = Form(
 )
 
 POST_REPAIRS = dict.fromkeys(
-    ("LinkNotOfThisNetwork", "ProfileNotAPost", "LinkHidesItsPost", "NetworkNotConnected", "PostTaken"), "link"
+    ("LinkNotOfThisNetwork", "ProfileNotAPost", "LinkHidesItsPost", "NetworkNotConnected", "PostTaken"),
+    "link",
 )
 
 

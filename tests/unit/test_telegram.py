@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 from itertools import product
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -189,7 +190,54 @@ JSON = st.recursive(
 )
 
 
-@given(kind=st.sampled_from(["message", "callback_query", "my_chat_member", "poll"]), body=JSON)
+def test_the_address_behind_words_is_read_with_them() -> None:
+    text = "Posted 🎉! see my reel"
+    mark = {"type": "text_link", "offset": 12, "length": 7, "url": "https://www.instagram.com/reel/C9a/"}
+    wanted = "Posted 🎉! see my (https://www.instagram.com/reel/C9a/) reel"
+    mark["offset"], mark["length"] = 15, 2  # in UTF-16 units: the sign before counts two
+    for message in ({"text": text, "entities": [mark]}, {"caption": text, "caption_entities": [mark]}):
+        heard = read.update(said(**message), "NanoBot")
+        assert isinstance(heard, Heard)
+        assert heard.incoming.text == wanted
+
+
+@pytest.mark.parametrize(
+    ("message", "unheard"),
+    [
+        ({"voice": {"file_id": "v"}}, "voice"),
+        ({"sticker": {"file_id": "s"}}, "sticker"),
+        ({"contact": {"phone_number": "+91"}}, "contact"),
+        ({"poll": {"id": "1"}}, "poll"),
+        ({"location": {"latitude": 18.5, "longitude": 73.8}}, "location"),
+    ],
+)
+def test_what_it_was_that_cannot_be_taken_is_known(message: dict[str, Any], unheard: str) -> None:
+    heard = read.update(said(**message), "NanoBot")
+    assert isinstance(heard, Heard)
+    assert heard.incoming.unheard == unheard
+    assert heard.incoming.location == ((18.5, 73.8) if unheard == "location" else None)
+
+
+def test_another_wording_and_a_reply_are_known_as_such() -> None:
+    body = said(text="make it 6", reply_to_message={"message_id": 2})
+    edited = {"update_id": 10, "edited_message": body["message"]}
+    heard, again = read.update(body, "NanoBot"), read.update(edited, "NanoBot")
+    assert isinstance(heard, Heard)
+    assert isinstance(again, Heard)
+    assert (heard.incoming.own_ref, heard.incoming.reply_to, heard.incoming.edited) == ("3", "2", False)
+    assert (again.incoming.own_ref, again.incoming.edited) == ("3", True)
+
+
+def test_a_slash_command_is_known_as_one() -> None:
+    for text, command in (("/campaign 5 creators", True), ("campaign", False)):
+        heard = read.update(said(text=text), "NanoBot")
+        assert isinstance(heard, Heard)
+        assert heard.incoming.command is command
+
+
+@given(
+    kind=st.sampled_from(["message", "edited_message", "callback_query", "my_chat_member", "poll"]), body=JSON
+)
 def test_no_update_breaks_the_reader(kind: str, body: Any) -> None:
     found = read.update({"update_id": 1, kind: body}, "NanoBot")
     assert found is None or isinstance(found, Heard | read.Gone | read.InGroup)

@@ -81,6 +81,24 @@ def test_a_long_list_of_answers_to_change_is_paged_too() -> None:
     assert shown[-1]["id"].startswith("c|more|")
 
 
+@pytest.mark.parametrize(
+    ("kind", "body", "unheard"),
+    [
+        ("unsupported", {"errors": [{"code": 131060}]}, "unsupported"),
+        ("audio", {"audio": {"id": "a", "voice": True}}, "voice"),
+        ("sticker", {"sticker": {"id": "s"}}, "sticker"),
+        ("contacts", {"contacts": [{}]}, "contact"),
+        ("location", {"location": {"latitude": 18.5, "longitude": 73.8}}, "location"),
+    ],
+)
+def test_what_it_was_that_cannot_be_taken_is_known(kind: str, body: dict[str, Any], unheard: str) -> None:
+    found = read.payload(whatsapp.post_of(whatsapp.message("911", kind, **body)), whatsapp.PHONE)
+    heard = [told.incoming for told in found if isinstance(told, Heard)]
+    assert [(h.unheard, h.files, h.location) for h in heard] == [
+        (unheard, (), (18.5, 73.8) if unheard == "location" else None)
+    ]
+
+
 def test_every_message_of_one_post_is_read() -> None:
     body = whatsapp.post_of(
         whatsapp.message("911", text={"body": "hi"}),
