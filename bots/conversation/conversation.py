@@ -24,8 +24,8 @@ from bots.conversation.events import (
     Tell,
     To,
 )
-from bots.conversation.forms import KNOWN, Form, Known, answered
-from bots.conversation.session import Frame, Heard, Session, revalidated
+from bots.conversation.forms import KNOWN, Form, Known
+from bots.conversation.session import Frame, Session, heard_of, revalidated
 from bots.conversation.tokens import Commanded
 from bots.conversation.typed import Words
 from bots.phrases import errors
@@ -36,6 +36,19 @@ from core.kit.text import clean
 from core.messaging.messages import IncomingMessage, OutgoingMessage
 
 DOUBLE_TAP = timedelta(seconds=5)
+WHY: dict[str, str] = {
+    "voice": "unheard.voice",
+    "audio": "unheard.audio",
+    "sticker": "unheard.sticker",
+    "contact": "unheard.contact",
+    "poll": "unheard.poll",
+    "dice": "unheard.dice",
+    "story": "unheard.story",
+    "game": "unheard.game",
+    "venue": "unheard.venue",
+    "location": "unheard.location",
+}
+"""What is said to what we can't take, by its kind."""
 
 
 class Conversation:
@@ -69,11 +82,11 @@ class Conversation:
         elif incoming.location and not text:
             self._placed(*incoming.location)
         elif incoming.unheard and not (text or said.media):
-            self._replies.append(card(say(f"unheard.{incoming.unheard}")))
+            self._replies.append(card(say(WHY.get(incoming.unheard, "unheard.unsupported"))))
             self._event_again()
         else:
             self._do(said if said.media else self._meant(said))
-        heard = _heard(before, self.session, incoming.own_ref)
+        heard = heard_of(before, self.session, incoming.own_ref)
         heard = replace(heard, pressed=incoming.pressed, at=self.talk.work.now.isoformat())
         self.session = replace(self.session, heard=heard)
         return self._replies
@@ -378,14 +391,3 @@ class Conversation:
                 self._replies.append(questions.noted(effect))
             case Tell():
                 self._replies.append(card(say(f"talk.{effect.phrase}")))
-
-
-def _heard(before: Session, after: Session, ref: str) -> Heard:
-    """Return what a message said to the form that is open after it."""
-    if not after.stack:
-        return Heard(ref)
-    frame = after.stack[-1]
-    opened = len(after.stack) > len(before.stack)
-    had = {} if opened or not before.stack else before.stack[-1].slots
-    filled = tuple(name for name, value in answered(frame.slots).items() if had.get(name) != value)
-    return Heard(ref, form=frame.form, filled=filled, opened=opened)

@@ -137,3 +137,14 @@ def revalidated(form: Form, frame: Frame) -> Frame:
 def without_answers(slots: Slots) -> dict[str, Any]:
     """Return what is known besides the answers."""
     return {KNOWN: slots[KNOWN]} if KNOWN in slots else {}
+
+
+def heard_of(before: Session, after: Session, ref: str) -> Heard:
+    """Return what a message said to the form that is open after it."""
+    if not after.stack:
+        return Heard(ref)
+    frame = after.stack[-1]
+    opened = len(after.stack) > len(before.stack)
+    had = {} if opened or not before.stack else before.stack[-1].slots
+    filled = tuple(name for name, value in answered(frame.slots).items() if had.get(name) != value)
+    return Heard(ref, form=frame.form, filled=filled, opened=opened)
