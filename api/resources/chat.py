@@ -135,7 +135,7 @@ def upload(
 ) -> None:
     """Send files with words; a file that cannot be taken is answered in the chat, and the rest is heard."""
     identity = Identity(ChannelName.WEB, seat.user, seat.user)
-    stored, problems = [], []
+    kept, problems = list[incoming_files.Kept](), list[str]()
     for one in file:
         runtime.tools.limits.spend(
             Limit.UPLOADED_BYTES_FROM, quotas.address_of(request), max(one.size or 0, 1)
@@ -143,7 +143,7 @@ def upload(
         content = one.file.read(runtime.settings.media_max_bytes + 1)
         name = one.filename or "file"
         try:
-            stored.append(incoming_files.keep(runtime, identity, _name(seat.user), name, content))
+            kept.append(incoming_files.keep(runtime, identity, _name(seat.user), name, content))
         except DomainError as error:
             problems.append(error.code)
     incoming = IncomingMessage(
@@ -153,7 +153,8 @@ def upload(
         event_id=event_id,
         name=_name(seat.user),
         text=text,
-        attachments=tuple(stored),
+        attachments=tuple(one.file for one in kept),
+        documents=tuple(one.document for one in kept if one.document is not None),
         problems=tuple(dict.fromkeys(problems)),
     )
     _hear(runtime, incoming, "")

@@ -1,6 +1,6 @@
 """One chat's talk during one turn: what was heard, through the engine and the core, to the replies."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -24,7 +24,7 @@ from bots.conversation.events import (
     Tell,
     To,
 )
-from bots.conversation.forms import KNOWN, Form, Known
+from bots.conversation.forms import KNOWN, Form, Kind, Known
 from bots.conversation.session import Frame, Session, heard_of, revalidated
 from bots.conversation.tokens import Commanded
 from bots.conversation.typed import Words
@@ -33,7 +33,7 @@ from bots.phrases.sentences import say
 from bots.understanding import gazetteer
 from core.kit.errors import Conflict, DomainError
 from core.kit.text import clean
-from core.messaging.messages import IncomingMessage, OutgoingMessage
+from core.messaging.messages import Document, IncomingMessage, OutgoingMessage
 
 DOUBLE_TAP = timedelta(seconds=5)
 WHY: dict[str, str] = {
@@ -84,6 +84,8 @@ class Conversation:
         elif incoming.unheard and not (text or said.media):
             self._replies.append(card(say(WHY.get(incoming.unheard, "unheard.unsupported"))))
             self._event_again()
+        elif incoming.documents and not self._wants_files():
+            self._documents(said, incoming.documents)
         else:
             self._do(said if said.media else self._meant(said))
         heard = heard_of(before, self.session, incoming.own_ref)
@@ -120,6 +122,36 @@ class Conversation:
             return
         self._replies.append(card(say("unheard.location")))
         self._event_again()
+
+    def _wants_files(self) -> bool:
+        """Tell whether the open form takes files as they are."""
+        frame = self.session.stack[-1] if self.session.stack else None
+        form = self.book.forms.get(frame.form) if frame else None
+        if frame is None or form is None or form.documents:
+            return False
+        return any(
+            f.kind is Kind.MEDIA and f.name not in frame.slots and f.when(frame.slots) for f in form.fields
+        )
+
+    def _documents(self, said: Said, documents: Sequence[Document]) -> None:
+        """Read documents into the open form, where it takes them; else they are due, or begin something."""
+        frame = self.session.stack[-1] if self.session.stack else None
+        form = self.book.forms.get(frame.form) if frame else None
+        if frame is None or form is None or not form.documents:
+            if self._unasked(said):
+                return
+            try:
+                self._answer(self.book.free_documents(self.talk, said.text, documents))
+            except DomainError as error:
+                self._replies.append(card(errors.sentence(error)))
+            return
+        for document in documents:
+            if document.problem:
+                self._replies.append(card(errors.known(document.problem, **document.facts)))
+        read = form.extract("\n".join([said.text, *(d.words for d in documents)]), frame.slots)
+        fresh = {name: value for name, value in read.items() if name not in frame.slots}
+        files = [*frame.slots.get(form.documents, []), *map(self.book.document, documents)]
+        self._event(Filled(self.session.rev, {**fresh, form.documents: files}))
 
     def sheet(self, token: str) -> tuple[Form, Frame] | None:
         """Return the form a token stands for and how it stands, where it can be shown at once."""
@@ -183,14 +215,15 @@ class Conversation:
         """Make the best of what no form waits for: what is due, else what the words say."""
         if self._unasked(said):
             return
-        found: Answer = [card(say("talk.no_file_wanted"))]
+        if said.media:
+            self._unwanted(said)
+            return
         try:
-            if said.text or not said.media:
-                found = self.book.free_text(self.talk, said.text)
+            found = self.book.free_text(self.talk, said.text)
         except DomainError as error:
             found = [card(errors.sentence(error))]
         self._answer(found)
-        if self.session.stack and not any(isinstance(part, Open) or part.asks for part in found):
+        if self.session.stack and not _goes_on(found):
             self._event_again()
 
     def _unasked(self, said: Said) -> bool:
@@ -202,6 +235,17 @@ class Conversation:
             answer = [card(errors.sentence(error))]
         self._answer(answer)
         return bool(answer)
+
+    def _unwanted(self, said: Said) -> None:
+        """Say that a file is not wanted. It takes no words with it: one answer says both where it can."""
+        note, heard = say("talk.no_file_wanted"), len(self._replies)
+        if said.text:
+            self._do(self._meant(replace(said, media=())))
+        first = self._replies[heard] if len(self._replies) > heard else None
+        if first is None or first.about or first.asks:  # what shows a thing, or a question, stays what it is
+            self._replies.insert(heard, card(note))
+        else:
+            self._replies[heard] = replace(first, text=f"{note}\n\n{first.text}")
 
     def _command(self, commanded: Commanded) -> None:
         command = self.book.commands.get(commanded.command)
@@ -216,8 +260,7 @@ class Conversation:
         except ValueError:
             answer = [card(say("talk.not_for_you"))]
         self._answer(answer)
-        goes_on = any(isinstance(part, (Open, Commanded)) or part.asks for part in answer)
-        if self.session.stack and not goes_on:
+        if self.session.stack and not _goes_on(answer):
             self._event_again()
 
     def _answer(self, answer: Answer) -> None:
@@ -391,3 +434,8 @@ class Conversation:
                 self._replies.append(questions.noted(effect))
             case Tell():
                 self._replies.append(card(say(f"talk.{effect.phrase}")))
+
+
+def _goes_on(answer: Answer) -> bool:
+    """Tell whether an answer asks or opens something itself, so that the open question is not asked again."""
+    return any(isinstance(part, (Open, Commanded)) or part.asks for part in answer)

@@ -24,7 +24,7 @@ from core.kit.database import Database
 from core.kit.limits import Limits
 from core.kit.work import Work
 from core.media.files import Files
-from core.messaging.messages import Address, OutgoingMessage
+from core.messaging.messages import Address, Document, OutgoingMessage
 from core.networks.choose import Networks
 from core.payments.rails.choose import Rails
 from core.settings import Settings
@@ -211,6 +211,9 @@ class Book:
     """Opens what is due for a link, a file, a price that nobody asked for; nothing where none is. The name of
     the open form, empty where none is, says beside what.
     """
+    free_documents: Callable[[Talk, str, Sequence[Document]], Answer]
+    document: Callable[[Document], dict[str, Any]]
+    """Makes an answer of a document."""
 
     @property
     def forms(self) -> Mapping[str, Form]:

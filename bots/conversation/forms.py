@@ -146,7 +146,8 @@ class Form:
     """A talk with one purpose: its fields in order, and what is shown before it is sent.
 
     `extract` reads several answers from one free text. `confirm` is the label of the last button; a
-    form without one is sent as soon as its last field is filled.
+    form without one is sent as soon as its last field is filled. `documents` names the field that takes
+    documents, which are read as `extract` reads words.
     """
 
     name: str
@@ -155,6 +156,7 @@ class Form:
     confirm: str = ""
     version: int = 1
     extract: Callable[[str, Slots], dict[str, Any]] = field(default=lambda _text, _slots: {})
+    documents: str = ""
     title: str = ""
 
     @property

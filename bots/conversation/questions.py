@@ -38,7 +38,7 @@ def review(shown: Review) -> OutgoingMessage:
     ]
     editable = bool(shown.form.fields)
     attachments = [
-        Attachment(**item)
+        Attachment(item["media_id"], item["kind"], item["name"])
         for f in shown.form.fields
         if f.kind is Kind.MEDIA
         for item in shown.slots.get(f.name, [])

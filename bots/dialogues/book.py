@@ -2,6 +2,8 @@
 
 from bots.conversation.dialogue import Book
 from bots.dialogues import (
+    brief_fields,
+    brief_upload,
     campaign_edit,
     campaigns,
     choosing,
@@ -69,6 +71,8 @@ def book() -> Book:
         {command.name: command for command in commands},
         wishes.free_text,
         unasked.take,
+        brief_upload.free,
+        brief_fields.document,
     )
     if len(found.dialogues) != len(dialogues) or len(found.commands) != len(commands):
         raise ValueError("a dialogue or command name is used twice")

@@ -7,15 +7,16 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from bots.conversation.forms import Field, Kind, Slots, fixed
+from bots.conversation.forms import Choice, Field, Kind, Slots
 from bots.dialogues import answers
 from bots.phrases.amounts import listed
 from bots.phrases.sentences import say
+from bots.understanding import told
 from core.campaigns.schemas import Brief, BriefFile, DeliverableSpec
 from core.kit.vocabulary import DeliverableKind, Goal, Platform
 from core.kit.work import Work
 from core.media import service as media
-from core.messaging.messages import Attachment
+from core.messaging.messages import Document
 
 YES, NO = "yes", "no"
 
@@ -33,6 +34,13 @@ def _share(slots: Slots) -> str:
     return say("campaign.share_says", names=_names(telling), says=listed(file["says"] for file in telling))
 
 
+def _sharing(slots: Slots) -> list[Choice]:
+    """Return the two answers, for these files: where one more comes it is asked again."""
+    number = len(slots.get("files", []))
+    no, yes = say("campaign.share_no"), say("campaign.share_yes")
+    return [Choice(f"{NO}{number}", no), Choice(f"{YES}{number}", yes)] if number else []
+
+
 FIELDS = (
     Field("product", Kind.TEXT, say("campaign.product"), "Product", on_request=True),
     Field("dos", Kind.TEXT, say("campaign.dos"), "Do", parse=answers.points, on_request=True, show=listed),
@@ -48,7 +56,8 @@ FIELDS = (
         Kind.CHOICE,
         _share,
         "Files for creators",
-        fixed((NO, say("campaign.share_no")), (YES, say("campaign.share_yes"))),
+        _sharing,
+        show=lambda value: say("campaign.share_yes" if value.startswith(YES) else "campaign.share_no"),
         when=lambda slots: bool(slots.get("files")),
     ),
 )
@@ -74,7 +83,7 @@ def brief_of(slots: Slots, text: str, work: list[dict[str, Any]]) -> Brief:
         deliverables=tuple(DeliverableSpec(DeliverableKind(d["kind"]), d["count"]) for d in work),
         deadline=date.fromisoformat(deadline) if deadline else None,
         files=files,
-        files_shared=slots.get("share") == YES and bool(files),
+        files_shared=slots.get("share", "").startswith(YES) and bool(files),
         **{**lists, "platforms": tuple(Platform(name) for name in lists["platforms"])},
         **{name: slots.get(name, "") for name in WORDS},
     )
@@ -94,7 +103,7 @@ def slots_of(work: Work, brief: Brief) -> dict[str, Any]:
         **{name: [str(item) for item in getattr(brief, name)] for name in LISTS},
         **{name: getattr(brief, name) for name in WORDS},
         "files": files,
-        "share": (YES if brief.files_shared else NO) if files else "",
+        "share": f"{YES if brief.files_shared else NO}{len(files)}" if files else "",
     }
     return {name: value for name, value in found.items() if value}
 
@@ -109,6 +118,7 @@ def need(work: Work, brief: Brief, before: Brief | None = None) -> None:
     media.need(work, [UUID(file.id) for file in brief.files if file.id not in had])
 
 
-def attachment(file: Attachment, says: str) -> dict[str, Any]:
-    """Return a file as an answer, with what it says of money and numbers."""
+def document(read: Document) -> dict[str, Any]:
+    """Return a document as an answer, with what it says of money and of how many creators."""
+    file, says = read.file, listed(told.secrets(read.words))
     return {"media_id": file.media_id, "kind": file.kind, "name": file.name, "says": says}

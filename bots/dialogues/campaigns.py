@@ -273,6 +273,7 @@ CAMPAIGN_FORM = Form(
     summary=_summary,
     confirm=say("campaign.confirm"),
     extract=_extract,
+    documents="files",
     title=say("button.new_campaign"),
 )
 

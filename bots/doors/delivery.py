@@ -111,19 +111,20 @@ def _fetched(house: House, app: AppChannel, arrival: Arrival) -> IncomingMessage
     incoming = arrival.message
     limit = house.settings.media_max_bytes
     identity = turn.identity_of(incoming)
-    attachments, problems = list(incoming.attachments), list(incoming.problems)
+    kept, problems = list[incoming_files.Kept](), list(incoming.problems)
     for file in incoming.files:
         try:
             if file.size > limit:
                 raise FileTooLarge(limit_mb=house.settings.media_max_mb)
             content = app.fetch(file, limit)
-            kept = incoming_files.keep(house, identity, incoming.name, file.name, content, arrival)
-            attachments.append(kept)
+            kept.append(incoming_files.keep(house, identity, incoming.name, file.name, content, arrival))
         except (ChannelUnavailable, ChannelRefused):
             problems.append(FileNotFetched.__name__)
         except DomainError as error:
             problems.append(error.code)
-    return replace(incoming, attachments=tuple(attachments), problems=tuple(problems), files=())
+    attachments = (*incoming.attachments, *(one.file for one in kept))
+    read = (*incoming.documents, *(one.document for one in kept if one.document is not None))
+    return replace(incoming, attachments=attachments, documents=read, problems=tuple(problems), files=())
 
 
 def require_pace(house: House, incoming: IncomingMessage) -> None:

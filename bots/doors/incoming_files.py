@@ -1,17 +1,28 @@
-"""Files that somebody sent, looked through and kept."""
+"""Files that somebody sent, looked through and kept; those of brands are read, since they may be a brief."""
+
+from dataclasses import dataclass
 
 from bots.doors.house import House
-from core.accounts import chats
+from core.accounts import chats, members
 from core.accounts.schemas import Identity
 from core.kit.actors import SYSTEM, Actor
-from core.kit.errors import TooOften
+from core.kit.errors import DomainError, TooOften
 from core.kit.limits import Limit
 from core.kit.work import begin
-from core.media import intake
+from core.media import documents, intake
 from core.media.errors import FileNotFetched, TooManyFiles
+from core.media.kinds import Kind
 from core.messaging import arrivals
 from core.messaging.arrivals import Arrival
-from core.messaging.messages import Attachment
+from core.messaging.messages import Attachment, Document
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file that is kept, and what was read in it, nothing where nobody looked."""
+
+    file: Attachment
+    document: Document | None = None
 
 
 def keep(
@@ -21,7 +32,7 @@ def keep(
     name: str,
     content: bytes,
     came_with: Arrival | None = None,
-) -> Attachment:
+) -> Kept:
     """Check and store what somebody sent; nothing of what came with an arrival that is gone by now.
 
     Raises:
@@ -37,8 +48,19 @@ def keep(
             raise FileNotFetched
         person = chats.recognise(work, owner, owner_name)
         coming = house.tools.media.expect(work.acting_as(Actor.person(person.id)), file)
+        of_a_brand = bool(members.memberships_of(work, person.id))
     stored = house.tools.media.put(coming)
-    return Attachment(str(stored.id), stored.kind, stored.name)
+    kept = Attachment(str(stored.id), stored.kind, stored.name)
+    return Kept(kept, _read(kept, Kind(file.content_type), file.content) if of_a_brand else None)
+
+
+def _read(file: Attachment, kind: Kind, content: bytes) -> Document | None:
+    if not kind.has_words:
+        return None
+    try:
+        return Document(file, documents.words_of(kind, content))
+    except DomainError as error:
+        return Document(file, problem=error.code, facts=error.facts)
 
 
 def _count_bytes(house: House, owner: Identity, size: int) -> None:

@@ -38,4 +38,6 @@ SENTENCES: dict[str, str] = {
     "campaign.share_says": "{names} says **{says}**, which creators don't see otherwise. Shall they get the file itself all the same?",
     "campaign.share_no": "Only the brief",
     "campaign.share_yes": "Send the file too",
+    "upload.read": "I read {names}. Please look whether I understood it, and change what is wrong.",
+    "upload.nothing": "I read {names} and found nothing of a campaign in it. Tell me in a sentence what you want.",
 }

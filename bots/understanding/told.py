@@ -11,7 +11,7 @@ from typing import Any
 
 import regex as re
 
-from bots.understanding import lexicon, wording
+from bots.understanding import lexicon, numbers, wording
 
 LINES_MAX, POINTS_MAX, CHARACTERS_MAX = 400, 12, 240
 LABELS: dict[str, tuple[str, ...]] = {
@@ -46,9 +46,11 @@ LISTS = frozenset({"dos", "donts"})
 BULLET = re.compile(r"^\s*(?:[-•*–·▪✓✗✔✘]|\d{1,2}[.)])\s*")
 VERBS = "mention|show|say|tag|use|include|film|feature|wear|talk about|compare|name|reveal|crop|add|post|call"
 PEOPLE = wording.joined(tuple(lexicon.PEOPLE_WORDS))
+HEADS = re.compile(rf"\d+\s+(?:\w+\s+){{0,2}}?(?:{PEOPLE})(?!\w)")
+SECRETS_MAX = 6
 SENTENCES: dict[str, re.Pattern[str]] = {
     "donts": re.compile(
-        rf"(?<!\w)(?:please\s+)?(?:don['’]t|do not|never|avoid)\s+((?:{VERBS})(?:ing)?\s[^.!;\n]{{2,160}})",
+        rf"(?<!\w)(?:please\s+)?(?:don't|do not|never|avoid)\s+((?:{VERBS})(?:ing)?\s[^.!;\n]{{2,160}})",
         re.IGNORECASE,
     ),
     "dos": re.compile(
@@ -56,7 +58,7 @@ SENTENCES: dict[str, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
     "goods": re.compile(
-        r"(?<!\w)we(?:['’]ll| will)?\s+(?:send|ship|gift)\s+(?:(?:you|them|each(?:\s+creator)?|every creator|creators)\s+)?"
+        r"(?<!\w)we(?:'ll| will)?\s+(?:send|ship|gift)\s+(?:(?:you|them|each(?:\s+creator)?|every creator|creators)\s+)?"
         r"([^.!;\n]{3,120})",
         re.IGNORECASE,
     ),
@@ -75,6 +77,7 @@ SENTENCES: dict[str, re.Pattern[str]] = {
 def slots(text: str) -> dict[str, Any]:
     """Return what a text tells creators, by slot of the campaign form: words, or lists of them."""
     found: dict[str, Any] = {}
+    text = text.replace("’", "'")
     for name, points in _labelled(text):
         found.setdefault(name, []).extend(points)
     for name, pattern in SENTENCES.items():
@@ -88,6 +91,19 @@ def slots(text: str) -> dict[str, Any]:
         for name, points in kept.items()
         if points
     }
+
+
+def secrets(text: str) -> list[str]:
+    """Return what a text says of money and of how many people it looks for, in its own words."""
+    normal = wording.normalise(text)
+    spans = [q.span for q in numbers.quantities(normal) if q.currency or _near_budget(normal, q.span)]
+    spans += [match.span() for match in islice(HEADS.finditer(normal.casefold()), SECRETS_MAX)]
+    found = (" ".join(normal[start:end].split()) for start, end in sorted(spans))
+    return list(dict.fromkeys(filter(None, found)))[:SECRETS_MAX]
+
+
+def _near_budget(text: str, span: tuple[int, int]) -> bool:
+    return wording.has_word(text[max(0, span[0] - 24) : span[0]].casefold(), lexicon.BUDGET_CUES)
 
 
 def _labelled(text: str) -> Iterator[tuple[str, list[str]]]:
@@ -118,7 +134,7 @@ def _label() -> re.Pattern[str]:
 
 
 def _slot_of(label: str) -> str:
-    typed = " ".join(label.casefold().replace("’", "'").split())
+    typed = " ".join(label.casefold().split())
     return next(name for name, labels in LABELS.items() if typed in labels)
 
 

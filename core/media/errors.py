@@ -23,12 +23,36 @@ class PictureTooLarge(InvalidInput):
         super().__init__(megapixels=megapixels)
 
 
+class DocumentLocked(InvalidInput):
+    """That document is locked with a password."""
+
+
+class DocumentDamaged(InvalidInput):
+    """That document cannot be opened."""
+
+
+class DocumentTooHeavy(InvalidInput):
+    """That document takes more time or memory to open than we give."""
+
+
+class DocumentTooLong(InvalidInput):
+    """That document has more pages than we read."""
+
+
+class DocumentWithoutWords(InvalidInput):
+    """There are no words in that document."""
+
+
+class PicturesNotRead(InvalidInput):
+    """Words in pictures are not recognised here."""
+
+
 class FileNotFetched(InvalidInput):
     """I could not fetch that file; please send it again."""
 
 
 class FileKindNotAccepted(InvalidInput):
-    """Please send a picture, a video or a PDF."""
+    """Please send a picture, a video, a PDF, a Word document or a text file."""
 
 
 class MediaNotFound(NotFound):

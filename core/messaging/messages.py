@@ -1,6 +1,7 @@
 """The one shape of a chat message, whatever app it came from or goes to."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -56,6 +57,16 @@ class Attachment:
     media_id: str
     kind: str
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What was read in a file that somebody sent; `problem` is the code of an error where nothing was."""
+
+    file: Attachment
+    words: str = ""
+    problem: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +130,13 @@ class IncomingMessage:
 
     `message_ref` is what the app calls the message whose button was pressed, `press_ref` the press itself.
     `files` are fetched into `attachments` before the turn; what could not be is in `problems`, as the code of
-    an error. Parts of one album share a `group`. `answers` are those of a whole form whose token was
-    `pressed`. `place` is the team's channel it was said in, empty in private. `language` and `timezone` are
-    what the app says of its person, empty where it says nothing. `also` are other names of this very account,
-    `telephone` its number, which can pass to somebody else. `own_ref` is what the app calls this message,
-    `reply_to` the one it answers; `edited` says that it is another wording of `own_ref`. A `command` of the
-    app is never an answer. `unheard` is what it was where we can't take that, `location` where a place is, in
-    degrees (north, east).
+    an error. `documents` are those of the attachments that were read. Parts of one album share a `group`.
+    `answers` are those of a whole form whose token was `pressed`. `place` is the team's channel it was said
+    in, empty in private. `language` and `timezone` are what the app says of its person, empty where it says
+    nothing. `also` are other names of this very account, `telephone` its number, which can pass to somebody
+    else. `own_ref` is what the app calls this message, `reply_to` the one it answers; `edited` says that it
+    is another wording of `own_ref`. A `command` of the app is never an answer. `unheard` is what it was where
+    we can't take that, `location` where a place is, in degrees (north, east).
     """
 
     channel: str
@@ -136,6 +147,7 @@ class IncomingMessage:
     text: str = ""
     pressed: str = ""
     attachments: tuple[Attachment, ...] = ()
+    documents: tuple[Document, ...] = ()
     message_ref: str = ""
     press_ref: str = ""
     language: str = ""
@@ -170,6 +182,9 @@ class IncomingMessage:
             **{
                 **body,
                 "attachments": tuple(Attachment(**a) for a in body.get("attachments", ())),
+                "documents": tuple(
+                    Document(**{**d, "file": Attachment(**d["file"])}) for d in body.get("documents", ())
+                ),
                 "files": tuple(RemoteFile(**f) for f in body.get("files", ())),
                 "problems": tuple(body.get("problems", ())),
                 "also": tuple(body.get("also", ())),

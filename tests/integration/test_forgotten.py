@@ -90,7 +90,7 @@ class Life:
         with begin(runtime.database, Actor.person(self.person)) as work:
             deal = offers.accept(work, self.deal, shown=seen.deal(work, self.deal))
             piece = deal.deliverables[0].id
-        file = incoming_files.keep(runtime, turn.identity_of(heard(self.channel, "")), NAME, FILE, PNG)
+        file = incoming_files.keep(runtime, turn.identity_of(heard(self.channel, "")), NAME, FILE, PNG).file
         with begin(runtime.database, Actor.person(self.person)) as work:
             draft = SubmitDraft(piece, f"#ad {CAPTION}", (UUID(file.media_id),))
             pieces.submit_draft(work, draft, shown=seen.piece(work, piece))

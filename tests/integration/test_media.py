@@ -644,7 +644,7 @@ def test_a_store_that_is_away_is_explained_and_nothing_is_lost(
 def test_a_door_waits_for_a_store_and_leaves_out_what_is_gone(
     runtime: Runtime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kept = incoming_files.keep(runtime, IDENTITY, "Asha", "a.png", PNG)
+    kept = incoming_files.keep(runtime, IDENTITY, "Asha", "a.png", PNG).file
     files = runtime.tools.media
     assert opened(files, kept.media_id)[0].name == "a.png"
 
@@ -665,7 +665,7 @@ def test_the_words_are_said_though_their_file_is_gone(runtime: Runtime) -> None:
         def send(self, _: Address, message: OutgoingMessage, __: str) -> None:
             heard.append(message)
 
-    kept = incoming_files.keep(runtime, IDENTITY, "Asha", "a.png", PNG)
+    kept = incoming_files.keep(runtime, IDENTITY, "Asha", "a.png", PNG).file
     gone = Attachment(str(uuid4()), "photo", "b.png")
     house = replace(runtime, channels={"telegram": Door()})  # type: ignore[dict-item]
     with begin(runtime.database, SYSTEM) as work:

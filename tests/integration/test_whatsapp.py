@@ -20,19 +20,23 @@ from bots.doors.whatsapp.door import channel_of
 from bots.doors.whatsapp.settings import WhatsAppSettings
 from bots.phrases.languages import LANGUAGES, speaking
 from bots.phrases.sentences import say
-from core.accounts import chats
-from core.kit.actors import SYSTEM
+from core.accounts import chats, workspaces
+from core.accounts.schemas import OpenWorkspace
+from core.accounts.states import WorkspaceKind
+from core.kit.actors import SYSTEM, Actor
 from core.kit.clock import SetClock, wall_now
 from core.kit.database import Database
+from core.kit.money import Currency
 from core.kit.work import begin
 from core.messaging import outbox
-from core.messaging.messages import Address
+from core.messaging.messages import Address, ChannelName
 from core.settings import part
 from market.embedded import free_port
 from market.stage import PNG
 from runtime import parts
 from runtime.parts import Runtime
 from tests.conftest import drain
+from tests.documents import pdf
 from tests.peers import whatsapp
 from tests.peers.telegram import served
 from tests.peers.whatsapp import CloudApi, WhatsAppSeat
@@ -327,6 +331,22 @@ def test_files_come_in_and_go_out(asha: WhatsAppSeat, api: CloudApi) -> None:
     asha.send_file("my draft", "a.png", PNG)
     asha.send_file("", "x.exe", b"MZ no picture")
     assert "I can take photos" in texts(asha)[-1]
+    assert api.faults == []
+
+
+def test_a_brand_s_brief_comes_in_as_a_file(asha: WhatsAppSeat, api: CloudApi, bot: Runtime) -> None:
+    asha.say("hi")
+    with begin(bot.database, SYSTEM) as work:
+        person = chats.find_by_identity(work, ChannelName.WHATSAPP, PHONE)
+        assert person is not None
+        own = work.acting_as(Actor.person(person.id))
+        workspaces.open_workspace(own, OpenWorkspace("Kala Chai", WorkspaceKind.BRAND, Currency.INR))
+    asha.send_file("budget 20k", "brief.pdf", pdf(["3 food creators in Pune, 1 reel each", "Product: chai"]))
+    asked = texts(asha)[-1]
+    assert "3 food creators" in asked, "what the file says is shown before it goes to anybody"
+    press(asha, "Only the brief")
+    assert "chai" in texts(asha)[-1]
+    assert "₹20,000" in texts(asha)[-1]
     assert api.faults == []
 
 

@@ -103,9 +103,9 @@ class CloudApi:
         return [] if answer.status_code < 400 else [answer.text[:500]]
 
     async def _upload(self, request: Request) -> Response:
-        form = await request.form()
         name = f"media{len(self.files)}"
-        self.files[name] = await form["file"].read()  # type: ignore[union-attr]
+        async with request.form() as form:
+            self.files[name] = await form["file"].read()  # type: ignore[union-attr]
         return JSONResponse({"id": name})
 
     async def _media(self, request: Request) -> Response:

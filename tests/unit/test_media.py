@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from core.media import decoder, intake, pictures
+from core.media import decoder, intake, pictures, programs
 from core.media.errors import (
     FileDamaged,
     FileEmpty,
@@ -339,15 +339,15 @@ def test_whoever_decodes_writes_no_file_and_gets_no_secrets(
 
 
 def test_many_pictures_wait_for_each_other_and_not_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pictures, "WAIT_SECONDS_MAX", 0.05)
-    taken = [pictures.AT_ONCE.acquire(blocking=False) for _ in range(3)]
+    monkeypatch.setattr(programs, "WAIT_SECONDS_MAX", 0.05)
+    taken = [programs.AT_ONCE.acquire(blocking=False) for _ in range(3)]
     assert taken == [True, True, False]
     try:
         with pytest.raises(FilesAway):
             look(photo())
     finally:
         for _ in range(2):
-            pictures.AT_ONCE.release()
+            programs.AT_ONCE.release()
     assert look(photo()).content_type == "image/jpeg"
 
 
