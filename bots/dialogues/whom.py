@@ -78,7 +78,12 @@ def campaign_of(talk: Talk, about: About) -> CampaignView | None:
     """Return the campaign that is meant: the named one, or the newest that may still choose."""
     if about.campaign_id is not None:
         return campaigns.own(talk.work, about.campaign_id)
-    return next((c for c in own_campaigns(talk) if c.state in EDITABLE), None)
+    return next(iter(choosing(talk)), None)
+
+
+def choosing(talk: Talk) -> list[CampaignView]:
+    """Return the campaigns that may still choose, the newest first."""
+    return [campaign for campaign in own_campaigns(talk) if campaign.state in EDITABLE]
 
 
 def names_somebody(talk: Talk, said: str) -> bool:

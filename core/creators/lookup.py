@@ -1,5 +1,8 @@
 """Finding a creator by what people call them."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from sqlalchemy import func, or_, select
 
 from core.creators import service
@@ -9,6 +12,19 @@ from core.kit.work import Work
 
 FOUND_MAX = 5
 BEGINNING_MIN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account as a list names it; the platform may not be told."""
+
+    handle: str
+    platform: str = ""
+
+    def is_of(self, creator: CreatorView) -> bool:
+        """Tell whether a creator has this account."""
+        mine = ((a.handle.lstrip("@").casefold(), a.platform) for a in creator.accounts)
+        return any(h == self.handle.casefold() and self.platform in {"", p} for h, p in mine)
 
 
 def called(work: Work, said: str) -> list[CreatorView]:
@@ -28,3 +44,14 @@ def called(work: Work, said: str) -> list[CreatorView]:
         .limit(FOUND_MAX)
     )
     return [service.view(row) for row in work.session.scalars(query)]
+
+
+def owners(work: Work, accounts: Sequence[Account]) -> dict[Account, list[CreatorView]]:
+    """Return who has each of some accounts, whether they take offers or not; one query."""
+    handle = func.lower(func.ltrim(SocialAccount.handle, "@"))
+    wanted = {account.handle.casefold() for account in accounts}
+    query = select(Creator).where(Creator.id.in_(select(SocialAccount.creator_id).where(handle.in_(wanted))))
+    people = [
+        service.view(row) for row in work.session.scalars(query.order_by(Creator.created_at, Creator.id))
+    ]
+    return {account: [one for one in people if account.is_of(one)] for account in accounts}
