@@ -9,7 +9,8 @@ from uuid import UUID
 
 from bots.conversation import tokens
 from bots.conversation.card import card
-from bots.conversation.dialogue import Answer, AnyCommand, Seen, Talk, Thing
+from bots.conversation.dialogue import Answer, AnyCommand, Book, Seen, Talk, Thing
+from bots.conversation.session import Frame
 from bots.conversation.tokens import Commanded
 from bots.phrases import errors
 from bots.phrases.sentences import say
@@ -101,3 +102,26 @@ def _standing(talk: Talk, commands: Mapping[str, AnyCommand], pressed: Commanded
 def _commands(cards: list[OutgoingMessage]) -> set[str]:
     read = (tokens.read(button.action) for shown in cards for row in shown.buttons for button in row)
     return {found.command for found in read if isinstance(found, Commanded)}
+
+
+def meanwhile(talk: Talk, thing: Thing, seen: Seen) -> OutgoingMessage:
+    """Say what has changed since somebody saw a thing that their open form is about."""
+    return card("\n".join([say("changed.meanwhile"), *thing.changes(talk, seen.id, seen.mark)]))
+
+
+def standing(talk: Talk, book: Book, frame: Frame) -> tuple[Thing | None, str]:
+    """Return what a form is about and its mark as it stands; nothing for a form about nothing."""
+    dialogue = book.dialogues.get(frame.form)
+    thing = dialogue.binds if dialogue and frame.about else None
+    return thing, thing.mark(talk, UUID(frame.about)) if thing else ""
+
+
+def is_decided(talk: Talk, book: Book, frame: Frame) -> bool:
+    """Tell whether what a form asks was decided meanwhile, or is none of theirs any more."""
+    try:
+        thing, now = standing(talk, book, frame)
+        if thing is None or now == frame.shown:
+            return False
+        return not is_offered(talk, thing, UUID(frame.about), frame.form)
+    except (DomainError, ValueError):
+        return True

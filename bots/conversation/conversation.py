@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
-from datetime import datetime, timedelta
 from uuid import UUID
 
 from bots.conversation import consent, engine, questions, sheets, tokens
 from bots.conversation.card import card
-from bots.conversation.dialogue import Answer, Book, Dialogue, Open, Seen, Talk, Thing
+from bots.conversation.dialogue import Answer, Book, Dialogue, Open, Seen, Talk
 from bots.conversation.events import (
     Ask,
     ChooseEdit,
@@ -25,30 +24,15 @@ from bots.conversation.events import (
     To,
 )
 from bots.conversation.forms import KNOWN, Form, Kind, Known
-from bots.conversation.session import Frame, Session, heard_of, revalidated
+from bots.conversation.session import Frame, Session, heard_of, is_double, revalidated
 from bots.conversation.tokens import Commanded
 from bots.conversation.typed import Words
 from bots.phrases import errors
-from bots.phrases.sentences import say
+from bots.phrases.sentences import say, unheard
 from bots.understanding import gazetteer
 from core.kit.errors import Conflict, DomainError
 from core.kit.text import clean
 from core.messaging.messages import Document, IncomingMessage, OutgoingMessage
-
-DOUBLE_TAP = timedelta(seconds=5)
-WHY: dict[str, str] = {
-    "voice": "unheard.voice",
-    "audio": "unheard.audio",
-    "sticker": "unheard.sticker",
-    "contact": "unheard.contact",
-    "poll": "unheard.poll",
-    "dice": "unheard.dice",
-    "story": "unheard.story",
-    "game": "unheard.game",
-    "venue": "unheard.venue",
-    "location": "unheard.location",
-}
-"""What is said to what we can't take, by its kind."""
 
 
 class Conversation:
@@ -68,7 +52,8 @@ class Conversation:
             self._replies.append(card(errors.known(problem, limit_mb=self.talk.tools.settings.media_max_mb)))
         said = Said(text, tuple(asdict(a) for a in incoming.attachments), incoming.reply_to, incoming.command)
         before = self.session
-        self.tapped_twice = incoming.answers is None and self._is_double(incoming.pressed)
+        now = self.talk.work.now
+        self.tapped_twice = incoming.answers is None and is_double(before, incoming.pressed, now)
         if self.tapped_twice:
             return []
         if incoming.problems and not (text or incoming.pressed or incoming.attachments):
@@ -82,23 +67,14 @@ class Conversation:
         elif incoming.location and not text:
             self._placed(*incoming.location)
         elif incoming.unheard and not (text or said.media):
-            self._replies.append(card(say(WHY.get(incoming.unheard, "unheard.unsupported"))))
+            self._replies.append(card(unheard(incoming.unheard)))
             self._event_again()
         elif incoming.documents and not self._wants_files():
             self._documents(said, incoming.documents)
         else:
             self._do(said if said.media else self._meant(said))
-        heard = heard_of(before, self.session, incoming.own_ref)
-        heard = replace(heard, pressed=incoming.pressed, at=self.talk.work.now.isoformat())
-        self.session = replace(self.session, heard=heard)
+        self.session = replace(self.session, heard=heard_of(before, self.session, incoming, now))
         return self._replies
-
-    def _is_double(self, token: str) -> bool:
-        """Tell whether a press is the last one tapped twice: the form that it opened is just asked."""
-        heard = self.session.heard
-        if not token or token != heard.pressed or not heard.opened or not self.session.stack:
-            return False
-        return self.talk.work.now - datetime.fromisoformat(heard.at) < DOUBLE_TAP
 
     def _edited(self, ref: str, said: Said) -> None:
         """Take another wording of the last message, if what it was said to is still open."""
@@ -113,30 +89,30 @@ class Conversation:
     def _placed(self, north: float, east: float) -> None:
         """Take a place for the city that is asked for."""
         city = gazetteer.nearest(north, east)
-        frame = self.session.stack[-1] if self.session.stack else None
-        form = self.book.forms.get(frame.form) if frame else None
+        form, frame = self._open()
         field = engine.next_field(form, frame) if form and frame else None
         if city and field and field.near:
             self._replies.append(card(say("place.taken", city=city.name)))
             self._event(Filled(self.session.rev, {field.name: field.near(city.name, city.country)}))
             return
-        self._replies.append(card(say("unheard.location")))
+        self._replies.append(card(unheard("location")))
         self._event_again()
+
+    def _open(self) -> tuple[Form | None, Frame | None]:
+        frame = self.session.stack[-1] if self.session.stack else None
+        return (self.book.forms.get(frame.form) if frame else None), frame
 
     def _wants_files(self) -> bool:
         """Tell whether the open form takes files as they are."""
-        frame = self.session.stack[-1] if self.session.stack else None
-        form = self.book.forms.get(frame.form) if frame else None
+        form, frame = self._open()
         if frame is None or form is None or form.documents:
             return False
-        return any(
-            f.kind is Kind.MEDIA and f.name not in frame.slots and f.when(frame.slots) for f in form.fields
-        )
+        missing = (f for f in form.fields if f.name not in frame.slots and f.when(frame.slots))
+        return any(field.kind is Kind.MEDIA for field in missing)
 
     def _documents(self, said: Said, documents: Sequence[Document]) -> None:
         """Read documents into the open form, where it takes them; else they are due, or begin something."""
-        frame = self.session.stack[-1] if self.session.stack else None
-        form = self.book.forms.get(frame.form) if frame else None
+        form, frame = self._open()
         if frame is None or form is None or not form.documents:
             if self._unasked(said):
                 return
@@ -157,9 +133,8 @@ class Conversation:
         """Return the form a token stands for and how it stands, where it can be shown at once."""
         meant = tokens.read(token)
         if isinstance(meant, Nav) and meant.to is To.EDIT and self.session.stack:
-            frame = self.session.stack[-1]
-            form = self.book.forms.get(frame.form)
-            return (form, frame) if form and meant.rev == self.session.rev else None
+            form, frame = self._open()
+            return (form, frame) if form and frame and meant.rev == self.session.rev else None
         opening = self._opening(meant) if isinstance(meant, Commanded) else None
         if opening is None:
             return None
@@ -320,7 +295,7 @@ class Conversation:
         if not self.session.stack or (isinstance(event, Nav) and event.to is To.CANCEL):
             return False
         frame = self.session.stack[-1]
-        thing, now = self._now(frame)
+        thing, now = consent.standing(self.talk, self.book, frame)
         if thing is None or now == frame.shown:
             return False
         seen = Seen(UUID(frame.about), frame.shown)
@@ -330,8 +305,7 @@ class Conversation:
             self._answer(consent.changed(self.talk, thing, seen))
             self._event_again()
             return True
-        lines = [say("changed.meanwhile"), *thing.changes(self.talk, seen.id, seen.mark)]
-        self._replies.append(card("\n".join(lines)))
+        self._replies.append(consent.meanwhile(self.talk, thing, seen))
         stack = (*self.session.stack[:-1], replace(frame, shown=now))
         self.session = self._with_facts(replace(self.session, stack=stack))
         if isinstance(event, Nav) and event.to is To.CONFIRM:
@@ -339,26 +313,11 @@ class Conversation:
             return True
         return False
 
-    def _now(self, frame: Frame) -> tuple[Thing | None, str]:
-        """Return what a form is about and its mark as it stands; nothing for a form about nothing."""
-        dialogue = self.book.dialogues.get(frame.form)
-        thing = dialogue.binds if dialogue and frame.about else None
-        return thing, thing.mark(self.talk, UUID(frame.about)) if thing else ""
-
     def _close_decided(self) -> None:
         """Close the forms whose question was decided meanwhile, by this very turn or by others."""
-        kept = tuple(frame for frame in self.session.stack if not self._is_decided(frame))
+        kept = tuple(f for f in self.session.stack if not consent.is_decided(self.talk, self.book, f))
         if len(kept) < len(self.session.stack):
             self.session = Session(kept, self.session.rev + 1)
-
-    def _is_decided(self, frame: Frame) -> bool:
-        try:
-            thing, now = self._now(frame)
-            if thing is None or now == frame.shown:
-                return False
-            return not consent.is_offered(self.talk, thing, UUID(frame.about), frame.form)
-        except (DomainError, ValueError):
-            return True  # it is none of theirs any more
 
     def _with_facts(self, session: Session) -> Session:
         """Return a session whose forms know how things are now; one that is not theirs any more is closed."""

@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from bots.conversation.forms import KNOWN, Form, Kind, Slots, answered
+from core.messaging.messages import IncomingMessage
 
 DEPTH_MAX = 3
+DOUBLE_TAP = timedelta(seconds=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +142,21 @@ def without_answers(slots: Slots) -> dict[str, Any]:
     return {KNOWN: slots[KNOWN]} if KNOWN in slots else {}
 
 
-def heard_of(before: Session, after: Session, ref: str) -> Heard:
+def heard_of(before: Session, after: Session, incoming: IncomingMessage, now: datetime) -> Heard:
     """Return what a message said to the form that is open after it."""
+    heard = Heard(incoming.own_ref, incoming.pressed, now.isoformat())
     if not after.stack:
-        return Heard(ref)
+        return heard
     frame = after.stack[-1]
     opened = len(after.stack) > len(before.stack)
     had = {} if opened or not before.stack else before.stack[-1].slots
     filled = tuple(name for name, value in answered(frame.slots).items() if had.get(name) != value)
-    return Heard(ref, form=frame.form, filled=filled, opened=opened)
+    return replace(heard, form=frame.form, filled=filled, opened=opened)
+
+
+def is_double(session: Session, token: str, now: datetime) -> bool:
+    """Tell whether a press is the last one tapped twice: the form that it opened is just asked."""
+    heard = session.heard
+    if not token or token != heard.pressed or not heard.opened or not session.stack:
+        return False
+    return now - datetime.fromisoformat(heard.at) < DOUBLE_TAP

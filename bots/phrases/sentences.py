@@ -41,6 +41,12 @@ def say(key: str, **facts: object) -> str:
     return filled(CATALOGUE[key], **facts)
 
 
+def unheard(kind: str) -> str:
+    """Say why we can't take what somebody sent, by its kind."""
+    key = f"unheard.{kind}"
+    return say(key if key in CATALOGUE else "unheard.unsupported")
+
+
 def filled(english: str, **facts: object) -> str:
     """Return English words of ours in the language spoken now, with their facts filled in."""
     return _COUNTING.vformat(translated(english), (), facts)

@@ -38,13 +38,14 @@ def bodies(message: OutgoingMessage, promise_id: str) -> list[Body]:
     presses = [button for button in buttons if not button.url]
     files = list(message.attachments)
     out: list[Body] = []
+    text = text if text.strip() else ""
     if len(files) == 1 and not presses and 0 < len(text) <= CAPTION_CHARACTERS_MAX:
         return [_file(files[0], text)]
     out += [_file(file, "") for file in files]
     if not presses:
-        return [*out, _plain(text)] if text.strip() else out
-    if len(text) > BODY_CHARACTERS_MAX or not text.strip():
-        out += [_plain(text)] if text.strip() else []
+        return [*out, _plain(text)] if text else out
+    if len(text) > BODY_CHARACTERS_MAX or not text:
+        out += [_plain(text)] if text else []
         text = say("form.choose")
     return [*out, Body({"type": "interactive", "interactive": _interactive(text, presses, promise_id)})]
 
