@@ -154,7 +154,7 @@ def test_every_phrase_is_said_somewhere() -> None:
     text = "\n".join(path.read_text() for path in sources("bots")).replace("'", '"')
     remarks = "\n".join(path.read_text() for path in sources("core", "retrieval"))
     pages = "\n".join(path.read_text() for path in ROOT.glob("api/pages/templates/*.html"))
-    families = ("talk.", "notice.", "close.")
+    families = ("talk.", "notice.", "close.", "unheard.")
     named = {f"help.{group}" for group in HELP_GROUPS} | {f"word.{term}" for term in glossary.TERMS}
     named |= {f"faq.{way.topic or way.intent}" for way in ways.all_ways()}
     unused = [
