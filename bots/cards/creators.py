@@ -1,11 +1,11 @@
 """A creator as a brand sees them: in a list, as a card, side by side with others."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from bots.cards import words
-from bots.conversation.card import press
+from bots.conversation.card import card, press
 from bots.phrases.amounts import compact
 from bots.phrases.sentences import say
 from core.campaigns.schemas import CampaignView, Suggestion
@@ -14,7 +14,8 @@ from core.creators.schemas import CreatorView, SocialAccountView
 from core.deals import views as deals
 from core.deals.schemas import Published
 from core.kit.work import Work
-from core.messaging.messages import Button
+from core.media import service as media
+from core.messaging.messages import Attachment, Button, OutgoingMessage
 from core.networks.port import Metrics
 from core.posts import service as posts
 from core.trust import service as trust
@@ -36,6 +37,7 @@ class Look:
     rating: Rating
     posts: tuple[Published, ...]
     metrics: Mapping[UUID, Metrics]
+    picture: Attachment | None = None
 
     @property
     def name(self) -> str:
@@ -54,6 +56,7 @@ def looks(work: Work, found: Sequence[Suggestion]) -> list[Look]:
     people = creators.many(work, ids)
     reliable, ratings = trust.reliability(work, ids), trust.ratings(work, ids)
     made = deals.published(work, ids, POSTS_SHOWN)
+    pictures = _pictures(work, people.values())
     metrics = posts.latest_metrics(work, [post.piece_id for own in made.values() for post in own])
     return [
         Look(
@@ -64,10 +67,18 @@ def looks(work: Work, found: Sequence[Suggestion]) -> list[Look]:
             ratings[s.creator_id],
             tuple(made[s.creator_id]),
             metrics,
+            pictures.get(s.creator_id),
         )
         for s in found
         if s.creator_id in people
     ]
+
+
+def _pictures(work: Work, people: Iterable[CreatorView]) -> dict[UUID, Attachment]:
+    """Return the pictures that creators gave, by creator."""
+    wanted = {c.picture_id: c.id for c in people if c.picture_id}
+    found = media.many(work, wanted)
+    return {wanted[m.id]: Attachment(str(m.id), m.kind, m.name) for m in found.values()}
 
 
 def line(look: Look, number: int) -> str:
@@ -118,14 +129,16 @@ def _reasons(look: Look) -> str:
 
 
 def _posts(look: Look) -> str:
-    if not look.posts:
-        return say("creator.no_posts")
-    lines = []
+    own = look.creator.sample_posts[: POSTS_SHOWN - len(look.posts)]
+    lines = [say("creator.posts")] if look.posts else []
     for post in look.posts:
         views = look.metrics[post.piece_id].views if post.piece_id in look.metrics else None
         seen = say("creator.views", views=compact(views)) if views is not None else ""
         lines.append(say("creator.post", what=words.kind(post.kind), url=post.url, views=seen))
-    return "\n".join([say("creator.posts"), *lines])
+    if own:
+        lines.append(say("creator.own_posts", name=look.name))
+        lines += [say("creator.own_post", url=url) for url in own]
+    return "\n".join(lines) or say("creator.no_posts")
 
 
 def why(look: Look) -> str:
@@ -166,6 +179,11 @@ def _largest(creator: CreatorView) -> str:
 def about(campaign: CampaignView, creator_id: UUID) -> str:
     """Return what a button carries that is about a creator of a campaign."""
     return f"{campaign.id.hex}.{creator_id.hex[:KEY_CHARACTERS]}"
+
+
+def shown(look: Look, buttons_: Sequence[Button], number: int = 0, all_: int = 0) -> OutgoingMessage:
+    """Show a creator's card with the picture she gave."""
+    return card(whole(look, number, all_), buttons_, [look.picture] if look.picture else [])
 
 
 def buttons(campaign: CampaignView, look: Look, beside: tuple[UUID, UUID] | None) -> list[Button]:

@@ -51,12 +51,12 @@ def look(talk: Talk, campaign: CampaignView, meant: Meant) -> Answer:
         shortlist.note(talk.work, campaign.id, [suggestion])
     (found,) = creator_cards.looks(talk.work, [suggestion])
     ids = [s.creator_id for s in shortlist.chosen(talk.work, campaign)]
-    text = creator_cards.whole(found, meant.number, len(ids))
     if not meant.number:
-        return [card(text, creator_cards.proposed(campaign, found))]
+        return [creator_cards.shown(found, creator_cards.proposed(campaign, found))]
     place = meant.number - 1
     beside = (ids[place - 1], ids[(place + 1) % len(ids)]) if len(ids) > 1 else None
-    return [card(text, creator_cards.buttons(campaign, found, beside))]
+    buttons = creator_cards.buttons(campaign, found, beside)
+    return [creator_cards.shown(found, buttons, meant.number, len(ids))]
 
 
 def why(talk: Talk, campaign: CampaignView, meant: Meant) -> Answer:
@@ -111,7 +111,7 @@ def like(talk: Talk, campaign: CampaignView, meant: Meant) -> Answer:
     shortlist.note(talk.work, campaign.id, shown)
     cards: Answer = [card(say("shortlist.like", name=meant.creator.name))]
     for one in creator_cards.looks(talk.work, shown):
-        cards.append(card(creator_cards.whole(one, 0, 0), creator_cards.proposed(campaign, one)))
+        cards.append(creator_cards.shown(one, creator_cards.proposed(campaign, one)))
     return cards
 
 

@@ -55,7 +55,7 @@ HELP_GROUPS: dict[str, tuple[str, ...]] = {
         "close",
     ),
     "work": ("offers", "work", "find", "draft", "post"),
-    "profile": ("profile", "rate", "availability", "invite_friend"),
+    "profile": ("profile", "portfolio", "rate", "availability", "invite_friend"),
     "money": ("money", "fund", "payout"),
     "team": ("team", "verify", "client", "summaries"),
     "talk": ("menu", "help", "human", "genuine", "review"),

@@ -257,6 +257,7 @@ def profile(talk: Talk, argument: str) -> Answer:
     buttons = [
         press(say("profile.edit"), "onboard"),
         press(say("button.add_a_rate"), "rate"),
+        press(say("button.portfolio"), "portfolio"),
         *([] if creator.frozen_at else [press(pause, "availability")]),
     ]
     return [card(text, buttons)]

@@ -143,6 +143,8 @@ SENTENCES: dict[str, str] = {
     "creator.languages": "Speaks {languages}",
     "creator.posts": "Posts made here:",
     "creator.post": "• {what}: {url}{views}",
+    "creator.own_posts": "◌ Posts that {name} shows, self-declared:",
+    "creator.own_post": "• {url}",
     "creator.views": " ({views} views)",
     "creator.no_posts": "No post is known yet: look at the account itself.",
     "creator.price": "Price: {price}",

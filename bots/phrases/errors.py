@@ -90,6 +90,7 @@ SENTENCES: dict[str, str] = {
     "PicturesNotRead": "I can't read words in pictures here. Please write them, or send a PDF, a Word document or a text file.",
     "PictureTooLarge": "That picture has more pixels than I can look at ({megapixels} million). Please send a smaller version.",
     "PostTaken": "That post is the proof of another piece of work already. Which link has the one you made for this?",
+    "PictureNotAPhoto": "Please send a photo of yourself: a video or a document can't stand there.",
     "PriceOutOfRange": "That price can't be offered here. Please name another one.",
     "RateOutOfRange": "Please name a rate above zero.",
     "ReasonMissing": "Please say in a few words why.",

@@ -23,5 +23,9 @@ class FollowersOutOfRange(InvalidInput):
     """A follower count is a whole number from 0 to 1,000,000,000."""
 
 
+class PictureNotAPhoto(InvalidInput):
+    """A picture of somebody is a photo, not a video or a document."""
+
+
 class RateOutOfRange(InvalidInput):
     """A rate is a positive amount of at most 10 million."""

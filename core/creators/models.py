@@ -66,6 +66,8 @@ class Creator(Table):
     country: Mapped[str] = mapped_column(String(2), default="")
     currency: Mapped[Currency] = mapped_column(named(Currency, 3))
     available: Mapped[bool] = mapped_column(default=True)
+    picture_id: Mapped[UUID | None]
+    sample_posts: Mapped[list[str]] = mapped_column(default=list)
     frozen_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]

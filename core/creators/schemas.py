@@ -72,6 +72,8 @@ class CreatorView:
     rates: dict[DeliverableKind, Money]
     external_id: str = ""
     frozen_at: datetime | None = None
+    picture_id: UUID | None = None
+    sample_posts: tuple[str, ...] = ()
 
     @property
     def mark(self) -> str:
@@ -104,6 +106,14 @@ class SaveProfile:
         old = {account.platform: account for account in known.accounts}
         accounts = [each.over(old.get(each.platform, each)) for each in self.accounts or ()]
         return replace(self, accounts=tuple(accounts))
+
+
+@dataclass(frozen=True, slots=True)
+class ShowOfWork:
+    """Command: show a picture of oneself and links to posts of one's own; None leaves a part as it was."""
+
+    picture_id: UUID | None = None
+    sample_posts: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -313,6 +313,8 @@ def _picture(
         rates=rates,
         external_id=row.external_id or "",
         frozen_at=row.frozen_at,
+        picture_id=row.picture_id,
+        sample_posts=tuple(row.sample_posts),
     )
 
 
@@ -328,6 +330,8 @@ def _blank(work: Work, person_id: UUID, name: str, external_id: str | None) -> C
         country="",
         currency=Currency.USD,
         available=True,
+        picture_id=None,
+        sample_posts=[],
         created_at=work.now,
         updated_at=work.now,
         accounts=[],

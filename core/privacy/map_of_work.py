@@ -59,7 +59,7 @@ OF_CREATORS = (
         "creator",
         {"id": Whose.CREATOR},
         BLANKED,
-        "external_id name bio niches languages city country",
+        "external_id name bio niches languages city country picture_id sample_posts",
         "The row stays as a pseudonym for the books, and is found by nobody.",
         blank={
             "external_id": null(),
@@ -69,9 +69,12 @@ OF_CREATORS = (
             "languages": NOTHING,
             "city": "",
             "country": "",
+            "picture_id": null(),
+            "sample_posts": NOTHING,
             "available": False,
         },
-        export="name bio niches languages city country currency available created_at updated_at",
+        export="name bio niches languages city country currency available picture_id sample_posts"
+        " created_at updated_at",
     ),
     Entry(
         "creator_vector",
