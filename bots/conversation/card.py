@@ -18,7 +18,7 @@ ROLES: Mapping[str, Role] = {
     **dict.fromkeys(("offer_card", "fund", "pay", "shortlist", "apply", "dispute_answer"), Role.PRIMARY),
     **dict.fromkeys(("decline", "withdraw", "cancel_deal", "cancel_piece", "cancel_yes"), Role.DANGER),
     **dict.fromkeys(("dispute", "close", "drop", "delete"), Role.DANGER),
-    **dict.fromkeys(("history", "report", "deals", "message", "summaries"), Role.QUIET),
+    **dict.fromkeys(("history", "report", "deals", "message", "summaries", "reply"), Role.QUIET),
 }
 """What a command's button is among others: the act that is due, one that ends something, a look."""
 AT_ONCE = frozenset({"approve", "cancel_yes", "withdraw", "drop"})

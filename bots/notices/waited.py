@@ -8,7 +8,7 @@ from bots.conversation.dialogue import Tools
 from bots.notices.telling import Facts, Telling
 from bots.phrases.sentences import say
 from core.kit.work import Work
-from core.messaging.messages import OutgoingMessage
+from core.messaging.messages import OutgoingMessage, Role
 
 LINES_MAX = 10
 SHOWN_MAX = 3
@@ -31,8 +31,7 @@ def summed_up(t: Telling, render: Rendered, alone: Collection[str]) -> list[Outg
     told = [message for messages in latest.values() for message in messages]
     if len(told) <= SHOWN_MAX:
         return told
-    whole = [message for message in told if any(b.action for row in message.buttons for b in row)]
-    whole = whole[-SHOWN_MAX:]
+    whole = [message for message in told if _asks(message)][-SHOWN_MAX:]
     short = [message for message in told if message not in whole]
     return [*([_list(short)] if short else []), *whole]
 
@@ -46,10 +45,20 @@ def _thing(news: dict[str, Any], alone: Collection[str]) -> object:
     return news["notice"], repr(sorted(facts.items()))
 
 
+def _asks(message: OutgoingMessage) -> bool:
+    return any(b.action and b.role is not Role.QUIET for row in message.buttons for b in row)
+
+
 def _list(messages: list[OutgoingMessage]) -> OutgoingMessage:
-    lines = [f"• {message.text.strip().partition(chr(10))[0]}" for message in messages[-LINES_MAX:]]
+    lines = [f"• {_line(message)}" for message in messages[-LINES_MAX:]]
     more = len(messages) - len(lines)
     text = say("waited.title") + "\n" + "\n".join(lines)
     if more:
         text += "\n" + say("waited.more", n=more)
     return card(text, [press(say("waited.menu"), "menu")])
+
+
+def _line(message: OutgoingMessage) -> str:
+    """Return a message in one line: a card's first, since it stands there to be read; else all its words."""
+    lines = [line.strip() for line in message.text.splitlines() if line.strip()]
+    return lines[0] if message.about else " ".join(lines)
