@@ -1,26 +1,21 @@
 """One chat's talk during one turn: what was heard, through the engine and the core, to the replies."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, replace
 from uuid import UUID
 
-from bots.conversation import consent, engine, questions, sheets, tokens
+from bots.conversation import consent, engine, meaning, questions, sheets, tokens
 from bots.conversation.card import card
-from bots.conversation.dialogue import Answer, Book, Dialogue, Open, Seen, Talk
+from bots.conversation.dialogue import Answer, Aside, Book, Dialogue, Open, Seen, Talk
 from bots.conversation.events import (
-    Ask,
-    ChooseEdit,
     Complete,
     Effect,
     Event,
     Filled,
     Missed,
     Nav,
-    Noted,
-    Review,
     Said,
     Start,
-    Tell,
     To,
 )
 from bots.conversation.forms import KNOWN, Form, Kind, Known
@@ -116,10 +111,7 @@ class Conversation:
         if frame is None or form is None or not form.documents:
             if self._unasked(said):
                 return
-            try:
-                self._answer(self.book.free_documents(self.talk, said.text, documents))
-            except DomainError as error:
-                self._replies.append(card(errors.sentence(error)))
+            self._answer(_tried(lambda: self.book.free_documents(self.talk, said.text, documents)))
             return
         for document in documents:
             if document.problem:
@@ -183,7 +175,7 @@ class Conversation:
             self._answer(meant)
         elif isinstance(meant, Said) and (meant.command or not self.session.stack):
             self._free(meant)
-        else:
+        elif not (isinstance(meant, Said) and self._aside(meant)):
             self._event(meant)
 
     def _free(self, said: Said) -> None:
@@ -193,21 +185,27 @@ class Conversation:
         if said.media:
             self._unwanted(said)
             return
-        try:
-            found = self.book.free_text(self.talk, said.text)
-        except DomainError as error:
-            found = [card(errors.sentence(error))]
+        found = _tried(lambda: self.book.free_text(self.talk, said.text))
         self._answer(found)
-        if self.session.stack and not _goes_on(found):
-            self._event_again()
+        self._ask_again_after(found)
+
+    def _aside(self, said: Said, *, missed: bool = False) -> bool:
+        """Answer what is asked beside the open question, not what may be its answer; then ask again."""
+        form, frame = self._open()
+        field = engine.next_field(form, frame) if form and frame else None
+        if said.media or frame is None or (field and meaning.is_choice(field, said.text, frame.slots)):
+            return False
+        how = Aside.MISSED if missed else Aside.PROSE if field and field.prose else Aside.ASKED
+        answer = _tried(lambda: self.book.aside(self.talk, said.text, how))
+        self._answer(answer)
+        if answer:
+            self._ask_again_after(answer)
+        return bool(answer)
 
     def _unasked(self, said: Said) -> bool:
         """Take what nobody asked for, by what is due; False where nothing is."""
-        try:
-            form = self.session.stack[-1].form if self.session.stack else ""
-            answer = self.book.unasked(self.talk, said, form)
-        except DomainError as error:
-            answer = [card(errors.sentence(error))]
+        form = self.session.stack[-1].form if self.session.stack else ""
+        answer = _tried(lambda: self.book.unasked(self.talk, said, form))
         self._answer(answer)
         return bool(answer)
 
@@ -235,6 +233,9 @@ class Conversation:
         except ValueError:
             answer = [card(say("talk.not_for_you"))]
         self._answer(answer)
+        self._ask_again_after(answer)
+
+    def _ask_again_after(self, answer: Answer) -> None:
         if self.session.stack and not _goes_on(answer):
             self._event_again()
 
@@ -268,14 +269,14 @@ class Conversation:
         before = self.session
         self.session, effects = engine.reduce(self.book.forms, before, event)
         missed = isinstance(event, Said) and any(isinstance(effect, Missed) for effect in effects)
-        if missed and isinstance(event, Said) and self._unasked(event):
+        if missed and isinstance(event, Said) and (self._unasked(event) or self._aside(event, missed=True)):
             return
         for index, effect in enumerate(effects):
             if isinstance(effect, Complete):
                 later = effects[index + 1 :]
                 self._complete(before, event, effect, later)
                 return
-            self._show(effect)
+            self._replies += questions.of([effect])
 
     def _event_again(self) -> None:
         """Ask the open question again after something else was answered, if it is still a question."""
@@ -284,7 +285,7 @@ class Conversation:
         if not self.session.stack:
             return
         self.session, effects = engine.repaired(self.book.forms, self.session, "")
-        self._show_all(effects)
+        self._replies += questions.of(effects)
 
     def _has_changed(self, event: Event) -> bool:
         """Say what has changed since the open form's thing was shown; True where that answers the event.
@@ -375,26 +376,17 @@ class Conversation:
         frame = before.stack[-1]
         kept = Session((*before.stack[:-1], engine.with_slots(frame, complete.slots)), before.rev + 1)
         self.session, effects = engine.repaired(self.book.forms, kept, field)
-        self._show_all(effects)
-
-    def _show_all(self, effects: Iterable[Effect]) -> None:
-        for effect in effects:
-            self._show(effect)
-
-    def _show(self, effect: Effect) -> None:
-        match effect:
-            case Ask():
-                self._replies.append(questions.question(effect))
-            case Review():
-                self._replies.append(questions.review(effect))
-            case ChooseEdit():
-                self._replies.append(questions.choose_edit(effect))
-            case Noted():
-                self._replies.append(questions.noted(effect))
-            case Tell():
-                self._replies.append(card(say(f"talk.{effect.phrase}")))
+        self._replies += questions.of(effects)
 
 
 def _goes_on(answer: Answer) -> bool:
     """Tell whether an answer asks or opens something itself, so that the open question is not asked again."""
     return any(isinstance(part, (Open, Commanded)) or part.asks for part in answer)
+
+
+def _tried(ask: Callable[[], Answer]) -> Answer:
+    """Return an answer, or why there is none."""
+    try:
+        return ask()
+    except DomainError as error:
+        return [card(errors.sentence(error))]

@@ -200,6 +200,14 @@ class Dialogue:
     binds: Thing | None = None
 
 
+class Aside(StrEnum):
+    """How words stand to the open question: not read yet, such as any words would be, or not understood."""
+
+    ASKED = "asked"
+    PROSE = "prose"
+    MISSED = "missed"
+
+
 @dataclass(frozen=True)
 class Book:
     """Every dialogue and command there is; `bots.dialogues.book` fills it."""
@@ -207,6 +215,8 @@ class Book:
     dialogues: Mapping[str, Dialogue]
     commands: Mapping[str, Command[Any]]
     free_text: Callable[[Talk, str], Answer]
+    aside: Callable[[Talk, str, Aside], Answer]
+    """Answers what is asked beside an open question; nothing where that is not sure."""
     unasked: Callable[[Talk, Said, str], Answer]
     """Opens what is due for a link, a file, a price that nobody asked for; nothing where none is. The name of
     the open form, empty where none is, says beside what.

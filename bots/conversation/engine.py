@@ -194,7 +194,8 @@ class _Talk:
         try:
             reading = reader.read(self.form, self.frame.slots, text, field, self.frame.asked)
         except NotUnderstood as error:
-            return self.missed(text, str(error))
+            alone = field is not None and self.form.fields == (field,)
+            return self.cancel() if alone and changes.refuses(text) else self.missed(text, str(error))
         return self.read(reading, field) if reading.found else self.missed(text, "")
 
     def read(self, reading: Reading, asked: Field | None) -> Result:

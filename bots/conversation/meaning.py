@@ -50,6 +50,14 @@ def read(field: Field, text: str, slots: Slots) -> Any:  # noqa: ANN401  (any sl
     raise NotUnderstood(say("hint.pick" if options else "hint.text"))
 
 
+def is_choice(field: Field, text: str, slots: Slots) -> bool:
+    """Tell whether a typed answer is one of those that a field offers."""
+    try:
+        return bool(field.choices(slots)) and read(field, text, slots) is not None
+    except NotUnderstood:
+        return False
+
+
 def _parts(text: str) -> list[str]:
     for separator in (" and ", " & ", " und ", " y ", " e ", " dan ", " aur "):
         text = text.replace(separator, ",")

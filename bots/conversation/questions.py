@@ -1,8 +1,10 @@
 """What a form looks like in a chat: a question, a review, a list of answers to change."""
 
+from collections.abc import Iterable
+
 from bots.conversation import tokens
 from bots.conversation.card import card, cut
-from bots.conversation.events import Ask, ChooseEdit, Noted, Review, To
+from bots.conversation.events import Ask, ChooseEdit, Effect, Noted, Review, Tell, To
 from bots.conversation.forms import Kind, Slots
 from bots.conversation.reader import Change
 from bots.phrases.amounts import listed
@@ -13,6 +15,24 @@ from core.messaging.messages import Attachment, Button, OutgoingMessage, Role
 LABEL_CHARACTERS_MAX = 40
 OPTIONS_MAX = 40
 REST_CHARACTERS_MAX = 120
+
+
+def of(effects: Iterable[Effect]) -> list[OutgoingMessage]:
+    """Draw what a form has to say, each effect that says something."""
+    said: list[OutgoingMessage] = []
+    for effect in effects:
+        match effect:
+            case Ask():
+                said.append(question(effect))
+            case Review():
+                said.append(review(effect))
+            case ChooseEdit():
+                said.append(choose_edit(effect))
+            case Noted():
+                said.append(noted(effect))
+            case Tell():
+                said.append(card(say(f"talk.{effect.phrase}")))
+    return said
 
 
 def question(ask: Ask) -> OutgoingMessage:

@@ -74,6 +74,7 @@ def book() -> Book:
         {dialogue.form.name: dialogue for dialogue in dialogues},
         {command.name: command for command in commands},
         wishes.free_text,
+        wishes.aside,
         unasked.take,
         brief_upload.free,
         brief_fields.document,

@@ -72,12 +72,12 @@ def hello(talk: Talk, argument: str) -> Answer:
     return menu(talk, "") if talk.memberships or talk.creator else [welcome(talk)]
 
 
-def welcome(talk: Talk, *more: Button) -> OutgoingMessage:
-    """Greet whoever is nothing yet, and ask for the side, or for `more`."""
+def welcome(talk: Talk) -> OutgoingMessage:
+    """Greet whoever is nothing yet, and ask for the side."""
     text = say("start.hello", name=talk.person.name)
     if talk.tools.settings.sandbox:
         text += f"\n\n{say('start.sandbox')}"
-    return card(text, [*sides_to_take(), *more])
+    return card(text, sides_to_take())
 
 
 def sides_to_take() -> list[Button]:

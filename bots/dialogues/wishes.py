@@ -6,13 +6,13 @@ Nothing that binds somebody runs from a sentence: it shows the thing with its bu
 from dataclasses import dataclass
 
 from bots.conversation.card import card, press
-from bots.conversation.dialogue import Answer, Command, Dialogue, Open, Talk
+from bots.conversation.dialogue import Answer, Aside, Command, Dialogue, Open, Talk
 from bots.conversation.tokens import Commanded
 from bots.dialogues import campaign_edit, everybody, faq, whom
 from bots.dialogues import campaigns as campaign_talk
 from bots.phrases.languages import LANGUAGES
 from bots.phrases.sentences import say
-from bots.understanding import brief, intents, intro
+from bots.understanding import brief, changes, intents, intro
 from bots.understanding.intents import Intent
 from core.conversations import service as conversations
 
@@ -96,10 +96,21 @@ WISHES: dict[str, Wish] = {
 }
 ABOUT_SOMEBODY = frozenset({"more_like", "why", "who_is", "add", "remove"})
 """What is about one creator of the set: somebody who is named is found, else whoever is meant is asked."""
+BESIDE = frozenset(
+    {
+        *("fees", "how_it_works", "safety", "glossary", "money_status", "refund", "invoice", "plan"),
+        *("thanks", "is_this_you", "offers", "my_work", "campaign_list", "report"),
+    }
+)
+"""What may be asked in the middle of something else, where it is said in known words or put as a question."""
+ALWAYS = frozenset({"human", "delete_data", "export_data", "stop_notices"})
+"""What is heard in the middle of anything: nobody is kept in a form who wants out of it."""
 FOR_EVERYBODY = frozenset(
     {"human", "help", "is_this_you", "menu", "language", "export_data", "delete_data", "money_status"}
 )
 """What somebody may want who is nothing yet."""
+FOR_NOBODY = FOR_EVERYBODY | {"thanks", "glossary", "stop_notices"}
+"""What is answered in the middle of something, too, to somebody who is nothing yet."""
 
 
 def free_text(talk: Talk, text: str) -> Answer:
@@ -114,14 +125,30 @@ def free_text(talk: Talk, text: str) -> Answer:
     if conversations.answered_lately(talk.work):
         return everybody.passed_on(talk, text)
     if not talk.sides:
-        return [everybody.welcome(talk, press(say("wish.person"), "human"))]
+        return [card(say("start.unsure"), [*everybody.sides_to_take(), press(say("wish.person"), "human")])]
     return _asked(talk, found)
+
+
+def aside(talk: Talk, text: str, how: Aside) -> Answer:
+    """Answer what is asked beside an open question; nothing where that is not sure: it may be the answer."""
+    found = talk.tools.reader.read(text, talk.sides, talk.today)
+    if found.name == "human" and how is Aside.MISSED:
+        return granted(talk, found)  # sure or not: asking for a person must never fail
+    if not found.sure or (not found.literal and (how is Aside.PROSE or len(text.split()) == 1)):
+        return []
+    asked = how is Aside.MISSED or (how is Aside.ASKED and (found.literal or changes.asks(text)))
+    if not (found.name in ALWAYS or (asked and found.name in BESIDE)):
+        return []
+    topic = found.topic or found.name
+    if faq.has(topic):
+        return faq.answer(talk, topic)
+    return granted(talk, found) if talk.sides or found.name in FOR_NOBODY else []
 
 
 def _begun(talk: Talk, text: str, found: Intent) -> Answer:
     """Begin what a brief, a change of one or an introduction begins; nothing where it is none of them."""
-    changes = found.name == "campaign_edit" and found.sure
-    if talk.memberships and (changes or campaign_edit.wants(talk, text)):
+    edits = found.name == "campaign_edit" and found.sure
+    if talk.memberships and (edits or campaign_edit.wants(talk, text)):
         return campaign_edit.in_words(talk, text)
     begins = found.name == "campaign_new" or not found.sure
     if talk.memberships and begins:

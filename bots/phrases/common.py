@@ -122,6 +122,7 @@ SENTENCES: dict[str, str] = {
         " and I keep the money safe until the work is done.\n\nWhat brings you here?"
     ),
     "start.sandbox": "This is a sandbox: play money, play people, and time you can move.",
+    "start.unsure": "I'm not sure what you mean. Do you look for creators, or for work as one?",
     "start.brand": "I'm a brand",
     "start.creator": "I'm a creator",
     "start.join": "I have a team code",

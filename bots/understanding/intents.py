@@ -94,7 +94,8 @@ HEARTS = re.compile(r"^[\s👍🙏❤️👌😊🎉🔥💯🙌🥰😍💪✅�
 class Intent:
     """What somebody wants. Where it is not `sure`, `second` names the next nearest, and it is asked.
 
-    `topic` is which question of the product it is, where an intent has several.
+    `topic` is which question of the product it is, where an intent has several. `literal` says that a saying
+    was met word for word.
     """
 
     name: str
@@ -102,6 +103,7 @@ class Intent:
     sure: bool = True
     second: str = ""
     topic: str = ""
+    literal: bool = False
 
 
 def read(text: str, side: str = "", today: date | None = None) -> Intent:
@@ -139,7 +141,7 @@ class Reader:
             labels = _exact().get(saying, ())
             if len(labels) == 1:
                 intent, _, topic = labels[0].partition("/")
-                return Intent(intent, topic=topic)
+                return Intent(intent, topic=topic, literal=True)
         return self._nearest(blanks.names_marked(tokens), side)
 
     def _nearest(self, folded: str, side: str) -> Intent:
@@ -186,7 +188,7 @@ def _weighed(near: Mapping[str, Near], side: str) -> dict[str, Near]:
 def _of_shape(text: str) -> Intent | None:
     """Return what a message is whose shape can mean one thing only."""
     if HEARTS.match(text):
-        return Intent("thanks")
+        return Intent("thanks", literal=True)
     if ORDERS_TO_THE_MACHINE.search(text) or CODE_TO_WRITE.search(text):
         return Intent(NONE)
     if STARS.search(text):
