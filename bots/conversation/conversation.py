@@ -196,7 +196,7 @@ class Conversation:
         if said.media or frame is None or (field and meaning.is_choice(field, said.text, frame.slots)):
             return False
         how = Aside.MISSED if missed else Aside.PROSE if field and field.prose else Aside.ASKED
-        answer = _tried(lambda: self.book.aside(self.talk, said.text, how))
+        answer = _tried(lambda: self.book.aside(self.talk, said.text, frame.form, how))
         self._answer(answer)
         if answer:
             self._ask_again_after(answer)

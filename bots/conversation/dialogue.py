@@ -215,8 +215,8 @@ class Book:
     dialogues: Mapping[str, Dialogue]
     commands: Mapping[str, Command[Any]]
     free_text: Callable[[Talk, str], Answer]
-    aside: Callable[[Talk, str, Aside], Answer]
-    """Answers what is asked beside an open question; nothing where that is not sure."""
+    aside: Callable[[Talk, str, str, Aside], Answer]
+    """Answers what is asked beside a question of the named form; nothing where that is not sure."""
     unasked: Callable[[Talk, Said, str], Answer]
     """Opens what is due for a link, a file, a price that nobody asked for; nothing where none is. The name of
     the open form, empty where none is, says beside what.

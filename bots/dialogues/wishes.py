@@ -129,9 +129,14 @@ def free_text(talk: Talk, text: str) -> Answer:
     return _asked(talk, found)
 
 
-def aside(talk: Talk, text: str, how: Aside) -> Answer:
-    """Answer what is asked beside an open question; nothing where that is not sure: it may be the answer."""
+def aside(talk: Talk, text: str, form: str, how: Aside) -> Answer:
+    """Answer what is asked beside an open question; nothing where that is not sure: it may be the answer.
+
+    What the open `form` itself is for is none of it.
+    """
     found = talk.tools.reader.read(text, talk.sides, talk.today)
+    if found.name in WISHES and form in {WISHES[found.name].brand, WISHES[found.name].creator}:
+        return []
     if found.name == "human" and how is Aside.MISSED:
         return granted(talk, found)  # sure or not: asking for a person must never fail
     if not found.sure or (not found.literal and (how is Aside.PROSE or len(text.split()) == 1)):
