@@ -9,7 +9,7 @@ from uuid import UUID
 
 from bots.conversation import tokens
 from bots.conversation.card import card
-from bots.conversation.dialogue import Answer, AnyCommand, Book, Seen, Talk, Thing
+from bots.conversation.dialogue import Answer, AnyCommand, Book, Open, Seen, Talk, Thing
 from bots.conversation.session import Frame
 from bots.conversation.tokens import Commanded
 from bots.phrases import errors
@@ -40,6 +40,17 @@ def run(talk: Talk, command: AnyCommand, commanded: Commanded) -> Answer:
             return command.run(talk, seen)
     except Conflict as error:
         return refused(talk, thing, seen, error)
+
+
+def opening(talk: Talk, commands: Mapping[str, AnyCommand], meant: Commanded) -> Open | None:
+    """Return the form that a command would open, None for one that does anything else."""
+    command = commands.get(meant.command)
+    try:
+        answer = run(talk, command, meant) if command and command.opens else []
+    except (DomainError, ValueError):
+        return None
+    opens = answer[0] if len(answer) == 1 else None
+    return opens if isinstance(opens, Open) else None
 
 
 def _find(talk: Talk, command: AnyCommand, thing: Thing) -> Answer:

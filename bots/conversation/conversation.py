@@ -127,21 +127,13 @@ class Conversation:
         if isinstance(meant, Nav) and meant.to is To.EDIT and self.session.stack:
             form, frame = self._open()
             return (form, frame) if form and frame and meant.rev == self.session.rev else None
-        opening = self._opening(meant) if isinstance(meant, Commanded) else None
-        if opening is None:
+        opens = isinstance(meant, Commanded) and consent.opening(self.talk, self.book.commands, meant)
+        if not opens:
             return None
-        form, start = self.book.forms[opening.form], self._start(opening)
-        frame = engine.opened(form, start)
-        return form, revalidated(form, frame)
-
-    def _opening(self, meant: Commanded) -> Open | None:
-        command = self.book.commands.get(meant.command)
-        try:
-            answer = consent.run(self.talk, command, meant) if command and command.opens else []
-        except (DomainError, ValueError):
-            return None
-        opening = answer[0] if len(answer) == 1 else None
-        return opening if isinstance(opening, Open) else None
+        form, start = self.book.forms[opens.form], self._start(opens)
+        frame = revalidated(form, engine.opened(form, start))
+        is_full = not form.confirm and engine.next_field(form, frame) is None
+        return None if is_full else (form, frame)
 
     def _filled(self, token: str, given: sheets.Answers) -> None:
         """Take a whole form; an answer that no longer fits is asked again."""
@@ -155,12 +147,19 @@ class Conversation:
             self._event_again()
             return
         form, frame = found
-        values, _ = sheets.read(form, frame, given)
+        read = sheets.read(form, frame, given)
         if isinstance(tokens.read(token), Nav):
-            self._event(Filled(self.session.rev, values))
+            self._event(Filled(self.session.rev, read.values, read.emptied))
+            return
+        start = sheets.sent(frame, read)
+        if not form.sheet or not form.confirm:
+            self._event(start)
+            return
+        self.session, effects = engine.reduce(self.book.forms, self.session, start)
+        if isinstance(effects[-1], Review):  # what it binds to stood above the fields: sending it was the yes
+            self._event(Nav(To.CONFIRM, self.session.rev))
         else:
-            slots = {**frame.slots, **values}
-            self._event(Start(form.name, slots, about=frame.about, shown=frame.shown, place=frame.place))
+            self._show_all(effects)
 
     def _meant(self, said: Said) -> Event | Commanded | Answer:
         meant = Words(self.book, self.talk, self.session, said).meant()

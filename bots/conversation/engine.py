@@ -82,6 +82,7 @@ def opened(form: Form, start: Start) -> Frame:
         form.name,
         form.version,
         dict(start.slots),
+        skipped=start.skipped,
         about=start.about,
         shown=start.shown,
         text=start.text,
@@ -227,6 +228,9 @@ class _Talk:
         return self.changed([missed, *hint], error or say("hint.text"))
 
     def filled(self, event: Filled) -> Result:
+        for name in event.emptied:
+            self.forget(name)
+            self.leave_out(name)
         self.fill(event.values)
         return self.changed([])
 

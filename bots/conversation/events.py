@@ -14,7 +14,7 @@ class Start:
     """Open a form with answers that are known already, and a text to read more answers from.
 
     `about` is the id of what the form is about, `shown` the mark of what was shown of it, `place` the team's
-    channel it is opened in.
+    channel it is opened in. `skipped` are the questions that were shown and left empty.
     """
 
     form: str
@@ -23,6 +23,7 @@ class Start:
     about: str = ""
     shown: str = ""
     place: str = ""
+    skipped: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +50,11 @@ class Picked:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A whole form came back at once, each answer read already."""
+    """A whole form came back at once, each answer read already; `emptied` were taken out of it."""
 
     rev: int
     values: Mapping[str, Any]
+    emptied: frozenset[str] = frozenset()
 
 
 class To(StrEnum):

@@ -58,6 +58,14 @@ class Kind(StrEnum):
     MEDIA = "media"
 
 
+class Entry(StrEnum):
+    """What a door may offer to write an answer with, where it has more than words."""
+
+    WORDS = "words"
+    NUMBER = "number"
+    DAY = "day"
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One button. `id` is at most 32 bytes, so that it fits every door."""
@@ -116,6 +124,7 @@ class Field:
     characters_max: int = 2_000  # a longer text is asked again, never cut
     amount: Callable[[Slots], Currency] | None = None  # the answer is minor units in this currency
     near: Callable[[str, str], Any] | None = None  # makes an answer of (a city, its country)
+    entry: Entry = Entry.WORDS
 
     def question(self, slots: Slots) -> str:
         """Return the words of the question."""
@@ -147,7 +156,8 @@ class Form:
 
     `extract` reads several answers from one free text. `confirm` is the label of the last button; a
     form without one is sent as soon as its last field is filled. `documents` names the field that takes
-    documents, which are read as `extract` reads words.
+    documents, which are read as `extract` reads words. `sheet` says what stands above the fields where all of
+    them are shown at once: with it people see what they bind themselves to, and sending is one act.
     """
 
     name: str
@@ -158,6 +168,7 @@ class Form:
     extract: Callable[[str, Slots], dict[str, Any]] = field(default=lambda _text, _slots: {})
     documents: str = ""
     title: str = ""
+    sheet: Callable[[Slots], str] | None = None
 
     @property
     def shown_title(self) -> str:

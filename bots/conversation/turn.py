@@ -14,18 +14,19 @@ from typing import TypeVar
 import structlog
 from sqlalchemy.exc import OperationalError
 
-from bots.conversation import sheets, tokens
+from bots.conversation import engine, sheets, tokens
 from bots.conversation.card import card
 from bots.conversation.conversation import Conversation
-from bots.conversation.dialogue import Book, Talk, Tools
+from bots.conversation.dialogue import Book, Dialogue, Talk, Tools
 from bots.conversation.events import (
     Nav,
     To,
 )
-from bots.conversation.forms import Form
+from bots.conversation.forms import Form, Slots
 from bots.conversation.languages import languages_card
 from bots.conversation.session import Frame, Session
 from bots.conversation.tokens import Commanded
+from bots.phrases import errors
 from bots.phrases.languages import ENGLISH, speaking, spoken
 from bots.phrases.sentences import say
 from bots.understanding import tongue
@@ -33,6 +34,7 @@ from core.accounts import chats, people
 from core.accounts.schemas import Identity, PersonView
 from core.conversations import service as conversations
 from core.kit.actors import SYSTEM
+from core.kit.errors import DomainError
 from core.kit.work import Work, begin
 from core.messaging import arrivals, held, inbox, outbox
 from core.messaging.arrivals import FilesNotFetched
@@ -172,18 +174,44 @@ def show_sheet(tools: Tools, book: Book, incoming: IncomingMessage) -> sheets.Sh
     if not (command and command.opens) and not (isinstance(meant, Nav) and meant.to is To.EDIT):
         return None
     return _with_sheet(
-        tools, book, incoming, lambda form, frame: sheets.sheet_of(form, frame, incoming.pressed)
+        tools, book, incoming, lambda form, frame, _: sheets.sheet_of(form, frame, incoming.pressed)
     )
 
 
 def check_sheet(tools: Tools, book: Book, incoming: IncomingMessage) -> dict[str, str]:
-    """Return what is wrong with a whole form's answers, by field. Reads only."""
-    given = incoming.answers or {}
-    return _with_sheet(tools, book, incoming, lambda form, frame: sheets.read(form, frame, given)[1]) or {}
+    """Return what is wrong with a whole form's answers, by field, and what the core would refuse of them.
+
+    Changes nothing: what is tried is undone.
+    """
+
+    def wrong(form: Form, frame: Frame, talk: Talk) -> dict[str, str]:
+        given = sheets.read(form, frame, incoming.answers or {})
+        return dict(given.errors) or _refused(
+            book.dialogues[form.name], talk, {**frame.slots, **given.values}
+        )
+
+    return _with_sheet(tools, book, incoming, wrong) or {}
+
+
+def _refused(dialogue: Dialogue, talk: Talk, slots: Slots) -> dict[str, str]:
+    """Return the answer that the core would refuse, and why, where the form is sent as it is."""
+    missing = engine.next_field(dialogue.form, Frame(dialogue.form.name, dialogue.form.version, slots))
+    if dialogue.form.sheet is None or (missing is not None and not missing.optional):
+        return {}
+    tried = talk.work.session.begin_nested()
+    try:
+        with structlog.contextvars.bound_contextvars(tried=True):
+            dialogue.submit(talk, slots, "")
+    except DomainError as error:
+        field = dialogue.repairs.get(error.code, "")
+        return {field: errors.sentence(error)} if field else {}
+    finally:
+        tried.rollback()
+    return {}
 
 
 def _with_sheet(
-    tools: Tools, book: Book, incoming: IncomingMessage, use: Callable[[Form, Frame], T]
+    tools: Tools, book: Book, incoming: IncomingMessage, use: Callable[[Form, Frame, Talk], T]
 ) -> T | None:
     with begin(tools.database, SYSTEM) as work:
         person = chats.find_by_identity(work, incoming.channel, incoming.user_id)
@@ -193,7 +221,7 @@ def _with_sheet(
         session = Session.from_json(conversations.look(work, incoming.chat))
         with speaking(person.language, person.timezone):
             found = Conversation(book, talk, session).sheet(incoming.pressed)
-            return use(*found) if found else None
+            return use(*found, talk) if found else None
 
 
 def offers(messages: Iterable[OutgoingMessage]) -> list[tuple[str, str]]:

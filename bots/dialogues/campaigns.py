@@ -10,7 +10,7 @@ from bots.cards import words
 from bots.cards.things import CAMPAIGN
 from bots.conversation.card import card
 from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Seen, Talk
-from bots.conversation.forms import Choice, Field, Form, Kind, Slots, facts, fixed, known
+from bots.conversation.forms import Choice, Entry, Field, Form, Kind, Slots, facts, fixed, known
 from bots.dialogues import answers, brief_fields
 from bots.dialogues.shortlist import show_matches
 from bots.dialogues.workspace import (
@@ -240,6 +240,7 @@ CAMPAIGN_FORM = Form(
             say("campaign.deadline"),
             "Live by",
             parse=answers.day("campaign.deadline_hint"),
+            entry=Entry.DAY,
             on_request=True,
         ),
         Field(

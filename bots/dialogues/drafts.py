@@ -6,7 +6,7 @@ from bots.cards import deals as deal_cards
 from bots.cards.things import PIECE
 from bots.conversation.card import card
 from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Seen, Talk
-from bots.conversation.forms import Field, Form, Kind, Slots
+from bots.conversation.forms import Entry, Field, Form, Kind, Slots
 from bots.dialogues import answers
 from bots.dialogues.facts import load_piece, of_piece
 from bots.dialogues.workspace import own_workspaces
@@ -71,6 +71,7 @@ CHANGES = Form(
         rounds=of_piece(s).deal.terms.revisions,
     ),
     confirm=say("draft.changes_confirm"),
+    sheet=lambda s: say("sheet.piece", title=of_piece(s).scene.title, what=of_piece(s).what),
 )
 
 
@@ -98,8 +99,10 @@ EXTEND = Form(
             lambda s: say("extend.ask", name=of_piece(s).other, what=of_piece(s).what),
             "Days",
             parse=answers.number("extend.hint", 1, pieces.DAYS_MAX),
+            entry=Entry.NUMBER,
         ),
     ),
+    sheet=lambda s: say("sheet.piece", title=of_piece(s).scene.title, what=of_piece(s).what),
 )
 
 

@@ -33,6 +33,9 @@ CANCEL = Form(
         held=money(of_deal(s).held),
     ),
     confirm=say("cancel.confirm"),
+    sheet=lambda s: say(
+        "sheet.cancel", title=of_deal(s).title, other=of_deal(s).other, held=money(of_deal(s).held)
+    ),
 )
 
 
@@ -89,6 +92,7 @@ DISPUTE = Form(
         held=money(of_deal(s).held),
     ),
     confirm=say("dispute.confirm"),
+    sheet=lambda s: say("sheet.held", title=of_deal(s).title, held=money(of_deal(s).held)),
 )
 
 
@@ -125,6 +129,7 @@ DISPUTE_ANSWER = Form(
         "dispute.answer_summary", what=of_deal(s).title, answer=s["answer"], files=files(s)
     ),
     confirm=say("dispute.answer_confirm"),
+    sheet=lambda s: say("sheet.held", title=of_deal(s).title, held=money(of_deal(s).held)),
 )
 
 

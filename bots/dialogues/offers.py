@@ -70,6 +70,18 @@ def _counter_summary(slots: Slots) -> str:
     return say("counter.summary_brand", what=about.what, note="", name=about.other, price=price)
 
 
+def _offered(slots: Slots) -> str:
+    """Return what is offered now, and what any other price would mean."""
+    about, terms = of_deal(slots), of_deal(slots).deal.terms
+    lines = [say("sheet.offer", title=about.title, what=about.what, price=money(about.deal.price))]
+    if about.side is Party.CREATOR:
+        rate = percent(terms.commission_bps)
+        lines.append(say("sheet.counter_creator", rate=rate, hours=terms.accept_hours))
+    else:
+        lines.append(say("sheet.counter_brand", name=about.other))
+    return "\n".join(lines)
+
+
 COUNTER = Form(
     name="counter",
     title=say("counter.counter"),
@@ -85,6 +97,7 @@ COUNTER = Form(
     ),
     summary=_counter_summary,
     confirm=say("counter.confirm"),
+    sheet=_offered,
 )
 
 
@@ -106,6 +119,9 @@ DECLINE = Form(
     name="decline",
     title=say("counter.decline"),
     fields=(Field("reason", Kind.TEXT, say("decline.ask"), "Reason", optional=True),),
+    sheet=lambda s: say(
+        "sheet.offer", title=of_deal(s).title, what=of_deal(s).what, price=money(of_deal(s).deal.price)
+    ),
 )
 
 

@@ -47,6 +47,7 @@ REVIEW = Form(
         text=s.get("text", ""),
     ),
     confirm=say("review.confirm"),
+    sheet=lambda s: say("sheet.review", title=of_deal(s).title, name=of_deal(s).other),
 )
 
 

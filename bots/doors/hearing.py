@@ -4,6 +4,7 @@ The arrivals are in the database; what is here is only who is at it. A process t
 timetable hears what was left over.
 """
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Condition, Timer
@@ -33,6 +34,7 @@ class Hearer:
         self._lock = Condition()
         self._at_it: dict[Address, bool] = {}  # the value: something more has come meanwhile
         self._timers: set[Timer] = set()
+        self._asides = 0
         self._closed = False
 
     def receive(self, incoming: IncomingMessage, order: int) -> None:
@@ -64,10 +66,29 @@ class Hearer:
         elif not busy:
             self._pool.submit(self._hear, chat, pressed)
 
+    def aside(self, do: Callable[[], None]) -> None:
+        """Do something beside the turns, such as what can wait until an app is answered."""
+
+        def done() -> None:
+            try:
+                do()
+            except Exception:
+                log.exception("what was to be done beside the turns failed")
+            finally:
+                with self._lock:
+                    self._asides -= 1
+                    self._lock.notify_all()
+
+        with self._lock:
+            if self._closed:
+                return
+            self._asides += 1
+            self._pool.submit(done)
+
     def settle(self, seconds: float) -> bool:
         """Wait until everything that has come is heard; tells whether it was within so many seconds."""
         with self._lock:
-            return self._lock.wait_for(lambda: not self._at_it and not self._timers, seconds)
+            return self._lock.wait_for(lambda: not (self._at_it or self._timers or self._asides), seconds)
 
     def close(self) -> None:
         """End with what is being heard now; the rest stays in the database."""

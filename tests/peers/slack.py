@@ -287,7 +287,8 @@ class SlackSeat:
     def say(self, words: str) -> None:
         """Write a message, or into the first empty field of the modal that is open."""
         if self._api.modals:
-            empty = [b for b in self._api.modals[-1]["blocks"] if b["element"]["type"] == "plain_text_input"]
+            fields = [b for b in self._api.modals[-1]["blocks"] if b["type"] == "input"]
+            empty = [b for b in fields if b["element"]["type"] in {"plain_text_input", "number_input"}]
             self.submit({empty[0]["block_id"]: words}, self._picked)
             return
         self.event(
@@ -323,6 +324,8 @@ class SlackSeat:
         view, values = self._api.modals.pop(), {}
         self._picked = {}
         for block in view["blocks"]:
+            if block["type"] != "input":
+                continue
             name, element = block["block_id"], block["element"]
             chosen = [{"value": value} for value in (picked or {}).get(name, [])]
             chosen = chosen or element.get("initial_options") or []
@@ -331,8 +334,10 @@ class SlackSeat:
                 state: dict[str, Any] = {"selected_option": first}
             elif element["type"].startswith("multi_"):
                 state = {"selected_options": chosen}
+            elif element["type"] == "datepicker":
+                state = {"selected_date": words.get(name, element.get("initial_date"))}
             else:
-                state = {"value": words.get(name)}
+                state = {"value": words.get(name, element.get("initial_value")) or None}
             values[name] = {element["action_id"]: {"type": element["type"], **state}}
         answer = self.interact(
             {
@@ -407,8 +412,14 @@ def _modal(view: dict[str, Any]) -> OutgoingMessage:
             for option in block["element"].get("options", [])
         )
         for block in view["blocks"]
+        if block["type"] == "input"
     )
-    asked = [f"{block['label']['text']}: {block['hint']['text']}" for block in view["blocks"]]
+    asked = [
+        f"{block['label']['text']}: {block['hint']['text']}"
+        if block["type"] == "input"
+        else _text({"blocks": [block]})
+        for block in view["blocks"]
+    ]
     return OutgoingMessage("\n".join([f"(a modal) **{view['title']['text']}**", *asked]), rows)
 
 

@@ -139,26 +139,29 @@ class Listeners:
 
     def commanded(self, ack: Ack, body: Json) -> None:
         """Hear a slash command; typed in a channel, only its author sees where the answer is."""
-        heard = read.commanded(body)
-        if read.wants_sheet(body) and self._sheet(
-            body, replace(heard[0], pressed=tokens.command("campaign_sheet", heard[0].place))
-        ):
-            ack()
-            return
-        self._hearer.receive(*heard)
-        if body.get("channel_name") == "directmessage":
-            ack()
+        incoming, order = read.commanded(body)
+        elsewhere = "" if body.get("channel_name") == "directmessage" else self._elsewhere(incoming)
+        asked = replace(incoming, pressed=tokens.command("campaign_sheet", incoming.place))
+        sheet = self._sheet(asked) if read.wants_sheet(body) else None
+        if sheet is None:
+            self._hearer.receive(incoming, order)
+            ack(elsewhere)
         else:
-            ack(self._elsewhere(heard[0]))
+            ack()
+            self._show(body, sheet, incoming, order)
 
     def pressed(self, ack: Ack, body: Json) -> None:
         """Hear a pressed button; one that opens a form shows the whole of it, where Slack lets it."""
         heard = read.pressed(body)
-        if heard is not None and not self._sheet(body, heard[0]):
+        sheet = self._sheet(heard[0]) if heard else None
+        if heard is not None and sheet is None:
             self._hearer.receive(*heard)
-            if not read.in_private(heard[0]):
-                _quietly(lambda: self._channel.whisper(heard[0], self._elsewhere(heard[0])))
         ack()
+        if heard is not None and sheet is not None:
+            self._show(body, sheet, *heard)
+        elif heard is not None and not read.in_private(heard[0]):
+            words = self._elsewhere(heard[0])
+            self._hearer.aside(lambda: _quietly(lambda: self._channel.whisper(heard[0], words)))
 
     def submitted(self, ack: Ack, body: Json) -> None:
         """Take a whole form; what does not fit is said beside its field, and the modal stays open."""
@@ -185,19 +188,29 @@ class Listeners:
         with speaking(known.language if known else ""):
             return say("slack.answers_in_private")
 
-    def _sheet(self, body: Json, incoming: IncomingMessage) -> bool:
-        """Show the whole form a press opens; False where there is none, or Slack was faster than we."""
+    def _sheet(self, incoming: IncomingMessage) -> Json | None:
+        """Return the modal of the whole form that a press opens, None where it opens none."""
         found = turn.show_sheet(self._house.tools, self._house.book, incoming)
         if found is None or not found.fields:
-            return False
+            return None
         with speaking(found.language):
-            view = modal.view(found)
-        try:
-            self._channel.open_modal(incoming.chat_id, str(body.get("trigger_id")), view)
-        except (ChannelUnavailable, ChannelRefused) as error:
-            log.info("the form is asked in the chat instead", reason=str(error))
-            return False
-        return True
+            return modal.view(found)
+
+    def _show(self, body: Json, view: Json, incoming: IncomingMessage, order: int) -> None:
+        """Open a modal, right after Slack was answered: its trigger lives for three seconds.
+
+        A press that opens a form binds nobody: it is kept only where Slack doesn't take the modal, and then
+        the form is asked in the chat.
+        """
+
+        def show() -> None:
+            try:
+                self._channel.open_modal(incoming.chat_id, str(body.get("trigger_id")), view)
+            except (ChannelUnavailable, ChannelRefused) as error:
+                log.info("the form is asked in the chat instead", reason=str(error))
+                self._hearer.receive(incoming, order)
+
+        self._hearer.aside(show)
 
     def shortcut(self, ack: Ack, body: Json) -> None:
         """Begin a campaign from anywhere in Slack."""

@@ -29,7 +29,14 @@ from core.messaging.receipts import Receipt
 TIMEOUT_SECONDS, NAME_SECONDS = 15, 2
 PER_CHAT_SECOND, PER_CHAT_BURST = 1.0, 4  # one post a second a channel; a short burst is let through
 TOKEN_ENDED = frozenset(
-    {"token_revoked", "account_inactive", "invalid_auth", "not_authed", "team_access_not_granted"}
+    {
+        "token_revoked",
+        "account_inactive",
+        "invalid_auth",
+        "not_authed",
+        "team_access_not_granted",
+        "token_expired",
+    }
 )
 GONE = frozenset(
     {"user_not_found", "user_disabled", "cannot_dm_bot", "channel_not_found", "messages_tab_disabled"}
@@ -94,14 +101,15 @@ class SlackChannel:
     def publish_home(self, person: str, messages: list[OutgoingMessage]) -> None:
         """Show these messages on a person's App Home. Raises as `send` does."""
         user = read.parts(person)[2]
-        self._call(person, lambda client: client.views_publish(user_id=user, view=render.home(messages)))
+        view = render.home(messages)
+        self._call(person, lambda client: client.views_publish(user_id=user, view=view), in_line=False)
 
     def open_modal(self, person: str, trigger: str, view: dict[str, Any]) -> None:
         """Open a modal for somebody who just pressed or typed something. Raises as `send` does.
 
-        Slack gives three seconds for it, so it is asked for before anything else, and once.
+        Slack gives three seconds for it, so it waits behind no message and is tried once.
         """
-        self._call(person, lambda client: client.views_open(trigger_id=trigger, view=view))
+        self._call(person, lambda client: client.views_open(trigger_id=trigger, view=view), in_line=False)
 
     def introduced(self, person: str) -> tuple[str, str]:
         """Return (name, time zone) of somebody, empty where Slack does not say within two seconds."""
@@ -181,9 +189,15 @@ class SlackChannel:
             ),
         )
 
-    def _call(self, person: str, call: Callable[[WebClient], SlackResponse]) -> SlackResponse:
-        """Make one call in a person's workspace and turn the library's errors into a channel's."""
-        wait_in_line(self._pace, [Bucket(_bucket(person), PER_CHAT_SECOND, PER_CHAT_BURST)])
+    def _call(
+        self, person: str, call: Callable[[WebClient], SlackResponse], *, in_line: bool = True
+    ) -> SlackResponse:
+        """Make one call in a person's workspace and turn the library's errors into a channel's.
+
+        Posts into a chat wait for each other; what is no post does not wait in their line.
+        """
+        if in_line:
+            wait_in_line(self._pace, [Bucket(_bucket(person), PER_CHAT_SECOND, PER_CHAT_BURST)])
         client = self.client(person)
         try:
             return call(client)

@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bots.conversation.card import cut
-from bots.conversation.forms import Choice
+from bots.conversation.forms import Choice, Entry
 from bots.conversation.sheets import Answers, Sheet, SheetField
+from bots.doors.slack.render import marked
 from bots.phrases.sentences import say
 
 CALLBACK = "sheet"
@@ -30,8 +31,14 @@ def view(sheet: Sheet) -> Json:
         "title": _plain(sheet.title, TITLE_CHARACTERS_MAX),
         "submit": _plain(sheet.submit, TITLE_CHARACTERS_MAX),
         "close": _plain(say("form.cancel").strip("✕ "), TITLE_CHARACTERS_MAX),
-        "blocks": [_input(field) for field in sheet.fields[:BLOCKS_MAX]],
+        "blocks": [*_above(sheet.shown), *map(_input, sheet.fields)][:BLOCKS_MAX],
     }
+
+
+def _above(text: str) -> list[Json]:
+    """Return what is said above the fields."""
+    words = cut(marked(text), TEXT_CHARACTERS_MAX)
+    return [{"type": "section", "text": {"type": "mrkdwn", "text": words}}] if text else []
 
 
 def answers(state: Mapping[str, Any]) -> Answers:
@@ -40,7 +47,9 @@ def answers(state: Mapping[str, Any]) -> Answers:
     for name, elements in state.get("values", {}).items():
         for element in elements.values():
             chosen, several = element.get("selected_option"), element.get("selected_options")
-            if several is not None:
+            if "selected_date" in element:
+                found[name] = element["selected_date"]
+            elif several is not None:
                 found[name] = [option["value"] for option in several]
             elif "selected_option" in element:
                 found[name] = chosen["value"] if chosen else None
@@ -70,14 +79,11 @@ def _input(field: SheetField) -> Json:
 
 def _element(field: SheetField) -> Json:
     if field.suggests:
-        return {"type": "multi_external_select", "action_id": SUGGEST, "min_query_length": 2}
+        picked = options([Choice(name, name) for name in field.picked])
+        chosen: Json = {"initial_options": picked} if picked else {}
+        return {"type": "multi_external_select", "action_id": SUGGEST, "min_query_length": 2} | chosen
     if not field.choices:
-        return {
-            "type": "plain_text_input",
-            "action_id": "text",
-            "multiline": True,
-            "max_length": TEXT_CHARACTERS_MAX,
-        }
+        return _written(field)
     drawn = options(field.choices)
     ticked = [option for option in drawn if option["value"] in field.picked]
     kind = "multi_static_select" if field.many else "static_select"
@@ -85,6 +91,20 @@ def _element(field: SheetField) -> Json:
     if ticked:
         element |= {"initial_options": ticked} if field.many else {"initial_option": ticked[0]}
     return element
+
+
+def _written(field: SheetField) -> Json:
+    """Return where an answer is written: a number, a day, or words, with what stands there already."""
+    match field.entry:
+        case Entry.NUMBER:
+            drawn: Json = {"type": "number_input", "is_decimal_allowed": field.decimals > 0}
+            value = {"initial_value": field.value}
+        case Entry.DAY:
+            drawn, value = {"type": "datepicker"}, {"initial_date": field.value}
+        case Entry.WORDS:
+            drawn = {"type": "plain_text_input", "multiline": True, "max_length": TEXT_CHARACTERS_MAX}
+            value = {"initial_value": cut(field.value, TEXT_CHARACTERS_MAX)}
+    return {"action_id": "text", **drawn, **(value if field.value else {})}
 
 
 def _plain(text: str, limit: int) -> Json:
