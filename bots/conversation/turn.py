@@ -52,6 +52,10 @@ Find = Callable[[Work], IncomingMessage | None]
 """Finds what to hear, inside the turn's transaction; None when there is nothing, or nothing any more."""
 
 
+class _Tried(Exception):
+    """Something was tried, and is undone."""
+
+
 def take(tools: Tools, book: Book, incoming: IncomingMessage) -> list[Promise]:
     """Take one turn and return the replies, leased to the caller to deliver.
 
@@ -198,16 +202,15 @@ def _refused(dialogue: Dialogue, talk: Talk, slots: Slots) -> dict[str, str]:
     missing = engine.next_field(dialogue.form, Frame(dialogue.form.name, dialogue.form.version, slots))
     if dialogue.form.sheet is None or (missing is not None and not missing.optional):
         return {}
-    tried = talk.work.session.begin_nested()
     try:
-        with structlog.contextvars.bound_contextvars(tried=True):
+        with structlog.contextvars.bound_contextvars(tried=True), talk.work.session.begin_nested():
             dialogue.submit(talk, slots, "")
+            raise _Tried
     except DomainError as error:
         field = dialogue.repairs.get(error.code, "")
         return {field: errors.sentence(error)} if field else {}
-    finally:
-        tried.rollback()
-    return {}
+    except _Tried:
+        return {}
 
 
 def _with_sheet(
