@@ -14,6 +14,7 @@ from bots.conversation.events import (
     Filled,
     Missed,
     Nav,
+    Review,
     Said,
     Start,
     To,

@@ -205,7 +205,7 @@ def _refused(dialogue: Dialogue, talk: Talk, slots: Slots) -> dict[str, str]:
     try:
         with structlog.contextvars.bound_contextvars(tried=True), talk.work.session.begin_nested():
             dialogue.submit(talk, slots, "")
-            raise _Tried
+            raise _Tried  # noqa: TRY301  (whoever leaves a savepoint so undoes it)
     except DomainError as error:
         field = dialogue.repairs.get(error.code, "")
         return {field: errors.sentence(error)} if field else {}
