@@ -160,7 +160,7 @@ class Conversation:
         if isinstance(effects[-1], Review):  # what it binds to stood above the fields: sending it was the yes
             self._event(Nav(To.CONFIRM, self.session.rev))
         else:
-            self._show_all(effects)
+            self._replies += questions.of(effects)
 
     def _meant(self, said: Said) -> Event | Commanded | Answer:
         meant = Words(self.book, self.talk, self.session, said).meant()
