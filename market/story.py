@@ -110,7 +110,6 @@ class Story:
             " ₹6000 per reel, I speak Marathi and Hindi",
         )
         s.press(ASHA, "I agree")
-        s.press(ASHA, "Skip")
         s.press(ASHA, "Save my profile")
         for who, name, followers, rate in (
             (RAVI, "Ravi Deshmukh", "8,900", "5,000"),
@@ -139,7 +138,6 @@ class Story:
         s.press(who, "INR")
         s.press(who, "Reel")
         s.say(who, rate)
-        s.say(who, "Honest plates, no filters.")
         s.press(who, "Save my profile")
 
     def campaign_begins(self) -> None:

@@ -143,7 +143,7 @@ class Field:
     def shown(self, value: Any, slots: Slots) -> str:  # noqa: ANN401  (any slot)
         """Return an answer as people read it."""
         if self.amount is not None:
-            return money(Money(value, self.amount(slots)))
+            return money(Money(int(value), self.amount(slots)))
         labels = {choice.id: choice.label for choice in self.choices(slots)}
         if isinstance(value, list) and set(map(str, value)) <= set(labels):
             return listed(labels[item] for item in value)

@@ -7,6 +7,7 @@ from rapidfuzz import fuzz, process, utils
 
 from bots.conversation.forms import Choice, Field, Kind, NotUnderstood, Slots
 from bots.phrases.sentences import say
+from bots.understanding import changes
 
 FUZZY_AT_LEAST = 86
 FUZZY_AHEAD_BY = 8
@@ -21,6 +22,8 @@ def match_choice(text: str, options: Sequence[Choice]) -> str | None:
             return option
     if typed.isdigit() and 1 <= int(typed) <= len(options):
         return options[int(typed) - 1].id
+    if len(options) == 1 and changes.affirms(text, options[0].label):
+        return options[0].id
     hits = process.extract(typed, labels, scorer=fuzz.WRatio, limit=2) if len(typed) > 1 else []
     ahead = len(hits) == 1 or (len(hits) > 1 and hits[0][1] - hits[1][1] >= FUZZY_AHEAD_BY)
     return str(hits[0][2]) if ahead and hits[0][1] >= FUZZY_AT_LEAST else None

@@ -104,7 +104,8 @@ class _Reader:
         except NotUnderstood as error:
             self.refused = error
             return False
-        if field.kind is not Kind.TEXT or not isinstance(value, str):
+        is_yes = field.kind is Kind.CHOICE and changes.affirms(text)
+        if (field.kind is not Kind.TEXT and not is_yes) or not isinstance(value, str):
             return False
         if value != text.strip() and (len(clauses) != 1 or clauses[0].how is How.NOT or self._others(text)):
             return False  # a date or a code, and more than that

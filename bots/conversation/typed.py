@@ -13,6 +13,7 @@ from bots.conversation.forms import Field, Form, Kind
 from bots.conversation.session import Session
 from bots.conversation.tokens import Commanded
 from bots.phrases.languages import typed_words
+from bots.understanding import changes
 from core.conversations import service as conversations
 
 NAVIGATION: dict[str, To] = {
@@ -35,9 +36,6 @@ NAVIGATION: dict[str, To] = {
     "change": To.EDIT,
     "change something": To.EDIT,
 }
-YES = frozenset(
-    {"yes", "yes please", "y", "ok", "okay", "confirm", "sure", "haan", "ha", "sí", "si", "sim", "ya", "ja"}
-)
 
 
 @cache
@@ -72,18 +70,13 @@ class Words:
             if to is not None and (self.said.command or not self._is_choice()):
                 return Nav(to)
             form = self._form
-            reviewing = form is not None and self._field is None
-            if (
-                reviewing
-                and form
-                and self.typed in YES | typed_words("yes") | {form.confirm_label.casefold()}
-            ):
+            if form is not None and self._field is None and self._is_yes(form):
                 return Nav(To.CONFIRM)
         if exact := self._buttons(tokens.words_of):
             return exact
         if (command := self._command()) is not None:
             return [command]
-        if shown := self._buttons(_without_amount):
+        if shown := self._newest() or self._buttons(_without_amount):
             return shown
         to = _navigation().get(self.typed)
         return Nav(to) if to in {To.BACK, To.CANCEL} else self.said
@@ -112,9 +105,24 @@ class Words:
         several = len(found) > 1 and not all(self._binds(pressed) for pressed in found.values())
         return [] if several else list(found.values())
 
+    def _newest(self) -> list[Commanded]:
+        """Return the very newest button where it binds and its first words were typed: "pay"."""
+        newest = conversations.offered(self.talk.work, self.talk.address)[:1]
+        for label, action in newest if not self.session.stack else ():
+            pressed, words = tokens.read(action), tokens.words_of(self.text)
+            begins = words and f"{tokens.words_of(label)} ".startswith(f"{words} ")
+            if isinstance(pressed, Commanded) and begins and self._binds(pressed):
+                return [pressed]
+        return []
+
     def _binds(self, pressed: Commanded) -> bool:
         command = self.book.commands.get(pressed.command)
         return command is not None and command.binds is not None
+
+    def _is_yes(self, form: Form) -> bool:
+        """Tell whether these words are a yes to the review that is shown, in whatever words it is said."""
+        said = {*typed_words("yes"), form.confirm_label.casefold()}
+        return self.typed in said or changes.affirms(self.text, form.confirm_label)
 
     def _is_choice(self) -> bool:
         if self._field is None:
@@ -167,4 +175,4 @@ class Words:
             return True
         if command.audience is Audience.ANYBODY:
             return False
-        return self._field is not None and self._field.kind is Kind.TEXT
+        return self._field is not None and self._field.kind is Kind.TEXT and not self._field.optional

@@ -10,7 +10,7 @@ from bots.conversation.forms import Choice, NotUnderstood, Parse, Slots, known
 from bots.phrases.amounts import listed, money
 from bots.phrases.languages import typed_words
 from bots.phrases.sentences import say
-from bots.understanding import dates, gazetteer, handles, numbers, pieces, places, wording
+from bots.understanding import dates, gazetteer, handles, names, numbers, pieces, places, wording
 from core.kit.money import Currency, Money
 from core.networks import links
 
@@ -178,7 +178,10 @@ def languages(said: str, slots: Slots) -> list[str]:
 def name(said: str, slots: Slots) -> str:
     """Read a name; a whole introduction is read for its facts instead."""
     del slots
-    said = INTRODUCES.sub("", said.strip())
+    called = INTRODUCES.sub("", said.strip())
+    if called != said.strip() and not names.is_called(called):
+        raise NotUnderstood(say("onboard.name_hint"))
+    said = called
     if not said or len(said) > NAME_CHARACTERS_MAX or any(c.isdigit() or c in "@,?\n" for c in said):
         raise NotUnderstood(say("onboard.name_hint"))
     return said

@@ -15,23 +15,27 @@ from bots.phrases.sentences import say
 from core.accounts.states import Permission
 from core.deals import pieces
 from core.deals import views as deals
+from core.deals.schemas import DealView, DeliverableView
 from core.deals.states import DealState, DeliverableState
 
 
-def show_drafts(talk: Talk, argument: str) -> Answer:
-    """Show a brand every draft that waits for it."""
-    del argument
+def waiting(talk: Talk) -> list[tuple[DealView, DeliverableView]]:
+    """Return the drafts that wait for a brand, each with its deal."""
     own = [w.id for w in own_workspaces(talk, Permission.APPROVE)]
-    waiting = [
+    return [
         (deal, piece)
         for deal in deals.of_workspaces(talk.work, own)
         if deal.state is DealState.AGREED
         for piece in deal.deliverables
         if piece.state is DeliverableState.IN_REVIEW
     ]
-    if not waiting:
-        return [card(say("draft.none"))]
-    return list(deal_cards.drafts(talk.work, waiting))
+
+
+def show_drafts(talk: Talk, argument: str) -> Answer:
+    """Show a brand every draft that waits for it."""
+    del argument
+    found = waiting(talk)
+    return list(deal_cards.drafts(talk.work, found)) if found else [card(say("draft.none"))]
 
 
 def show_draft(talk: Talk, piece_id: UUID) -> Answer:
@@ -45,6 +49,23 @@ def approve(talk: Talk, piece: Seen) -> Answer:
     approved = pieces.approve_draft(talk.work, piece.id, shown=piece.mark)
     deal = deals.get(talk.work, approved.deal_id)
     return [card(say("draft.approved", name=deal_cards.other_name(talk, deal)))]
+
+
+def _approve_summary(slots: Slots) -> str:
+    about = of_piece(slots)
+    return say(
+        "draft.approve_summary", name=about.other, what=about.what, caption=about.piece.draft_caption or ""
+    )
+
+
+APPROVE = Form(name="approve", fields=(), summary=_approve_summary, confirm=say("draft.approve"))
+"""Asks for a yes to a draft that a sentence approved: a button is under the draft it approves."""
+
+
+def approve_said(talk: Talk, slots: Slots, key: str) -> Answer:
+    """Approve the draft that was shown."""
+    del key
+    return approve(talk, of_piece(slots).seen)
 
 
 CHANGES = Form(
@@ -149,6 +170,7 @@ def cancel_piece(talk: Talk, slots: Slots, key: str) -> Answer:
 
 
 DIALOGUES = (
+    Dialogue(APPROVE, approve_said, load=load_piece, binds=PIECE),
     Dialogue(CHANGES, request_changes, {"ReasonMissing": "reason"}, load_piece, PIECE),
     Dialogue(EXTEND, extend, load=load_piece, binds=PIECE),
     Dialogue(CANCEL_PIECE, cancel_piece, load=load_piece, binds=PIECE),

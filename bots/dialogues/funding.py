@@ -1,6 +1,7 @@
 """Money into a campaign, and what is left out of it again."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from bots.cards import payments
@@ -8,11 +9,13 @@ from bots.cards.campaigns import titled
 from bots.cards.things import CHECKOUT, CLOSING, FUNDING
 from bots.conversation.card import card
 from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Seen, Talk
-from bots.conversation.forms import Choice, Field, Form, Kind, Slots, facts, fixed
+from bots.conversation.forms import Choice, Field, Form, Kind, NotUnderstood, Slots, facts, fixed
+from bots.conversation.tokens import Commanded
 from bots.dialogues import answers
 from bots.dialogues.workspace import newest_in
 from bots.phrases.amounts import listed, money
 from bots.phrases.sentences import say
+from bots.understanding import wording
 from core.accounts import permissions
 from core.accounts.states import Permission
 from core.campaigns import service as campaigns
@@ -21,12 +24,20 @@ from core.campaigns.schemas import CampaignView
 from core.campaigns.states import EDITABLE, OPEN_FOR_OFFERS
 from core.creators import service as creators
 from core.deals import endings, sets
-from core.kit.money import Money
+from core.kit.errors import DomainError
+from core.kit.money import Currency, Money
 from core.payments import books
 from core.payments import funding as payment
 from core.payments.schemas import FundCampaign
 from core.payments.states import Rest
 
+KEPT = ("credit", "keep", "crédito", "credito", "क्रेडिट")
+GIVEN_BACK = (
+    *("refund", "back", "return", "card", "refunded", "wapas", "vapas", "lauta do", "devuélvenos"),
+    *("devuelvenos", "devuelve", "devuélveme", "devolver", "reembolso", "tarjeta"),
+    *("devolva", "devolve", "cartão", "वापस"),
+)  # fmt: skip
+"""How people say what shall become of money that is left."""
 RESERVE_PERCENT = 10
 SEND, WAIT = "send", "wait"
 
@@ -83,6 +94,10 @@ def _ask_amount(slots: Slots) -> str:
     return say("fund.amount", title=about.title, budget=budget, paid=paid)
 
 
+def _currency(slots: Slots) -> Currency:
+    return facts(FundFacts, slots).campaign.currency
+
+
 def _amounts(slots: Slots) -> list[Choice]:
     """Offer what the set costs, that with a reserve, and the whole budget, as far as they differ."""
     about = facts(FundFacts, slots)
@@ -132,8 +147,9 @@ FUND = Form(
             _ask_amount,
             "Amount",
             _amounts,
-            answers.amount("campaign.budget_hint", lambda s: facts(FundFacts, s).campaign.currency),
+            answers.amount("campaign.budget_hint", _currency),
             free=True,
+            amount=_currency,
         ),
         Field(
             "offers",
@@ -158,6 +174,22 @@ def fund(talk: Talk, campaign: Seen) -> Answer:
 def campaign_to_fund(talk: Talk) -> UUID | Answer:
     """Find the newest campaign that takes money."""
     return newest_in(talk, say("fund.none"), *EDITABLE)
+
+
+def of_the_set(talk: Talk, campaign: Seen) -> dict[str, Any]:
+    """Return the answers that pay for the chosen set and send its offers; none where nothing is due."""
+    about = _load_fund(talk, campaign)
+    if not (about.missing and about.names):
+        return {}
+    return {"amount": about.missing.minor, **({"offers": SEND} if about.runs else {})}
+
+
+def waits(talk: Talk, pressed: Commanded) -> bool:
+    """Tell whether the checkout of a button that was shown is still to be paid."""
+    try:
+        return CHECKOUT.mark(talk, UUID(pressed.argument)) == pressed.shown
+    except DomainError:
+        return False
 
 
 def pay_in(talk: Talk, slots: Slots, key: str) -> Answer:
@@ -198,6 +230,19 @@ def _close_summary(slots: Slots) -> str:
     return say("close.summary", title=title, left=money(about.left), how=say(f"close.{slots['rest']}_words"))
 
 
+def rest_of(text: str) -> str:
+    """Return what a sentence says shall become of the rest: refund, credit, empty where it says neither."""
+    ways = {"credit": KEPT, "refund": GIVEN_BACK}
+    return next((rest for rest, words in ways.items() if wording.has_word(text.casefold(), words)), "")
+
+
+def _rest(text: str, slots: Slots) -> str:
+    del slots
+    if not (found := rest_of(text)):
+        raise NotUnderstood(say("hint.pick"))
+    return found
+
+
 CLOSE = Form(
     name="close",
     fields=(
@@ -211,6 +256,7 @@ CLOSE = Form(
             ),
             "The rest",
             fixed(("refund", say("close.refund")), ("credit", say("close.credit"))),
+            parse=_rest,
             when=lambda s: bool(facts(CloseFacts, s).left),
         ),
     ),

@@ -31,6 +31,9 @@ def _net(price: Money, about: DealFacts) -> dict[str, str]:
 
 def _accept_summary(slots: Slots) -> str:
     about = of_deal(slots)
+    if about.side is Party.BRAND:
+        price = money(about.deal.price)
+        return say("accept.summary_brand", title=about.title, what=about.what, name=about.other, price=price)
     due = moment(about.now + timedelta(days=about.deal.terms.draft_days))
     return say("accept.summary", title=about.title, what=about.what, due=due, **_net(about.deal.price, about))
 
@@ -45,7 +48,11 @@ def ask_accept(talk: Talk, deal: Seen) -> Answer:
         if found.turn is not Party.CREATOR:
             raise NotYourTurn
         return [Open("accept", seen=deal)]
-    agreed = offers.accept(talk.work, deal.id, shown=deal.mark)
+    return _agreed_by_brand(talk, deal)
+
+
+def _agreed_by_brand(talk: Talk, seen: Seen) -> Answer:
+    agreed = offers.accept(talk.work, seen.id, shown=seen.mark)
     name = deal_cards.other_name(talk, agreed)
     return [card(say("accept.brand_done", name=name, price=money(agreed.price)))]
 
@@ -54,6 +61,8 @@ def accept(talk: Talk, slots: Slots, key: str) -> Answer:
     """Agree, and show the deal that it is now: the card of the offer is above."""
     del key
     seen = of_deal(slots).seen
+    if of_deal(slots).side is Party.BRAND:
+        return _agreed_by_brand(talk, seen)
     deal = offers.accept(talk.work, seen.id, shown=seen.mark)
     due = deal.deliverables[0].draft_due_at
     shown = deal_cards.creator_deal(deal_cards.scene(talk.work, deal))

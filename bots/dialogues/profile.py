@@ -1,12 +1,13 @@
 """Who a creator is: introduction, rates, availability."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from bots.cards import words
 from bots.conversation.card import card, press
 from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Seen, Talk
-from bots.conversation.forms import Choice, Field, Form, Kind, Slots, facts, fixed
+from bots.conversation.forms import Choice, Field, Form, Kind, NotUnderstood, Slots, facts, fixed
 from bots.dialogues import answers
 from bots.phrases.amounts import compact, listed, money
 from bots.phrases.languages import translated
@@ -62,19 +63,35 @@ def _profile_lines(slots: Slots) -> str:
     place = slots["city"]
     lines = [
         f"• **{slots['name']}**, {place['city']}",
-        say(
-            "profile.account",
-            handle=slots["handle"],
-            platform=words.label(slots["platform"]),
-            n=compact(slots["followers"]),
-        ),
+        *map(_account_line, [slots, *slots.get("more_accounts", [])]),
         say("profile.about", topics=words.names(slots["niches"])),
         say("profile.speaks", languages=words.languages(slots["languages"])),
         _rate_line(slots["rate_kind"], answers.show_money(slots["rate"], slots["currency"])),
     ]
-    if slots.get("bio"):
-        lines.append(f"• “{slots['bio']}”")
+    bio = slots.get("bio")
+    lines.append(f"• “{bio}”" if bio else say("onboard.no_bio", title=translated("About me")))
     return "\n".join(lines)
+
+
+def _account_line(account: Mapping[str, Any]) -> str:
+    platform = words.label(account["platform"])
+    if account.get("followers") is None:
+        return say("profile.account_only", handle=account["handle"], platform=platform)
+    return say(
+        "profile.account", handle=account["handle"], platform=platform, n=compact(account["followers"])
+    )
+
+
+def _accounts(accounts: list[dict[str, Any]]) -> str:
+    return listed(f"@{account['handle']} ({words.label(account['platform'])})" for account in accounts)
+
+
+def _more_accounts(text: str, slots: Slots) -> list[dict[str, Any]]:
+    """Read accounts beside the main one. Raises NotUnderstood where none is named with its network."""
+    found = [each for each in understanding.accounts(text) if each["platform"] != slots.get("platform")]
+    if not found:
+        raise NotUnderstood(say("onboard.more_accounts_hint"))
+    return found
 
 
 def _rate_line(kind: str, price: str) -> str:
@@ -144,7 +161,17 @@ ONBOARD = Form(
             parse=answers.amount("campaign.budget_hint", answers.of_slot("currency")),
             amount=answers.of_slot("currency"),
         ),
-        Field("bio", Kind.TEXT, say("onboard.bio"), "About me", optional=True),
+        Field(
+            "more_accounts",
+            Kind.TEXT,
+            say("onboard.more_accounts"),
+            "Other accounts",
+            parse=_more_accounts,
+            show=_accounts,
+            optional=True,
+            on_request=True,
+        ),
+        Field("bio", Kind.TEXT, say("onboard.bio"), "About me", optional=True, on_request=True),
     ),
     summary=lambda s: say("onboard.summary", lines=_profile_lines(s)),
     confirm=say("onboard.confirm"),
@@ -172,7 +199,10 @@ def _known(creator: CreatorView) -> dict[str, Any]:
     if creator.city:
         known["city"] = {"city": creator.city, "country": creator.country}
     if creator.accounts:
-        account = creator.accounts[0]
+        account, *others = creator.accounts
+        known["more_accounts"] = [
+            {"platform": a.platform, "handle": a.handle, "followers": a.followers} for a in others
+        ]
         known |= {
             "platform": account.platform,
             "handle": account.handle,
@@ -184,21 +214,21 @@ def _known(creator: CreatorView) -> dict[str, Any]:
     return {name: value for name, value in known.items() if value != []}
 
 
+def _account(talk: Talk, stated: Mapping[str, Any]) -> SocialAccountView:
+    """Return an account as it is stated, with the figures that are known of it."""
+    platform = Platform(stated["platform"])
+    known = next((a for a in talk.creator.accounts if a.platform == platform), None) if talk.creator else None
+    figures = (known.engagement_bps, known.average_views) if known else (None, None)
+    return SocialAccountView(platform, stated["handle"], stated.get("followers"), *figures)
+
+
 def onboard(talk: Talk, slots: Slots, key: str) -> Answer:
     """Save the profile, and the consent where it was given just now."""
     del key
     if slots.get("consent") == "yes":
         compliance.consent(talk.work, "creator_profile")
     currency = Currency(slots["currency"])
-    platform = Platform(slots["platform"])
-    known = {a.platform: a for a in talk.creator.accounts} if talk.creator else {}
-    account = SocialAccountView(
-        platform,
-        slots["handle"],
-        slots["followers"],
-        known[platform].engagement_bps if platform in known else None,
-        known[platform].average_views if platform in known else None,
-    )
+    accounts = [_account(talk, each) for each in (slots, *slots.get("more_accounts", []))]
     creator = creators.join(
         talk.work,
         talk.person.id,
@@ -210,7 +240,7 @@ def onboard(talk: Talk, slots: Slots, key: str) -> Answer:
             city=slots["city"]["city"],
             country=slots["city"]["country"],
             currency=currency,
-            accounts=(account,),
+            accounts=tuple(accounts),
             rates={DeliverableKind(slots["rate_kind"]): Money(slots["rate"], currency)},
         ),
     )
@@ -231,12 +261,7 @@ def profile(talk: Talk, argument: str) -> Answer:
     rating = trust.rating(talk.work, creator.id)
     lines = [
         *(
-            say(
-                "profile.account",
-                handle=a.handle,
-                platform=words.label(a.platform),
-                n=compact(a.followers or 0),
-            )
+            _account_line({"platform": a.platform, "handle": a.handle, "followers": a.followers})
             for a in creator.accounts
         ),
         say("profile.about", topics=words.names(creator.niches) or "–"),

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bots.cards import words
-from bots.cards.things import DEAL, PIECE
+from bots.cards.things import DEAL, FUNDING, PIECE
+from bots.conversation.card import card
 from bots.conversation.dialogue import Answer, Dialogue, Open, Seen, Talk
 from bots.conversation.events import Said
 from bots.conversation.forms import Choice, Field, Form, Kind, Slots, facts
@@ -25,7 +26,7 @@ from core.kit.process import Party
 from core.messaging import cards
 from core.networks.errors import LinkNotOfThisNetwork, NetworkNotConnected
 
-PRICE_WORDS_MAX = 9
+PRICE_WORDS_MAX = 12
 PRICE_MIN = 50
 DIGITS_MANY = re.compile(r"\d{8}")
 DRAFT, POSTED = "draft", "posted"
@@ -63,6 +64,11 @@ def _due(talk: Talk, seen: Seen | None = None) -> Due:
     ]
     posts = [(d, p) for d in own for p in d.deliverables if p.state is DeliverableState.APPROVED]
     return Due(tuple(drafts), tuple(posts), tuple(_offers(talk, own)))
+
+
+def waiting_offers(talk: Talk) -> list[DealView]:
+    """Return the offers that wait for somebody's answer, as a creator or for a brand."""
+    return _offers(talk, creators_work.own_deals(talk))
 
 
 def _offers(talk: Talk, own: list[DealView]) -> list[DealView]:
@@ -119,7 +125,7 @@ def _open(form: str, due: tuple[tuple[DealView, DeliverableView], ...], slots: d
 
 
 def _of_price(talk: Talk, text: str, about: str) -> Answer:
-    """Open the counter-offer at a price; the very price that is offered shows the offer."""
+    """Open the counter-offer at a price; the very price that is offered opens the yes to it."""
     stated = _price_in(talk, text)
     waiting = _meant(_due(talk), about).offers if stated else ()
     if not waiting or stated is None:
@@ -135,8 +141,18 @@ def _counter(talk: Talk, deal: DealView, text: str) -> Answer:
         return list(DEAL.show(talk, deal.id))
     price = Money.of(stated.major, deal.price.currency)
     if price == deal.price:
-        return list(DEAL.show(talk, deal.id))
+        return agree(talk, deal)
     return [Open("counter", {"price": price.minor}, seen=Seen(deal.id, deal.mark))]
+
+
+def agree(talk: Talk, deal: DealView) -> Answer:
+    """Open the yes to an offer; for a brand first the payment of what its campaign lacks for it."""
+    lacking = deals.needed_for(talk.work, deal) if deals.side_of(talk.work, deal) is Party.BRAND else None
+    if not lacking:
+        return [Open("accept", seen=Seen(deal.id, deal.mark))]
+    campaign = Seen(deal.campaign_id, FUNDING.mark(talk, deal.campaign_id))
+    first = card(say("counter.needs", amount=money(lacking)))
+    return [first, Open("fund", {"amount": lacking.minor}, seen=campaign)]
 
 
 def _price_in(talk: Talk, text: str) -> numbers.Amount | None:

@@ -13,6 +13,7 @@ from bots.conversation.forms import Field, Form, Kind, Slots, facts
 from bots.dialogues.work import own_deals
 from bots.phrases.amounts import moment, money
 from bots.phrases.sentences import say
+from bots.understanding import payees
 from core.deals import views as deals
 from core.kit.money import Currency, Money
 from core.payments import payouts
@@ -109,6 +110,7 @@ PAYOUT = Form(
                 now=facts(PayoutFacts, s).now,
             ),
             "Goes to",
+            parse=lambda text, _: payees.account(text) or text.strip(),
             characters_max=80,
         ),
     ),

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from bots.conversation.card import card, press
 from bots.conversation.dialogue import Answer, Aside, Command, Dialogue, Open, Talk
 from bots.conversation.tokens import Commanded
-from bots.dialogues import campaign_edit, everybody, faq, whom
+from bots.dialogues import campaign_edit, everybody, faq, in_words, whom
 from bots.dialogues import campaigns as campaign_talk
 from bots.phrases.languages import LANGUAGES
 from bots.phrases.sentences import say
-from bots.understanding import brief, changes, intents, intro
+from bots.understanding import brand_intro, brief, changes, intents, intro
 from bots.understanding.intents import Intent
 from core.conversations import service as conversations
 
@@ -118,9 +118,11 @@ def free_text(talk: Talk, text: str) -> Answer:
     if not text:
         return everybody.hello(talk, "")
     found = talk.tools.reader.read(text, talk.sides, talk.today)
-    if begun := _begun(talk, text, found):
+    is_sure = found.name != intents.NONE and found.sure
+    opened = in_words.opened(talk, found, text) if is_sure else in_words.begun_by(talk, text)
+    if begun := _begun(talk, text, found) or opened:
         return begun
-    if found.name != intents.NONE and found.sure:
+    if is_sure:
         return granted(talk, found)
     if conversations.answered_lately(talk.work):
         return everybody.passed_on(talk, text)
@@ -153,15 +155,18 @@ def aside(talk: Talk, text: str, form: str, how: Aside) -> Answer:
 def _begun(talk: Talk, text: str, found: Intent) -> Answer:
     """Begin what a brief, a change of one or an introduction begins; nothing where it is none of them."""
     edits = found.name == "campaign_edit" and found.sure
-    if talk.memberships and (edits or campaign_edit.wants(talk, text)):
+    about_somebody = found.name in ABOUT_SOMEBODY and found.sure
+    if talk.memberships and (edits or (not about_somebody and campaign_edit.wants(talk, text))):
         return campaign_edit.in_words(talk, text)
     begins = found.name == "campaign_new" or not found.sure
     if talk.memberships and begins:
         facts = brief.slots(text, talk.today)
         if len(facts) >= ENOUGH_FACTS or "budget" in facts:
             return campaign_talk.begin(talk, text)
-    if talk.sides or found.name == "campaign_new":
+    if talk.sides:
         return []
+    if brand_intro.is_brand(text) or (found.name == "campaign_new" and found.sure):
+        return [Open("workspace", {}, text)]
     return [Open("onboard", {}, text)] if len(intro.slots(text)) > ENOUGH_FACTS else []
 
 
@@ -202,6 +207,8 @@ def _shown(talk: Talk, found: Intent) -> Answer:
     first = [card(say("wish.on_its_card", wish=say(wish.label)))] if wish.on_its_card else []
     who = str(found.args.get("who", "")) if found.name in ABOUT_SOMEBODY else ""
     named = who if who and whom.names_somebody(talk, who) else ""
+    if found.topic == "swap" and named:
+        return [Commanded("swap", named)]
     if found.name == "why" and not named:
         return [Commanded("matches")]  # each of the set has its reasons there
     return [*first, *(Commanded(command, named) for command in commands)]

@@ -8,9 +8,11 @@ from bots.cards import words
 from bots.conversation.card import card, press
 from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Seen, Talk
 from bots.conversation.forms import Choice, Field, Form, Kind, Slots, facts, fixed, known
+from bots.conversation.tokens import Commanded
 from bots.dialogues import answers
 from bots.phrases.languages import translated
 from bots.phrases.sentences import say
+from bots.understanding import brand_intro as understanding
 from bots.understanding.gazetteer import currency_of
 from core.accounts import workspaces
 from core.accounts.errors import RoleMissing, WorkspaceNotFound
@@ -75,7 +77,14 @@ def _currencies(slots: Slots) -> list[Choice]:
 WORKSPACE = Form(
     name="workspace",
     fields=(
-        Field("name", Kind.TEXT, say("workspace.name"), "Name", characters_max=answers.NAME_CHARACTERS_MAX),
+        Field(
+            "name",
+            Kind.TEXT,
+            say("workspace.name"),
+            "Name",
+            parse=lambda text, _: understanding.name(text) or text.strip(),
+            characters_max=answers.NAME_CHARACTERS_MAX,
+        ),
         Field(
             "kind",
             Kind.CHOICE,
@@ -101,6 +110,7 @@ WORKSPACE = Form(
         currency=s["currency"],
     ),
     confirm=say("workspace.confirm"),
+    extract=lambda text, _: understanding.slots(text),
 )
 
 
@@ -116,8 +126,10 @@ def open_workspace(talk: Talk, slots: Slots, key: str) -> Answer:
             country=slots["country"],
         ),
     )
+    talk.refresh()
     hint = card(say("workspace.verify_hint"), [press(say("workspace.verify"), "verify")])
-    return [card(say("workspace.done", name=workspace.name)), hint]
+    began = [Commanded("campaign_from", text)] if (text := known(slots).text) else []
+    return [card(say("workspace.done", name=workspace.name)), hint, *began]
 
 
 CLIENT = Form(

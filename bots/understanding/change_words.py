@@ -101,6 +101,30 @@ FILLERS = (
     *("को", "का", "की", "के", "में", "से", "तो", "ही", "कृपया", "धन्यवाद", "नमस्ते", "प्लीज़"),
 )  # fmt: skip
 """What says nothing by itself."""
+YES = frozenset(
+    [
+        *("yes", "yess", "yep", "yeah", "yup", "y", "ya", "ja", "ok", "okay", "okey", "okk", "sure", "confirm", "confirmed"),
+        *("perfect", "correct", "right", "agree", "agreed", "deal", "exactly", "great", "absolutely", "definitely"),
+        *("haan", "haa", "ha", "han", "ji", "sahi", "theek", "thik", "bilkul", "pakka", "kardo", "chalega", "badhiya"),
+        *("हाँ", "हां", "जी", "ठीक", "सही", "बिल्कुल", "पक्का", "मंज़ूर"),
+        *("sí", "si", "sip", "vale", "claro", "dale", "correcto", "perfecto", "exacto", "confirmo", "acuerdo", "acepto", "listo"),
+        *("sim", "certo", "perfeito", "exato", "aceito", "concordo", "isso", "beleza", "combinado", "betul", "setuju", "genau"),
+    ]
+)  # fmt: skip
+"""What says yes by itself."""
+YES_SIGNS = frozenset({"👍", "👌", "✅", "👍🏻", "👍🏼", "👍🏽", "👍🏾", "👍🏿"})
+YES_BESIDE = frozenset(
+    [
+        *("it", "it's", "its", "that", "that's", "thats", "this", "all", "is", "please", "pls", "i", "i'm", "do", "go", "ahead", "so", "my", "the"),
+        *("save", "send", "pay", "good", "fine", "looks", "sounds", "with", "to", "everything", "thanks", "thank", "you", "me", "works", "for", "a"),
+        *("hai", "hain", "sab", "kar", "do", "karo", "de", "dijiye", "bhej", "bhejo", "yahi", "wahi", "yeh", "ye", "mujhe", "manzoor", "hoon", "main", "ab", "accha", "achha", "acha"),
+        *("है", "हैं", "सब", "कर", "करो", "दो", "भेज", "भेजो", "मुझे", "मैं", "हूँ", "अच्छा"),
+        *("está", "esta", "bien", "todo", "así", "es", "eso", "ese", "esa", "este", "esta", "lo", "la", "el", "de", "estoy", "me", "parece", "guarda", "guárdalo", "guardalo", "envíalo"),
+        *("envialo", "manda", "mándalo", "mandalo", "adelante", "gracias", "por", "favor", "con", "muy", "bueno", "hazlo", "y", "paga", "págalo"),
+        *("tudo", "bem", "assim", "é", "pode", "salvar", "salva", "envia", "enviar", "mandar", "obrigado", "obrigada", "estou", "e", "o", "ótimo"),
+    ]
+)  # fmt: skip
+"""What may stand beside a yes and takes nothing from it."""
 NOTHING = frozenset(
     [
         *(

@@ -146,6 +146,14 @@ def refuses(text: str) -> bool:
     return NO.fullmatch(text.strip(" .,!")) is not None
 
 
+def affirms(text: str, label: str = "") -> bool:
+    """Tell whether somebody says yes to what was shown, by its button's words or others, and nothing else."""
+    found = re.findall(r"[^\s,;:.!।¡\"“”()]+", text.casefold())
+    own = label.casefold().split()
+    yes = words.YES | words.YES_SIGNS | set(own[:1])
+    return any(word in yes for word in found) and yes.union(own, words.YES_BESIDE).issuperset(found)
+
+
 def declines(text: str) -> bool:
     """Tell whether somebody has nothing to say to a question that can be left out."""
     return refuses(text) or text.casefold().strip(" .,!") in words.NOTHING
@@ -187,14 +195,22 @@ def _weakly(text: str) -> list[str]:
 
 
 def _change_begins(text: str) -> tuple[int, int] | None:
+    whole = [quantity.span for quantity in numbers.quantities(text)]  # "between 20k and 30k" is one
     for found in WEAK.finditer(text):
         left, right = text[: found.start()].strip(), text[found.end() :].strip()
         if not left or not right or _clause(right).empty:
             continue
         closed = _closing().search(left) is not None
-        if closed or _opening().match(right) or (_verb(left) and _verb(right)):
+        amount = _is_amount(right) and not any(q[0] < found.start() < q[1] for q in whole)
+        if closed or amount or _opening().match(right) or (_verb(left) and _verb(right)):
             return found.span()
     return None
+
+
+def _is_amount(text: str) -> bool:
+    """Tell whether a text is an amount and nothing else: "15k", "9 mil pesos"."""
+    found = numbers.quantities(text)
+    return len(found) == 1 and not content(wording.blank(text, [found[0].span]))
 
 
 def _clause(part: str) -> Clause:

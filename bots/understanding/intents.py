@@ -26,6 +26,8 @@ CLEAR_SCORE, CLEAR_MARGIN = 0.6, 0.15
 """From which on words and letters decide alone, and the encoder is not asked."""
 OTHER_SIDE = 0.85
 WORDS_BESIDE_A_LINK_MAX = 8
+BEGINNINGS = frozenset({"introduce", "campaign_new"})
+"""Which of the two a sentence is, what it states tells better than what it sounds like."""
 FACTS_OF_A_BRIEF, FACTS_OF_AN_INTRODUCTION = 3, 2
 OF_BRANDS = frozenset(
     [
@@ -85,7 +87,10 @@ CODE_TO_WRITE = re.compile(
 ASKS_WHO_IT_IS = re.compile(
     r"\b(?:you|your|yours|tum|aap|tú|tu|você|kamu|du|euch|eure|official|real)\b|आप|तुम", re.IGNORECASE
 )
-STARS = re.compile(r"^\W*[⭐★🌟]{1,5}|(?<!\w)[1-5]\s*/\s*5(?!\w)", re.IGNORECASE)
+STARS = re.compile(
+    r"^\W*[⭐★🌟]{1,5}|^\W*[1-5]\s*(?:stars?|estrellas?|estrelas?|sterne?|bintang|स्टार)(?!\w)|(?<!\w)[1-5]\s*/\s*5(?!\w)",
+    re.IGNORECASE,
+)
 DEVANAGARI = re.compile(r"[\u0900-\u097f]")  # which the encoder does not read
 HEARTS = re.compile(r"^[\s👍🙏❤️👌😊🎉🔥💯🙌🥰😍💪✅☺️😀-😆🏻-🏿❣️♥️]+$")
 
@@ -129,7 +134,7 @@ class Reader:
         text = text[: wording.READ_CHARACTERS_MAX]
         today = today or date.today()  # noqa: DTZ011  (a person's day)
         found = _of_shape(text) or self._said(ways.tokens(text), side)
-        if not found.sure:
+        if not found.sure or found.name in BEGINNINGS:
             found = _of_slots(text, today) or found
         return replace(found, args=intent_facts.of(found.name, text, today))
 

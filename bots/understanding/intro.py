@@ -68,24 +68,49 @@ def slots(text: str) -> dict[str, Any]:
     return found
 
 
+def accounts(text: str, stated: Mapping[str, Any] = MappingProxyType({})) -> list[dict[str, Any]]:
+    """Return the accounts of a text whose network is told, with their followers where those are."""
+    stated = stated or slots(text)
+    counted = stated.get("followers", {})
+    first: dict[str, str] = {}
+    for each in stated.get("handles", []):
+        first.setdefault(each.get("platform", ""), each["handle"])
+    return [
+        {"platform": platform, "handle": handle, "followers": counted.get(platform)}
+        for platform, handle in first.items()
+        if platform
+    ]
+
+
+def _main_platform(
+    theirs: list[dict[str, Any]], counted: Mapping[str, int], answered: Mapping[str, Any]
+) -> str:
+    """Return where somebody is followed most, as far as they say: of accounts with a handle, else of any."""
+    named = [each["platform"] for each in theirs] or list(counted)
+    asked = answered.get("platform", "")
+    return (
+        asked if asked in {*named, *counted} else max(named, key=lambda one: counted.get(one, 0), default="")
+    )
+
+
 def profile_slots(text: str, answered: Mapping[str, Any] = MappingProxyType({})) -> dict[str, Any]:
     """Return an introduction's slots in the shape of the onboarding form, beside what is answered there."""
     stated = slots(text)
     filled: dict[str, Any] = {
         name: stated[name] for name in ("name", "niches", "languages") if name in stated
     }
-    handles = stated.get("handles", [])
-    platform = next((h["platform"] for h in handles if "platform" in h), None)
-    counted = stated.get("followers", {})
-    main = answered.get("platform")
-    platform = platform or (main if main in counted else next(iter(counted), None))
-    if platform:
-        filled["platform"] = platform
-        handle = next((h["handle"] for h in handles if h.get("platform", platform) == platform), None)
-        if handle:
-            filled["handle"] = handle
-        if platform in stated.get("followers", {}):
-            filled["followers"] = int(stated["followers"][platform])
+    theirs, counted = accounts(text, stated), stated.get("followers", {})
+    has_main = "platform" in answered and "handle" in answered
+    platform = answered["platform"] if has_main else _main_platform(theirs, counted, answered)
+    main = next((each for each in theirs if each["platform"] == platform), None)
+    loose = next((each["handle"] for each in stated.get("handles", []) if "platform" not in each), "")
+    if platform and (main or loose or platform in counted):
+        handle = main["handle"] if main else loose
+        filled |= {"platform": platform} | ({"handle": handle} if handle else {})
+        filled |= {"followers": int(counted[platform])} if platform in counted else {}
+    others = [each for each in theirs if each["platform"] != platform]
+    if others:
+        filled["more_accounts"] = others
     if "city" in stated:
         city = places.city(stated["city"])
         filled["city"] = {"city": stated["city"], "country": city.country if city else ""}

@@ -165,9 +165,20 @@ NOT_NAMES = frozenset(
         "professional",
         "passionate",
         "located",
+        "im",
+        "i'm",
+        "i’m",
+        "ive",
+        "i've",
+        "it's",
     ]
 )
 STOP_NAME = re.compile(r"\s+(?:from|in|and|here|aus|de|dari|di|se|hoon|hu|hun|hai|hoo|y|und|e|dan|from|with|,|-|\||based|mumbai|living|main|mein|i|ich|yo|eu|aku|saya|soy|sou|bin|tengo|tenho|vivo|moro)\b.*$", re.IGNORECASE)  # fmt: skip
+
+
+def is_called(said: str) -> bool:
+    """Tell whether what stands behind "I'm" is a name, and not where from or what somebody is."""
+    return bool(_clean_name(said)) and not places.cities(said)
 
 
 def name(text: str) -> str:

@@ -45,7 +45,9 @@ def onboarding(upto: str) -> Session:
     have = asked[: asked.index(upto)] if upto else asked
     kept = {name: slots[name] for name in have}
     known = Known(TODAY, profile.ProfileFacts(None))
-    frame = Frame("onboard", 1, {KNOWN: known, **kept}, asked=(*have[1:], *([upto] if upto else ())))
+    now = (upto,) if upto else ()
+    slots = {KNOWN: known, **kept}
+    frame = Frame("onboard", 1, slots, asked=(*have[1:], *now), wanted=frozenset(now))
     return Session((frame,), 3)
 
 

@@ -1,0 +1,119 @@
+"""What binds somebody, said in a sentence: the one thing it can be about is shown, and a yes is asked for.
+
+Where nothing, or more than one thing, can be meant, nothing is opened here: the cards are shown instead.
+"""
+
+from collections.abc import Callable, Mapping
+from uuid import UUID
+
+from bots.cards.things import CLOSING, DEAL, FUNDING, PAYEE
+from bots.conversation import tokens
+from bots.conversation.dialogue import Answer, Command, Dialogue, Open, Seen, Talk
+from bots.conversation.tokens import Commanded
+from bots.dialogues import campaigns, drafts, funding, reviews, unasked
+from bots.understanding import brief, payees
+from bots.understanding import changes as understanding
+from bots.understanding.intents import Intent
+from core.conversations import service as conversations
+
+REQUEST_WORDS_MIN = 3
+ENOUGH_FACTS = 2
+
+
+def opened(talk: Talk, found: Intent, text: str) -> Answer:
+    """Open what a sentence is sure to want, nothing where that is not one thing of theirs."""
+    opens = _OPENS.get(found.name)
+    return opens(talk, found, text) if opens else []
+
+
+def begun_by(talk: Talk, text: str) -> Answer:
+    """Open what a sentence can only be about as things stand, though it does not sound like anything.
+
+    An account is where money shall go; plain words while one draft waits are what should change in it.
+    """
+    if talk.creator is not None and (label := payees.account(text)):
+        return _payout(talk, Intent("payout_setup"), label)
+    is_request = len(text.split()) >= REQUEST_WORDS_MIN and not understanding.asks(text)
+    return _changes(talk, Intent("changes"), text) if is_request else []
+
+
+def campaign_from(talk: Talk, text: str) -> Answer:
+    """Open the campaign form where a text says enough of one; nothing where it does not."""
+    stated = brief.slots(text, talk.today).keys()
+    is_brief = len(stated) >= ENOUGH_FACTS and stated & {"creators_count", "budget", "deliverables"}
+    return campaigns.begin(talk, text) if is_brief else []
+
+
+def _accept(talk: Talk, found: Intent, text: str) -> Answer:
+    del found, text
+    waiting = unasked.waiting_offers(talk)
+    return unasked.agree(talk, waiting[0]) if len(waiting) == 1 else []
+
+
+def _approve(talk: Talk, found: Intent, text: str) -> Answer:
+    del found, text
+    waiting = drafts.waiting(talk)
+    return [Open("approve", seen=Seen(p.id, p.mark)) for _, p in waiting] if len(waiting) == 1 else []
+
+
+def _changes(talk: Talk, found: Intent, text: str) -> Answer:
+    waiting = drafts.waiting(talk)
+    if len(waiting) != 1:
+        return []
+    piece = waiting[0][1]
+    reason = str(found.args.get("reason") or text).strip()
+    return [Open("changes", {"reason": reason}, seen=Seen(piece.id, piece.mark))]
+
+
+def _review(talk: Talk, found: Intent, text: str) -> Answer:
+    deal = reviews.newest_to_review(talk)
+    if not isinstance(deal, UUID) or "stars" not in found.args:
+        return []
+    slots = {"stars": str(found.args["stars"]), "text": text.strip()}
+    return [Open("review", slots, seen=Seen(deal, DEAL.mark(talk, deal)))]
+
+
+def _fund(talk: Talk, found: Intent, text: str) -> Answer:
+    """Open the payment of the chosen set; where its payment page waits, its button is what was meant."""
+    del found, text
+    for _, action in conversations.offered(talk.work, talk.address):
+        pressed = tokens.read(action)
+        if isinstance(pressed, Commanded) and pressed.command == "pay" and funding.waits(talk, pressed):
+            return [pressed]
+    campaign = funding.campaign_to_fund(talk)
+    if not isinstance(campaign, UUID):
+        return []
+    seen = Seen(campaign, FUNDING.mark(talk, campaign))
+    slots = funding.of_the_set(talk, seen)
+    return [Open("fund", slots, seen=seen)] if slots else []
+
+
+def _close(talk: Talk, found: Intent, text: str) -> Answer:
+    del found
+    campaign, rest = funding.campaign_to_close(talk), funding.rest_of(text)
+    if not isinstance(campaign, UUID) or not rest:
+        return []
+    return [Open("close", {"rest": rest}, seen=Seen(campaign, CLOSING.mark(talk, campaign)))]
+
+
+def _payout(talk: Talk, found: Intent, text: str) -> Answer:
+    del found
+    label = payees.account(text)
+    if talk.creator is None or not label:
+        return []
+    mark = PAYEE.mark(talk, talk.creator.id)
+    return [Open("payout", {"label": label}, seen=Seen(talk.creator.id, mark))]
+
+
+_OPENS: Mapping[str, Callable[[Talk, Intent, str], Answer]] = {
+    "accept": _accept,
+    "approve": _approve,
+    "changes": _changes,
+    "review": _review,
+    "fund": _fund,
+    "campaign_close": _close,
+    "payout_setup": _payout,
+}
+
+DIALOGUES: tuple[Dialogue, ...] = ()
+COMMANDS = (Command("campaign_from", campaign_from),)
