@@ -4,6 +4,7 @@ Where nothing, or more than one thing, can be meant, nothing is opened here: the
 """
 
 from collections.abc import Callable, Mapping
+from typing import Any
 from uuid import UUID
 
 from bots.cards.things import CLOSING, DEAL, FUNDING, PAYEE
@@ -11,10 +12,13 @@ from bots.conversation import tokens
 from bots.conversation.dialogue import Answer, Command, Dialogue, Open, Seen, Talk
 from bots.conversation.tokens import Commanded
 from bots.dialogues import campaigns, drafts, funding, reviews, unasked
+from bots.dialogues import work as creators_work
 from bots.understanding import brief, payees
 from bots.understanding import changes as understanding
 from bots.understanding.intents import Intent
 from core.conversations import service as conversations
+from core.deals import pieces
+from core.kit.money import Money
 
 REQUEST_WORDS_MIN = 3
 ENOUGH_FACTS = 2
@@ -96,6 +100,28 @@ def _close(talk: Talk, found: Intent, text: str) -> Answer:
     return [Open("close", {"rest": rest}, seen=Seen(campaign, CLOSING.mark(talk, campaign)))]
 
 
+def _rate(talk: Talk, found: Intent, text: str) -> Answer:
+    del text
+    if talk.creator is None or not found.args:
+        return []
+    slots: dict[str, Any] = {"kind": found.args["kind"]} if "kind" in found.args else {}
+    if isinstance(amount := found.args.get("amount"), (int, float)):
+        slots["amount"] = Money.of(amount, talk.creator.currency).minor
+    return [Open("rate", slots)]
+
+
+def _more_time(talk: Talk, found: Intent, text: str) -> Answer:
+    """Ask for the days that were said; the form asks for how many where they are too many, or none."""
+    del text
+    days = found.args.get("days")
+    if talk.creator is None or not isinstance(days, int) or not 1 <= days <= pieces.DAYS_MAX:
+        return []
+    return [
+        Open(part.form, {"days": days}, seen=part.seen) if isinstance(part, Open) else part
+        for part in creators_work.ask_more_time(talk, None)
+    ]
+
+
 def _payout(talk: Talk, found: Intent, text: str) -> Answer:
     del found
     label = payees.account(text)
@@ -113,6 +139,8 @@ _OPENS: Mapping[str, Callable[[Talk, Intent, str], Answer]] = {
     "fund": _fund,
     "campaign_close": _close,
     "payout_setup": _payout,
+    "change_rate": _rate,
+    "more_time": _more_time,
 }
 
 DIALOGUES: tuple[Dialogue, ...] = ()

@@ -54,7 +54,7 @@ WISHES: dict[str, Wish] = {
     "drafts": Wish("button.drafts", "drafts_brand", "draft"),
     "approve": Wish("draft.approve", "drafts_brand", on_its_card=True),
     "changes": Wish("wish.changes", "drafts_brand", on_its_card=True),
-    "report": Wish("button.report", "report"),
+    "report": Wish("button.report", "report", "profile"),
     "offers": Wish("button.offers", creator="offers"),
     "my_work": Wish("button.my_work", "deals", "work"),
     "submit_draft": Wish("button.hand_in_draft", creator="draft"),
@@ -69,7 +69,7 @@ WISHES: dict[str, Wish] = {
     "payout_setup": Wish("wish.payout_setup", creator="payout"),
     "money_status": _both("button.money", "money"),
     "team": Wish("button.team", "team"),
-    "verify": Wish("button.verify", "verify"),
+    "verify": Wish("button.verify", "verify", "profile"),
     "dispute": Wish("button.open_a_dispute", "deals", "work", on_its_card=True),
     "cancel_deal": Wish("wish.cancel_deal", "deals", "work", on_its_card=True),
     "review": _both("wish.review", "review"),
@@ -103,6 +103,8 @@ BESIDE = frozenset(
     }
 )
 """What may be asked in the middle of something else, where it is said in known words or put as a question."""
+ELSEWHERE = BESIDE | {"campaign_close", "drafts", "team", "profile", "score", "payout_setup", "verify"}
+"""Where somebody may go from a question that did not understand them; it is asked again afterwards."""
 ALWAYS = frozenset({"human", "delete_data", "export_data", "stop_notices"})
 """What is heard in the middle of anything: nobody is kept in a form who wants out of it."""
 FOR_EVERYBODY = frozenset(
@@ -143,8 +145,9 @@ def aside(talk: Talk, text: str, form: str, how: Aside) -> Answer:
         return granted(talk, found)  # sure or not: asking for a person must never fail
     if not found.sure or (not found.literal and (how is Aside.PROSE or len(text.split()) == 1)):
         return []
-    asked = how is Aside.MISSED or (how is Aside.ASKED and (found.literal or changes.asks(text)))
-    if not (found.name in ALWAYS or (asked and found.name in BESIDE)):
+    asks = how is Aside.ASKED and (found.literal or changes.asks(text))
+    heard = ELSEWHERE if how is Aside.MISSED else BESIDE if asks else ALWAYS
+    if found.name not in heard | ALWAYS:
         return []
     topic = found.topic or found.name
     if faq.has(topic):
@@ -216,7 +219,7 @@ def _shown(talk: Talk, found: Intent) -> Answer:
 
 def _asked(talk: Talk, found: Intent) -> Answer:
     """Offer the nearest two beside a person, and what can be done anyway."""
-    near = [name for name in (found.name, found.second) if name in WISHES]
+    near = [name for name in (found.name, found.second) if name in WISHES and name != "human"]
     buttons = {say(WISHES[name].label): press(say(WISHES[name].label), "wish", name) for name in near}
     person = press(say("wish.person"), "human")
     text = say("wish.unsure") if near else say("wish.not_ours" if found.sure else "talk.not_understood")

@@ -161,3 +161,28 @@ def test_every_question_and_every_term_has_an_answer() -> None:
 @pytest.mark.parametrize("words", ["exactly, not greedily", "parked promise", "(version", "} steps"])
 def test_words_that_nobody_understood_are_not_said(words: str) -> None:
     assert [phrase for phrase in CATALOGUE.values() if words in phrase] == []
+
+
+def test_what_a_sentence_says_of_a_rate_or_of_days_is_not_asked_again(stage: Stage) -> None:
+    stage.say("asha", "change my rate to 3500 for reels")
+    assert "Noted: ₹3,500 for one reel" in newest(stage, "asha")
+    agree(stage)
+    stage.say("asha", "can I get 3 more days for the reel please")
+    assert "Shall I say why?" in newest(stage, "asha"), "how many is not asked"
+    stage.say("asha", "skip")
+    assert "3 more days" in newest(stage, "brand")
+
+
+def test_what_belongs_to_the_other_side_shows_ones_own(stage: Stage) -> None:
+    for said in ("show my numbers", "am I verified?"):
+        stage.say("asha", said)
+        assert "Influence Score" in newest(stage, "asha")
+
+
+def test_a_person_is_offered_once(stage: Stage) -> None:
+    for said in ("is asha real?", "talk to brand", "hmm what about the thing with people"):
+        stage.say("brand", said)
+        labels = [
+            b.label for heard in stage.heard("brand")[-2:] for row in heard.message.buttons for b in row
+        ]
+        assert labels.count("A person") <= 1
