@@ -23,6 +23,7 @@ from bots.phrases.languages import speaking
 from bots.phrases.sentences import say
 from core.accounts import chats, people
 from core.accounts.schemas import PersonView
+from core.campaigns import service as campaigns
 from core.deals import views as deals
 from core.kit.actors import SYSTEM
 from core.kit.errors import DomainError
@@ -109,7 +110,8 @@ def _with_card(message: OutgoingMessage, card: OutgoingMessage) -> OutgoingMessa
     bound = _binding(card)
     if message.attachments or bound.isdisjoint(button.action for button in _buttons(message)):
         return message
-    own = [button for button in _buttons(message) if button.action not in bound]
+    there = {button.action for button in _buttons(card)}
+    own = [button for button in _buttons(message) if button.action not in there]
     return replace(card, text=f"{message.text}\n\n{card.text}", buttons=rows([*_buttons(card), *own]))
 
 
@@ -139,7 +141,7 @@ def redraw(house: House, promise: Promise) -> None:
     thing = str(promise.payload["about"])
     with begin(house.database, SYSTEM) as work:
         shown = cards.of_thing(work, thing)
-        _with_campaign(work, thing)
+        _along(work, thing)
     newest: set[tuple[Address, str]] = set()
     trouble: ChannelUnavailable | None = None
     for card in shown:
@@ -153,14 +155,17 @@ def redraw(house: House, promise: Promise) -> None:
         raise trouble
 
 
-def _with_campaign(work: Work, thing: str) -> None:
-    """Have the card of a deal's campaign redrawn too, where one stands: it counts its deals."""
-    kind, _, deal_id = thing.partition(":")
-    if kind != "deal":
-        return
-    campaign = cards.campaign(deals.get(work, UUID(deal_id)).campaign_id)
-    if cards.stands(work, campaign):
-        outbox.redraw(work, campaign)
+def _along(work: Work, thing: str) -> None:
+    """Have the cards of campaigns redrawn too that show something of a thing: their deals, the credit."""
+    kind, _, name = thing.partition(":")
+    touched = list[UUID]()
+    if kind == "deal":
+        touched = [deals.get(work, UUID(name)).campaign_id]
+    elif kind == "workspace":
+        touched = [campaign.id for campaign in campaigns.of_workspaces(work, [UUID(name)])]
+    for campaign in map(cards.campaign, touched):
+        if cards.stands(work, campaign):
+            outbox.redraw(work, campaign)
 
 
 def _edit(house: House, card: Shown, key: str, *, lives: bool) -> None:

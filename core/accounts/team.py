@@ -15,7 +15,7 @@ from core.accounts.states import Permission, Role
 from core.events import service as events
 from core.kit.consent import binding, mark, require
 from core.kit.work import Work
-from core.messaging import outbox
+from core.messaging import cards, outbox
 
 REFERENCE_CHARACTERS = 16
 
@@ -136,17 +136,20 @@ def _take_out(work: Work, member: Member) -> None:
         found = accounts.membership(workspace_id, member.person_id)
         if found is not None:
             accounts.drop(found)
+    outbox.redraw(work, *map(cards.workspace, places))
     about = {"workspace_id": member.workspace_id, "person_id": member.person_id}
     events.record(work, "member.left", about)
 
 
 def _give(work: Work, member: Member, role: Role, *, told: bool = True) -> None:
     accounts = AccountRepository(work.session)
-    for client in workspaces.clients_of(work, member.workspace_id):
+    clients = workspaces.clients_of(work, member.workspace_id)
+    for client in clients:
         found = accounts.membership(client.id, member.person_id)
         if found is not None:
             found.role = role
     member.role = role
+    outbox.redraw(work, *(cards.workspace(each) for each in (member.workspace_id, *(c.id for c in clients))))
     about = {"workspace_id": member.workspace_id, "person_id": member.person_id}
     events.record(work, "member.role_changed", about, {"role": role})
     if told:

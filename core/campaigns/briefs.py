@@ -18,6 +18,7 @@ from core.campaigns.schemas import Brief, CampaignView, ChangeCampaign
 from core.campaigns.states import EDITABLE
 from core.kit.consent import binding, require
 from core.kit.work import Work
+from core.messaging import cards, outbox
 
 WISHES: dict[str, dict[str, Any]] = {
     "platforms": {"platforms": ()},
@@ -55,6 +56,7 @@ def change(work: Work, command: ChangeCampaign) -> CampaignView:
         campaign.brief_number += 1
     campaign.brief, campaign.budget_minor = campaigns.to_json(command.brief), command.budget.minor
     work.session.flush()
+    outbox.redraw(work, cards.campaign(campaign.id))
     return campaigns.view(campaign)
 
 

@@ -1,6 +1,7 @@
 """Whom a campaign takes: who was found, whom its brand chose, took out, and has written to.
 
 What is paid for and what is offered rest on the mark of the chosen set: it is who was shown, at those prices.
+A campaign's card offers to pay for the set: it is redrawn when that changes.
 """
 
 from collections.abc import Sequence
@@ -19,6 +20,7 @@ from core.kit.estimates import Estimate
 from core.kit.money import Currency, Money
 from core.kit.remarks import Remark
 from core.kit.work import Work
+from core.messaging import cards, outbox
 
 
 def keep(work: Work, campaign_id: UUID, found: Sequence[Suggestion]) -> None:
@@ -32,6 +34,7 @@ def keep(work: Work, campaign_id: UUID, found: Sequence[Suggestion]) -> None:
     _may_choose(campaigns.lock_own(work, campaign_id, Permission.RUN_CAMPAIGNS))
     rows = [_row(campaign_id, suggestion, place) for place, suggestion in enumerate(found)]
     CampaignRepository(work.session).replace_found(campaign_id, rows)
+    outbox.redraw(work, cards.campaign(campaign_id))
 
 
 def note(work: Work, campaign_id: UUID, shown: Sequence[Suggestion]) -> None:
@@ -51,12 +54,14 @@ def choose(work: Work, campaign_id: UUID, suggestion: Suggestion) -> None:
     known = campaigns_.listed([campaign_id])
     place = next((row.place for row in known if row.creator_id == suggestion.creator_id), len(known))
     campaigns_.put(_row(campaign_id, replace(suggestion, listed=Listed.CHOSEN), place))
+    outbox.redraw(work, cards.campaign(campaign_id))
 
 
 def remove(work: Work, campaign_id: UUID, creator_id: UUID) -> None:
     """Take one creator out of the set; nobody takes the place. Raises as `keep` does."""
     _may_choose(campaigns.lock_own(work, campaign_id, Permission.RUN_CAMPAIGNS))
     CampaignRepository(work.session).list_as(campaign_id, [creator_id], Listed.REMOVED)
+    outbox.redraw(work, cards.campaign(campaign_id))
 
 
 def offered(work: Work, campaign_id: UUID, creator_ids: Sequence[UUID]) -> None:

@@ -14,13 +14,13 @@ from core.deals.errors import (
     StillToBeSeen,
 )
 from core.deals.models import Deal, Deliverable
-from core.deals.piece_table import IN_THE_MORNING, REMINDERS
+from core.deals.piece_table import IN_THE_MORNING, REMINDERS, REVIEWS_OVER
 from core.deals.repository import DealRepository
 from core.deals.states import CLOCK_PARKED, POST_UNSEEN, DeliverableState
 from core.kit.actors import CLOCK
 from core.kit.process import Party
 from core.kit.work import Work
-from core.messaging import outbox
+from core.messaging import cards, outbox
 from core.operators import tasks
 from core.operators.states import Subject
 
@@ -57,6 +57,10 @@ def fire(work: Work, timer_id: UUID, deal_id: UUID) -> bool:
             return False
         work.session.delete(timer)
         _remind(work, deal, piece_id, name, person_id)
+        return True
+    if name == REVIEWS_OVER:
+        work.session.delete(timer)
+        outbox.redraw(work, cards.deal(deal.id))
         return True
     try:  # a step is refused before anything of it is done; one that is taken stops its own clock
         piece = engine.take_piece(work, name, piece_id) if piece_id else None

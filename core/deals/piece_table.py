@@ -1,7 +1,7 @@
 """The process of one piece of a deal, as data, with the clocks that remind and the clocks that act.
 
 `core.deals.engine` runs it with the functions that `piece_rules` binds to its names. A reminder is a `Timer`
-whose name stands in `REMINDERS`. A piece goes by the version of its deal.
+whose name stands in `REMINDERS`; `REVIEWS_OVER` has cards redrawn. A piece goes by the version of its deal.
 """
 
 from core.deals.states import OPEN_STATES, VERSION
@@ -31,6 +31,9 @@ POST_CLOCKS = (
     Timer("remind_post_last", before="post_due_at", hours=-4),
     Timer("miss_deadline", before="post_due_at", setting="grace_hours"),
 )
+REVIEWS_OVER = "reviews_over"
+"""The clock that takes no step: a deal ends with its last piece, and can be reviewed for so long."""
+REVIEW_CLOCK = (Timer(REVIEWS_OVER, setting="review_window_days"),)
 RETENTION_CLOCK = (Timer("complete", before="retained_until"),)
 ENDS_WITH_DEAL = ("cancel_with_deal", "resolve")
 """Steps of pieces that follow from the end of their deal: these alone are taken while it stands still."""
@@ -138,6 +141,7 @@ DELIVERABLE = table(
             P.LAPSED,
             guards=("still_missing",),
             posting="lapse",
+            timers=REVIEW_CLOCK,
             notices=tell("post_lapsed", *BOTH),
         ),
         Transition(
@@ -147,6 +151,7 @@ DELIVERABLE = table(
             P.COMPLETED,
             guards=("seen_before_its_end",),
             posting="release_rest",
+            timers=REVIEW_CLOCK,
             notices=tell("deliverable_completed", *BOTH),
         ),
         Transition(
@@ -198,6 +203,7 @@ DELIVERABLE = table(
             (P.OVERDUE,),
             P.CANCELLED,
             posting="hold_return",
+            timers=REVIEW_CLOCK,
             notices=tell("deliverable_cancelled", *BOTH),
         ),
         Transition(
@@ -206,6 +212,7 @@ DELIVERABLE = table(
             (P.OVERDUE,),
             P.CANCELLED,
             posting="hold_return",
+            timers=REVIEW_CLOCK,
             notices=tell("deliverable_cancelled", *BOTH),
         ),
         Transition(
@@ -220,6 +227,7 @@ DELIVERABLE = table(
             SYSTEM,
             OPEN_STATES,
             P.RESOLVED,
+            timers=REVIEW_CLOCK,
             quiet="the resolution's own notice tells it",
         ),
     ),

@@ -82,7 +82,10 @@ class Transition:
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """A named, versioned table of transitions. `clocked` are the states in which a clock may run."""
+    """A named, versioned table of transitions.
+
+    `clocked` are the states in which a clock may run that ends with them: a terminal one is never left.
+    """
 
     name: str
     version: int
@@ -120,6 +123,7 @@ def table(name: str, version: int, rows: Iterable[Transition], terminal: Iterabl
         if row.timers or row.keeps
         for source in row.sources or ("",)
         for target in _targets(process, row, source)
+        if target not in process.terminal
     }
     return replace(process, clocked=frozenset(clocked))
 

@@ -54,6 +54,11 @@ def checkout(funding_id: UUID) -> str:
     return f"checkout:{funding_id.hex}"
 
 
+def workspace(workspace_id: UUID) -> str:
+    """Return the name of a workspace: the cards of its campaigns show its credit, and what a role allows."""
+    return f"workspace:{workspace_id.hex}"
+
+
 def of_thing(work: Work, thing: str) -> list[Shown]:
     """Return the messages that show a thing or a part of it, in all chats, the newest first."""
     rows = work.session.scalars(

@@ -13,7 +13,7 @@ from core.ledger import service as ledger
 from core.ledger.schemas import Account, Line, Posting
 from core.ledger.states import AccountKind as K
 from core.ledger.states import PostingKind
-from core.messaging import outbox
+from core.messaging import cards, outbox
 from core.payments.models import (
     RailCursor,
 )
@@ -105,8 +105,10 @@ def escrow_account(campaign_id: UUID, currency: Currency) -> Account:
 
 
 def post(work: Work, kind: PostingKind, key: str, lines: tuple[Line, ...], campaign: CampaignView) -> None:
-    """Post to the ledger about a campaign, once a key."""
+    """Post to the ledger about a campaign, once a key; the cards that show its money are redrawn."""
     ledger.post(work, Posting(kind, f"{kind}:{key}", lines, "campaign", str(campaign.id)))
+    of_all = any(line.account.kind is K.WORKSPACE_CREDIT for line in lines)
+    outbox.redraw(work, cards.workspace(campaign.workspace_id) if of_all else cards.campaign(campaign.id))
 
 
 def record(work: Work, kind: str, campaign: CampaignView, amount: Money, **facts: events.Value) -> None:

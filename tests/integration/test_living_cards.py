@@ -9,9 +9,11 @@ import pytest
 from sqlalchemy import text
 
 from bots.cards import now
+from bots.conversation.card import card, press
 from bots.conversation.dialogue import Talk
+from bots.doors import living
 from bots.doors.channel import CardGone, ChannelUnavailable
-from core.accounts import chats
+from core.accounts import chats, people
 from core.accounts.schemas import Identity
 from core.campaigns import service as campaigns
 from core.campaigns.schemas import Brief, DeliverableSpec, DraftCampaign
@@ -366,3 +368,16 @@ def test_what_became_late_in_one_deal_is_one_message_and_one_card(
     assert len(of_brand) == 1
     assert commands(app.shown[of_brand[0]]).count("cancel_piece") == 3
     assert commands(app.shown[of_brand[0]]).count("cancel_deal") == 1
+
+
+def test_a_notice_on_a_card_brings_no_button_a_second_time(world: World, app: App) -> None:
+    deal_id, chat = offered(world), Address("telegram", "elsewhere")
+    with begin(world.runtime.database, Actor.person(world.brand)) as work:
+        talk = Talk(work, people.person_of(work, world.brand), chat, world.runtime.tools)
+        takes_back, *_, history = pressable(now.shown(talk, cards.deal(deal_id)))
+        notice = card("News.", [takes_back, history, press("Help", "help")])
+        (told,), _ = living.fitted(talk, app, {"deal_id": str(deal_id)}, [notice])
+    asked = commands(told)
+    assert asked[0] == "withdraw"
+    assert asked.count("history") == 1
+    assert "help" in asked

@@ -13,6 +13,7 @@ from core.campaigns.models import Campaign
 from core.campaigns.states import OPEN_FOR_OFFERS, CampaignState
 from core.creators.models import Creator
 from core.deals.models import Deal, DealTimer, Deliverable
+from core.deals.piece_table import REVIEWS_OVER
 from core.deals.states import OPEN_DEALS
 from core.kit.work import Work
 from core.ledger import service as ledger
@@ -110,8 +111,9 @@ def _clock(work: Work, deal_id: UUID, piece_id: UUID | None) -> bool:
     return _any(work, DealTimer, DealTimer.deal_id == deal_id, on, *_running())
 
 
-def _running() -> tuple[object, object]:
-    return DealTimer.paused_at.is_(None), DealTimer.parked_at.is_(None)
+def _running() -> tuple[object, ...]:
+    moves = DealTimer.step != REVIEWS_OVER
+    return moves, DealTimer.paused_at.is_(None), DealTimer.parked_at.is_(None)
 
 
 def _task(work: Work, subject_id: UUID, kind: str) -> bool:

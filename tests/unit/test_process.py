@@ -8,7 +8,7 @@ import pytest
 
 from core.deals import deal_rules, engine, piece_rules
 from core.deals.deal_table import DEAL
-from core.deals.piece_table import DELIVERABLE, REMINDERS
+from core.deals.piece_table import DELIVERABLE, REMINDERS, REVIEWS_OVER
 from core.kit.process import (
     BACK,
     STAYS,
@@ -165,8 +165,8 @@ def test_where_a_clock_may_run_is_read_from_the_table() -> None:
 
 @pytest.mark.parametrize("process", [DEAL, DELIVERABLE])
 def test_a_step_that_a_clock_takes_stops_that_clock(process: Process) -> None:
-    steps = {timer.step for row in process.transitions.values() for timer in row.timers} - set(REMINDERS)
-    for row in map(process.find, steps):
+    steps = {timer.step for row in process.transitions.values() for timer in row.timers}
+    for row in map(process.find, steps - {*REMINDERS, REVIEWS_OVER}):
         assert row.target is not STAYS
         assert row.keeps == ()
         assert set(row.sources) & process.clocked

@@ -1,0 +1,195 @@
+"""The card of a campaign moves with all that it shows: its brief, its money, whom it takes, who looks."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from bots.cards import now
+from bots.conversation.dialogue import Talk
+from core.accounts import chats, members, team
+from core.accounts.schemas import Identity
+from core.accounts.states import Role
+from core.campaigns import service as campaigns
+from core.campaigns import shortlist
+from core.campaigns.schemas import ChangeCampaign, DraftCampaign, Suggestion
+from core.campaigns.states import Listed
+from core.deals import briefs, endings, pieces
+from core.deals import views as deals
+from core.kit.actors import SYSTEM, Actor
+from core.kit.clock import SetClock
+from core.kit.estimates import Estimate
+from core.kit.money import Money
+from core.kit.remarks import Remark
+from core.kit.work import Work, begin
+from core.messaging import cards
+from core.messaging.messages import Address, OutgoingMessage
+from core.payments import funding
+from core.payments.schemas import FundCampaign
+from core.payments.states import Rest
+from runtime.parts import Runtime
+from tests import seen
+from tests.conftest import drain
+from tests.integration.test_living_cards import App, accept, commands, meet, offered, pressable, say_card
+from tests.integration.test_races import INR, RAIL, World
+
+CHAT = Address("telegram", "brand")
+
+
+@pytest.fixture
+def world(runtime: Runtime) -> World:
+    return World(runtime)
+
+
+@pytest.fixture
+def app(world: World) -> App:
+    return meet(world, App("telegram"))
+
+
+def as_it_is(world: World, about: str) -> OutgoingMessage:
+    """Return the card of a thing as it would be drawn for the brand now."""
+    with begin(world.runtime.database, SYSTEM) as work:
+        reader = chats.behind(work, *(CHAT.channel, CHAT.chat_id))
+        assert reader is not None
+        return now.shown(Talk(work, reader, CHAT, world.runtime.tools), about)
+
+
+def dearer(work: Work, world: World) -> None:
+    campaign = campaigns.get(work, world.campaign)
+    command = ChangeCampaign(world.campaign, Money(20_000_00, INR), replace(campaign.brief, text="y"))
+    briefs.change(work, command, shown=campaign.mark)
+
+
+def topped_up(work: Work, world: World) -> None:
+    paying = FundCampaign(world.campaign, Money(5_000_00, INR), uuid4().hex)
+    funding.fund(work, paying, RAIL, shown=seen.funding(work, world.campaign))
+
+
+def suggested(world: World) -> Suggestion:
+    return Suggestion(world.creator, INR, Estimate.known(100_00, Remark("")), 80.0, (), Listed.CHOSEN)
+
+
+def chosen(work: Work, world: World) -> None:
+    shortlist.choose(work, world.campaign, suggested(world))
+
+
+def found(work: Work, world: World) -> None:
+    shortlist.keep(work, world.campaign, [suggested(world)])
+
+
+def pay(world: World) -> None:
+    """Pay whatever checkout of the campaign waits."""
+    drain(world.runtime)
+    with begin(world.runtime.database, SYSTEM) as work:
+        refs = funding.open_checkouts(work, world.campaign)
+    for ref in refs:
+        world.runtime.rail.pay(ref)
+    drain(world.runtime)
+
+
+@pytest.mark.parametrize("move", [dearer, topped_up, chosen, found])
+def test_a_campaigns_card_is_redrawn_with_what_it_shows(
+    world: World, app: App, move: Callable[[Work, World], None]
+) -> None:
+    about = cards.campaign(world.campaign)
+    say_card(world, world.brand, CHAT, about)
+    card, before = app.rang[-1], app.shown[app.rang[-1]]
+    with begin(world.runtime.database, Actor.person(world.brand)) as work:
+        move(work, world)
+    pay(world)
+    after = as_it_is(world, about)
+    assert after.version != before.version, "the card shows it, or offers something else"
+    assert app.shown[card] == after
+
+
+def test_a_campaigns_card_is_redrawn_when_somebody_is_taken_out(world: World, app: App) -> None:
+    with begin(world.runtime.database, Actor.person(world.brand)) as work:
+        chosen(work, world)
+    about = cards.campaign(world.campaign)
+    say_card(world, world.brand, CHAT, about)
+    drain(world.runtime)
+    card, before = app.rang[-1], app.shown[app.rang[-1]]
+    with begin(world.runtime.database, Actor.person(world.brand)) as work:
+        shortlist.remove(work, world.campaign, world.creator)
+    drain(world.runtime)
+    assert app.shown[card] == as_it_is(world, about) != before
+
+
+def test_credit_that_comes_from_one_campaign_is_on_the_cards_of_the_others(world: World, app: App) -> None:
+    first = world.campaign
+    with begin(world.runtime.database, Actor.person(world.brand)) as work:
+        brief = campaigns.get(work, first).brief
+        command = DraftCampaign(world.workspace, "Second", Money(10_000_00, INR), brief, uuid4().hex)
+        world.campaign = campaigns.draft(work, command).id
+    world.pay()
+    about = cards.campaign(world.campaign)
+    say_card(world, world.brand, CHAT, about)
+    card, before = app.rang[-1], app.shown[app.rang[-1]]
+    with begin(world.runtime.database, Actor.person(world.brand)) as work:
+        endings.close_campaign(work, first, Rest.CREDIT, shown=seen.closing(work, first))
+    drain(world.runtime)
+    assert app.shown[card] == as_it_is(world, about)
+    assert app.shown[card].version != before.version, "credit is used first"
+
+
+def test_who_may_do_less_loses_buttons_and_who_left_the_card(world: World, app: App) -> None:
+    chat, about = Address("telegram", "mate"), cards.campaign(world.campaign)
+    with begin(world.runtime.database, Actor.person(world.brand)) as work:
+        code = members.invite(work, world.workspace, Role.MANAGER)
+    with begin(world.runtime.database, SYSTEM) as work:
+        mate = chats.recognise(work, Identity("telegram", "mate", "mate"), "Mate").id
+        members.join(work.acting_as(Actor.person(mate)), code)
+    say_card(world, mate, chat, about)
+    card = app.rang[-1]
+    assert "edit_campaign" in commands(app.shown[card])
+    with begin(world.runtime.database, Actor.person(world.brand)) as work:
+        shown = team.mark_of(work, world.workspace)
+        team.change_role(work, world.workspace, mate, Role.VIEWER, shown=shown)
+    drain(world.runtime)
+    assert "edit_campaign" not in commands(app.shown[card])
+    with begin(world.runtime.database, Actor.person(mate)) as work:
+        team.leave(work, world.workspace)
+    drain(world.runtime)
+    assert "10,000" not in app.shown[card].text
+
+
+def test_the_button_for_a_review_goes_when_its_time_is_over(world: World, app: App, clock: SetClock) -> None:
+    deal_id = offered(world)
+    piece_id = accept(world, deal_id)
+    clock.advance(timedelta(days=9))
+    drain(world.runtime)
+    with begin(world.runtime.database, Actor.person(world.brand)) as work:
+        pieces.cancel_piece(work, piece_id, shown=seen.piece(work, piece_id))
+    drain(world.runtime)
+    card = next(r for r, m in app.shown.items() if m.about == cards.deal(deal_id) and "review" in commands(m))
+    with begin(world.runtime.database, SYSTEM) as work:
+        over = deals.get(work, deal_id).review_until
+    assert over is not None
+    clock.now = over - timedelta(seconds=1)
+    drain(world.runtime)
+    assert "review" in commands(app.shown[card])
+    clock.now = over
+    rang = len(app.rang)
+    drain(world.runtime)
+    assert not pressable(app.shown[card])
+    assert len(app.rang) == rang, "an edit does not ring"
+
+
+@pytest.mark.parametrize("gets", [0, 1_000_00])
+def test_so_it_does_where_an_operator_decided_the_end(
+    world: World, app: App, clock: SetClock, gets: int
+) -> None:
+    deal_id = offered(world)
+    accept(world, deal_id)
+    with begin(world.runtime.database, Actor.person(world.brand)) as work:
+        endings.dispute(work, deal_id, "nothing came", shown=seen.deal(work, deal_id))
+    with begin(world.runtime.database, Actor.operator("ops")) as work:
+        shown = seen.deal(work, deal_id)
+        endings.resolve(work, deal_id, "half done", Money(gets, INR), shown=shown)
+    drain(world.runtime)
+    assert "review" in [c for m in app.shown.values() for c in commands(m)]
+    clock.advance(timedelta(days=15))
+    drain(world.runtime)
+    assert "review" not in [c for m in app.shown.values() for c in commands(m)]
