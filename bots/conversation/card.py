@@ -41,10 +41,12 @@ def card(
     *,
     asks: bool = False,
     living: Living | None = None,
+    public: bool = False,
 ) -> OutgoingMessage:
     """Return a message whose buttons are laid out in rows that fit a phone.
 
-    `living` says of which thing it is a card, and in which version: it is edited as the thing moves.
+    `living` says of which thing it is a card, and in which version: it is edited as the thing moves. What is
+    `public` says nothing of anybody: it may be read by all where it was asked.
     """
     return OutgoingMessage(
         cut(text, TEXT_CHARACTERS_MAX),
@@ -54,6 +56,7 @@ def card(
         language=spoken(),
         about=living.about if living else "",
         version=living.version if living else "",
+        public=public,
     )
 
 

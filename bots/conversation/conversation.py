@@ -6,7 +6,7 @@ from uuid import UUID
 
 from bots.conversation import consent, engine, meaning, questions, sheets, tokens
 from bots.conversation.card import card
-from bots.conversation.dialogue import Answer, Aside, Book, Dialogue, Open, Seen, Talk
+from bots.conversation.dialogue import Answer, Aside, Book, Dialogue, Open, Seen, Talk, goes_on
 from bots.conversation.events import (
     Complete,
     Effect,
@@ -28,6 +28,7 @@ from bots.phrases.sentences import say, unheard
 from bots.understanding import gazetteer
 from core.kit.errors import Conflict, DomainError
 from core.kit.text import clean
+from core.messaging import cards
 from core.messaging.messages import Document, IncomingMessage, OutgoingMessage
 
 
@@ -46,7 +47,7 @@ class Conversation:
         text = clean(incoming.text)
         for problem in incoming.problems:
             self._replies.append(card(errors.known(problem, limit_mb=self.talk.tools.settings.media_max_mb)))
-        said = Said(text, tuple(asdict(a) for a in incoming.attachments), incoming.reply_to, incoming.command)
+        said = self._said(text, incoming)
         before = self.session
         now = self.talk.work.now
         self.tapped_twice = incoming.answers is None and is_double(before, incoming.pressed, now)
@@ -71,6 +72,15 @@ class Conversation:
             self._do(said if said.media else self._meant(said))
         self.session = replace(self.session, heard=heard_of(before, self.session, incoming, now))
         return self._replies
+
+    def _said(self, text: str, incoming: IncomingMessage) -> Said:
+        work, answered = self.talk.work, None
+        if incoming.about:
+            answered = cards.in_thread(work, incoming.channel, incoming.thread, incoming.about)
+        elif incoming.reply_to:
+            answered = cards.behind(work, incoming.chat, incoming.reply_to)
+        media = tuple(asdict(a) for a in incoming.attachments)
+        return Said(text, media, incoming.command, *((answered.about, answered.version) if answered else ()))
 
     def _edited(self, ref: str, said: Said) -> None:
         """Take another wording of the last message, if what it was said to is still open."""
@@ -236,7 +246,7 @@ class Conversation:
         self._ask_again_after(answer)
 
     def _ask_again_after(self, answer: Answer) -> None:
-        if self.session.stack and not _goes_on(answer):
+        if self.session.stack and not goes_on(answer):
             self._event_again()
 
     def _answer(self, answer: Answer) -> None:
@@ -377,11 +387,6 @@ class Conversation:
         kept = Session((*before.stack[:-1], engine.with_slots(frame, complete.slots)), before.rev + 1)
         self.session, effects = engine.repaired(self.book.forms, kept, field)
         self._replies += questions.of(effects)
-
-
-def _goes_on(answer: Answer) -> bool:
-    """Tell whether an answer asks or opens something itself, so that the open question is not asked again."""
-    return any(isinstance(part, (Open, Commanded)) or part.asks for part in answer)
 
 
 def _tried(ask: Callable[[], Answer]) -> Answer:

@@ -123,6 +123,11 @@ Answer = list[OutgoingMessage | Open | Commanded]
 A = TypeVar("A")
 
 
+def goes_on(answer: Answer) -> bool:
+    """Tell whether an answer asks or opens something itself, so that the open question is not asked again."""
+    return any(isinstance(part, (Open, Commanded)) or part.asks for part in answer)
+
+
 class Thing(Protocol):
     """A kind of thing that people agree about: how it stands, and how that is shown."""
 
@@ -224,6 +229,8 @@ class Book:
     free_documents: Callable[[Talk, str, Sequence[Document]], Answer]
     document: Callable[[Document], dict[str, Any]]
     """Makes an answer of a document."""
+    card: Callable[[Talk, str], OutgoingMessage]
+    """Shows a thing as it stands, by its name in `core.messaging.cards`."""
 
     @property
     def forms(self) -> Mapping[str, Form]:

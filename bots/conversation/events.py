@@ -30,13 +30,15 @@ class Start:
 class Said:
     """Words, and files that came with them (as plain data).
 
-    `reply_to` is what the app calls the message that they answer; a `command` of the app is no answer.
+    A `command` of the app is no answer. `about` is the thing on the card that they answer, or in whose thread
+    they were said, and `version` how the thing stood there.
     """
 
     text: str
     media: tuple[Mapping[str, Any], ...] = ()
-    reply_to: str = ""
     command: bool = False
+    about: str = ""
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,7 +162,14 @@ def _sorry(tools: Tools, find: Find, error: Exception) -> list[Promise] | None:
 
 
 def _in_place(replies: list[OutgoingMessage], incoming: IncomingMessage) -> list[OutgoingMessage]:
-    """Mark the first reply to a form's button: it may be drawn over the question it answers."""
+    """Have replies said where they were asked for, the first to a form's button over the question it answers.
+
+    In a team's channel none of them is a living card: only its reader may see it there, for a while.
+    """
+    if incoming.thread and incoming.place:
+        return [replace(reply, thread=incoming.thread, about="", version="") for reply in replies]
+    if incoming.thread:
+        replies = [replace(reply, thread=incoming.thread) for reply in replies]
     if not replies or not incoming.message_ref or not tokens.is_of_form(incoming.pressed):
         return replies
     return [replace(replies[0], replaces=incoming.message_ref), *replies[1:]]

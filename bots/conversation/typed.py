@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 
 from rapidfuzz import fuzz, process
@@ -48,10 +49,21 @@ COMMAND_FUZZY_AT_LEAST = 90
 COMMAND_CHARACTERS_MAX = 30
 AMOUNT = re.compile(r"( [a-z]{1,3})?( \d+)+( [a-z]{1,3})?$")  # as words, with a currency's letters
 
+BETWEEN_DIGITS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
+
 
 def _without_amount(label: str) -> str:
     """Return a label's words without the amount at its end: "Accept ₹9,500" can be typed as "accept"."""
     return AMOUNT.sub("", tokens.words_of(label))
+
+
+OLD = "old"
+"""A mark that no thing has."""
+
+
+def _one_number(words: str) -> str:
+    """Return words in which "7 000" is 7000."""
+    return BETWEEN_DIGITS.sub("", words)
 
 
 class Words:
@@ -72,7 +84,7 @@ class Words:
             form = self._form
             if form is not None and self._field is None and self._is_yes(form):
                 return Nav(To.CONFIRM)
-        if exact := self._buttons(tokens.words_of):
+        if exact := self._on_card() or self._buttons(tokens.words_of):
             return exact
         if (command := self._command()) is not None:
             return [command]
@@ -88,6 +100,25 @@ class Words:
     @property
     def _field(self) -> Field | None:
         return engine.next_field(self._form, self.session.stack[-1]) if self._form else None
+
+    def _on_card(self) -> list[Commanded]:
+        """Return the button of the card that is answered whose words were typed.
+
+        Without its amount only where the card still shows the thing as it is; else what has changed is said.
+        """
+        words = _one_number(tokens.words_of(self.text))
+        if not self.said.about or not words:
+            return []
+        card = self.book.card(self.talk, self.said.about)
+        buttons = [(b.label, tokens.read(b.action)) for row in card.buttons for b in row]
+        stands = bool(card.version) and card.version == self.said.version
+        for label, pressed in buttons:
+            if isinstance(pressed, Commanded) and _one_number(tokens.words_of(label)) == words:
+                return [pressed]
+        for label, pressed in buttons:
+            if isinstance(pressed, Commanded) and _without_amount(label) == words:
+                return [pressed if stands or not pressed.shown else replace(pressed, shown=OLD)]
+        return []
 
     def _buttons(self, words_of: Callable[[str], str]) -> list[Commanded]:
         """Return the cards' buttons whose words were typed: each thing once, as it was shown last.

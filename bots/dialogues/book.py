@@ -1,5 +1,6 @@
 """Every dialogue and command there is, in one book."""
 
+from bots.cards import now
 from bots.conversation.dialogue import Book
 from bots.dialogues import (
     brief_fields,
@@ -80,6 +81,7 @@ def book() -> Book:
         unasked.take,
         brief_upload.free,
         brief_fields.document,
+        now.shown,
     )
     if len(found.dialogues) != len(dialogues) or len(found.commands) != len(commands):
         raise ValueError("a dialogue or command name is used twice")

@@ -123,7 +123,7 @@ def help_(talk: Talk, group: str) -> Answer:
     if not talk.sides:
         return [card(say("help.nobody")), *hello(talk, "")]
     text = "\n".join([say("help.ask"), *([say("help.example")] if talk.memberships else [])])
-    return [card(text, [press(say(f"help.{name}"), "help", name) for name in groups])]
+    return [card(text, [press(say(f"help.{name}"), "help", name) for name in groups], public=True)]
 
 
 def _groups(talk: Talk) -> dict[str, list[AnyCommand]]:

@@ -34,16 +34,23 @@ def answer(talk: Talk, topic: str) -> Answer:
     """Answer a question. Raises ValueError for one that we do not."""
     if not has(topic):
         raise ValueError(topic)
-    lines = [say(f"faq.{topic}", **_terms(talk)), *_own(talk, topic)]
+    own = _own(talk, topic)
+    lines = [say(f"faq.{topic}", **_terms(talk)), *own]
     buttons = [press(say(label), command, argument) for label, command, argument in SHOWN_NEXT.get(topic, ())]
-    return [card("\n\n".join(lines), [*buttons, press(say("wish.person"), "human")])]
+    person = press(say("wish.person"), "human")
+    return [card("\n\n".join(lines), [*buttons, person], public=not own and _are_standard(talk))]
 
 
 def word(talk: Talk, words: str) -> Answer:
     """Say what a word of the trade means."""
     term = glossary.term_of(ways.folded(words))
     text = say(f"word.{term}", **_terms(talk)) if term else say("word.unknown", term=words)
-    return [card(text, [press(say("wish.person"), "human")])]
+    return [card(text, [press(say("wish.person"), "human")], public=_are_standard(talk))]
+
+
+def _are_standard(talk: Talk) -> bool:
+    """Tell whether somebody's terms are everybody's: others are their own business."""
+    return _own_terms(talk) == Terms()
 
 
 def _own_terms(talk: Talk) -> Terms:

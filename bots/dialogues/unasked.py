@@ -23,7 +23,6 @@ from core.deals.schemas import DealView, DeliverableView
 from core.deals.states import DealState, DeliverableState
 from core.kit.money import Money
 from core.kit.process import Party
-from core.messaging import cards
 from core.networks.errors import LinkNotOfThisNetwork, NetworkNotConnected
 
 PRICE_WORDS_MAX = 12
@@ -37,9 +36,8 @@ def take(talk: Talk, said: Said, form: str) -> Answer:
 
     Beside an open `form` a price is only taken where it answers the very offer.
     """
-    about = cards.behind(talk.work, talk.address, said.reply_to) if said.reply_to else ""
-    return _of_work(talk, said, about) or (
-        _of_price(talk, said.text, about) if form in {"", "accept"} else []
+    return _of_work(talk, said, said.about) or (
+        _of_price(talk, said.text, said.about) if form in {"", "accept"} else []
     )
 
 

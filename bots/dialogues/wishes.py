@@ -177,7 +177,7 @@ def granted(talk: Talk, found: Intent) -> Answer:
     """Show what is wanted, to whom it can be shown."""
     match found.name:
         case "thanks":
-            return [card(say("wish.welcome"))]
+            return [card(say("wish.welcome"), public=True)]
         case "stop_notices":
             buttons = [press(say("wish.stop_all"), "stop"), press(say("wish.quiet"), "quiet")]
             return [card(say("wish.stop_ask"), buttons)]

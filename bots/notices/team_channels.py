@@ -11,6 +11,7 @@ from core.campaigns import service as campaigns
 from core.deals import views as deals
 from core.kit.process import Party
 from core.kit.work import Work
+from core.messaging import cards, receipts
 from core.messaging.messages import Address, ChannelName
 
 TOLD_BY_ANOTHER: Final = Identity("", "", "")
@@ -42,6 +43,13 @@ def of_notice(
         return TOLD_BY_ANOTHER
     chat = f"{campaign.place}#{UUID(facts['deal_id']).hex}"
     return Identity(ChannelName.SLACK, chat, chat)
+
+
+def thing_of(work: Work, channel: str, thread: str) -> str:
+    """Return the deal whose thread a message of ours begins, empty where it begins none."""
+    chat = receipts.chat_of(work, channel, thread) if thread else None
+    deal = chat.chat_id.partition("#")[2] if chat else ""
+    return cards.deal(UUID(deal)) if deal else ""
 
 
 def reader(work: Work, chat: Address) -> UUID | None:

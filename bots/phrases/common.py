@@ -136,6 +136,7 @@ SENTENCES: dict[str, str] = {
     "deep.open": "Open {app}",
     "invite.link": "Bring a friend who makes posts people love: they write **invited {code}** to me, or open my bot by your link. You both keep your own prices and your own money.",
     "home.hello": "**Hi, I'm Nano.** I bring small brands and creators with 1k-50k followers together, and I keep the money safe until the work is done.\n\nWrite **hi** in the Messages tab, or tell me what you want in one sentence.",
+    "slack.answer_by_name": "To answer here, begin with my name; or answer in our private chat.",
     "slack.answers_in_private": "I've answered in our private chat.",
     "help.ask": "You can write as you would to a person. What is it about?",
     "help.example": "For example: “3 food creators in Pune, 1 reel each, under 20k, by 5 December”.",

@@ -83,10 +83,19 @@ def in_chat(work: Work, chat: Address, abouts: Iterable[str]) -> Shown | None:
     return next((_shown(newest[about]) for about in wanted if about in newest), None)
 
 
-def behind(work: Work, chat: Address, ref: str) -> str:
-    """Return what a message in a chat shows, by what its app calls it; empty where it shows no thing."""
-    query = select(ReceiptEntry.about).where(ReceiptEntry.channel == chat.channel, ReceiptEntry.ref == ref)
-    return work.session.scalar(query.where(ReceiptEntry.chat_id == chat.chat_id).limit(1)) or ""
+def behind(work: Work, chat: Address, ref: str) -> Living | None:
+    """Return what a message in a chat shows, by what its app calls it; None where it shows no thing."""
+    query = select(ReceiptEntry).where(ReceiptEntry.channel == chat.channel, ReceiptEntry.ref == ref)
+    row = work.session.scalars(query.where(ReceiptEntry.chat_id == chat.chat_id).limit(1)).one_or_none()
+    return Living(row.about, row.version) if row and row.about else None
+
+
+def in_thread(work: Work, channel: str, ref: str, about: str) -> Living:
+    """Return a thing as its thread shows it, by the thread's first message; no version where none does."""
+    thread = select(ReceiptEntry.chat_id).where(ReceiptEntry.channel == channel, ReceiptEntry.ref == ref)
+    chat_id = work.session.scalar(thread.limit(1)) or ""
+    shown = in_chat(work, Address(channel, chat_id), [about])
+    return Living(about, shown.version if shown else "")
 
 
 def how_many(work: Work, chat: Address, about: str) -> int:

@@ -79,6 +79,9 @@ class OutgoingMessage:
 
     `about` names the thing that a card shows (`core.messaging.cards`), `version` how that stood: the card
     is edited as it moves. `points` is what the app calls the card that a short message points to.
+
+    `thread` is what the app calls the message in whose thread it is said. In a team's channel only its reader
+    sees it there, unless it is `public`: nothing in it is anybody's.
     """
 
     text: str
@@ -90,6 +93,8 @@ class OutgoingMessage:
     about: str = ""
     version: str = ""
     points: str = ""
+    thread: str = ""
+    public: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """Return plain data for the outbox and the mailbox."""
@@ -108,6 +113,8 @@ class OutgoingMessage:
             about=body.get("about", ""),
             version=body.get("version", ""),
             points=body.get("points", ""),
+            thread=body.get("thread", ""),
+            public=body.get("public", False),
         )
 
 
@@ -136,7 +143,8 @@ class IncomingMessage:
     nothing. `also` are other names of this very account, `telephone` its number, which can pass to somebody
     else. `own_ref` is what the app calls this message, `reply_to` the one it answers; `edited` says that it
     is another wording of `own_ref`. A `command` of the app is never an answer. `unheard` is what it was where
-    we can't take that, `location` where a place is, in degrees (north, east).
+    we can't take that, `location` where a place is, in degrees (north, east). `thread` is what the app calls
+    the message in whose thread it was said: it is answered there. `about` is the thing that thread is about.
     """
 
     channel: str
@@ -165,6 +173,8 @@ class IncomingMessage:
     command: bool = False
     unheard: str = ""
     location: tuple[float, float] | None = None
+    thread: str = ""
+    about: str = ""
 
     @property
     def chat(self) -> Address:

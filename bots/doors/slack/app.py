@@ -24,6 +24,7 @@ from bots.doors.slack import home, modal, read
 from bots.doors.slack.channel import SlackChannel
 from bots.doors.slack.installations import SignedStateStore
 from bots.doors.slack.settings import SlackSettings
+from bots.notices import team_channels
 from bots.phrases.languages import speaking
 from bots.phrases.sentences import say
 from core.accounts import chats
@@ -130,8 +131,11 @@ class Listeners:
             self._hearer.receive(self._named(heard[0]), heard[1])
 
     def _named(self, incoming: IncomingMessage) -> IncomingMessage:
-        """Return a stranger's message with what Slack says of them, for it must be asked."""
+        """Return a message with the thing of its thread; a stranger's with what Slack says of them."""
         with begin(self._house.database, SYSTEM) as work:
+            if incoming.place:
+                about = team_channels.thing_of(work, incoming.channel, incoming.thread)
+                incoming = replace(incoming, about=about)
             if chats.find_by_identity(work, incoming.channel, incoming.user_id) is not None:
                 return incoming
         name, timezone = self._channel.introduced(incoming.chat_id)
@@ -159,9 +163,6 @@ class Listeners:
         ack()
         if heard is not None and sheet is not None:
             self._show(body, sheet, *heard)
-        elif heard is not None and not read.in_private(heard[0]):
-            words = self._elsewhere(heard[0])
-            self._hearer.aside(lambda: _quietly(lambda: self._channel.whisper(heard[0], words)))
 
     def submitted(self, ack: Ack, body: Json) -> None:
         """Take a whole form; what does not fit is said beside its field, and the modal stays open."""

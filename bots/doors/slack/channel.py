@@ -4,6 +4,7 @@ Slack takes no idempotency key for posts: as with Telegram, a message is known a
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -17,6 +18,7 @@ from bots.doors.attached import opened
 from bots.doors.channel import CardGone, ChannelRefused, ChannelUnavailable, PersonUnreachable
 from bots.doors.pacing import Bucket, Pace, wait_in_line
 from bots.doors.slack import read, render
+from bots.phrases.sentences import say
 from core.kit import fetching
 from core.kit.actors import SYSTEM
 from core.kit.database import Database
@@ -136,18 +138,19 @@ class SlackChannel:
     def close(self) -> None:
         """Do nothing: clients keep no connections."""
 
-    def whisper(self, pressed: IncomingMessage, text: str) -> None:
-        """Say something in a channel that only whoever pressed there sees. Raises as `send` does."""
-        channel, user = pressed.message_ref.partition(":")[0], read.parts(pressed.chat_id)[2]
-        self._call(
-            pressed.chat_id, lambda client: client.chat_postEphemeral(channel=channel, user=user, text=text)
-        )
-
     def _show(self, to: Address, message: OutgoingMessage) -> str:
         """Show a message in a person's chat, or in a team's channel: there each deal has its thread."""
         user, _, deal = read.parts(to.chat_id)[2].partition("#")
+        place, _, thread = message.thread.partition(":")
+        if place and not place.startswith("D") and not message.attachments:
+            try:
+                return self._aside(to, message, place, thread)
+            except ChannelRefused as error:
+                log.info("answered in private: the channel takes nothing", reason=str(error))
         body: dict[str, Any] = {"text": render.plain(message), "blocks": render.blocks(message)}
-        if deal and (thread := self._thread(to)):
+        if deal:
+            thread, place = self._thread(to), "D"
+        if thread and place.startswith("D"):
             body["thread_ts"] = thread
         for attachment in message.attachments:
             self._upload(to, user, attachment.media_id, body.get("thread_ts"))
@@ -160,6 +163,20 @@ class SlackChannel:
                 return message.replaces
         body |= {"unfurl_links": False, "unfurl_media": False}
         found = self._call(to.chat_id, lambda client: client.chat_postMessage(channel=user, **body))
+        return f"{found.get('channel')}:{found.get('ts')}"
+
+    def _aside(self, to: Address, message: OutgoingMessage, channel: str, thread: str) -> str:
+        """Answer in a channel's thread: before everybody what is public, the rest to its reader alone."""
+        user = read.parts(to.chat_id)[2]
+        if message.asks:
+            message = replace(message, text=f"{message.text}\n\n{say('slack.answer_by_name')}")
+        body: dict[str, Any] = {"text": render.plain(message), "blocks": render.blocks(message)}
+        body |= {"channel": channel, "thread_ts": thread}
+        if not message.public:
+            self._call(to.chat_id, lambda client: client.chat_postEphemeral(user=user, **body))
+            return ""
+        body |= {"unfurl_links": False, "unfurl_media": False}
+        found = self._call(to.chat_id, lambda client: client.chat_postMessage(**body))
         return f"{found.get('channel')}:{found.get('ts')}"
 
     def _update(self, to: Address, ref: str, body: dict[str, Any]) -> None:

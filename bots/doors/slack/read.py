@@ -17,6 +17,8 @@ from core.messaging.messages import ChannelName, IncomingMessage, RemoteFile
 MICROSECONDS = 1_000_000
 ORDER_MAX = 2**62
 ORDINARY = frozenset({"", "file_share", "me_message", "thread_broadcast"})
+ONLY_MENTIONS = re.compile(r"(?:<@[^>]*>[\s,.!?:]*)+")
+CALLED = re.compile(r"(?i)^(?:hey|hi|hello|ok|okay|so|and|please|hola|oi|namaste)[\s,!.]*(?=<@)")
 MARK = re.compile(r"<(@|#|!|mailto:|tel:|https?://)([^<>|]*)(?:\|([^<>]*))?>")
 SPACES = re.compile(r"[ \t]{2,}")
 ANY_ACTION = re.compile(r".*")
@@ -60,23 +62,26 @@ def said(body: Json, event: Json) -> tuple[IncomingMessage, int] | None:
     """Return a private message or a mention as something said, None for anything a person did not write."""
     if event.get("bot_id") or str(event.get("subtype") or "") not in ORDINARY or not event.get("user"):
         return None
-    text = _without_mention(str(event.get("text") or ""))
+    written = str(event.get("text") or "")
+    text = _without_mention(written) or ("help" if ONLY_MENTIONS.fullmatch(written.strip()) else "")
     team = str(event.get("user_team") or event.get("team") or body.get("team_id") or "")
     who = person_id(body.get("enterprise_id"), team, event["user"])
     files = event.get("files")
     remote = (
         [_file(who, file) for file in files if isinstance(file, Mapping)] if isinstance(files, list) else []
     )
+    channel, root = event.get("channel"), event.get("thread_ts")
+    answered = _ref(channel, root) if root != event.get("ts") else ""
+    place = "" if event.get("channel_type") == "im" else _place(who, channel)
     incoming = _incoming(
         who,
         str(body.get("event_id") or event.get("ts")),
         text=text,
         files=tuple(filter(None, remote)),
-        place="" if event.get("channel_type") == "im" else _place(who, event.get("channel")),
-        own_ref=_ref(event.get("channel"), event.get("ts")),
-        reply_to=_ref(event.get("channel"), event.get("thread_ts"))
-        if event.get("thread_ts") != event.get("ts")
-        else "",
+        place=place,
+        own_ref=_ref(channel, event.get("ts")),
+        reply_to=answered,
+        thread=answered or (_ref(channel, event.get("ts")) if place else ""),
     )
     return (incoming, _order(event.get("event_ts") or event.get("ts"))) if text or remote else None
 
@@ -107,11 +112,20 @@ def pressed(body: Json) -> tuple[IncomingMessage, int] | None:
         return None
     enterprise = part(body, "enterprise").get("id") or user.get("enterprise_id")
     who = person_id(enterprise, user.get("team_id") or part(body, "team").get("id"), user.get("id"))
-    channel, ts = part(body, "channel").get("id"), part(body, "message").get("ts")
+    channel, message = part(body, "channel").get("id"), part(body, "message")
+    ts = message.get("ts") or part(body, "container").get("message_ts")
+    root = message.get("thread_ts") or part(body, "container").get("thread_ts")
     event = f"{body.get('trigger_id')}:{action.get('action_ts')}"
-    ref = _ref(channel, ts)
-    name = str(user.get("name") or user.get("username") or "")
-    incoming = _incoming(who, event, pressed=str(action["value"])[:200], message_ref=ref, name=name)
+    place = "" if str(channel or "D").startswith("D") else _place(who, channel)
+    incoming = _incoming(
+        who,
+        event,
+        pressed=str(action["value"])[:200],
+        message_ref=_ref(channel, ts),
+        name=str(user.get("name") or user.get("username") or ""),
+        place=place,
+        thread=_ref(channel, root or (ts if place else "")),
+    )
     return incoming, _order(action.get("action_ts"))
 
 
@@ -124,11 +138,6 @@ def _place(who: str, channel: object) -> str:
     """Return a channel's one id; `parts` takes it apart like a person's."""
     enterprise, team, _ = parts(who)
     return person_id(enterprise, team, channel)[:120] if channel else ""
-
-
-def in_private(incoming: IncomingMessage) -> bool:
-    """Tell whether a press was made in the private chat with our app, or on our home."""
-    return not incoming.message_ref or incoming.message_ref.startswith("D")
 
 
 def wants_sheet(body: Json) -> bool:
@@ -170,9 +179,9 @@ def _incoming(who: str, event: str, **what: Any) -> IncomingMessage:  # noqa: AN
 
 def _without_mention(text: str) -> str:
     """Return words without a leading mention of us, and Slack's own marks as people typed them."""
-    text = text.strip()
+    text = CALLED.sub("", text.strip())
     if text.startswith("<@"):
-        text = text.partition(">")[2]
+        text = text.partition(">")[2].lstrip(" ,:")
     text = MARK.sub(_in_words, text)  # before the signs: what somebody typed between < and > is no mark
     for mark, sign in (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):
         text = text.replace(mark, sign)
