@@ -22,6 +22,8 @@ from core.kit.money import Money
 
 REQUEST_WORDS_MIN = 3
 ENOUGH_FACTS = 2
+NOES = {"accept": {"decline"}, "approve": {"changes"}}
+"""What may be meant instead of a yes, by the yes."""
 
 
 def opened(talk: Talk, found: Intent, text: str) -> Answer:
@@ -30,11 +32,14 @@ def opened(talk: Talk, found: Intent, text: str) -> Answer:
     return opens(talk, found, text) if opens else []
 
 
-def begun_by(talk: Talk, text: str) -> Answer:
-    """Open what a sentence can only be about as things stand, though it does not sound like anything.
+def begun_by(talk: Talk, found: Intent, text: str) -> Answer:
+    """Open what a sentence can only be about as things stand, though it is not sure what it wants.
 
-    An account is where money shall go; plain words while one draft waits are what should change in it.
+    What may be a yes is one to the one offer or draft that waits, unless it may as well be a no. An account
+    is where money shall go; plain words while one draft waits are what should change in it.
     """
+    if found.second not in NOES.get(found.name, {found.second}) and (yes := opened(talk, found, text)):
+        return yes
     if talk.creator is not None and (label := payees.account(text)):
         return _payout(talk, Intent("payout_setup"), label)
     is_request = len(text.split()) >= REQUEST_WORDS_MIN and not understanding.asks(text)

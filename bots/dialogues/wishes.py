@@ -121,7 +121,7 @@ def free_text(talk: Talk, text: str) -> Answer:
         return everybody.hello(talk, "")
     found = talk.tools.reader.read(text, talk.sides, talk.today)
     is_sure = found.name != intents.NONE and found.sure
-    opened = in_words.opened(talk, found, text) if is_sure else in_words.begun_by(talk, text)
+    opened = in_words.opened(talk, found, text) if is_sure else in_words.begun_by(talk, found, text)
     if begun := _begun(talk, text, found) or opened:
         return begun
     if is_sure:

@@ -62,6 +62,11 @@ class WebApi:
         """Let the next call of a method fail."""
         self.orders.append((method, status, error, retry_after))
 
+    def forget(self) -> None:
+        """Forget what was called and shown."""
+        for kept in (self.calls, self.shown, self.views, self.modals, self.faults):
+            kept.clear()
+
     def trigger(self, user: str) -> str:
         """Return a trigger as an interaction of a user carries it: good once, for a while."""
         address, headers = (

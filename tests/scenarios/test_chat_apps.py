@@ -12,22 +12,16 @@ from pathlib import Path
 
 import httpx
 import pytest
-from pydantic import SecretStr
 
 from api import app as web
 from bots.doors.hearing import Hearer
-from bots.doors.registry import Settings
 from bots.doors.telegram import listen
 from core.kit.actors import SYSTEM
-from core.kit.clock import SandboxClock
-from core.kit.database import Database
 from core.kit.work import begin
 from core.ledger import service as ledger
 from core.messaging.messages import OutgoingMessage
-from market.embedded import free_port
 from market.stage import Seat, Stage
 from market.story import ASHA, BRAND, RAVI, Checks, Story
-from runtime import parts
 from runtime.parts import Runtime
 from tests.conftest import drain, staff_key
 from tests.peers import slack, telegram, whatsapp
@@ -64,55 +58,6 @@ class Transcript:
                 r"http://127\.0\.0\.1:\d+", "https://market.example.com", head + "".join(self.lines[who])
             )
             (Path(str(folder)) / f"{app}-transcript.md").write_text(page, encoding="utf-8")
-
-
-@pytest.fixture
-def bot_api() -> Iterator[TelegramPeer]:
-    with telegram.running() as found:
-        yield found
-
-
-@pytest.fixture
-def cloud_api() -> Iterator[CloudApi]:
-    with whatsapp.running() as found:
-        yield found
-
-
-@pytest.fixture
-def port() -> int:
-    return free_port()
-
-
-@pytest.fixture
-def web_api(port: int) -> Iterator[WebApi]:
-    with slack.running(f"http://127.0.0.1:{port}/slack/oauth_redirect") as found:
-        yield found
-
-
-@pytest.fixture
-def bot(
-    port: int, bot_api: TelegramPeer, cloud_api: CloudApi, web_api: WebApi, database: Database, tmp_path: Path
-) -> Runtime:
-    settings = Settings(
-        _env_file=None,
-        state_dir=tmp_path,
-        port=port,
-        public_url=f"http://127.0.0.1:{port}",
-        secret_keys=SecretStr("test-secret-key"),
-        telegram_token=SecretStr(telegram.TOKEN),
-        telegram_mode="webhook",
-        telegram_api_url=bot_api.url,
-        whatsapp_token=SecretStr("token"),
-        whatsapp_app_secret=SecretStr(whatsapp.SECRET),
-        whatsapp_phone_number_id=whatsapp.PHONE,
-        whatsapp_business_id=whatsapp.BUSINESS,
-        whatsapp_api_url=f"{cloud_api.url}/{whatsapp.VERSION}",
-        slack_client_id=slack.CLIENT_ID,
-        slack_client_secret=SecretStr(slack.CLIENT_SECRET),
-        slack_signing_secret=SecretStr(slack.SIGNING_SECRET),
-        slack_api_url=f"{web_api.url}/api",
-    )
-    return parts.build(settings, Database(database.engine, database.sessions, SandboxClock()))
 
 
 @pytest.fixture
