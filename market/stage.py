@@ -5,6 +5,7 @@ not get through is sent again under the same id, as the chat page does.
 """
 
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -83,16 +84,18 @@ class Stage:
         self._settle, self._watch = settle, watch
         self._seats: dict[str, Seat] = dict(seats or {})
         self._seen: dict[str, int] = {}
+        self.acts: Counter[str] = Counter()
+        """How many messages and presses each has sent."""
 
     def say(self, who: str, words: str) -> None:
         """Let somebody write a message, and wait until all is quiet."""
-        self._watch(who, words, None)
+        self._acts(who, words)
         self._seat(who).say(words)
         self.settle()
 
     def send_file(self, who: str, words: str, name: str, content: bytes) -> None:
         """Let somebody send a file with a message."""
-        self._watch(who, f"{words} [{name}]".strip(), None)
+        self._acts(who, f"{words} [{name}]".strip())
         self._seat(who).send_file(words, name, content)
         self.settle()
 
@@ -114,9 +117,13 @@ class Stage:
 
     def press_action(self, who: str, action: str, label: str) -> None:
         """Let somebody press a button by what it carries: where several have the same words."""
-        self._watch(who, f"[{label}]", None)
+        self._acts(who, f"[{label}]")
         self._seat(who).press(Button(label, action))
         self.settle()
+
+    def _acts(self, who: str, words: str) -> None:
+        self.acts[who] += 1
+        self._watch(who, words, None)
 
     def heard(self, who: str) -> list[Heard]:
         """Return what somebody was told, oldest first."""

@@ -15,7 +15,7 @@ from bots.dialogues.facts import load_piece, of_piece
 from bots.dialogues.workspace import own_workspaces
 from bots.phrases.amounts import money
 from bots.phrases.sentences import say
-from bots.understanding import brief, changes, numbers, wording
+from bots.understanding import brief, changes, numbers, pieces, wording
 from bots.understanding.calendar_words import UNITS
 from core.accounts.states import Permission
 from core.deals import views as deals
@@ -103,8 +103,13 @@ def _of_work(talk: Talk, said: Said, about: str) -> Answer:
     beside = changes.content(wording.without_links(said.text))
     if not due.drafts or not (said.media or beside):
         return []
-    slots: dict[str, Any] = {"caption": said.text.strip(), "media": list(map(dict, said.media))}
-    return _open(DRAFT, due.drafts, {name: value for name, value in slots.items() if value})
+    kind, caption = pieces.led_in(said.text)
+    named = tuple(each for each in due.drafts if each[1].kind == kind)
+    slots: dict[str, Any] = {
+        "caption": caption if named else said.text.strip(),
+        "media": list(map(dict, said.media)),
+    }
+    return _open(DRAFT, named or due.drafts, {name: value for name, value in slots.items() if value})
 
 
 def _is_post(talk: Talk, link: str) -> bool:

@@ -20,6 +20,13 @@ def _deliverable_pattern() -> re.Pattern[str]:
 
 
 KIND_OF = {s: kind for kind, many in words.DELIVERABLES.items() for s in many}
+LED_IN = re.compile(
+    r"^\s*(?:(?:here(?:'s|’s| is| are)|this is|aquí (?:está|va)|aqui (?:está|vai)|ye raha|yeh raha|ये रहा|ये रही)\s+)?"
+    r"(?:(?:my|the|mi|el|la|meu|minha|o|a|mera|meri)\s+)?"
+    rf"({wording.joined(tuple(KIND_OF))})(?:\s+(?:draft|borrador|rascunho|ड्राफ़्ट))?\s*[:–—-]\s+",
+    re.IGNORECASE,
+)
+"""What says before a caption which piece it is: "Reel: …", "here's my story: …"."""
 NOT_WORK_BEFORE = re.compile(
     r"(?:per|por|pro|je|प्रति|हर|har|each|every|cada|tiap|har|/|our|my|the|who|which|they|to|that|ki|brand|will|must|should|go|goes|be|und wir|success|love|a week we)\s*$"
 )
@@ -98,3 +105,9 @@ def deliverables(text: str) -> list[dict[str, Any]]:
 def kinds(text: str) -> list[str]:
     """Return the kinds of work a lower-case text names, in order of their places."""
     return [kind for _, _, kind in sorted(wording.hits(text, words.DELIVERABLES))]
+
+
+def led_in(text: str) -> tuple[str, str]:
+    """Return the piece that is named before a caption, empty where none is, and the caption."""
+    match = LED_IN.match(text)
+    return (KIND_OF[match[1].lower()], text[match.end() :].strip()) if match else ("", text.strip())

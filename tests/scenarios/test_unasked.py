@@ -84,6 +84,21 @@ def test_it_is_asked_which_where_two_are_due(stage: Stage, runtime: Runtime) -> 
     assert states == {"reel": DeliverableState.DRAFTING, "story": DeliverableState.IN_REVIEW}
 
 
+def test_a_caption_that_says_which_piece_it_is_is_that_pieces(stage: Stage, runtime: Runtime) -> None:
+    stage.say("brand", BRIEF.replace("1 reel", "1 reel and 1 story"))
+    stage.press("brand", "Save and find")
+    pay_whole_budget(stage)
+    stage.say("brand", "send offers")
+    stage.press("brand", "Send 3 offers")
+    stage.press("asha", "Accept")
+    stage.press("asha", "Agree")
+    stage.send_file("asha", "Here's my story: Chai in the rain. #ad", "reel.png", PNG)
+    assert "Draft: story" in newest(stage, "asha")
+    stage.press("asha", "Send draft")
+    handed_in = [p for p in deal_of(runtime).deliverables if p.state is DeliverableState.IN_REVIEW]
+    assert [(piece.kind, piece.draft_caption) for piece in handed_in] == [("story", "Chai in the rain. #ad")]
+
+
 @pytest.mark.parametrize(
     "said", ["9,000?", "can you do 9000", "kya 9000 ho sakta hai", "¿podrían 9000?", "9k final"]
 )
