@@ -35,12 +35,14 @@ class Hearer:
         self._at_it: dict[Address, bool] = {}  # the value: something more has come meanwhile
         self._timers: set[Timer] = set()
         self._asides = 0
+        self._afterwards: dict[Address, list[Callable[[], None]]] = {}
         self._closed = False
 
-    def receive(self, incoming: IncomingMessage, order: int) -> None:
+    def receive(self, incoming: IncomingMessage, order: int, then: Callable[[], None] | None = None) -> None:
         """Keep an arrival and see that it is heard; returns as soon as it is kept.
 
-        Who sends more than a chat can say is told so, and what is too much is let go.
+        `then` is done once nothing more waits in its chat. Who sends more than a chat can say is told so, and
+        what is too much is let go.
         """
         if max(len(incoming.chat_id), len(incoming.user_id)) > ID_CHARACTERS_MAX:
             log.warning("an id that no app gives", channel=incoming.channel)
@@ -52,13 +54,19 @@ class Hearer:
             return
         with begin(self._house.database, SYSTEM) as work:
             new = arrivals.keep(work, incoming, order)
-        self.wake(incoming.chat, incoming if new else None)
+        self.wake(incoming.chat, incoming if new else None, then)
 
-    def wake(self, chat: Address, pressed: IncomingMessage | None = None) -> None:
+    def wake(
+        self,
+        chat: Address,
+        pressed: IncomingMessage | None = None,
+        then: Callable[[], None] | None = None,
+    ) -> None:
         """See that what waits in a chat is heard; a press is shown to have come in before anything else."""
         with self._lock:
             if self._closed:
                 return
+            self._afterwards.setdefault(chat, []).extend([then] if then else [])
             busy = chat in self._at_it
             self._at_it[chat] = busy
         if busy and pressed is not None:
@@ -115,8 +123,11 @@ class Hearer:
                     self._at_it[chat] = False
                     if not more:
                         self._come_back(chat, wait)
+                        afterwards = self._afterwards.pop(chat, [])
                         del self._at_it[chat]
                         self._lock.notify_all()
+            for then in afterwards:
+                self.aside(then)
         except Exception:
             log.exception("hearing failed", channel=chat.channel)
             with self._lock:

@@ -106,6 +106,9 @@ def ours(bot: Runtime) -> Iterator[httpx.Client]:
 @pytest.fixture
 def meera(ours: httpx.Client, api: WebApi) -> SlackSeat:
     team, user = slack.install(ours, api)
+    ours.settled("/slack/events")  # type: ignore[attr-defined]  # until she is greeted, which is not what tests count
+    api.shown.clear()
+    api.calls.clear()
     return SlackSeat(api, ours.settled, team, user)  # type: ignore[attr-defined]
 
 
@@ -227,9 +230,12 @@ def test_an_app_that_was_taken_away_is_silent_at_once(
     assert len(api.calls) == before
 
 
-def test_a_token_that_slack_ended_is_forgotten(meera: SlackSeat, api: WebApi, bot: Runtime) -> None:
+@pytest.mark.parametrize("code", ["token_revoked", "token_expired"])
+def test_a_token_that_slack_ended_is_forgotten(
+    meera: SlackSeat, api: WebApi, bot: Runtime, code: str
+) -> None:
     meera.say("hi")
-    api.order("chat.postMessage", 200, "token_revoked")
+    api.order("chat.postMessage", 200, code)
     meera.say("help")
     with begin(bot.database, SYSTEM) as work:
         assert work.session.execute(text("SELECT sealed FROM app_installation")).scalars().all() == [""]

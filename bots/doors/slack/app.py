@@ -4,39 +4,44 @@ The door has checked Slack's signature before anything comes here. A listener ke
 answered; that takes a few milliseconds, and the turn is never inside Slack's three seconds.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urljoin
 
 import structlog
-from slack_bolt import Ack, App
+from slack_bolt import Ack, App, BoltRequest, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.oauth import OAuthFlow
+from slack_bolt.oauth.callback_options import CallbackOptions, FailureArgs, SuccessArgs
 from slack_bolt.oauth.oauth_settings import OAuthSettings
 from slack_sdk import WebClient
 
 from bots.conversation import tokens, turn
+from bots.doors import delivery
 from bots.doors.channel import ChannelRefused, ChannelUnavailable
 from bots.doors.hearing import Hearer
 from bots.doors.house import House
-from bots.doors.slack import home, modal, read
+from bots.doors.slack import home, modal, pages, read
 from bots.doors.slack.channel import SlackChannel
 from bots.doors.slack.installations import SignedStateStore
 from bots.doors.slack.settings import SlackSettings
 from bots.notices import team_channels
-from bots.phrases.languages import speaking
+from bots.phrases.languages import speaking, wanted
 from bots.phrases.sentences import say
 from core.accounts import chats
 from core.kit.actors import SYSTEM
 from core.kit.clock import wall_now
 from core.kit.logs import places
 from core.kit.work import begin
-from core.messaging.messages import IncomingMessage
+from core.messaging import outbox
+from core.messaging.messages import Address, ChannelName, IncomingMessage, Promise
 from core.settings import part
 
 Json = dict[str, Any]
 EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH = "/slack/events", "/slack/install", "/slack/oauth_redirect"
+HTML = "text/html; charset=utf-8"
 SCOPES = (
     *("app_mentions:read", "chat:write", "chat:write.public", "commands", "files:read", "files:write"),
     *("im:history", "im:read", "im:write", "users:read"),
@@ -78,11 +83,49 @@ def _failed(error: Exception) -> None:
     raise error
 
 
-def oauth(house: House, channel: SlackChannel) -> OAuthFlow:
-    """Build the way a workspace installs us."""
+class Installing(OAuthFlow):
+    """The way a workspace installs us, on pages of ours."""
+
+    def build_install_page_html(self, url: str, request: BoltRequest) -> str:
+        """Return the page that leads to Slack's own."""
+        with speaking(_wanted(request)):
+            return pages.install(url)
+
+
+def _greet(house: House, welcome: Promise) -> None:
+    delivery.deliver(house, welcome)
+
+
+def _wanted(request: BoltRequest) -> str:
+    return wanted(next(iter(request.headers.get("accept-language", [])), ""))
+
+
+def oauth(house: House, channel: SlackChannel, hearer: Hearer) -> OAuthFlow:
+    """Build the way a workspace installs us; who did it is greeted in their private chat."""
     settings = part(house.settings, SlackSettings)
     api = settings.slack_api_url.rstrip("/") + "/"
-    return OAuthFlow(
+
+    def answered(asked: SuccessArgs | FailureArgs, status: int, page: str) -> BoltResponse:
+        forget = asked.settings.state_utils.build_set_cookie_for_deletion()
+        headers: dict[str, str | Sequence[str]] = {"Content-Type": HTML, "Set-Cookie": forget}
+        return BoltResponse(status=status, headers=headers, body=page)
+
+    def succeeded(asked: SuccessArgs) -> BoltResponse:
+        made = asked.installation
+        with speaking(_wanted(asked.request)):
+            to = Address(ChannelName.SLACK, read.person_id(made.enterprise_id, made.team_id, made.user_id))
+            with begin(house.database, SYSTEM) as work:
+                (welcome,) = outbox.say(work, to, None, home.welcome())
+            page = pages.installed(str(made.app_id or ""), str(made.team_id or ""))
+        hearer.aside(lambda: _greet(house, welcome))
+        return answered(asked, HTTPStatus.OK, page)
+
+    def failed(asked: FailureArgs) -> BoltResponse:
+        log.warning("slack: not installed", reason=asked.reason)
+        with speaking(_wanted(asked.request)):
+            return answered(asked, asked.suggested_status_code, pages.failed(asked.reason, INSTALL_PATH))
+
+    return Installing(
         client=WebClient(base_url=api),
         settings=OAuthSettings(
             client_id=settings.slack_client_id,
@@ -94,6 +137,7 @@ def oauth(house: House, channel: SlackChannel) -> OAuthFlow:
             authorization_url=urljoin(api, "/oauth/v2/authorize"),
             installation_store=channel.installations,
             state_store=SignedStateStore(house.database, settings.keys),
+            callback_options=CallbackOptions(success=succeeded, failure=failed),
         ),
     )
 
@@ -159,7 +203,8 @@ class Listeners:
         heard = read.pressed(body)
         sheet = self._sheet(heard[0]) if heard else None
         if heard is not None and sheet is None:
-            self._hearer.receive(*heard)
+            at_home = read.is_at_home(body)
+            self._hearer.receive(*heard, then=self._home(heard[0].chat_id) if at_home else None)
         ack()
         if heard is not None and sheet is not None:
             self._show(body, sheet, *heard)
@@ -226,7 +271,11 @@ class Listeners:
         """Show the App Home."""
         if event.get("tab") == "home":
             who = read.person_id(body.get("enterprise_id"), body.get("team_id"), event.get("user"))
-            _quietly(lambda: self._channel.publish_home(who, home.messages(self._house, who)))
+            self._hearer.aside(self._home(who))
+
+    def _home(self, who: str) -> Callable[[], None]:
+        """Return what shows somebody their home as it is then."""
+        return lambda: _quietly(lambda: self._channel.publish_home(who, home.of(self._house, who)))
 
     def revoked(self, body: Json, event: Json) -> None:
         """Forget a workspace's tokens when ours are among those that ended."""

@@ -18,6 +18,7 @@ from bots.doors.attached import opened
 from bots.doors.channel import CardGone, ChannelRefused, ChannelUnavailable, PersonUnreachable
 from bots.doors.pacing import Bucket, Pace, wait_in_line
 from bots.doors.slack import read, render
+from bots.doors.slack.home import Home
 from bots.phrases.sentences import say
 from core.kit import fetching
 from core.kit.actors import SYSTEM
@@ -100,10 +101,17 @@ class SlackChannel:
         who, _, url = file.ref.partition("|")
         return files.fetch(url, self._file_origins, self.client(who).token or "", limit_bytes)
 
-    def publish_home(self, person: str, messages: list[OutgoingMessage]) -> None:
-        """Show these messages on a person's App Home. Raises as `send` does."""
+    def publish_home(self, person: str, shown: Home) -> None:
+        """Show a person's App Home, without its pictures where Slack cannot fetch them. Raises as `send`."""
+        try:
+            self._publish(person, render.home(shown.messages, shown.pictures))
+        except ChannelRefused:
+            if not shown.pictures:
+                raise
+            self._publish(person, render.home(shown.messages))
+
+    def _publish(self, person: str, view: dict[str, Any]) -> None:
         user = read.parts(person)[2]
-        view = render.home(messages)
         self._call(person, lambda client: client.views_publish(user_id=user, view=view), in_line=False)
 
     def open_modal(self, person: str, trigger: str, view: dict[str, Any]) -> None:

@@ -50,7 +50,7 @@ class SlackDoor(Door):
 
     def hooks(self, house: House, hearer: Hearer) -> Sequence[Hook]:
         """Return Slack's requests, proven before anything reads them, and an installation's two pages."""
-        bolt, flow = app.build(house, channel_of(house), hearer), app.oauth(house, channel_of(house))
+        bolt, flow = app.build(house, channel_of(house), hearer), app.oauth(house, channel_of(house), hearer)
         return (
             Hook("POST", app.EVENTS_PATH, _signed(house.settings, _by(bolt.dispatch))),
             Hook("GET", app.INSTALL_PATH, _by(flow.handle_installation)),

@@ -140,6 +140,11 @@ def _place(who: str, channel: object) -> str:
     return person_id(enterprise, team, channel)[:120] if channel else ""
 
 
+def is_at_home(body: Json) -> bool:
+    """Tell whether something was pressed on the App Home."""
+    return part(body, "view").get("type") == "home"
+
+
 def wants_sheet(body: Json) -> bool:
     """Tell whether a slash command asks for a whole form: `/campaign new`."""
     return body.get("command") == "/campaign" and str(body.get("text") or "").strip().lower() == "new"

@@ -4,7 +4,7 @@ Limits: https://docs.slack.dev/reference/block-kit/blocks (50 blocks a message; 
 elements in a row of actions; button text 75, value 2,000).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from bots.conversation.card import BOLD, cut
@@ -20,6 +20,9 @@ PLAIN_CHARACTERS_MAX = 4_000
 HOME_BLOCKS_MAX = 100
 CONFIRM_CHARACTERS_MAX, CONFIRM_LABEL_CHARACTERS_MAX = 100, 30
 STYLES = {Role.PRIMARY: "primary", Role.DANGER: "danger"}
+
+ALT_CHARACTERS_MAX = 2_000
+NO_PICTURES: Mapping[str, str] = {}
 
 Block = dict[str, Any]
 
@@ -49,11 +52,20 @@ def plain(message: OutgoingMessage) -> str:
     return text if len(text) <= PLAIN_CHARACTERS_MAX else text[: _whole(text, PLAIN_CHARACTERS_MAX)]
 
 
-def home(messages: Sequence[OutgoingMessage]) -> dict[str, Any]:
-    """Return the App Home of these messages, one below the other."""
+def home(messages: Sequence[OutgoingMessage], pictures: Mapping[str, str] = NO_PICTURES) -> dict[str, Any]:
+    """Return the App Home of these messages, one below the other; `pictures` are links by a file's id."""
     drawn: list[Block] = []
     for number, message in enumerate(messages):
-        part = blocks(message)
+        images = [
+            {
+                "type": "image",
+                "image_url": pictures[file.media_id],
+                "alt_text": file.name[:ALT_CHARACTERS_MAX],
+            }
+            for file in message.attachments
+            if file.media_id in pictures
+        ]
+        part = [*images, *blocks(message)]
         for block in part:
             for element in block.get("elements", []):
                 element["action_id"] = f"{number}.{element['action_id']}"
