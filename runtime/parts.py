@@ -10,6 +10,7 @@ from bots.dialogues.book import book
 from bots.doors import registry
 from bots.doors.channel import AppChannel, Channel
 from bots.doors.pacing import Pace
+from bots.understanding import model as language_model
 from bots.understanding.intents import Reader
 from core.kit.actors import SYSTEM
 from core.kit.clock import Clock, SandboxClock, SystemClock
@@ -120,6 +121,7 @@ def build(
         rails,
         networks,
         Reader(OfflineEncoder().encode),
+        language_model.choose(settings),
         holds=frozenset(door.name for door in registry.DOORS if door.waits_for_words),
         menus=frozenset(door.name for door in registry.DOORS if door.has_menu),
         invitations=lambda payload: registry.invitations(settings, payload),

@@ -19,6 +19,7 @@ from bots.conversation.events import (
     Start,
     To,
 )
+from bots.conversation.filling import Filler
 from bots.conversation.forms import KNOWN, Form, Kind, Known
 from bots.conversation.session import Frame, Session, heard_of, is_double, revalidated
 from bots.conversation.tokens import Commanded
@@ -35,9 +36,9 @@ from core.messaging.messages import Document, IncomingMessage, OutgoingMessage
 class Conversation:
     """One chat's talk during one turn."""
 
-    def __init__(self, book: Book, talk: Talk, session: Session) -> None:
+    def __init__(self, book: Book, talk: Talk, session: Session, filler: Filler) -> None:
         """Continue `session`, each open form with its facts as they are now."""
-        self.book, self.talk = book, talk
+        self.book, self.talk, self.filler = book, talk, filler
         self._replies: list[OutgoingMessage] = []
         self.tapped_twice = False
         self.session = self._with_facts(session)
@@ -261,7 +262,9 @@ class Conversation:
     def _start(self, opening: Open) -> Start:
         about, shown = (opening.seen.id.hex, opening.seen.mark) if opening.seen else ("", "")
         start = Start(opening.form, opening.slots, opening.text, about, shown, self.talk.place)
-        return replace(start, slots={**start.slots, KNOWN: self._known(start)})
+        slots = {**start.slots, KNOWN: self._known(start)}
+        form = self.book.forms[opening.form]
+        return replace(start, slots={**slots, **self.filler.values(form, slots, opening.text)})
 
     def _known(self, frame: Start | Frame) -> Known:
         """Return what a form knows besides its answers; one about nothing else is about whoever talks.
@@ -279,8 +282,14 @@ class Conversation:
         before = self.session
         self.session, effects = engine.reduce(self.book.forms, before, event)
         missed = isinstance(event, Said) and any(isinstance(effect, Missed) for effect in effects)
-        if missed and isinstance(event, Said) and (self._unasked(event) or self._aside(event, missed=True)):
-            return
+        if missed and isinstance(event, Said):
+            if self._unasked(event) or self._aside(event, missed=True):
+                return
+            frame = before.stack[-1]
+            if values := self.filler.values(self.book.forms[frame.form], frame.slots, event.text):
+                self.session = before
+                self._event(Filled(before.rev, values))
+                return
         for index, effect in enumerate(effects):
             if isinstance(effect, Complete):
                 later = effects[index + 1 :]

@@ -14,6 +14,7 @@ from bots.conversation.forms import Form, Slots
 from bots.conversation.tokens import Commanded
 from bots.phrases.languages import typed_words
 from bots.understanding.intents import Reader
+from bots.understanding.model import Model
 from core.accounts import members
 from core.accounts.schemas import MembershipView, PersonView
 from core.campaigns.matching import Matcher
@@ -42,6 +43,7 @@ class Tools:
     rails: Rails
     networks: Networks
     reader: Reader = field(default_factory=Reader)
+    model: Model | None = None
     holds: frozenset[str] = frozenset()  # channels in which messages may have to wait for their person
     menus: frozenset[str] = frozenset()  # channels that show a menu of commands
     invitations: Callable[[str], Sequence[tuple[str, str]]] = lambda _: ()
@@ -203,6 +205,11 @@ class Dialogue:
     repairs: Mapping[str, str] = field(default_factory=dict)
     load: Callable[[Talk, Seen], object] | None = None
     binds: Thing | None = None
+
+
+def goes_on(answer: Answer) -> bool:
+    """Tell whether an answer asks or opens something itself, so that the open question is not asked again."""
+    return any(isinstance(part, (Open, Commanded)) or part.asks for part in answer)
 
 
 class Aside(StrEnum):

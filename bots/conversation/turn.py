@@ -22,6 +22,7 @@ from bots.conversation.events import (
     Nav,
     To,
 )
+from bots.conversation.filling import Filler, NotAskedYet
 from bots.conversation.forms import Form, Slots
 from bots.conversation.languages import languages_card
 from bots.conversation.session import Frame, Session
@@ -87,20 +88,25 @@ def take_next(tools: Tools, book: Book, chat: Address) -> tuple[list[Promise], t
 
 
 def _try(tools: Tools, book: Book, find: Find) -> list[Promise] | None:
-    for attempt in range(1, TRIES + 1):
+    attempt, filler = 1, Filler(tools.model)
+    while attempt <= TRIES:
         try:
-            return _take(tools, book, find)
+            return _take(tools, book, find, filler)
+        except NotAskedYet as asked:
+            filler.ask(asked)
+            continue
         except FilesNotFetched:
             raise
         except OperationalError as error:
-            if attempt == TRIES:
+            attempt += 1
+            if attempt > TRIES:
                 return _sorry(tools, find, error)
         except Exception as error:  # noqa: BLE001  (the last line of defence: logged, referenced, answered)
             return _sorry(tools, find, error)
     return None
 
 
-def _take(tools: Tools, book: Book, find: Find) -> list[Promise] | None:
+def _take(tools: Tools, book: Book, find: Find, filler: Filler) -> list[Promise] | None:
     with begin(tools.database, SYSTEM) as work:
         incoming = find(work)
         if incoming is None:
@@ -115,7 +121,7 @@ def _take(tools: Tools, book: Book, find: Find) -> list[Promise] | None:
             speaking(person.language or guessed, person.timezone),
         ):
             waited, news = held.take(work, address) if incoming.channel in tools.holds else ([], [])
-            conversation = Conversation(book, talk, Session.from_json(stored))
+            conversation = Conversation(book, talk, Session.from_json(stored), filler)
             replies = [*waited, *_in_place(conversation.hear(incoming), incoming)]
             quiet = not (replies or news or conversation.tapped_twice)
             replies = [card(say("talk.idle"))] if quiet else replies
@@ -230,7 +236,7 @@ def _with_sheet(
         talk = Talk(work, person, incoming.chat, tools, incoming.place)
         session = Session.from_json(conversations.look(work, incoming.chat))
         with speaking(person.language, person.timezone):
-            found = Conversation(book, talk, session).sheet(incoming.pressed)
+            found = Conversation(book, talk, session, Filler()).sheet(incoming.pressed)
             return use(*found, talk) if found else None
 
 
