@@ -207,11 +207,6 @@ class Dialogue:
     binds: Thing | None = None
 
 
-def goes_on(answer: Answer) -> bool:
-    """Tell whether an answer asks or opens something itself, so that the open question is not asked again."""
-    return any(isinstance(part, (Open, Commanded)) or part.asks for part in answer)
-
-
 class Aside(StrEnum):
     """How words stand to the open question: not read yet, such as any words would be, or not understood."""
 
