@@ -20,8 +20,8 @@ from bots.conversation.events import (
     To,
 )
 from bots.conversation.filling import Filler
-from bots.conversation.forms import KNOWN, Form, Kind, Known
-from bots.conversation.session import Frame, Session, heard_of, is_double, revalidated
+from bots.conversation.forms import KNOWN, Form, Known
+from bots.conversation.session import Frame, Session, heard_of, is_double, revalidated, takes_files
 from bots.conversation.tokens import Commanded
 from bots.conversation.typed import Words
 from bots.phrases import errors
@@ -67,7 +67,7 @@ class Conversation:
         elif incoming.unheard and not (text or said.media):
             self._replies.append(card(unheard(incoming.unheard)))
             self._event_again()
-        elif incoming.documents and not self._wants_files():
+        elif incoming.documents and not takes_files(*self._open()):
             self._documents(said, incoming.documents)
         else:
             self._do(said if said.media else self._meant(said))
@@ -108,14 +108,6 @@ class Conversation:
     def _open(self) -> tuple[Form | None, Frame | None]:
         frame = self.session.stack[-1] if self.session.stack else None
         return (self.book.forms.get(frame.form) if frame else None), frame
-
-    def _wants_files(self) -> bool:
-        """Tell whether the open form takes files as they are."""
-        form, frame = self._open()
-        if frame is None or form is None or form.documents:
-            return False
-        missing = (f for f in form.fields if f.name not in frame.slots and f.when(frame.slots))
-        return any(field.kind is Kind.MEDIA for field in missing)
 
     def _documents(self, said: Said, documents: Sequence[Document]) -> None:
         """Read documents into the open form, where it takes them; else they are due, or begin something."""

@@ -160,3 +160,11 @@ def is_double(session: Session, token: str, now: datetime) -> bool:
     if not token or token != heard.pressed or not heard.opened or not session.stack:
         return False
     return now - datetime.fromisoformat(heard.at) < DOUBLE_TAP
+
+
+def takes_files(form: Form | None, frame: Frame | None) -> bool:
+    """Tell whether the open form takes files as they are."""
+    if form is None or frame is None or form.documents:
+        return False
+    missing = (f for f in form.fields if f.name not in frame.slots and f.when(frame.slots))
+    return any(field.kind is Kind.MEDIA for field in missing)
