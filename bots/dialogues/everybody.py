@@ -170,9 +170,10 @@ def read_it(talk: Talk, argument: str) -> Answer:
 
 
 def go_on(talk: Talk, argument: str) -> Answer:
-    """Send notices into this chat again."""
-    chats.mute(talk.work, talk.address.channel, talk.address.chat_id, muted=False)
-    return hello(talk, argument)
+    """Send notices into this chat again, and say so where there were none."""
+    was_muted = chats.mute(talk.work, talk.address.channel, talk.address.chat_id, muted=False)
+    again: Answer = [card(say("start.again"))] if was_muted else []
+    return [*again, *hello(talk, argument)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -339,7 +339,7 @@ def own_deals(talk: Talk) -> list[DealView]:
 
 
 DIALOGUES = (
-    Dialogue(APPLY, apply, {"PriceOutOfRange": "price"}, _load_campaign, APPLICATION),
+    Dialogue(APPLY, apply, {"AskedOutOfRange": "price"}, _load_campaign, APPLICATION),
     Dialogue(DRAFT, submit_draft, {"DraftEmpty": "caption"}, load_piece, PIECE),
     Dialogue(MORE_TIME, more_time, load=load_piece),
     Dialogue(POST, submit_post, POST_REPAIRS, load_piece, PIECE),

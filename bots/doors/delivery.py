@@ -124,7 +124,9 @@ def _fetched(house: House, app: AppChannel, arrival: Arrival) -> IncomingMessage
             problems.append(error.code)
     attachments = (*incoming.attachments, *(one.file for one in kept))
     read = (*incoming.documents, *(one.document for one in kept if one.document is not None))
-    return replace(incoming, attachments=attachments, documents=read, problems=tuple(problems), files=())
+    return replace(
+        incoming, attachments=attachments, documents=read, problems=tuple(dict.fromkeys(problems)), files=()
+    )
 
 
 def require_pace(house: House, incoming: IncomingMessage) -> None:

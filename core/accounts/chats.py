@@ -209,11 +209,17 @@ def choose(work: Work, channel: str, chat_id: str) -> None:
         row.chosen_at, row.muted_at = work.now, None
 
 
-def mute(work: Work, channel: str, chat_id: str, *, muted: bool) -> None:
-    """Send no notices into a chat, or send them again. Answers to what is said there go on."""
-    for row in AccountRepository(work.session).behind(channel, chat_id):
+def mute(work: Work, channel: str, chat_id: str, *, muted: bool) -> bool:
+    """Send no notices into a chat, or send them again; answers to what is said there go on.
+
+    Returns whether there were none before.
+    """
+    rows = AccountRepository(work.session).behind(channel, chat_id)
+    was = any(row.muted_at is not None for row in rows)
+    for row in rows:
         row.muted_at = work.now if muted else None
         row.opted_in_at = row.opted_in_at if muted else work.now
+    return was
 
 
 def behind(work: Work, channel: str, chat_id: str) -> PersonView | None:

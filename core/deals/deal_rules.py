@@ -15,7 +15,6 @@ from core.deals.errors import (
     NoRoundsLeft,
     NothingHeld,
     NotYourTurn,
-    PriceOutOfRange,
     ReasonMissing,
     SplitOutOfRange,
     StepNotPossible,
@@ -32,7 +31,6 @@ from core.operators.states import Subject
 from core.trust import service as trust
 from core.trust.states import Observation
 
-COUNTER_TIMES_MAX = 5  # of the price before: above that it is a slip of the finger
 OTHER = {Party.BRAND: Party.CREATOR, Party.CREATOR: Party.BRAND}
 
 
@@ -67,8 +65,8 @@ def _rounds_left(step: Step) -> None:
 
 def _price_in_range(step: Step) -> None:
     price, before = int(step.facts["price_minor"]), step.deal.price_minor
-    if not len(step.deal.deliverables) <= price <= before * COUNTER_TIMES_MAX:
-        raise PriceOutOfRange(price=Money(price, step.deal.currency))
+    if not len(step.deal.deliverables) <= price <= before * plans.COUNTER_TIMES_MAX:
+        raise plans.out_of_range(step.deal)
 
 
 def _nothing_published(step: Step) -> None:

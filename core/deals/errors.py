@@ -72,7 +72,11 @@ class AlreadyEngaged(Conflict):
 
 
 class PriceOutOfRange(InvalidInput):
-    """That price cannot be offered."""
+    """That price cannot be offered: it is not between `least` and `most`."""
+
+
+class AskedOutOfRange(PriceOutOfRange):
+    """That price cannot be asked for; up to what it could is the brand's own business."""
 
 
 class DraftEmpty(InvalidInput):

@@ -14,6 +14,7 @@ from core.deals import endings, engine, plans, prices, sides, views
 from core.deals.deal_table import DEAL
 from core.deals.errors import (
     AlreadyEngaged,
+    AskedOutOfRange,
     CreatorNotAvailable,
     DealNotFound,
     PriceOutOfRange,
@@ -90,7 +91,7 @@ def counter(work: Work, deal_id: UUID, price: Money, note: str = "", *, shown: s
     _, deal = engine.open_deal(work, deal_id)
     if deal.currency is not price.currency:
         sides.party_of(work, deal)  # a stranger hears that there is no such deal
-        raise PriceOutOfRange(price=price)
+        raise plans.out_of_range(deal)
     return views.view(work, engine.take(work, "counter", deal_id, facts, shown=shown))
 
 
@@ -127,7 +128,11 @@ def _create(
         raise CreatorNotAvailable(name=creator.name)
     kinds = plans.kinds_of(campaign.brief)
     if price.currency is not campaign.currency or not len(kinds) <= price.minor <= campaign.budget.minor:
-        raise PriceOutOfRange(most=campaign.budget)
+        raise (
+            AskedOutOfRange
+            if name == "apply"
+            else PriceOutOfRange(least=Money(len(kinds), campaign.currency), most=campaign.budget)
+        )
     deals = DealRepository(work.session)
     if deals.is_engaged(campaign.id, creator_id, OPEN_DEALS):
         raise AlreadyEngaged(name=creator.name)

@@ -15,6 +15,8 @@ from core.kit.work import Work
 
 Rates = Mapping[DeliverableKind, Money]
 
+COUNTER_TIMES_MAX = 5  # of the price before: above that it is a slip of the finger
+
 
 def kinds_of(brief: Brief) -> list[DeliverableKind]:
     """Return the kind of every piece that a brief asks for."""
@@ -45,6 +47,12 @@ def differs(deal: Deal, brief: Brief) -> bool:
     return sorted(wanted) != sorted((piece.kind, piece.platform) for piece in deal.deliverables)
 
 
+def out_of_range(deal: Deal, pieces: int = 0) -> PriceOutOfRange:
+    """Return the error that names between what another price for a deal must be."""
+    least = Money(pieces or len(deal.deliverables), deal.currency)
+    return PriceOutOfRange(least=least, most=Money(deal.price_minor * COUNTER_TIMES_MAX, deal.currency))
+
+
 def replan(work: Work, deal: Deal, brief: Brief) -> None:
     """Let an open offer ask for what a brief asks for, at its own price; `rehold` moves the money after it.
 
@@ -53,7 +61,7 @@ def replan(work: Work, deal: Deal, brief: Brief) -> None:
     """
     wanted = pieces_wanted(deal, brief)
     if deal.price_minor < len(wanted):
-        raise PriceOutOfRange(price=Money(deal.price_minor, deal.currency))
+        raise out_of_range(deal, len(wanted))
     rates = creators.get(work, deal.creator_id).rates
     for piece in deal.deliverables:
         piece.price_minor = 0

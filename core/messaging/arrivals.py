@@ -17,6 +17,7 @@ from core.messaging.messages import Address, IncomingMessage
 from core.messaging.models import ArrivalEntry
 
 GROUP_WAIT = timedelta(seconds=1)  # the parts of an album come within a second of each other
+GROUP_WAIT_MOST = timedelta(seconds=5)
 ALBUM_MAX = 20
 NOW = timedelta()
 
@@ -68,10 +69,13 @@ def first(work: Work, chat: Address) -> tuple[Arrival | None, timedelta | None]:
             .limit(ALBUM_MAX)
         )
     )
-    if not rows or rows[0].due_at > wall_now():
-        return None, _until_due(rows)
+    if not rows:
+        return None, None
     head = rows[0]
     together = [row for row in rows if row.group_key and row.group_key == head.group_key] or [head]
+    due = min(max(row.due_at for row in together), head.due_at + GROUP_WAIT_MOST)
+    if due > wall_now():
+        return None, due - wall_now()
     later = [row for row in rows if row not in together]
     then = NOW if len(rows) == ALBUM_MAX else _until_due(later)
     return Arrival(tuple(row.seq for row in together), _together(together)), then

@@ -57,7 +57,7 @@ def test_without_valkey_we_send_unpaced() -> None:
     pace.hold("x", 5)
 
 
-def test_a_chat_that_gets_too_much_waits_and_telegrams_word_holds_all(
+def test_a_chat_that_gets_too_much_waits_and_telegrams_word_holds_that_chat_alone(
     cache_url: str, runtime: Runtime
 ) -> None:
     far = Far()
@@ -78,6 +78,8 @@ def test_a_chat_that_gets_too_much_waits_and_telegrams_word_holds_all(
             channel.send(ravi, card("held"), "r2")
         made = len(far.made("sendMessage"))
         with pytest.raises(ChannelUnavailable):
-            channel.send(Address("telegram", "3"), card("held too"), "c1")
+            channel.send(ravi, card("held too"), "r3")
         assert len(far.made("sendMessage")) == made, "Telegram is not asked again before its time"
+        channel.send(Address("telegram", "3"), card("not held"), "c1")
+        assert len(far.made("sendMessage")) == made + 1, "other people's messages are not held"
         channel.close()

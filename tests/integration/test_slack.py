@@ -356,12 +356,13 @@ def test_a_campaign_has_its_channel_and_each_deal_its_thread(
         press(meera, label)
     for who in ("asha", "ravi", "meera", "kabir"):
         accept(bot, who)
-    found = posts(api, general)
+    greeting, *found = posts(api, general)
+    assert "I'm in this channel now" in greeting["text"]
     assert found, "the team reads who accepted"
     roots = [sent for sent in found if "thread_ts" not in sent]
     assert len(roots) == len({sent["text"] for sent in roots}) == 2, "one root per deal"
     assert all("accepted" in sent["text"] for sent in roots)
-    before = len(found)
+    before = len(found) + 1
     for who in ("asha", "ravi", "meera", "kabir"):
         hand_in(bot, who)
     threaded = posts(api, general)[before:]
@@ -532,3 +533,14 @@ def test_odd_signs_and_stamps_are_heard_and_no_word_is_logged(
     with caplog.at_level(logging.DEBUG):
         assert ours.post("/slack/events", content=raw, headers=headers).status_code == 200
     assert "my secret words" not in caplog.text
+
+
+def test_a_channel_that_takes_nothing_gets_no_news(meera: SlackSeat, api: WebApi, bot: Runtime) -> None:
+    workspace(meera)
+    meera.command("/campaign", "2 food creators in Pune, 1 reel each, under 20k INR #ChaiTime")
+    press(meera, "Save and find")
+    api.order("chat.postMessage", 200, "not_in_channel")
+    meera.command("/campaign", "here", "C0PRIVATE1")
+    assert "Invite me there first" in texts(meera)[-1]
+    with begin(bot.database, SYSTEM) as work:
+        assert campaigns.of_workspaces(work, [own_of(work, meera)])[0].place == ""

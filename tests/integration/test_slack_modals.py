@@ -103,6 +103,7 @@ def test_what_the_core_refuses_stands_beside_its_field(
     press(meera, "Propose another price")
     wrong = meera.submit({"price": "99000000"}).json()
     assert set(wrong["errors"]) == {"price"}
+    assert "between ₹0.01 and ₹17,500" in wrong["errors"]["price"]
     assert deal(world, deal_id) == before, "what was tried is undone"
     meera.submit({"price": "3300"})
     assert deal(world, deal_id).price == Money(3_300_00, INR)

@@ -280,7 +280,12 @@ def test_stop_is_obeyed_at_once_in_her_language_and_start_undoes_it(asha: WhatsA
         assert texts(asha)[-1][:6] in {
             in_language(code, "start.hello", name="Asha")[:6] for code in LANGUAGES
         }
+        before = len(texts(asha))
         asha.say(start)
+        assert any(
+            line[:10] in {in_language(code, "start.again")[:10] for code in LANGUAGES}
+            for line in texts(asha)[before:]
+        )
         with begin(bot.database, SYSTEM) as work:
             assert chats.address_of(work, person.id) is not None
 
@@ -332,6 +337,47 @@ def test_files_come_in_and_go_out(asha: WhatsAppSeat, api: CloudApi) -> None:
     asha.send_file("", "x.exe", b"MZ no picture")
     assert "I can take photos" in texts(asha)[-1]
     assert api.faults == []
+
+
+def test_five_files_are_one_answer(asha: WhatsAppSeat, api: CloudApi, client: TestClient) -> None:
+    asha.say("hi")
+    before = len(texts(asha))
+    for number in range(5):
+        api.files[f"many{number}"] = PNG
+        content = whatsapp.message(
+            asha.phone, "image", image={"id": f"many{number}", "mime_type": "image/png"}
+        )
+        raw = json.dumps(whatsapp.post_of(content, name="Asha")).encode()
+        client.post(listen.WEBHOOK_PATH, content=raw, headers=whatsapp.signed(raw))
+    assert client.app.state.hearer.settle(30)  # type: ignore[attr-defined]
+    assert len([line for line in texts(asha)[before:] if "file" in line]) == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "said"),
+    [
+        (
+            "interactive",
+            {"interactive": {"type": "nfm_reply", "nfm_reply": {"response_json": "{}"}}},
+            "no form",
+        ),
+        ("revoke", {"revoke": {"original_message_id": "wamid.1"}}, "took a message back"),
+        (
+            "edit",
+            {"edit": {"original_message_id": "w", "message": {"type": "text", "text": {"body": "no"}}}},
+            "chang",
+        ),
+    ],
+)
+def test_what_was_passed_over_in_silence_is_answered(
+    asha: WhatsAppSeat, client: TestClient, kind: str, body: dict[str, Any], said: str
+) -> None:
+    asha.say("hi")
+    before = len(texts(asha))
+    raw = json.dumps(whatsapp.post_of(whatsapp.message(asha.phone, kind, **body), name="Asha")).encode()
+    client.post(listen.WEBHOOK_PATH, content=raw, headers=whatsapp.signed(raw))
+    assert client.app.state.hearer.settle(30)  # type: ignore[attr-defined]
+    assert said in "".join(texts(asha)[before:])
 
 
 def test_a_brand_s_brief_comes_in_as_a_file(asha: WhatsAppSeat, api: CloudApi, bot: Runtime) -> None:

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pytest
+import structlog
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -89,6 +90,8 @@ def test_a_long_list_of_answers_to_change_is_paged_too() -> None:
         ("sticker", {"sticker": {"id": "s"}}, "sticker"),
         ("contacts", {"contacts": [{}]}, "contact"),
         ("location", {"location": {"latitude": 18.5, "longitude": 73.8}}, "location"),
+        ("interactive", {"interactive": {"type": "nfm_reply", "nfm_reply": {"response_json": "{}"}}}, "form"),
+        ("revoke", {"revoke": {"original_message_id": "wamid.1"}}, "revoked"),
     ],
 )
 def test_what_it_was_that_cannot_be_taken_is_known(kind: str, body: dict[str, Any], unheard: str) -> None:
@@ -97,6 +100,23 @@ def test_what_it_was_that_cannot_be_taken_is_known(kind: str, body: dict[str, An
     assert [(h.unheard, h.files, h.location) for h in heard] == [
         (unheard, (), (18.5, 73.8) if unheard == "location" else None)
     ]
+
+
+def test_a_changed_message_is_another_wording_of_it() -> None:
+    changed = {"type": "text", "text": {"body": "make it 25k"}}
+    edit = {"original_message_id": "wamid.1", "message": changed}
+    body = whatsapp.post_of(whatsapp.message("911", "edit", edit=edit))
+    (heard,) = [told.incoming for told in read.payload(body, whatsapp.PHONE) if isinstance(told, Heard)]
+    assert (heard.edited, heard.own_ref, heard.text, heard.unheard) == (True, "wamid.1", "make it 25k", "")
+
+
+def test_what_is_for_another_number_is_logged_without_anybody_s_data() -> None:
+    body = whatsapp.post_of(whatsapp.message("9199", text={"body": "my secret words"}))
+    with structlog.testing.capture_logs() as lines:
+        assert read.payload(body, "another number") == []
+    assert [line["event"] for line in lines] == ["something for another number was let go"]
+    assert "9199" not in str(lines)
+    assert "my secret words" not in str(lines)
 
 
 def test_every_message_of_one_post_is_read() -> None:

@@ -19,6 +19,7 @@ from slack_bolt.oauth.oauth_settings import OAuthSettings
 from slack_sdk import WebClient
 
 from bots.conversation import tokens, turn
+from bots.conversation.card import card
 from bots.doors import delivery
 from bots.doors.channel import ChannelRefused, ChannelUnavailable
 from bots.doors.hearing import Hearer
@@ -191,12 +192,29 @@ class Listeners:
         elsewhere = "" if body.get("channel_name") == "directmessage" else self._elsewhere(incoming)
         asked = replace(incoming, pressed=tokens.command("campaign_sheet", incoming.place))
         sheet = self._sheet(asked) if read.wants_sheet(body) else None
-        if sheet is None:
+        if incoming.text == read.HERE and incoming.place:
+            ack(elsewhere)
+            self._hearer.aside(lambda: self._come(incoming, order))
+        elif sheet is None:
             self._hearer.receive(incoming, order)
             ack(elsewhere)
         else:
             ack()
             self._show(body, sheet, incoming, order)
+
+    def _come(self, incoming: IncomingMessage, order: int) -> None:
+        """Write into a channel that news shall come to; where it takes nothing, that is the answer."""
+        try:
+            with begin(self._house.database, SYSTEM) as work:
+                known = chats.find_by_identity(work, incoming.channel, incoming.user_id)
+            with speaking(known.language if known else ""):
+                self._channel.post(incoming.place, card(say("slack.here")))
+        except ChannelRefused as error:
+            log.info("a channel takes no news", reason=str(error))
+            incoming = replace(incoming, text="", unheard="not_in_channel")
+        except ChannelUnavailable as error:
+            log.info("whether a channel takes news is not known", reason=str(error))
+        self._hearer.receive(incoming, order)
 
     def pressed(self, ack: Ack, body: Json) -> None:
         """Hear a pressed button; one that opens a form shows the whole of it, where Slack lets it."""

@@ -114,6 +114,12 @@ class SlackChannel:
         user = read.parts(person)[2]
         self._call(person, lambda client: client.views_publish(user_id=user, view=view), in_line=False)
 
+    def post(self, place: str, message: OutgoingMessage) -> None:
+        """Write into a team's channel, by its one id. Raises as `send` does."""
+        body: dict[str, Any] = {"text": render.plain(message), "blocks": render.blocks(message)}
+        body["channel"] = read.parts(place)[2]
+        self._call(place, lambda client: client.chat_postMessage(**body))
+
     def open_modal(self, person: str, trigger: str, view: dict[str, Any]) -> None:
         """Open a modal for somebody who just pressed or typed something. Raises as `send` does.
 

@@ -22,6 +22,7 @@ CALLED = re.compile(r"(?i)^(?:hey|hi|hello|ok|okay|so|and|please|hola|oi|namaste
 MARK = re.compile(r"<(@|#|!|mailto:|tel:|https?://)([^<>|]*)(?:\|([^<>]*))?>")
 SPACES = re.compile(r"[ \t]{2,}")
 ANY_ACTION = re.compile(r".*")
+HERE = "here"
 COMMANDS: dict[str, dict[str, str]] = {
     "/campaign": {
         "": "campaign",
@@ -29,7 +30,7 @@ COMMANDS: dict[str, dict[str, str]] = {
         "list": "campaigns",
         "status": "campaigns",
         "report": "report",
-        "here": "here",
+        "here": HERE,
         "private": "private news",
     },
     "/match": {"": "match"},

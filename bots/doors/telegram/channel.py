@@ -145,7 +145,7 @@ class TelegramChannel:
         return ref or message.replaces
 
     def _make(self, call: Call) -> object:
-        """Make one call; a waiting time that Telegram names holds everybody."""
+        """Make one call; a waiting time that Telegram names holds the chat that it was for."""
         files = [self._upload(file) for _, file in call.media]
         try:
             if call.method == "sendMediaGroup":
@@ -154,7 +154,7 @@ class TelegramChannel:
             return self.api.call(call.method, call.parameters, dict(zip(names, files, strict=True)))
         except ChannelUnavailable as error:
             if error.retry_after_seconds and self._pace is not None:
-                self._pace.hold(ACCOUNT, error.retry_after_seconds)
+                self._pace.hold(f"{ACCOUNT}:{call.parameters['chat_id']}", error.retry_after_seconds)
             raise
 
     def _take_buttons(self, to: Address, ref: str) -> None:

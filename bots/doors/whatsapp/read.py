@@ -8,6 +8,8 @@ https://developers.facebook.com/documentation/business-messaging/whatsapp/webhoo
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+import structlog
+
 from bots.doors.reading import Heard, Json, degrees, part, parts
 from core.accounts.schemas import Identity
 from core.messaging.messages import ChannelName, IncomingMessage, RemoteFile
@@ -17,6 +19,8 @@ FILES = {
     "video": "video.mp4",
     "document": "file",
 }
+FILES_TOGETHER = "files"
+"""WhatsApp sends each file of several as a message of its own; those that come together are one."""
 SILENT = frozenset({"reaction", "order"})
 UNHEARD = {
     "audio": "voice",
@@ -25,10 +29,12 @@ UNHEARD = {
     "location": "location",
     "unsupported": "unsupported",
     "unknown": "unsupported",
+    "revoke": "revoked",
 }
 """What we can't take, by the Cloud API's word for it."""
 RENAMED = frozenset({"user_changed_number", "user_changed_user_id", "customer_changed_number"})
 NAME_CHARACTERS_MAX = 120
+log = structlog.get_logger(__name__)
 ORDER_STEP = 1_000  # messages of one second and one POST stay in their order
 
 
@@ -56,6 +62,7 @@ def payload(body: Json, phone_number_id: str) -> list[Heard | Reported | Renamed
     for value in _values(body):
         number = part(value, "metadata").get("phone_number_id")
         if phone_number_id and number != phone_number_id:
+            log.warning("something for another number was let go", messages=len(parts(value, "messages")))
             continue
         people = {
             _name(name): contact
@@ -87,7 +94,13 @@ def _message(message: Json, people: Mapping[str, Json], place: int) -> Heard | N
     )
     if not message.get("id") or who is None or kind in SILENT or message.get("group_id"):
         return None
+    edit = part(message, "edit")
+    original, edited = str(edit.get("original_message_id") or ""), kind == "edit"
+    if edited:
+        message = {**message, **part(edit, "message")}
+        kind = str(message.get("type") or "")
     pressed, text = _pressed(message, kind), _words(message, kind)
+    files = () if edited else _files(message, kind)
     incoming = IncomingMessage(
         channel=ChannelName.WHATSAPP,
         user_id=who.user_id,
@@ -98,12 +111,14 @@ def _message(message: Json, people: Mapping[str, Json], place: int) -> Heard | N
         pressed=pressed,
         message_ref=str(part(message, "context").get("id") or "") if pressed else "",
         press_ref=str(message["id"]),
-        files=_files(message, kind),
+        files=files,
+        group=FILES_TOGETHER if files else "",
         also=who.also,
         telephone=who.telephone,
-        own_ref=str(message["id"])[:160],
+        own_ref=(original if edited else str(message["id"]))[:160],
+        edited=edited,
         reply_to="" if pressed else str(part(message, "context").get("id") or "")[:160],
-        unheard=UNHEARD.get(kind, ""),
+        unheard="form" if _is_form(message, kind) else UNHEARD.get(kind, ""),
         location=degrees(
             part(message, "location").get("latitude"), part(message, "location").get("longitude")
         ),
@@ -158,6 +173,11 @@ def _pressed(message: Json, kind: str) -> str:
         reply = part(answer, "button_reply") or part(answer, "list_reply")
         return str(reply.get("id") or "")[:200]
     return str(part(message, "button").get("payload") or "")[:200] if kind == "button" else ""
+
+
+def _is_form(message: Json, kind: str) -> bool:
+    """Tell whether a form of WhatsApp's was sent (`nfm_reply`); we open none."""
+    return kind == "interactive" and part(message, "interactive").get("type") == "nfm_reply"
 
 
 def _words(message: Json, kind: str) -> str:
