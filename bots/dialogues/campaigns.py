@@ -8,7 +8,7 @@ from bots.cards import campaigns as campaign_cards
 from bots.cards import deals as deal_cards
 from bots.cards import words
 from bots.cards.things import CAMPAIGN
-from bots.conversation.card import card
+from bots.conversation.card import card, press
 from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Seen, Talk
 from bots.conversation.forms import Choice, Entry, Field, Form, Kind, Slots, facts, fixed, known
 from bots.dialogues import answers, brief_fields
@@ -300,7 +300,7 @@ def new(talk: Talk, argument: str) -> Answer:
     del argument
     if not acting_workspaces(talk, Permission.RUN_CAMPAIGNS):
         return [card(say("nothing.brand")), Open("workspace")]
-    return [card(say("campaign.new_hint"))]
+    return [card(say("campaign.new_hint"), [press(say("campaign.by_steps"), "campaign_sheet")])]
 
 
 def save(talk: Talk, slots: Slots, key: str) -> Answer:

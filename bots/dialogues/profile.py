@@ -244,7 +244,8 @@ def onboard(talk: Talk, slots: Slots, key: str) -> Answer:
             rates={DeliverableKind(slots["rate_kind"]): Money(slots["rate"], currency)},
         ),
     )
-    replies: Answer = [card(say("onboard.done", name=creator.name))]
+    menu = [press(say("button.find_work"), "find"), press(say("wish.menu"), "menu")]
+    replies: Answer = [card(say("onboard.done", name=creator.name), menu)]
     if not payouts.is_on_its_way(talk.work, creator.id):
         replies.append(card(say("onboard.payout_hint"), [press(say("button.payout"), "payout")]))
     return replies

@@ -129,7 +129,8 @@ def open_workspace(talk: Talk, slots: Slots, key: str) -> Answer:
     talk.refresh()
     hint = card(say("workspace.verify_hint"), [press(say("workspace.verify"), "verify")])
     began = [Commanded("campaign_from", text)] if (text := known(slots).text) else []
-    return [card(say("workspace.done", name=workspace.name)), hint, *began]
+    begin = [press(say("button.new_campaign"), "campaign"), press(say("wish.menu"), "menu")]
+    return [card(say("workspace.done", name=workspace.name), begin), hint, *began]
 
 
 CLIENT = Form(

@@ -61,6 +61,7 @@ SENTENCES: dict[str, str] = {
     "campaign.creators_button": "Creators",
     "campaign.cancel_done": "**{title}** is cancelled. No money had been paid in.",
     "campaign.new_hint": "Tell me in one sentence what you want, e.g. “5 fitness creators in Mumbai, 1 reel each, under ₹30,000”.",
+    "campaign.by_steps": "Ask me step by step",
     "match.over": "**{title}** is {state}: no more offers go out for it. Write “menu” to begin another.",
     "match.set": "**{title}: {count} of {fitting} fitting creators for {cost}** (budget {budget})",
     "match.line": "{number}. **{name}** · {price}\n    {accounts}\n    {reasons}",

@@ -22,6 +22,7 @@ from tests.peers import slack, telegram, whatsapp
 from tests.peers.slack import WebApi
 from tests.peers.telegram import TelegramPeer
 from tests.peers.whatsapp import CloudApi
+from tests.scenarios.apps import Apps
 
 
 @pytest.fixture
@@ -57,6 +58,11 @@ def port() -> int:
 def web_api(port: int) -> Iterator[WebApi]:
     with slack.running(f"http://127.0.0.1:{port}/slack/oauth_redirect") as found:
         yield found
+
+
+@pytest.fixture
+def apps(bot_api: TelegramPeer, cloud_api: CloudApi, web_api: WebApi) -> Apps:
+    return Apps(bot_api, cloud_api, web_api)
 
 
 @pytest.fixture

@@ -7,13 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-import httpx
 import pytest
-from sqlalchemy import text
 
-from api import app as web
-from bots.doors.hearing import Hearer
-from bots.doors.telegram import listen
 from core.creators import service as creators
 from core.creators.schemas import ImportReport, ImportRow, SaveProfile, SocialAccountView
 from core.kit.actors import SYSTEM
@@ -21,18 +16,10 @@ from core.kit.money import Currency, Money
 from core.kit.vocabulary import DeliverableKind, Platform
 from core.kit.work import begin
 from core.ledger import service as ledger
-from core.posts import service as posts
 from market import seed
-from market.stage import PNG, Seat, Stage
+from market.stage import PNG, Stage
 from runtime.parts import Runtime
-from tests.conftest import drain, staff_key
-from tests.peers import slack, telegram
-from tests.peers.slack import SlackSeat, WebApi
-from tests.peers.telegram import ShowsSecret, TelegramPeer, TelegramSeat
-from tests.peers.whatsapp import CloudApi, WhatsAppSeat
-
-BRAND, CREATOR = "kulfi", "priya"
-DOORS = (("slack", "telegram"), ("web", "whatsapp"), ("web", "web"))
+from tests.scenarios.apps import BRAND, CREATOR, DOORS, Apps, Books, playing
 
 
 class Typed(Stage):
@@ -237,37 +224,18 @@ def plant(bot: Runtime) -> None:
 
 
 @pytest.fixture
-def stage(
-    request: pytest.FixtureRequest, bot: Runtime, bot_api: TelegramPeer, cloud_api: CloudApi, web_api: WebApi
-) -> Iterator[Typed]:
-    brands_door, creators_door = request.param
+def stage(request: pytest.FixtureRequest, bot: Runtime, apps: Apps) -> Iterator[Stage]:
     plant(bot)
-    app = web.create(bot)
-    hearer: Hearer = app.state.hearer
-    secured = ShowsSecret(app, listen.secret(bot.settings))
-    with telegram.served(secured, bot.settings.port) as url, httpx.Client(base_url=url, timeout=30) as client:
-        seats: dict[str, Seat] = {}
-        if brands_door == "slack":
-            seats[BRAND] = SlackSeat(web_api, client.post, *slack.install(client, web_api))
-        if creators_door == "telegram":
-            seats[CREATOR] = TelegramSeat(bot_api, 1_001, "P")
-        if creators_door == "whatsapp":
-            seats[CREATOR] = WhatsAppSeat(cloud_api, client.post, "919800000002", "P")
-
-        def settle() -> None:
-            assert hearer.settle(30)
-            drain(bot)
-
-        yield Typed(client.request, staff_key(bot.database), settle, seats=seats)
-        assert [*web_api.faults, *cloud_api.faults] == []
+    with playing(bot, apps, request.param, Typed) as found:
+        yield found
 
 
 @dataclass
 class Told:
     """The story as it is told: who says what, and what the books say of it."""
 
-    stage: Typed
-    bot: Runtime
+    stage: Stage
+    books: Books
 
     def say(self, who: str, words: str, *expected: str) -> None:
         """Write a sentence; what comes back has these words in it."""
@@ -286,34 +254,12 @@ class Told:
         missing = [each for each in expected if each not in said]
         assert missing == [], f"{who} said {words!r} and was told:\n{said}"
 
-    def one(self, query: str) -> str:
-        """Return the one value that the tables have for a question."""
-        with self.bot.database.engine.connect() as connection:
-            return str(connection.execute(text(query)).scalar())
-
-    def others(self, own_name: str) -> list[str]:
-        """Return the first names of who is in the chosen set beside the story's creator."""
-        query = (
-            "SELECT split_part(c.name, ' ', 1) FROM campaign_suggestion s"
-            " JOIN creator c ON c.id = s.creator_id WHERE s.listed = 'chosen'"
-            " AND c.name <> :own ORDER BY c.name"
-        )
-        with self.bot.database.engine.connect() as connection:
-            return list(connection.execute(text(query), {"own": own_name}).scalars())
-
-    def piece(self) -> str:
-        """Return how the creator's piece stands."""
-        return self.one(
-            "SELECT p.state FROM deliverable p JOIN deal d ON d.id = p.deal_id"
-            " WHERE d.state IN ('agreed', 'completed')"
-        )
-
 
 @pytest.mark.slow(seconds=15)
 @pytest.mark.parametrize("stage", DOORS, indirect=True, ids="-".join)
 @pytest.mark.parametrize("language", SCRIPTS)
-def test_the_story_is_told_in_sentences(stage: Typed, bot: Runtime, language: str) -> None:
-    told, script = Told(stage, bot), SCRIPTS[language]
+def test_the_story_is_told_in_sentences(stage: Stage, bot: Runtime, language: str) -> None:
+    told, script = Told(stage, Books(bot)), SCRIPTS[language]
     both_sign_up(told, script)
     a_set_is_chosen_and_paid(told, script)
     they_agree(told, script)
@@ -327,7 +273,7 @@ def test_the_story_is_told_in_sentences(stage: Typed, bot: Runtime, language: st
 def both_sign_up(told: Told, script: Script) -> None:
     told.say(BRAND, script.brand, script.name)
     told.say(BRAND, script.right, script.name)
-    assert told.one("SELECT name FROM workspace WHERE name <> 'Kala Chai'") == script.name
+    assert told.books.one("SELECT name FROM workspace WHERE name <> 'Kala Chai'") == script.name
     told.say(CREATOR, script.creator)
     told.say(CREATOR, script.agree, script.agreed)
     told.say(CREATOR, script.save)
@@ -336,72 +282,63 @@ def both_sign_up(told: Told, script: Script) -> None:
 
 
 def a_set_is_chosen_and_paid(told: Told, script: Script) -> None:
-    own = told.one("SELECT c.name FROM creator c ORDER BY c.created_at DESC LIMIT 1")
+    own = told.books.one("SELECT c.name FROM creator c ORDER BY c.created_at DESC LIMIT 1")
     told.say(BRAND, script.brief, "**2**")
     told.say(BRAND, script.correction, "**3**", script.budget)
     told.say(BRAND, script.right)
     told.say(BRAND, script.about, own)
-    told.say(BRAND, script.swap.format(other=told.others(own)[0]))
-    assert len(told.others(own)) == 2
-    told.say(BRAND, script.remove.format(other=told.others(own)[0]))
-    assert len(told.others(own)) == 1
+    told.say(BRAND, script.swap.format(other=told.books.others(own)[0][0]))
+    assert len(told.books.others(own)) == 2
+    told.say(BRAND, script.remove.format(other=told.books.others(own)[0][0]))
+    assert len(told.books.others(own)) == 1
     told.say(BRAND, script.fund, own)
     told.say(BRAND, script.yes)
-    assert told.one("SELECT count(*) FROM deal") == "0", "nothing is paid before the page is"
+    assert told.books.one("SELECT count(*) FROM deal") == "0", "nothing is paid before the page is"
     told.say(BRAND, script.pay)
-    assert told.one("SELECT count(*) FROM deal") == "2"
+    assert told.books.one("SELECT count(*) FROM deal") == "2"
 
 
 def they_agree(told: Told, script: Script) -> None:
     told.say(CREATOR, script.more, script.asked)
     told.say(CREATOR, script.send)
     told.say(BRAND, script.less, script.agreed)
-    assert told.one("SELECT max(round) FROM deal") == "1", "a sentence proposes nothing"
+    assert told.books.one("SELECT max(round) FROM deal") == "1", "a sentence proposes nothing"
     told.say(BRAND, script.yes)
     told.say(CREATOR, script.accept, script.agreed)
-    assert told.one("SELECT count(*) FROM deal WHERE state = 'agreed'") == "0", "a sentence agrees to nothing"
+    assert told.books.one("SELECT count(*) FROM deal WHERE state = 'agreed'") == "0", (
+        "a sentence agrees to nothing"
+    )
     told.say(CREATOR, script.yes)
-    assert told.one("SELECT count(*) FROM deal WHERE state = 'agreed'") == "1"
+    assert told.books.one("SELECT count(*) FROM deal WHERE state = 'agreed'") == "1"
 
 
 def the_draft_is_approved(told: Told, script: Script) -> None:
     told.show(CREATOR, script.caption, script.caption)
-    assert told.piece() == "drafting"
+    assert told.books.piece() == "drafting"
     told.say(CREATOR, script.send)
     told.say(BRAND, script.change, script.change)
-    assert told.piece() == "in_review"
+    assert told.books.piece() == "in_review"
     told.say(BRAND, script.yes)
-    assert told.piece() == "changes_requested"
+    assert told.books.piece() == "changes_requested"
     told.show(CREATOR, f"{script.label} {script.caption}", script.label)
     told.say(CREATOR, script.send)
     told.say(BRAND, script.approve, script.label)
-    assert told.piece() == "in_review", "a sentence approves nothing"
+    assert told.books.piece() == "in_review", "a sentence approves nothing"
     told.say(BRAND, script.yes)
-    assert told.piece() == "approved"
+    assert told.books.piece() == "approved"
 
 
 def the_post_is_paid(told: Told, script: Script) -> None:
-    link = published(told.bot)
+    link = told.books.publish()
     told.say(CREATOR, script.posted.format(link=link), link)
-    assert told.piece() == "approved"
+    assert told.books.piece() == "approved"
     told.say(CREATOR, script.that_one)
-    assert told.piece() == "live"
+    assert told.books.piece() == "live"
     told.say(CREATOR, script.when_paid, "50")
     told.stage.advance(timedelta(days=15), timedelta(days=3))
-    assert told.piece() == "completed"
+    assert told.books.piece() == "completed"
     told.say(CREATOR, script.is_paid, script.account)
-    assert told.one("SELECT count(*) FROM payout WHERE state = 'sent'") == "2"
-
-
-def published(bot: Runtime) -> str:
-    """Post the approved draft on the network, as people do outside of any talk; returns its link."""
-    with begin(bot.database, SYSTEM) as work:
-        piece = work.session.execute(text("SELECT id FROM deliverable WHERE state = 'approved'")).scalar_one()
-        posts.publish_in_sandbox(work, piece)
-    drain(bot)
-    with bot.database.engine.connect() as connection:
-        code = connection.execute(text("SELECT code FROM sandbox_post")).scalar_one()
-    return f"{bot.settings.public_url}/sandbox/network/p/{code}"
+    assert told.books.one("SELECT count(*) FROM payout WHERE state = 'sent'") == "2"
 
 
 def both_review_and_it_ends(told: Told, script: Script) -> None:
@@ -409,9 +346,9 @@ def both_review_and_it_ends(told: Told, script: Script) -> None:
     told.say(BRAND, script.stars, "★★★★★")
     told.say(BRAND, script.yes)
     told.say(CREATOR, script.stars_back, "★★★★☆")
-    assert told.one("SELECT count(*) FROM review") == "1"
+    assert told.books.one("SELECT count(*) FROM review") == "1"
     told.say(CREATOR, script.yes)
-    assert told.one("SELECT count(*) FROM review") == "2"
+    assert told.books.one("SELECT count(*) FROM review") == "2"
     told.say(BRAND, script.close)
     told.say(BRAND, script.yes)
-    assert told.one("SELECT state FROM campaign") == "closed"
+    assert told.books.one("SELECT state FROM campaign") == "closed"
