@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from bots.cards import briefs as brief_cards
 from bots.cards import words
-from bots.conversation.card import card, press
-from bots.phrases.amounts import listed, money
+from bots.conversation.card import card, on_turn, press
+from bots.phrases.amounts import listed, moment, money
 from bots.phrases.sentences import say
 from core.accounts import permissions, workspaces
 from core.accounts.schemas import WorkspaceView
 from core.accounts.states import Permission, WorkspaceKind
+from core.campaigns import service as campaigns
 from core.campaigns.schemas import CampaignView
 from core.campaigns.states import EDITABLE, OPEN_FOR_OFFERS, CampaignState
 from core.deals import marks, offers
@@ -29,6 +31,7 @@ from core.payments import books, funding
 def brand_campaigns(work: Work, found: Sequence[CampaignView]) -> list[OutgoingMessage]:
     """Show a brand campaigns with what it can do about each; as many queries for one as for many."""
     beside = _Beside(
+        ended=campaigns.ended(work, found),
         counts=deals.counts(work, [campaign.id for campaign in found]),
         free=books.escrows_of(work, found),
         fund=funding.marks_of(work, found),
@@ -50,6 +53,7 @@ class _Beside:
     All by campaign, but what is granted to whoever looks and the brands, which are by workspace.
     """
 
+    ended: Mapping[UUID, datetime]
     counts: Mapping[UUID, Mapping[DealState, int]]
     free: Mapping[UUID, Money]
     fund: Mapping[UUID, str]
@@ -60,22 +64,30 @@ class _Beside:
 def _brand_campaign(campaign: CampaignView, beside: _Beside) -> OutgoingMessage:
     counts, free = beside.counts[campaign.id], beside.free[campaign.id]
     sees_money = Permission.SEE_MONEY in beside.granted[campaign.workspace_id]
-    text = say(
-        "campaign.card",
-        title=_titled(campaign, beside.brands[campaign.workspace_id]),
-        state=words.state(campaign.state),
-        budget=for_role(campaign.budget, sees_money=sees_money),
-        escrow=for_role(free, sees_money=sees_money),
-        deals=listed((f"{n} {words.state(state)}" for state, n in counts.items()), say("campaign.no_deals")),
-    )
+    facts = {
+        "title": _titled(campaign, beside.brands[campaign.workspace_id]),
+        "state": words.state(campaign.state),
+        "deals": listed(
+            (f"{n} {words.state(state)}" for state, n in counts.items()), say("campaign.no_deals")
+        ),
+    }
+    if ended := beside.ended.get(campaign.id):
+        text = say("campaign.over", at=moment(ended), **facts)
+    else:
+        budget, escrow = (for_role(each, sees_money=sees_money) for each in (campaign.budget, free))
+        text = say("campaign.card", budget=budget, escrow=escrow, **facts)
     buttons = _buttons(campaign, beside)
-    return card(text, buttons, living=_living(campaign, text, buttons))
+    if buttons and campaign.state is CampaignState.AWAITING_FUNDS:
+        text = on_turn(text)
+    seen = free.minor if sees_money else "", *(f"{n} {state}" for state, n in sorted(counts.items()))
+    return card(text, buttons, living=_living(campaign, buttons, *seen))
 
 
-def _living(campaign: CampaignView, text: str, buttons: Sequence[Button]) -> Living:
-    """Return of which version of a campaign a card is: all that it shows."""
-    shown = mark(text, *(button.action for button in buttons))
-    return Living(cards.campaign(campaign.id), shown)
+def _living(campaign: CampaignView, buttons: Sequence[Button], *shown: object) -> Living:
+    """Return of which version of a campaign a card is: all that it shows, in whatever language."""
+    actions = (button.action for button in buttons)
+    version = mark(campaign.mark, campaign.state, campaign.title, *shown, *actions)
+    return Living(cards.campaign(campaign.id), version)
 
 
 def for_role(amount: Money, *, sees_money: bool) -> str:
@@ -113,12 +125,25 @@ def open_campaigns(work: Work, found: Sequence[CampaignView]) -> list[OutgoingMe
     brands = workspaces.many(work, {campaign.workspace_id for campaign in found})
     agreed_to = offers.application_marks(work, found)
     files = brief_cards.files(work, [campaign.brief for campaign in found])
-    return [_open_campaign(c, brands[c.workspace_id], agreed_to[c.id], files) for c in found]
+    ended = campaigns.ended(work, found)
+    return [
+        _ended_campaign(c, brands[c.workspace_id], ended[c.id])
+        if c.id in ended
+        else _open_campaign(c, brands[c.workspace_id], agreed_to[c.id], files)
+        for c in found
+    ]
 
 
 def open_campaign(work: Work, campaign: CampaignView) -> OutgoingMessage:
     """Show a creator one campaign that takes applications."""
     return open_campaigns(work, [campaign])[0]
+
+
+def _ended_campaign(campaign: CampaignView, brand: WorkspaceView, at: datetime) -> OutgoingMessage:
+    """Say to a creator in one line what came of a campaign."""
+    state = words.state(campaign.state)
+    text = say("find.over", title=campaign.title, brand=brand.name, state=state, at=moment(at))
+    return card(text, living=_living(campaign, (), brand.name))
 
 
 def _open_campaign(
@@ -134,7 +159,8 @@ def _open_campaign(
     is_open = campaign.state in OPEN_FOR_OFFERS
     buttons = [press(say("find.apply"), "apply", campaign.id, agreed_to)] if is_open else []
     attached = brief_cards.attached(campaign.brief, files)
-    return card(text, buttons, attached, living=_living(campaign, text, buttons))
+    living = _living(campaign, buttons, brand.name, brand.verified_at)
+    return card(text, buttons, attached, living=living)
 
 
 def titled(work: Work, campaign: CampaignView) -> str:

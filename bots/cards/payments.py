@@ -4,9 +4,9 @@ from uuid import UUID
 
 from bots.cards import words
 from bots.cards.deals import play
-from bots.conversation.card import card, link, press
+from bots.conversation.card import card, link, on_turn, press
 from bots.conversation.dialogue import Tools
-from bots.phrases.amounts import money
+from bots.phrases.amounts import moment, money
 from bots.phrases.sentences import say
 from core.campaigns import service as campaigns
 from core.kit.consent import mark
@@ -40,6 +40,10 @@ def checkout(work: Work, tools: Tools, funding_id: UUID) -> OutgoingMessage:
         if tools.rails.is_play(funding.rail):
             pay = press(say("notice.pay_play"), "pay", funding.id, funding.mark)
             buttons.insert(0, pay)
+        text = on_turn(text)
+    elif funding.over_at is not None:
+        state = words.state(funding.state)
+        text = say("card.payment_over", title=title, amount=amount, state=state, at=moment(funding.over_at))
     else:
         text = say("card.payment", title=title, amount=amount, state=words.state(funding.state))
     shown = mark(funding.mark, funding.state)

@@ -26,7 +26,7 @@ AT_ONCE = frozenset({"approve", "cancel_yes", "withdraw", "drop"})
 YOUR_TURN = frozenset(
     {
         *("accept", "approve", "draft", "post", "publish_card", "draft_card", "offer_card", "extend"),
-        *("cancel_yes", "dispute_answer"),
+        *("cancel_yes", "dispute_answer", "brief_yes"),
     }
 )
 """Commands whose button says that a person is waited for."""
@@ -69,7 +69,12 @@ def press(label: str, command: str, argument: object = "", shown: str = "") -> B
 def your_turn(text: str, buttons: Sequence[Button]) -> str:
     """Return a card's text, marked where one of its buttons is what its reader is waited for."""
     waits = any(tokens.command_of(button.action) in YOUR_TURN for button in buttons)
-    return f"{say('card.your_turn')} · {text}" if waits else text
+    return on_turn(text) if waits else text
+
+
+def on_turn(text: str) -> str:
+    """Return a card's text, marked as waiting for its reader."""
+    return f"{say('card.your_turn')} · {text}"
 
 
 def link(label: str, url: str) -> Button:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -183,6 +183,12 @@ def lock_own(work: Work, campaign_id: UUID, permission: Permission) -> CampaignV
 def of_workspaces(work: Work, workspace_ids: Iterable[UUID]) -> list[CampaignView]:
     """Return campaigns of several workspaces, the newest first."""
     return [view(c) for c in CampaignRepository(work.session).of_workspaces(list(workspace_ids))]
+
+
+def ended(work: Work, found: Iterable[CampaignView]) -> dict[UUID, datetime]:
+    """Return when campaigns came to their end, by campaign, of those that are over; one query for any."""
+    over = [campaign.id for campaign in found if campaign.state in CAMPAIGN.terminal]
+    return CampaignRepository(work.session).ended(over) if over else {}
 
 
 def open_for_applications(work: Work, limit: int = 20) -> list[CampaignView]:

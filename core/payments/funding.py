@@ -212,6 +212,7 @@ def checkout_seen(work: Work, checkout: Checkout) -> FundingView | None:
     if checkout.state != "paid":
         return None
     funding.state, funding.charge_ref = FundingState.PAID, checkout.charge_ref
+    funding.over_at = work.now
     fee = checkout.fee.minor if checkout.fee else 0
     gross = checkout.amount.minor
     lines = (
@@ -275,7 +276,7 @@ def _money_arrived(work: Work, campaign_id: UUID, amount: Money) -> None:
 
 
 def _funding_failed(work: Work, funding: Funding, reason: str) -> None:
-    funding.state = FundingState.FAILED
+    funding.state, funding.over_at = FundingState.FAILED, work.now
     outbox.redraw(work, cards.checkout(funding.id))
     asked = Money(funding.amount_minor, funding.currency)
     campaign = campaigns.get(work, funding.campaign_id)
@@ -305,5 +306,13 @@ def lock_funding(work: Work, funding_id: UUID) -> Funding:
 def _funding_view(row: Funding, from_credit: Money) -> FundingView:
     by_card = Money(row.amount_minor, row.currency)
     return FundingView(
-        row.id, row.campaign_id, from_credit, by_card, row.state, row.rail, row.asked_by, row.then_offer
+        row.id,
+        row.campaign_id,
+        from_credit,
+        by_card,
+        row.state,
+        row.rail,
+        row.asked_by,
+        row.then_offer,
+        row.over_at,
     )

@@ -50,6 +50,7 @@ class Funding(Table):
     refunded_minor: Mapped[int] = mapped_column(BigInteger, default=0)
     credited_minor: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
     created_at: Mapped[datetime]
+    over_at: Mapped[datetime | None]
 
     @property
     def unreturned_minor(self) -> int:

@@ -39,6 +39,7 @@ class FundingView:
     rail: str = ""
     asked_by: UUID | None = None
     then_offer: str = ""
+    over_at: datetime | None = None
 
     @property
     def mark(self) -> str:

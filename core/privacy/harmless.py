@@ -39,7 +39,7 @@ HARMLESS: dict[str, str] = {
     "failed_sign_in": "id address at named_a_key",
     "former_brief": "campaign_id number replaced_at",
     "funding": "id campaign_id request_key amount_minor currency state then_offer rail checkout_ref"
-    " checkout_url charge_ref refunded_minor credited_minor created_at",
+    " checkout_url charge_ref refunded_minor credited_minor created_at over_at",
     "held_message": "seq kind held_at",
     "inbox": "source event_id received_at",
     "ledger.account": "id code kind currency normal_side allow_negative inline_balance debits credits"

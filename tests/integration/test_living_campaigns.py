@@ -2,14 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
 
 from bots.cards import now
 from bots.conversation.dialogue import Talk
-from core.accounts import chats, members, team
+from bots.phrases.languages import speaking
+from core.accounts import chats, members, people, team
 from core.accounts.schemas import Identity
 from core.accounts.states import Role
 from core.campaigns import service as campaigns
@@ -18,6 +19,7 @@ from core.campaigns.schemas import ChangeCampaign, DraftCampaign, Suggestion
 from core.campaigns.states import Listed
 from core.deals import briefs, endings, pieces
 from core.deals import views as deals
+from core.deals.schemas import SubmitDraft
 from core.kit.actors import SYSTEM, Actor
 from core.kit.clock import SetClock
 from core.kit.estimates import Estimate
@@ -193,3 +195,94 @@ def test_so_it_does_where_an_operator_decided_the_end(
     clock.advance(timedelta(days=15))
     drain(world.runtime)
     assert "review" not in [c for m in app.shown.values() for c in commands(m)]
+
+
+def test_a_campaign_that_is_over_says_what_came_of_it_and_when_to_both_sides(
+    world: World, app: App, clock: SetClock
+) -> None:
+    about = cards.campaign(world.campaign)
+    say_card(world, world.brand, CHAT, about)
+    of_brand = app.rang[-1]
+    say_card(world, world.person, Address("telegram", "asha"), about)
+    of_creator = app.rang[-1]
+    assert "apply" in commands(app.shown[of_creator])
+    clock.now = datetime(2026, 11, 30, 9, 30, tzinfo=UTC)
+    with begin(world.runtime.database, Actor.person(world.brand)) as work:
+        shown = seen.closing(work, world.campaign)
+        endings.close_campaign(work, world.campaign, Rest.CREDIT, shown=shown)
+    drain(world.runtime)
+    assert app.shown[of_brand].text.startswith("**T**: closed, Mon 30 Nov, ")
+    assert not {"fund", "close", "edit_campaign"} & set(commands(app.shown[of_brand]))
+    assert app.shown[of_creator].text.startswith("**T** · B: closed, Mon 30 Nov, ")
+    assert not pressable(app.shown[of_creator])
+
+
+def test_a_payment_waits_for_its_payer_and_says_when_it_was_paid(world: World, app: App) -> None:
+    with begin(world.runtime.database, Actor.person(world.brand)) as work:
+        topped_up(work, world)
+    drain(world.runtime)
+    (page,) = app.find("payment page is ready")
+    assert app.shown[page].text.startswith("🟡 Your turn · ")
+    pay(world)
+    over = app.shown[page]
+    assert over.text.startswith("**T**: ₹5,000, paid, ")
+    assert "Your turn" not in over.text
+    assert not [button for row in over.buttons for button in row]
+
+
+def test_a_payment_that_failed_says_so_on_its_card(world: World, app: App) -> None:
+    with begin(world.runtime.database, Actor.person(world.brand)) as work:
+        topped_up(work, world)
+    drain(world.runtime)
+    (page,) = app.find("payment page is ready")
+    with begin(world.runtime.database, SYSTEM) as work:
+        (ref,) = funding.open_checkouts(work, world.campaign)
+    failed = replace(world.runtime.rail.read_checkout(ref), state="failed", reason="no funds")
+    with begin(world.runtime.database, SYSTEM) as work:
+        funding.checkout_seen(work, failed)
+    drain(world.runtime)
+    assert app.shown[page].text.startswith("**T**: ₹5,000, failed, ")
+    assert not [button for row in app.shown[page].buttons for button in row]
+
+
+def test_a_campaign_that_waits_for_its_money_waits_for_who_may_pay(world: World, app: App) -> None:
+    with begin(world.runtime.database, Actor.person(world.brand)) as work:
+        brief = campaigns.get(work, world.campaign).brief
+        command = DraftCampaign(world.workspace, "Next", Money(10_000_00, INR), brief, uuid4().hex)
+        world.campaign = campaigns.draft(work, command).id
+    about = cards.campaign(world.campaign)
+    say_card(world, world.brand, CHAT, about)
+    card = app.rang[-1]
+    assert app.shown[card].text.startswith("🟡 Your turn · **Next**")
+    world.pay()
+    assert app.shown[card].text.startswith("**Next**")
+
+
+def test_a_creator_who_is_asked_about_a_brief_sees_that_it_is_their_turn(world: World, app: App) -> None:
+    deal_id = offered(world)
+    piece_id = accept(world, deal_id)
+    with begin(world.runtime.database, Actor.person(world.person)) as work:
+        pieces.submit_draft(work, SubmitDraft(piece_id, "#ad"), shown=seen.piece(work, piece_id))
+    drain(world.runtime)
+    (card,) = (r for r, m in app.shown.items() if m.about == cards.deal(deal_id))
+    assert "Your turn" not in app.shown[card].text
+    with begin(world.runtime.database, Actor.person(world.brand)) as work:
+        campaign = campaigns.get(work, world.campaign)
+        changed = replace(campaign.brief, dos=("show the cup",))
+        command = ChangeCampaign(campaign.id, campaign.budget, changed)
+        briefs.change(work, command, shown=campaign.mark)
+    drain(world.runtime)
+    assert app.shown[card].text.startswith("🟡 Your turn · ")
+    assert commands(app.shown[card])[:2] == ["brief_yes", "brief_no"]
+
+
+def test_a_campaigns_card_stands_as_it_is_in_whatever_language(world: World) -> None:
+    about = cards.campaign(world.campaign)
+    with begin(world.runtime.database, SYSTEM) as work:
+        for person in (world.brand, world.person):
+            talk = Talk(work, people.person_of(work, person), CHAT, world.runtime.tools)
+            versions = set()
+            for language in ("en", "es", "hi", "pt"):
+                with speaking(language):
+                    versions.add(now.shown(talk, about).version)
+            assert len(versions) == 1
