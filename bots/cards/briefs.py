@@ -21,6 +21,7 @@ from core.deals.states import DealState
 from core.kit.work import Work
 from core.media import service as media
 from core.messaging.messages import Attachment, Button
+from core.terms import service as conditions
 
 TITLES = {
     "product": "Product",
@@ -104,6 +105,15 @@ def changes(before: Brief, now: Brief) -> list[str]:
         key = "brief.changed_part" if old and new else "brief.new_part" if new else "brief.gone_part"
         found.append(say(key, title=title(name), before=old, now=new))
     return found
+
+
+def amended(deal: DealView, now: Brief, before: Brief) -> list[str]:
+    """Return which price goes with a change of the brief, or that the work stays where it would not fit."""
+    if deal.amendment is not None:
+        net = conditions.quote(deal.amendment.price, deal.terms).creator_gets
+        prices = {"before": money(deal.price), "now": money(deal.amendment.price), "net": money(net)}
+        return [say("brief.new_price", **prices)]
+    return [say("brief.work_stays")] if now.deliverables != before.deliverables else []
 
 
 def title(part: str) -> str:

@@ -29,10 +29,12 @@ from bots.phrases.sentences import say
 from core.accounts import permissions, workspaces
 from core.accounts.states import Permission
 from core.campaigns import service as campaigns
-from core.campaigns.schemas import CampaignView, ChangeCampaign
+from core.campaigns.schemas import Brief, CampaignView, ChangeCampaign
 from core.campaigns.states import EDITABLE, CampaignState
+from core.creators import service as creators
 from core.deals import briefs
 from core.deals import views as deals
+from core.deals.amendments import AgreedWork, mark_of
 from core.kit.money import Money
 from core.payments import books
 
@@ -45,6 +47,10 @@ CHANGES = re.compile(
 """How a sentence begins that wants something changed."""
 
 
+AGREED = "agreed_mark"
+"""The answer that nobody gives: the mark of the agreed work that the form began with."""
+
+
 @dataclass(frozen=True, slots=True)
 class EditFacts(CampaignFacts):
     """A campaign that is changed, as it was shown."""
@@ -52,12 +58,17 @@ class EditFacts(CampaignFacts):
     seen: Seen
     campaign: CampaignView
     was: dict[str, Any]
+    works: tuple[AgreedWork, ...]
+    names: dict[UUID, str]
 
 
 def _load(talk: Talk, seen: Seen) -> EditFacts:
     campaign = campaigns.own(talk.work, seen.id, Permission.RUN_CAMPAIGNS)
     home = workspaces.workspace_of(talk.work, campaign.workspace_id)
-    return EditFacts(home, (home,), seen, campaign, slots_of(talk, campaign))
+    works = tuple(briefs.agreed_works(talk.work, campaign.id))
+    known_ = creators.many(talk.work, [each.creator_id for each in works])
+    names = {each.deal_id: known_[each.creator_id].name for each in works}
+    return EditFacts(home, (home,), seen, campaign, slots_of(talk, campaign), works, names)
 
 
 def slots_of(talk: Talk, campaign: CampaignView) -> dict[str, Any]:
@@ -72,7 +83,28 @@ def _summary(slots: Slots) -> str:
     for name in dict.fromkeys([*now, *before]):
         was, becomes = before.get(name, "–"), now.get(name, "–")
         lines.append(f"• {title_of(name)}: " + (f"{was} → **{becomes}**" if was != becomes else becomes))
+    lines += _costs(about, brief_fields.brief_of(slots, "", work_of(slots)))
     return say("edit.summary", title=about.campaign.title, lines="\n".join(lines))
+
+
+def _costs(about: EditFacts, brief: Brief) -> list[str]:
+    """Return what creators who have agreed would be asked for, each with the price, and what it costs."""
+    asked = briefs.amendments_of(about.works, brief)
+    if not asked:
+        return []
+    lines = [
+        say(
+            "edit.cost",
+            name=about.names[each.deal_id],
+            before=money(each.price),
+            now=money(asked[each.deal_id].price),
+        )
+        for each in about.works
+        if each.deal_id in asked
+    ]
+    more = briefs.costs_more(about.works, asked)
+    total = say("edit.costs_more", more=money(Money(more, about.campaign.currency))) if more > 0 else ""
+    return ["", say("edit.costs"), *lines, *filter(None, [total])]
 
 
 EDIT = replace(
@@ -86,7 +118,12 @@ EDIT = replace(
 
 def ask(talk: Talk, seen: Seen) -> Answer:
     """Show a campaign's answers, each of which can be changed."""
-    return [Open("edit_campaign", slots_of(talk, _editable(talk, seen.id)), seen=seen)]
+    return [Open("edit_campaign", _begun(talk, _editable(talk, seen.id)), seen=seen)]
+
+
+def _begun(talk: Talk, campaign: CampaignView) -> dict[str, Any]:
+    """Return the answers to begin with, and the mark of the agreed work as the form will show it."""
+    return {**slots_of(talk, campaign), AGREED: mark_of(briefs.agreed_works(talk.work, campaign.id))}
 
 
 def _editable(talk: Talk, campaign_id: UUID) -> CampaignView:
@@ -118,7 +155,7 @@ def in_words(talk: Talk, changes: str, campaign: str = "") -> Answer:
         return [card(say("edit.none"))]
     chosen = _named(found, campaign or changes) or found[0]
     seen = Seen(chosen.id, chosen.mark)
-    return [Open("edit_campaign", slots_of(talk, chosen), changes, seen)]
+    return [Open("edit_campaign", _begun(talk, chosen), changes, seen)]
 
 
 def _named(found: Sequence[CampaignView], words: str) -> CampaignView | None:
@@ -131,12 +168,13 @@ def save(talk: Talk, slots: Slots, key: str) -> Answer:
     del key
     about = facts(EditFacts, slots)
     before = about.campaign
-    if answered(slots) == about.was:
+    agreed = slots.get(AGREED, "")
+    if {name: value for name, value in answered(slots).items() if name != AGREED} == about.was:
         return [card(say("edit.same")), campaign_cards.brand_campaign(talk.work, before)]
     brief = brief_fields.brief_of(slots, before.brief.text, work_of(slots))
     brief_fields.need(talk.work, brief, before.brief)
     command = ChangeCampaign(before.id, Money(slots["budget"], currency_of(slots)), brief)
-    changed = briefs.change(talk.work, command, shown=about.seen.mark)
+    changed = briefs.change(talk.work, command, shown=about.seen.mark, agreed=agreed)
     said = card("\n".join(_outcome(talk, before, changed)))
     if changed.campaign.state is CampaignState.AWAITING_FUNDS:
         return [said, *show_matches(talk, changed.campaign)]
@@ -150,7 +188,8 @@ def _outcome(talk: Talk, before: CampaignView, changed: briefs.Changed) -> list[
         lines.append(say("edit.following", n=changed.following))
     if changed.asked:
         lines.append(say("edit.asked", n=changed.asked))
-        lines += [say("edit.pieces_stay")] * (now.brief.deliverables != before.brief.deliverables)
+    if changed.kept:
+        lines.append(say("edit.pieces_stay", n=changed.kept))
     if now.budget > before.budget and now.state is not CampaignState.AWAITING_FUNDS:
         paid = books.campaign_money(talk.work, now, []).paid_in
         lines.append(say("edit.budget_more", missing=money(now.budget - paid)))

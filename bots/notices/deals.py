@@ -69,7 +69,8 @@ def _brief_asked(t: Telling) -> list[OutgoingMessage]:
     deal, s = deal_of(t), t.scene
     if deal.brief_asked is None:
         return []
-    lines = brief_cards.changes(s.brief, deals.brief_of(t.work, deal.campaign_id, deal.brief_asked))
+    asked = deals.brief_of(t.work, deal.campaign_id, deal.brief_asked)
+    lines = [*brief_cards.changes(s.brief, asked), *brief_cards.amended(deal, asked, s.brief)]
     text = say("notice.brief_asked", brand=s.brand.name, title=s.title, changes="\n".join(lines))
     return [card(text, brief_cards.answers(deal))]
 

@@ -75,6 +75,11 @@ def relax(work: Work, campaign_id: UUID, wish: str, *, shown: str) -> CampaignVi
     return change(work, ChangeCampaign(campaign_id, campaign.budget, brief))
 
 
+def asked(work: Work, campaign: CampaignView, number: int) -> Brief:
+    """Return one version of a campaign's brief."""
+    return of_versions(work, [campaign], [(campaign.id, number)])[campaign.id, number]
+
+
 def of_versions(
     work: Work, found: Collection[CampaignView], wanted: Collection[Version]
 ) -> dict[Version, Brief]:

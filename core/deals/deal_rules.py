@@ -3,6 +3,7 @@
 import hashlib
 import json
 
+from core.campaigns import briefs as campaign_briefs
 from core.campaigns import service as campaigns
 from core.campaigns.states import OPEN_FOR_OFFERS
 from core.creators import service as creators
@@ -10,6 +11,7 @@ from core.deals import plans, postings, prices, sides, standing
 from core.deals.covering import owed_for_published
 from core.deals.errors import (
     AlreadyPublished,
+    AmendmentNotCovered,
     BothSides,
     CampaignNotFunded,
     NoRoundsLeft,
@@ -25,6 +27,7 @@ from core.deals.step import Step, observe, require_reason, weights_of_open
 from core.kit.actors import SYSTEM
 from core.kit.money import Money
 from core.kit.process import Party, Rules
+from core.ledger.errors import NotEnoughMoney
 from core.ledger.states import PostingKind
 from core.operators import tasks
 from core.operators.states import Subject
@@ -149,7 +152,7 @@ def _seal(step: Step) -> None:
     frozen_terms = {
         "price_minor": deal.price_minor,
         "currency": deal.currency,
-        "pieces": [[d.kind, d.platform, d.price_minor] for d in deal.deliverables],
+        "pieces": [[d.kind, d.platform, d.price_minor] for d in plans.to_make(deal)],
         "brief": deal.brief_number,
         "terms": deal.terms,
     }
@@ -167,16 +170,20 @@ def _follow_brief(step: Step) -> None:
 
 def _ask_brief(step: Step) -> None:
     step.deal.brief_asked = step.campaign.brief_number
+    step.deal.amendment = step.facts.pop("amendment", {})
 
 
 def _agree_brief(step: Step) -> None:
-    step.facts["brief_before"] = step.deal.brief_number
-    step.deal.brief_number, step.deal.brief_asked = step.deal.brief_asked or 0, None
+    deal = step.deal
+    step.facts |= {"brief_before": deal.brief_number, "price_before_minor": deal.price_minor}
+    deal.brief_number, deal.brief_asked = deal.brief_asked or 0, None
+    brief = campaign_briefs.asked(step.work, step.campaign, deal.brief_number)
+    plans.amend(deal, brief)
     _seal(step)
 
 
 def _refuse_brief(step: Step) -> None:
-    step.deal.brief_asked = None
+    step.deal.brief_asked, step.deal.amendment = None, {}
 
 
 def _ask_to_cancel(step: Step) -> None:
@@ -254,6 +261,20 @@ def _rehold(step: Step) -> None:
     plans.rehold(step.work, step.deal, step.key)
 
 
+def _amend_hold(step: Step) -> None:
+    """Hold what an agreed change costs more, or return what it costs less. Raises AmendmentNotCovered."""
+    deal, amendment = step.deal, step.deal.amendment
+    if amendment:
+        gone = set(amendment["left_out"])
+        changed = [p for p in deal.deliverables if str(p.id) in gone or p.state is DeliverableState.PLANNED]
+        wanted = {piece: 0 if str(piece.id) in gone else piece.price_minor for piece in changed}
+        try:
+            postings.hold(step.work, deal, wanted, step.key)
+        except NotEnoughMoney as error:
+            raise AmendmentNotCovered(deal_id=deal.id) from error
+    deal.amendment = {}
+
+
 def _hold_return(step: Step) -> None:
     postings.give_back(step.work, step.deal, step.deal.deliverables, step.key)
 
@@ -328,6 +349,7 @@ RULES = Rules[Step](
         ("offer_hold", _hold),
         ("hold_adjust", _hold_adjust),
         ("rehold", _rehold),
+        ("amend_hold", _amend_hold),
         ("hold_return", _hold_return),
         ("published_kept", _published_kept),
         ("dispute_freeze", _dispute_freeze),

@@ -127,6 +127,7 @@ DEAL = table(
             (D.AGREED,),
             STAYS,
             guards=("brief_waits",),
+            posting="amend_hold",
             notices=tell("brief_agreed", Party.BRAND),
         ),
         Transition(

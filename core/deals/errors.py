@@ -91,6 +91,18 @@ class AlreadyPublished(Conflict):
     """Work that is published cannot be cancelled; you can open a dispute instead."""
 
 
+class WorkHandedIn(Conflict):
+    """What would be left out was handed in already."""
+
+
+class AmendmentUnpaid(Conflict):
+    """The campaign has less free than the creators who agreed would get more."""
+
+
+class AmendmentNotCovered(Conflict):
+    """The money for the change is not there any more; the deal stays as it was agreed."""
+
+
 class NothingHeld(Conflict):
     """There is no money left in this deal to argue about."""
 

@@ -32,6 +32,7 @@ def of_deal(deal: Deal) -> str:
         deal.note,
         deal.brief_number,
         deal.brief_asked,
+        json.dumps(deal.amendment, sort_keys=True),
         json.dumps(deal.terms, sort_keys=True),
         deal.terms_hash,
         deal.cancel_by,

@@ -66,7 +66,8 @@ class Deal(Table):
     """One creator's engagement in one campaign.
 
     `brief_number` is the version of the campaign's brief that it goes by, `brief_asked` the one that its
-    creator is asked to take instead.
+    creator is asked to take instead, `amendment` the pieces and the price that go with that, empty where the
+    work stays.
     """
 
     __tablename__ = "deal"
@@ -103,6 +104,7 @@ class Deal(Table):
     note: Mapped[str] = mapped_column(Text, default="")
     brief_number: Mapped[int] = mapped_column(default=1, server_default=text("1"))
     brief_asked: Mapped[int | None]
+    amendment: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default=text("'{}'"))
     terms: Mapped[dict[str, Any]]
     terms_hash: Mapped[str] = mapped_column(String(64), default="")
     cancel_by: Mapped[Party | None] = mapped_column(named(Party))

@@ -263,6 +263,7 @@ RULES = Rules[Step](
         ("extend_post", _extend),
         ("cancel", None),
         ("cancel_overdue", None),
+        ("leave_out", None),
         ("cancel_with_deal", None),
         ("resolve", None),
     ),

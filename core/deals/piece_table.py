@@ -216,6 +216,13 @@ DELIVERABLE = table(
             notices=tell("deliverable_cancelled", *BOTH),
         ),
         Transition(
+            "leave_out",
+            SYSTEM,
+            (P.PLANNED, P.DRAFTING, P.OVERDUE),
+            P.CANCELLED,
+            quiet="the agreed change is the notice",
+        ),
+        Transition(
             "cancel_with_deal",
             SYSTEM,
             OPEN_STATES,

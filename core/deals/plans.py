@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from core.campaigns.schemas import Brief
 from core.creators import service as creators
-from core.deals import postings, prices
+from core.deals import amendments, postings, prices
 from core.deals.errors import PriceOutOfRange
 from core.deals.models import Deal, Deliverable
 from core.deals.states import DeliverableState
@@ -71,6 +71,41 @@ def replan(work: Work, deal: Deal, brief: Brief) -> None:
         piece.platform = brief.platform_for(piece.kind)
     deal.deliverables.extend(piece for piece in wanted if piece not in deal.deliverables)
     deal.work = prices.work_of(piece.kind for piece in wanted)
+
+
+def to_make(deal: Deal) -> list[Deliverable]:
+    """Return the pieces of a deal but those that were given up or left out."""
+    gone = set(deal.amendment.get("left_out", ()))
+    pieces = [piece for piece in deal.deliverables if str(piece.id) not in gone]
+    return [piece for piece in pieces if piece.state is not DeliverableState.CANCELLED]
+
+
+def amend(deal: Deal, brief: Brief) -> None:
+    """Let an agreed deal be what its creator was asked for: the new pieces are not begun yet.
+
+    What was not handed in goes where the brief says. Raises WorkHandedIn.
+    """
+    asked = amendments.Amendment.from_json(deal.amendment, deal.currency)
+    if asked is not None:
+        amendments.left_out(deal, asked)
+        last = max(piece.ordinal for piece in deal.deliverables)
+        deal.deliverables.extend(
+            Deliverable(
+                id=uuid4(),
+                ordinal=ordinal,
+                kind=kind,
+                platform=brief.platform_for(kind),
+                price_minor=minor,
+                state=DeliverableState.PLANNED,
+                draft_media=[],
+                released_minor=0,
+            )
+            for ordinal, (kind, minor) in enumerate(asked.added, last + 1)
+        )
+        deal.price_minor = asked.price.minor
+    for piece in filter(amendments.is_open, deal.deliverables):
+        piece.platform = brief.platform_for(piece.kind)
+    deal.work = prices.work_of(piece.kind for piece in to_make(deal))
 
 
 def pieces_wanted(deal: Deal, brief: Brief) -> list[Deliverable]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from core.campaigns.schemas import Brief
+from core.deals.amendments import Amendment
 from core.deals.states import DealState, DeliverableState, Standing
 from core.kit.money import Money
 from core.kit.process import Party
@@ -102,6 +103,7 @@ class DealView:
     note: str
     brief_number: int
     brief_asked: int | None
+    amendment: Amendment | None
     terms: Terms
     terms_hash: str
     answer_by: datetime | None

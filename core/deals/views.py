@@ -9,6 +9,7 @@ from core.campaigns import service as campaigns
 from core.campaigns.schemas import Brief, CampaignView
 from core.deals import history as written
 from core.deals import marks, prices, sides
+from core.deals.amendments import Amendment
 from core.deals.deal_table import DEAL
 from core.deals.errors import (
     DealNotFound,
@@ -266,6 +267,7 @@ def _view(deal: Deal, answer_by: datetime | None) -> DealView:
         note=deal.note,
         brief_number=deal.brief_number,
         brief_asked=deal.brief_asked,
+        amendment=Amendment.from_json(deal.amendment, deal.currency),
         terms=Terms.from_json(deal.terms),
         terms_hash=deal.terms_hash,
         answer_by=answer_by,

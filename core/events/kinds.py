@@ -94,6 +94,7 @@ STEPS: Mapping[tuple[str, str], str] = {
     ("deal", "go_on_with_workspace"): "deal.went_on_with_workspace",
     ("deal", "stop_with_creator"): "deal.stopped_with_creator",
     ("deal", "go_on_with_creator"): "deal.went_on_with_creator",
+    ("deliverable", "leave_out"): "deliverable.left_out",
     ("deliverable", "start"): "deliverable.started",
     ("deliverable", "submit_draft"): "deliverable.draft_submitted",
     ("deliverable", "request_changes"): "deliverable.changes_requested",

@@ -7,19 +7,23 @@ from uuid import UUID
 import pytest
 from sqlalchemy import text
 
+from core.accounts import people
 from core.campaigns import service as campaigns
 from core.campaigns.errors import BudgetBelowPaid, CampaignStepNotPossible, DeadlineInThePast
 from core.campaigns.schemas import Brief, ChangeCampaign, DeliverableSpec
-from core.deals import briefs, endings, offers
+from core.creators import service as creators
+from core.creators.schemas import SaveProfile, SocialAccountView
+from core.deals import briefs, endings, offers, pieces
 from core.deals import views as deals
+from core.deals.amendments import mark_of
 from core.deals.briefs import Changed
-from core.deals.errors import StepNotPossible
-from core.deals.schemas import Apply, DealView
-from core.deals.states import DealState
+from core.deals.errors import AmendmentNotCovered, AmendmentUnpaid, StepNotPossible, WorkHandedIn
+from core.deals.schemas import Apply, DealView, MakeOffer, SubmitDraft
+from core.deals.states import DealState, DeliverableState
 from core.kit.actors import SYSTEM, Actor
 from core.kit.errors import ShownChanged
 from core.kit.money import Money
-from core.kit.vocabulary import DeliverableKind
+from core.kit.vocabulary import DeliverableKind, Platform
 from core.kit.work import begin
 from core.ledger import service as ledger
 from core.payments.states import Rest
@@ -37,12 +41,15 @@ def world(runtime: Runtime) -> World:
     return World(runtime)
 
 
-def change(world: World, budget: int | None = None, shown: str = "", **brief: object) -> Changed:
+def change(
+    world: World, budget: int | None = None, shown: str = "", agreed: str = "", **brief: object
+) -> Changed:
     with begin(world.runtime.database, Actor.person(world.brand)) as work:
         campaign = campaigns.get(work, world.campaign)
         money = Money(budget, INR) if budget else campaign.budget
         command = ChangeCampaign(campaign.id, money, replace(campaign.brief, **brief))  # type: ignore[arg-type]
-        return briefs.change(work, command, shown=shown or campaign.mark)
+        agreed = agreed or mark_of(briefs.agreed_works(work, campaign.id))
+        return briefs.change(work, command, shown=shown or campaign.mark, agreed=agreed)
 
 
 def accept(world: World, deal_id: UUID, shown: str = "") -> DealView:
@@ -159,13 +166,118 @@ def test_an_application_holds_nothing_when_it_follows(world: World) -> None:
     assert (len(deal.deliverables), held) == (3, 0)
 
 
-def test_agreed_pieces_stay_as_they_were_agreed(world: World) -> None:
+def agreed(world: World) -> UUID:
     deal_id = world.offer()
     accept(world, deal_id)
-    change(world, deliverables=REEL_AND_STORIES)
+    return deal_id
+
+
+def hand_in(world: World, piece_id: UUID) -> None:
+    with begin(world.runtime.database, Actor.person(world.person)) as work:
+        pieces.submit_draft(work, SubmitDraft(piece_id, "#ad tea"), shown=seen.piece(work, piece_id))
+
+
+def test_more_agreed_pieces_come_with_their_price_when_their_creator_says_yes(world: World) -> None:
+    deal_id = agreed(world)
+    changed = change(world, deliverables=(DeliverableSpec(REEL, 2),))
+    assert (changed.asked, changed.kept) == (1, 0)
+    deal, _, held = look(world, deal_id)
+    assert (deal.price.minor, held, len(deal.deliverables)) == (3_000_00, 3_000_00, 1), "only asked"
+    assert deal.amendment is not None
+    assert deal.amendment.price.minor == 6_000_00
+    answer(world, deal_id, agree=True)
+    deal, _, held = look(world, deal_id)
+    assert [(piece.kind, piece.state, piece.price.minor) for piece in deal.deliverables] == [
+        (REEL, DeliverableState.DRAFTING, 3_000_00),
+        (REEL, DeliverableState.DRAFTING, 3_000_00),
+    ]
+    assert (deal.price.minor, held, world.escrow(), deal.amendment) == (6_000_00, 6_000_00, 4_000_00, None)
+    assert deal.deliverables[1].draft_due_at is not None, "its clocks run"
+
+
+def test_a_creator_who_says_no_keeps_pieces_price_and_money(world: World) -> None:
+    deal_id = agreed(world)
+    sealed = look(world, deal_id)[0].terms_hash
+    change(world, deliverables=(DeliverableSpec(REEL, 2),))
+    answer(world, deal_id, agree=False)
+    deal, _, held = look(world, deal_id)
+    assert (deal.price.minor, held, len(deal.deliverables)) == (3_000_00, 3_000_00, 1)
+    assert (deal.amendment, deal.terms_hash, world.escrow()) == (None, sealed, 7_000_00)
+
+
+def test_a_piece_that_is_left_out_gives_its_money_back(world: World) -> None:
+    change(world, deliverables=(DeliverableSpec(REEL, 2),))
+    deal_id = agreed(world)
+    change(world, deliverables=(DeliverableSpec(REEL),))
+    answer(world, deal_id, agree=True)
+    deal, _, held = look(world, deal_id)
+    states = sorted(piece.state for piece in deal.deliverables)
+    assert states == [DeliverableState.CANCELLED, DeliverableState.DRAFTING]
+    assert (deal.price.minor, held, world.escrow()) == (1_500_00, 1_500_00, 8_500_00)
+
+
+def test_a_piece_for_another_is_paid_from_what_the_first_gives_back(world: World) -> None:
+    deal_id = agreed(world)
+    change(world, deliverables=(DeliverableSpec(STORY),))
+    answer(world, deal_id, agree=True)
+    deal, _, held = look(world, deal_id)
+    kinds = [piece.kind for piece in deal.deliverables if piece.state is DeliverableState.DRAFTING]
+    assert (kinds, deal.price.minor, held) == ([STORY], 3_000_00, 3_000_00)
+
+
+def test_what_was_handed_in_is_not_left_out(world: World) -> None:
+    deal_id = agreed(world)
+    hand_in(world, look(world, deal_id)[0].deliverables[0].id)
+    changed = change(world, deliverables=(DeliverableSpec(STORY),))
+    assert (changed.asked, changed.kept) == (1, 1)
     answer(world, deal_id, agree=True)
     deal, _, held = look(world, deal_id)
     assert ([piece.kind for piece in deal.deliverables], held) == ([REEL], 3_000_00)
+
+
+def test_what_is_handed_in_after_the_question_is_not_left_out_either(world: World) -> None:
+    deal_id = agreed(world)
+    change(world, deliverables=(DeliverableSpec(STORY),))
+    hand_in(world, look(world, deal_id)[0].deliverables[0].id)
+    with pytest.raises(WorkHandedIn):
+        answer(world, deal_id, agree=True)
+    answer(world, deal_id, agree=False)
+    assert [piece.kind for piece in look(world, deal_id)[0].deliverables] == [REEL]
+
+
+def test_pieces_that_the_campaign_cannot_pay_are_not_asked_for(world: World) -> None:
+    deal_id = agreed(world)
+    with pytest.raises(AmendmentUnpaid) as refused:
+        change(world, deliverables=(DeliverableSpec(REEL, 4),))
+    assert refused.value.facts["missing"] == Money(2_000_00, INR)
+    deal = look(world, deal_id)[0]
+    assert (deal.brief_asked, deal.amendment) == (None, None)
+
+
+def test_a_yes_after_the_money_has_gone_changes_nothing(world: World) -> None:
+    deal_id = agreed(world)
+    change(world, deliverables=(DeliverableSpec(REEL, 3),))
+    with begin(world.runtime.database, Actor.person(world.brand)) as work:
+        other = people.register(work, "Another").id
+        account = SocialAccountView(Platform.INSTAGRAM, "d", 9_000, 200, None)
+        profile = SaveProfile(country="IN", accounts=(account,))
+        creator_id = creators.join(work.acting_as(SYSTEM), other, profile).id
+        command = MakeOffer(world.campaign, creator_id, Money(5_000_00, INR))
+        offers.offer(work, command, shown=seen.campaign(work, world.campaign))
+    with pytest.raises(AmendmentNotCovered):
+        answer(world, deal_id, agree=True)
+    deal, _, held = look(world, deal_id)
+    assert (deal.price.minor, held) == (3_000_00, 3_000_00)
+
+
+def test_the_brand_asks_at_the_prices_that_it_was_shown(world: World) -> None:
+    deal_id = agreed(world)
+    with begin(world.runtime.database, SYSTEM) as work:
+        old = mark_of(briefs.agreed_works(work, world.campaign))
+    hand_in(world, look(world, deal_id)[0].deliverables[0].id)
+    with pytest.raises(ShownChanged):
+        change(world, agreed=old, deliverables=(DeliverableSpec(REEL, 2),))
+    assert change(world, agreed=old, dos=("Show the menu",)).asked == 1, "words cost nothing"
 
 
 def test_a_budget_asks_for_no_money_and_is_never_less_than_what_is_paid(world: World) -> None:

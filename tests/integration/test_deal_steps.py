@@ -85,6 +85,7 @@ OF_PIECES = {
     "extend_post": ("brand operator", "overdue approved"),
     "cancel": ("brand operator", "overdue"),
     "cancel_overdue": ("clock", "overdue"),
+    "leave_out": ("system", "planned drafting overdue"),
     "cancel_with_deal": ("system", OPEN),
     "resolve": ("system", OPEN),
 }

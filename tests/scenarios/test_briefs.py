@@ -1,5 +1,7 @@
 """What creators read of a campaign, and how it changes after it was saved, through the bots' real turns."""
 
+from bots.phrases.amounts import money
+from core.kit.money import Money
 from market.stage import Stage
 from runtime.parts import Runtime
 from tests.scenarios.test_consent import button, deal_of, newest
@@ -108,3 +110,21 @@ def test_a_creator_keeps_the_brief_and_reads_it_again(stage: Stage, runtime: Run
     stage.say("asha", "work")
     stage.press("asha", "See the brief")
     assert "Live by" not in stage.last("asha", "What you agreed to")
+
+
+def test_a_reel_more_is_asked_of_who_agreed_with_its_price(stage: Stage, runtime: Runtime) -> None:
+    agree(stage)
+    before = deal_of(runtime)
+    stage.say("brand", "change it to 2 reels each")
+    shown = stage.last("brand", "These creators have agreed already")
+    twice = money(Money(before.price.minor * 2, before.price.currency))
+    assert f"{money(before.price)} → **{twice}**" in shown
+    assert f"{money(before.price)} more is held" in shown
+    stage.press("brand", "Save the changes")
+    asked = stage.last("asha", "would like to change")
+    assert "To make: it was 1 reel; now it is 2 reels." in asked
+    assert f"it was {money(before.price)}; now it is **{twice}**" in asked
+    stage.press("asha", "Yes, change it")
+    after = deal_of(runtime)
+    assert (after.price.minor, len(after.deliverables)) == (before.price.minor * 2, 2)
+    assert "reel 2 of 2" in stage.last("asha", "What you agreed to")

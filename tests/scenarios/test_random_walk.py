@@ -31,6 +31,7 @@ from core.creators import service as creators
 from core.creators.schemas import SaveProfile, SocialAccountView
 from core.deals import briefs, endings, freezes, offers, pieces
 from core.deals import views as deals
+from core.deals.amendments import mark_of
 from core.deals.deal_table import DEAL
 from core.deals.errors import NotYourStep
 from core.deals.piece_table import DELIVERABLE
@@ -391,7 +392,12 @@ class Walk:
         kinds = kinds or tuple(self.random.choices(list(DeliverableKind), k=self.random.randint(1, 3)))
         asked = tuple(DeliverableSpec(kind) for kind in dict.fromkeys(kinds))
         brief = replace(campaign.brief, dos=(uuid4().hex,), deliverables=asked)
-        self.take(self.brand, briefs.change, ChangeCampaign(campaign.id, campaign.budget, brief))
+        self.take(self.brand, self.save, ChangeCampaign(campaign.id, campaign.budget, brief))
+
+    @staticmethod
+    def save(work: Work, command: ChangeCampaign, *, shown: str) -> None:
+        agreed = mark_of(briefs.agreed_works(work, command.campaign_id))
+        briefs.change(work, command, shown=shown, agreed=agreed)
 
     def person_of(self, deal: DealView) -> UUID:
         if deal.creator_id not in self.persons:
@@ -582,7 +588,7 @@ def asking(walk: Walk) -> None:
 def changed(walk: Walk, verb: Verb | None) -> None:
     """Change what is asked for while a deal is agreed, and let its creator answer."""
     piece = walk.agreed()
-    walk.edit()
+    walk.edit((DeliverableKind.STORY,))
     with begin(walk.runtime.database, SYSTEM) as work:
         deal = deals.get_by_piece(work, piece)[0]
     if verb is not None:
@@ -691,6 +697,7 @@ CORNERS: dict[str, Callable[[Walk], None]] = {
     "deal.ask_brief": lambda walk: changed(walk, None),
     "deal.agree_brief": lambda walk: changed(walk, walk.take_brief),
     "deal.refuse_brief": lambda walk: changed(walk, walk.keep_brief),
+    "deliverable.leave_out": lambda walk: changed(walk, walk.take_brief),
     "deliverable.lapse": lapsed,
     "deliverable.extend_draft": overdue,
     "deliverable.extend_changes": lambda walk: overdue(walk, "submit_draft", "changes"),
