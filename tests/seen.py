@@ -7,7 +7,7 @@ from core.accounts import workspaces
 from core.campaigns import service as campaigns
 from core.campaigns.schemas import ChangeCampaign
 from core.creators import service as creators
-from core.deals import endings, freezes, offers, pieces
+from core.deals import briefs, endings, freezes, offers, pieces
 from core.deals import views as deals
 from core.deals.schemas import Apply, MakeOffer, SubmitDraft
 from core.kit.work import Work
@@ -30,6 +30,11 @@ def piece(work: Work, piece_id: UUID) -> str:
 def campaign(work: Work, campaign_id: UUID) -> str:
     """Look at what a campaign asks for."""
     return campaigns.get(work, campaign_id).mark
+
+
+def change(work: Work, campaign_id: UUID) -> str:
+    """Look at a campaign that may be changed, and at the work that was agreed in it."""
+    return briefs.mark_of(work, campaigns.get(work, campaign_id))
 
 
 def application(work: Work, campaign_id: UUID) -> str:
@@ -55,8 +60,10 @@ def payee(work: Work, creator_id: UUID) -> str:
 def about(work: Work, verb: Callable[..., object], first: object) -> str:  # noqa: PLR0911  (a case each)
     """Look at what a verb is about: its command, or the id of its deal, piece or campaign."""
     match first:
-        case MakeOffer(campaign_id=campaign_id) | ChangeCampaign(campaign_id=campaign_id):
+        case MakeOffer(campaign_id=campaign_id):
             return campaign(work, campaign_id)
+        case ChangeCampaign(campaign_id=campaign_id):
+            return change(work, campaign_id)
         case Apply(campaign_id=campaign_id):
             return application(work, campaign_id)
         case FundCampaign(campaign_id=campaign_id):

@@ -17,7 +17,7 @@ from core.accounts.states import Permission
 from core.campaigns import service as campaigns
 from core.campaigns import shortlist
 from core.campaigns.states import EDITABLE
-from core.deals import endings, offers
+from core.deals import briefs, endings, offers
 from core.deals import views as deals
 from core.deals.schemas import DealView, DeliverableView, Earlier
 from core.deals.states import DealState, DeliverableState
@@ -96,6 +96,14 @@ class ApplicationThing(CampaignThing):
     def mark(self, talk: Talk, thing_id: UUID) -> str:
         """Return the mark of what an application agrees to."""
         return offers.application_mark(talk.work, campaigns.get(talk.work, thing_id))
+
+
+class ChangeThing(CampaignThing):
+    """A campaign that is changed, and the agreed work whose price that may touch."""
+
+    def mark(self, talk: Talk, thing_id: UUID) -> str:
+        """Return the mark of both."""
+        return briefs.mark_of(talk.work, campaigns.get(talk.work, thing_id))
 
 
 class ShortlistThing(CampaignThing):
@@ -260,6 +268,7 @@ def _piece_changes(talk: Talk, deal: DealView, piece: DeliverableView, earlier: 
 
 
 DEAL, PIECE = DealThing(), PieceThing()
+CHANGE = ChangeThing()
 CAMPAIGN, SHORTLIST, APPLICATION = CampaignThing(), ShortlistThing(), ApplicationThing()
 FUNDING, CLOSING = FundingThing(), ClosingThing()
 CHECKOUT, PAYEE, PERSON = CheckoutThing(), PayeeThing(), PersonThing()

@@ -9,7 +9,7 @@ from uuid import UUID
 from bots.cards import briefs as brief_cards
 from bots.cards import campaigns as campaign_cards
 from bots.cards import deals as deal_cards
-from bots.cards.things import CAMPAIGN, DEAL
+from bots.cards.things import CAMPAIGN, CHANGE, DEAL
 from bots.conversation.card import card
 from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Seen, Talk
 from bots.conversation.forms import KNOWN, Slots, answered, facts, known
@@ -34,7 +34,7 @@ from core.campaigns.states import EDITABLE, CampaignState
 from core.creators import service as creators
 from core.deals import briefs
 from core.deals import views as deals
-from core.deals.amendments import AgreedWork, mark_of
+from core.deals.amendments import AgreedWork
 from core.kit.money import Money
 from core.payments import books
 
@@ -45,10 +45,6 @@ CHANGES = re.compile(
     re.IGNORECASE,
 )
 """How a sentence begins that wants something changed."""
-
-
-AGREED = "agreed_mark"
-"""The answer that nobody gives: the mark of the agreed work that the form began with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +114,13 @@ EDIT = replace(
 
 def ask(talk: Talk, seen: Seen) -> Answer:
     """Show a campaign's answers, each of which can be changed."""
-    return [Open("edit_campaign", _begun(talk, _editable(talk, seen.id)), seen=seen)]
+    return [_open(talk, _editable(talk, seen.id), "")]
 
 
-def _begun(talk: Talk, campaign: CampaignView) -> dict[str, Any]:
-    """Return the answers to begin with, and the mark of the agreed work as the form will show it."""
-    return {**slots_of(talk, campaign), AGREED: mark_of(briefs.agreed_works(talk.work, campaign.id))}
+def _open(talk: Talk, campaign: CampaignView, changes: str) -> Open:
+    """Open the form for the campaign and for the agreed work, whose price it shows."""
+    seen = Seen(campaign.id, briefs.mark_of(talk.work, campaign))
+    return Open("edit_campaign", slots_of(talk, campaign), changes, seen)
 
 
 def _editable(talk: Talk, campaign_id: UUID) -> CampaignView:
@@ -154,8 +151,7 @@ def in_words(talk: Talk, changes: str, campaign: str = "") -> Answer:
     if not found:
         return [card(say("edit.none"))]
     chosen = _named(found, campaign or changes) or found[0]
-    seen = Seen(chosen.id, chosen.mark)
-    return [Open("edit_campaign", _begun(talk, chosen), changes, seen)]
+    return [_open(talk, chosen, changes)]
 
 
 def _named(found: Sequence[CampaignView], words: str) -> CampaignView | None:
@@ -168,13 +164,12 @@ def save(talk: Talk, slots: Slots, key: str) -> Answer:
     del key
     about = facts(EditFacts, slots)
     before = about.campaign
-    agreed = slots.get(AGREED, "")
-    if {name: value for name, value in answered(slots).items() if name != AGREED} == about.was:
+    if answered(slots) == about.was:
         return [card(say("edit.same")), campaign_cards.brand_campaign(talk.work, before)]
     brief = brief_fields.brief_of(slots, before.brief.text, work_of(slots))
     brief_fields.need(talk.work, brief, before.brief)
     command = ChangeCampaign(before.id, Money(slots["budget"], currency_of(slots)), brief)
-    changed = briefs.change(talk.work, command, shown=about.seen.mark, agreed=agreed)
+    changed = briefs.change(talk.work, command, shown=about.seen.mark)
     said = card("\n".join(_outcome(talk, before, changed)))
     if changed.campaign.state is CampaignState.AWAITING_FUNDS:
         return [said, *show_matches(talk, changed.campaign)]
@@ -232,7 +227,7 @@ DIALOGUES = (
             "NumberOutOfRange": "creators",
         },
         _load,
-        CAMPAIGN,
+        CHANGE,
     ),
 )
 COMMANDS = (

@@ -16,15 +16,15 @@ from core.campaigns import service as campaigns
 from core.campaigns.errors import BudgetBelowPaid
 from core.campaigns.schemas import Brief, CampaignView, ChangeCampaign
 from core.creators import service as creators
-from core.deals import engine, pieces, views
-from core.deals.amendments import AgreedWork, Amendment, agreed_work, amend, differs, mark_of
+from core.deals import amendments, engine, pieces, views
+from core.deals.amendments import AgreedWork, Amendment, agreed_work, amend, differs
 from core.deals.errors import AmendmentUnpaid
 from core.deals.models import Deal
 from core.deals.repository import DealRepository
 from core.deals.schemas import DealView
 from core.deals.states import DealState
 from core.kit.actors import SYSTEM
-from core.kit.consent import binding, require
+from core.kit.consent import binding, mark, require
 from core.kit.money import Money
 from core.kit.work import Work
 from core.payments import books
@@ -51,10 +51,8 @@ class Changed:
 
 
 @binding
-def change(work: Work, command: ChangeCampaign, *, shown: str, agreed: str = "") -> Changed:
-    """Change a campaign's brief and budget, for what was shown of it.
-
-    `agreed` is the mark of the agreed work as it was shown: where its pieces would change, its price would.
+def change(work: Work, command: ChangeCampaign, *, shown: str) -> Changed:
+    """Change a campaign's brief and budget, for what was shown of it and of the work that was agreed.
 
     Raises:
         CampaignNotFound, RoleMissing, ShownChanged, CampaignStepNotPossible.
@@ -62,21 +60,25 @@ def change(work: Work, command: ChangeCampaign, *, shown: str, agreed: str = "")
         AmendmentUnpaid: when less is free than creators who agreed would get more.
     """
     before = campaigns.lock_own(work, command.campaign_id, Permission.RUN_CAMPAIGNS)
-    require(shown, before.mark, campaign_id=before.id)
+    works = agreed_works(work, before.id)
+    require(shown, mark("change", before.mark, amendments.mark_of(works)), campaign_id=before.id)
     money = books.campaign_money(work, before, [])
     if command.budget < money.paid_in and command.budget != before.budget:
         raise BudgetBelowPaid(paid=money.paid_in)
     campaign = briefs.change(work, command)
     if campaign.brief_number == before.brief_number:
         return Changed(campaign, 0, 0, 0)
-    works = agreed_works(work, campaign.id)
     amended = amendments_of(works, campaign.brief)
     if amended:
-        require(agreed, mark_of(works), campaign_id=campaign.id)
         _require_paid(work, campaign, works, amended)
     taken = _tell_deals(work, campaign, amended)
     kept = sum(each.deal_id not in amended and differs(each, campaign.brief) for each in works)
     return Changed(campaign, taken.count("follow_brief"), taken.count("ask_brief"), kept)
+
+
+def mark_of(work: Work, campaign: CampaignView) -> str:
+    """Return the mark of a campaign that may be changed, with the agreed work whose price that may touch."""
+    return mark("change", campaign.mark, amendments.mark_of(agreed_works(work, campaign.id)))
 
 
 def agreed_works(work: Work, campaign_id: UUID) -> list[AgreedWork]:

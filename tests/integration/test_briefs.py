@@ -15,7 +15,6 @@ from core.creators import service as creators
 from core.creators.schemas import SaveProfile, SocialAccountView
 from core.deals import briefs, endings, offers, pieces
 from core.deals import views as deals
-from core.deals.amendments import mark_of
 from core.deals.briefs import Changed
 from core.deals.errors import AmendmentNotCovered, AmendmentUnpaid, StepNotPossible, WorkHandedIn
 from core.deals.schemas import Apply, DealView, MakeOffer, SubmitDraft
@@ -41,15 +40,12 @@ def world(runtime: Runtime) -> World:
     return World(runtime)
 
 
-def change(
-    world: World, budget: int | None = None, shown: str = "", agreed: str = "", **brief: object
-) -> Changed:
+def change(world: World, budget: int | None = None, shown: str = "", **brief: object) -> Changed:
     with begin(world.runtime.database, Actor.person(world.brand)) as work:
         campaign = campaigns.get(work, world.campaign)
         money = Money(budget, INR) if budget else campaign.budget
         command = ChangeCampaign(campaign.id, money, replace(campaign.brief, **brief))  # type: ignore[arg-type]
-        agreed = agreed or mark_of(briefs.agreed_works(work, campaign.id))
-        return briefs.change(work, command, shown=shown or campaign.mark, agreed=agreed)
+        return briefs.change(work, command, shown=shown or briefs.mark_of(work, campaign))
 
 
 def accept(world: World, deal_id: UUID, shown: str = "") -> DealView:
@@ -273,11 +269,11 @@ def test_a_yes_after_the_money_has_gone_changes_nothing(world: World) -> None:
 def test_the_brand_asks_at_the_prices_that_it_was_shown(world: World) -> None:
     deal_id = agreed(world)
     with begin(world.runtime.database, SYSTEM) as work:
-        old = mark_of(briefs.agreed_works(work, world.campaign))
+        old = seen.change(work, world.campaign)
     hand_in(world, look(world, deal_id)[0].deliverables[0].id)
     with pytest.raises(ShownChanged):
-        change(world, agreed=old, deliverables=(DeliverableSpec(REEL, 2),))
-    assert change(world, agreed=old, dos=("Show the menu",)).asked == 1, "words cost nothing"
+        change(world, shown=old, deliverables=(DeliverableSpec(REEL, 2),))
+    assert look(world, deal_id)[0].brief_asked is None
 
 
 def test_a_budget_asks_for_no_money_and_is_never_less_than_what_is_paid(world: World) -> None:
@@ -289,7 +285,7 @@ def test_a_budget_asks_for_no_money_and_is_never_less_than_what_is_paid(world: W
 
 def test_nothing_is_changed_for_what_was_not_shown(world: World) -> None:
     with begin(world.runtime.database, SYSTEM) as work:
-        old = campaigns.get(work, world.campaign).mark
+        old = seen.change(work, world.campaign)
     change(world, product="Tea")
     with pytest.raises(ShownChanged):
         change(world, shown=old, product="Coffee")

@@ -115,16 +115,24 @@ def test_a_creator_keeps_the_brief_and_reads_it_again(stage: Stage, runtime: Run
 def test_a_reel_more_is_asked_of_who_agreed_with_its_price(stage: Stage, runtime: Runtime) -> None:
     agree(stage)
     before = deal_of(runtime)
+    once, twice = (money(Money(before.price.minor * n, before.price.currency)) for n in (1, 2))
     stage.say("brand", "change it to 2 reels each")
     shown = stage.last("brand", "These creators have agreed already")
-    twice = money(Money(before.price.minor * 2, before.price.currency))
-    assert f"{money(before.price)} → **{twice}**" in shown
-    assert f"{money(before.price)} more is held" in shown
+    assert f"{once} → **{twice}**" in shown
+    assert f"{once} more is held" in shown
     stage.press("brand", "Save the changes")
     asked = stage.last("asha", "would like to change")
     assert "To make: it was 1 reel; now it is 2 reels." in asked
-    assert f"it was {money(before.price)}; now it is **{twice}**" in asked
+    assert f"it was {once}; now it is **{twice}**" in asked
     stage.press("asha", "Yes, change it")
     after = deal_of(runtime)
     assert (after.price.minor, len(after.deliverables)) == (before.price.minor * 2, 2)
     assert "reel 2 of 2" in stage.last("asha", "What you agreed to")
+
+
+def test_pieces_that_a_campaign_cannot_pay_are_refused_in_words(stage: Stage, runtime: Runtime) -> None:
+    agree(stage)
+    stage.say("brand", "change it to 9 reels each")
+    stage.press("brand", "Save the changes")
+    assert "more than the campaign has free. Add funds first" in newest(stage, "brand", 3)
+    assert deal_of(runtime).brief_asked is None

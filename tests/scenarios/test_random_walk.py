@@ -31,7 +31,6 @@ from core.creators import service as creators
 from core.creators.schemas import SaveProfile, SocialAccountView
 from core.deals import briefs, endings, freezes, offers, pieces
 from core.deals import views as deals
-from core.deals.amendments import mark_of
 from core.deals.deal_table import DEAL
 from core.deals.errors import NotYourStep
 from core.deals.piece_table import DELIVERABLE
@@ -392,12 +391,7 @@ class Walk:
         kinds = kinds or tuple(self.random.choices(list(DeliverableKind), k=self.random.randint(1, 3)))
         asked = tuple(DeliverableSpec(kind) for kind in dict.fromkeys(kinds))
         brief = replace(campaign.brief, dos=(uuid4().hex,), deliverables=asked)
-        self.take(self.brand, self.save, ChangeCampaign(campaign.id, campaign.budget, brief))
-
-    @staticmethod
-    def save(work: Work, command: ChangeCampaign, *, shown: str) -> None:
-        agreed = mark_of(briefs.agreed_works(work, command.campaign_id))
-        briefs.change(work, command, shown=shown, agreed=agreed)
+        self.take(self.brand, briefs.change, ChangeCampaign(campaign.id, campaign.budget, brief))
 
     def person_of(self, deal: DealView) -> UUID:
         if deal.creator_id not in self.persons:
