@@ -14,13 +14,12 @@ from bots.conversation.card import card
 from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Seen, Talk
 from bots.conversation.forms import KNOWN, Slots, answered, facts, known
 from bots.dialogues import answers, brief_fields
+from bots.dialogues.campaign_money import CampaignFacts, currency_of
 from bots.dialogues.campaigns import (
     CAMPAIGN_FORM,
-    CampaignFacts,
     answers_shown,
-    currency_of,
+    brief_of,
     title_of,
-    work_of,
 )
 from bots.dialogues.shortlist import show_matches
 from bots.dialogues.workspace import own_campaigns
@@ -69,7 +68,8 @@ def _load(talk: Talk, seen: Seen) -> EditFacts:
 
 def slots_of(talk: Talk, campaign: CampaignView) -> dict[str, Any]:
     """Return the answers that make a campaign what it is."""
-    return {"budget": campaign.budget.minor, **brief_fields.slots_of(talk.work, campaign.brief)}
+    worth = {"worth": campaign.brief.worth.minor} if campaign.brief.worth else {}
+    return {"budget": campaign.budget.minor, **brief_fields.slots_of(talk.work, campaign.brief), **worth}
 
 
 def _summary(slots: Slots) -> str:
@@ -79,7 +79,7 @@ def _summary(slots: Slots) -> str:
     for name in dict.fromkeys([*now, *before]):
         was, becomes = before.get(name, "–"), now.get(name, "–")
         lines.append(f"• {title_of(name)}: " + (f"{was} → **{becomes}**" if was != becomes else becomes))
-    lines += _costs(about, brief_fields.brief_of(slots, "", work_of(slots)))
+    lines += _costs(about, brief_of(slots, ""))
     return say("edit.summary", title=about.campaign.title, lines="\n".join(lines))
 
 
@@ -166,7 +166,7 @@ def save(talk: Talk, slots: Slots, key: str) -> Answer:
     before = about.campaign
     if answered(slots) == about.was:
         return [card(say("edit.same")), campaign_cards.brand_campaign(talk.work, before)]
-    brief = brief_fields.brief_of(slots, before.brief.text, work_of(slots))
+    brief = brief_of(slots, before.brief.text)
     brief_fields.need(talk.work, brief, before.brief)
     command = ChangeCampaign(before.id, Money(slots["budget"], currency_of(slots)), brief)
     changed = briefs.change(talk.work, command, shown=about.seen.mark)

@@ -1,6 +1,5 @@
 """A campaign from one sentence, and its card."""
 
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -10,8 +9,19 @@ from bots.cards import words
 from bots.cards.things import CAMPAIGN
 from bots.conversation.card import card, press
 from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Seen, Talk
-from bots.conversation.forms import Choice, Entry, Field, Form, Kind, Slots, facts, fixed, known
-from bots.dialogues import answers, brief_fields
+from bots.conversation.forms import (
+    Choice,
+    Entry,
+    Field,
+    Form,
+    Kind,
+    Slots,
+    facts,
+    fixed,
+    known,
+)
+from bots.dialogues import answers, brief_fields, campaign_money
+from bots.dialogues.campaign_money import CampaignFacts, currency_of
 from bots.dialogues.shortlist import show_matches
 from bots.dialogues.workspace import (
     acting_workspaces,
@@ -24,14 +34,13 @@ from bots.dialogues.workspace import (
 from bots.phrases.amounts import listed, percent, pieces
 from bots.phrases.sentences import say
 from bots.understanding import brief as understanding
-from bots.understanding import changes, told
+from bots.understanding import gifts, told
 from core.accounts import permissions, workspaces
-from core.accounts.schemas import WorkspaceView
 from core.accounts.states import Permission
 from core.campaigns import service as campaigns
-from core.campaigns.schemas import DraftCampaign
+from core.campaigns.schemas import Brief, DraftCampaign
 from core.deals import views as deals
-from core.kit.money import Currency, Money
+from core.kit.money import Money
 from core.kit.vocabulary import NICHES, Goal, Platform
 from core.terms.schemas import Terms
 
@@ -52,14 +61,6 @@ def _common_work(slots: Slots) -> list[Choice]:
     return [Choice(name, _pieces(work)) for name, work in COMMON_WORK]
 
 
-@dataclass(frozen=True, slots=True)
-class CampaignFacts:
-    """For whom a campaign may be. Its budget is in the currency of `home`, whoever is chosen."""
-
-    home: WorkspaceView
-    workspaces: tuple[WorkspaceView, ...]
-
-
 def _load(talk: Talk, seen: Seen) -> CampaignFacts:
     own = tuple(own_workspaces(talk, Permission.RUN_CAMPAIGNS))
     return CampaignFacts(load_workspace(talk, seen), own)
@@ -67,11 +68,6 @@ def _load(talk: Talk, seen: Seen) -> CampaignFacts:
 
 def _workspaces(slots: Slots) -> list[Choice]:
     return choices_of(facts(CampaignFacts, slots).workspaces)
-
-
-def currency_of(slots: Slots) -> Currency:
-    """Return the currency of a campaign's budget."""
-    return facts(CampaignFacts, slots).home.currency
 
 
 def _work(value: str | list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -82,6 +78,11 @@ def _work(value: str | list[dict[str, Any]]) -> list[dict[str, Any]]:
 def work_of(slots: Slots) -> list[dict[str, Any]]:
     """Return what each creator makes, as it was answered."""
     return _work(slots["deliverables"])
+
+
+def brief_of(slots: Slots, text: str) -> Brief:
+    """Return the brief that the answers make."""
+    return campaign_money.with_worth(brief_fields.brief_of(slots, text, work_of(slots)), slots)
 
 
 def _pieces(value: str | list[dict[str, Any]]) -> str:
@@ -95,17 +96,11 @@ def _range(value: dict[str, int]) -> str:
     return say("range.one" if most else "range.least", n=(least if least is not None else most) or 0)
 
 
-def _budget(text: str, slots: Slots) -> int:
-    """Read a budget; what each creator gets is as much for all of them."""
-    minor: int = answers.amount("campaign.budget_hint", currency_of)(text, slots)
-    wish = slots.get("creators", {})
-    return minor * (wish.get("max") or wish.get("min") or 1) if changes.is_each(text) else minor
-
-
 def _extract(text: str, slots: Slots) -> dict[str, Any]:
     wish = slots.get("creators", {})
     stated = understanding.campaign_slots(text, known(slots).today, currency_of(slots), wish)
-    return {**stated, **told.slots(text)}
+    worth = gifts.worth(text, currency_of(slots))
+    return {**stated, **told.slots(text), **({"worth": worth} if worth else {})}
 
 
 def answers_shown(slots: Slots) -> dict[str, str]:
@@ -127,6 +122,8 @@ def title_of(name: str) -> str:
 
 def _summary(slots: Slots) -> str:
     lines = [f"• {title_of(name)}: **{shown}**" for name, shown in answers_shown(slots).items()]
+    if gifts.share_of_sales(known(slots).text):
+        lines += ["", say("campaign.share_of_sales")]
     return say("campaign.summary", lines="\n".join(lines), rate=percent(Terms().commission_bps))
 
 
@@ -165,9 +162,9 @@ CAMPAIGN_FORM = Form(
         Field(
             "budget",
             Kind.TEXT,
-            lambda s: say("campaign.budget", currency=currency_of(s)),
+            campaign_money.ask_budget,
             "Budget",
-            parse=_budget,
+            parse=campaign_money.budget,
             amount=currency_of,
         ),
         Field(
@@ -270,6 +267,7 @@ CAMPAIGN_FORM = Form(
             show=listed,
         ),
         *brief_fields.FIELDS,
+        campaign_money.WORTH,
     ),
     summary=_summary,
     confirm=say("campaign.confirm"),
@@ -306,7 +304,7 @@ def new(talk: Talk, argument: str) -> Answer:
 def save(talk: Talk, slots: Slots, key: str) -> Answer:
     """Save the campaign and show whom we would take."""
     workspace_id = UUID(slots["workspace"]) if "workspace" in slots else facts(CampaignFacts, slots).home.id
-    brief = brief_fields.brief_of(slots, known(slots).text, work_of(slots))
+    brief = brief_of(slots, known(slots).text)
     brief_fields.need(talk.work, brief)
     budget = Money(slots["budget"], currency_of(slots))
     title = understanding.title(brief)

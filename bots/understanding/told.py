@@ -59,7 +59,7 @@ SENTENCES: dict[str, re.Pattern[str]] = {
     ),
     "goods": re.compile(
         r"(?<!\w)we(?:'ll| will)?\s+(?:send|ship|gift)\s+(?:(?:you|them|each(?:\s+creator)?|every creator|creators)\s+)?"
-        r"([^.!;\n]{3,120})",
+        r"([^.!;\n]{3,120}?)(?=,?\s+(?:worth|valued at)\b|[.!;\n]|$)",
         re.IGNORECASE,
     ),
     "address": re.compile(r"(?<!\w)(?:visit|come to)\s+us\s+at\s+([^.!;\n]{5,160})", re.IGNORECASE),

@@ -35,7 +35,7 @@ class Brief:
     """Everything a brand wishes. Empty means: no wish.
 
     `text` is what the brand wrote itself: it is searched with, and shown to nobody else. `address` is where
-    to come to, `goods` what is sent.
+    to come to, `goods` what is sent, `worth` what that is worth by the brand's own statement.
     """
 
     text: str
@@ -60,6 +60,7 @@ class Brief:
     rights: str = ""
     address: str = ""
     goods: str = ""
+    worth: Money | None = None
     files: tuple[BriefFile, ...] = ()
     files_shared: bool = False
 
@@ -73,7 +74,15 @@ class Brief:
         """Return all that creators are told; what the brand wrote itself, and whom it looks for, is not."""
         return (
             *(self.product, self.deliverables, self.platforms, self.dos, self.donts, self.deadline),
-            *(self.rights, self.address, self.goods, self.hashtags, self.landing_url, self.shared_files),
+            *(
+                self.rights,
+                self.address,
+                self.goods,
+                self.worth,
+                self.hashtags,
+                self.landing_url,
+                self.shared_files,
+            ),
         )
 
     @property

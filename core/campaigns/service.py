@@ -33,7 +33,7 @@ from core.campaigns.states import CAMPAIGN, OPEN_FOR_OFFERS, CampaignState
 from core.kit import names
 from core.kit.addresses import is_web_address
 from core.kit.consent import binding, require
-from core.kit.money import Money
+from core.kit.money import Currency, Money
 from core.kit.text import clean
 from core.kit.vocabulary import DeliverableKind, Goal, Platform
 from core.kit.work import Work
@@ -263,6 +263,7 @@ def to_json(brief: Brief) -> dict[str, Any]:
 def from_json(body: dict[str, Any]) -> Brief:
     """Read a brief back; one of before some wish could be told has none."""
     tuples = ("niches", "cities", "countries", "languages", "hashtags", "exclusions", "dos", "donts")
+    worth = body.get("worth")
     return Brief(
         **{
             **body,
@@ -273,6 +274,7 @@ def from_json(body: dict[str, Any]) -> Brief:
                 DeliverableSpec(DeliverableKind(d["kind"]), d["count"]) for d in body["deliverables"]
             ),
             "deadline": date.fromisoformat(body["deadline"]) if body["deadline"] else None,
+            "worth": Money(worth["minor"], Currency(worth["currency"])) if worth else None,
             "files": tuple(BriefFile(**file) for file in body.get("files", ())),
         }
     )

@@ -9,7 +9,7 @@ from core.privacy.entries import BOOKS, NOTHING, PSEUDONYM, STEP, Entry, Fate, W
 DELETED, BLANKED, SEALED, KEPT = Fate.DELETED, Fate.BLANKED, Fate.SEALED, Fate.KEPT
 EMPTY_BRIEF: ColumnElement[dict[str, object]] = literal_column(
     """brief || '{"text": "", "landing_url": "", "hashtags": [], "exclusions": [], "product": "", "dos": [],
-    "donts": [], "rights": "", "address": "", "goods": "", "files": []}'::jsonb"""
+    "donts": [], "rights": "", "address": "", "goods": "", "worth": null, "files": []}'::jsonb"""
 )
 
 OF_CREATORS = (

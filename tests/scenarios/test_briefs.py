@@ -136,3 +136,22 @@ def test_pieces_that_a_campaign_cannot_pay_are_refused_in_words(stage: Stage, ru
     stage.press("brand", "Save the changes")
     assert "more than the campaign has free. Add funds first" in newest(stage, "brand", 3)
     assert deal_of(runtime).brief_asked is None
+
+
+def test_a_gift_without_cash_is_said_to_be_no_deal_and_its_worth_is_told(stage: Stage) -> None:
+    words = "We are Kala Chai. 3 food creators in Pune, 1 reel each, for our new masala chai"
+    stage.say("brand", f"{words}. We will send a hamper of six teas worth ₹2,000, no cash")
+    assert "A gift alone is no deal here" in stage.last("brand", "What is your budget")
+    stage.say("brand", "only barter")
+    assert "A gift alone is no deal here" in newest(stage, "brand")
+    stage.say("brand", "20k")
+    assert "Worth of what is sent: **₹2,000**" in stage.last("brand", "Budget: **₹20,000**")
+    send_offers(stage)
+    offer = stage.last("asha", "Offer from Kala Chai")
+    for line in ("You are sent: a hamper of six teas\n", "Worth, as the brand says: ₹2,000", "#ad"):
+        assert line in offer, line
+
+
+def test_a_share_of_sales_is_said_not_to_count(stage: Stage) -> None:
+    stage.say("brand", f"{BRIEF}, plus 10% of sales through her link")
+    assert "A share of sales can't be counted here yet" in stage.last("brand", "Budget: **₹20,000**")

@@ -1,0 +1,77 @@
+"""What a brief says of gifts and of sales, in the ways in which people write it."""
+
+from datetime import date
+
+import pytest
+
+from bots.understanding import gifts
+from bots.understanding.brief import campaign_slots
+from core.kit.money import Currency
+
+INR, TODAY = Currency.INR, date(2026, 11, 28)
+
+
+@pytest.mark.parametrize(
+    ("text", "worth"),
+    [
+        ("Gifting worth ₹2,000, no cash. 3 food creators in Pune, 1 reel", 2_000_00),
+        ("we will send a hamper of six teas worth Rs 1,500", 1_500_00),
+        ("barter collab, products valued at 3k", 3_000_00),
+        ("a gift card of ₹500 for each creator", 500_00),
+        ("canje: productos por valor de 2500", 2_500_00),
+        ("permuta com produtos no valor de 800", 800_00),
+        ("gift hamper, jiski keemat 1200 hai", 1_200_00),
+        ("we send a box worth $40", None),  # another currency than the form's
+        ("orders worth ₹2,000 get 10% off", None),  # nothing is given
+        ("We send tea. Our shop sold goods worth ₹2,00,000", None),  # another sentence
+        ("gifting, details later", None),
+        ("", None),
+    ],
+)
+def test_what_a_gift_is_worth_is_read(text: str, worth: int | None) -> None:
+    assert gifts.worth(text, INR) == worth
+
+
+def test_what_a_gift_is_worth_is_no_budget() -> None:
+    assert "budget" not in campaign_slots("Gifting worth ₹2,000, no cash. 3 food creators", TODAY, INR)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("gifting worth ₹2,000, no cash", True),
+        ("Barter only", True),
+        ("in exchange for free products", True),
+        ("sin pago, solo canje", True),
+        ("sem cachê", True),
+        ("sirf barter", True),
+        ("पैसे नहीं, केवल गिफ्ट", True),
+        ("hanya barter", True),
+        ("nur Produkte, ohne Honorar", True),
+        ("20k in cash", False),
+        ("no payment issues with us", False),
+        ("no barter only paid", False),
+        ("budget 20k", False),
+    ],
+)
+def test_no_cash_is_understood(text: str, *, said: bool) -> None:
+    assert gifts.no_cash(text) is said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("₹2,000 + 10% of sales through her link", True),
+        ("5% commission", True),
+        ("commission on every sale", True),
+        ("2000 más 10% de las ventas", True),
+        ("10% das vendas", True),
+        ("affiliate commission", True),
+        ("20% off on all orders", False),
+        ("engagement of 5%", False),
+        ("your commission is too high", False),
+        ("60% of her audience in Pune", False),
+    ],
+)
+def test_a_share_of_sales_is_understood(text: str, *, said: bool) -> None:
+    assert gifts.share_of_sales(text) is said
