@@ -11,7 +11,7 @@ from bots.conversation import engine, questions
 from bots.conversation.events import Ask, ChooseEdit, Effect, Missed, Noted, Review, Said, Start, Tell
 from bots.conversation.forms import KNOWN, Known, answered
 from bots.conversation.session import Frame, Session
-from bots.dialogues import campaigns, profile
+from bots.dialogues import campaign_money, campaigns, profile
 from core.kit.money import Currency
 
 FORMS = {form.name: form for form in (campaigns.CAMPAIGN_FORM, profile.ONBOARD)}
@@ -22,7 +22,7 @@ REEL, POST, STORY = "reel", "post", "story"
 
 def campaign(opening: str) -> Session:
     home: Any = SimpleNamespace(currency=Currency("INR"), id=uuid4(), name="Kala Chai")
-    known = Known(TODAY, campaigns.CampaignFacts(home, (home,)), opening)
+    known = Known(TODAY, campaign_money.CampaignFacts(home, (home,)), opening)
     return engine.reduce(FORMS, Session(), Start("campaign", {KNOWN: known}, opening))[0]
 
 
