@@ -6,15 +6,15 @@ creator's own rate, else what a piece of the deal costs on average. What was han
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Self
 from uuid import UUID
 
 from core.campaigns.schemas import Brief
 from core.deals.errors import WorkHandedIn
 from core.deals.models import Deal, Deliverable
+from core.deals.schemas import Amendment
 from core.deals.states import DeliverableState as P
 from core.kit.consent import mark
-from core.kit.money import Currency, Money
+from core.kit.money import Money
 from core.kit.vocabulary import DeliverableKind
 
 
@@ -37,32 +37,6 @@ class AgreedWork:
     price: Money
     pieces: tuple[AgreedPiece, ...]
     rates: tuple[tuple[DeliverableKind, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Amendment:
-    """Other pieces than were agreed, and the whole price that goes with them."""
-
-    price: Money
-    added: tuple[tuple[DeliverableKind, int], ...]
-    left_out: tuple[UUID, ...]
-
-    def to_json(self) -> dict[str, Any]:
-        """Return it as it is written down."""
-        return {
-            "price_minor": self.price.minor,
-            "added": [[kind, minor] for kind, minor in self.added],
-            "left_out": [str(piece_id) for piece_id in self.left_out],
-        }
-
-    @classmethod
-    def from_json(cls, body: Mapping[str, Any], currency: Currency) -> Self | None:
-        """Read it back; None where none is written."""
-        if not body:
-            return None
-        added = tuple((DeliverableKind(kind), int(minor)) for kind, minor in body["added"])
-        left_out = tuple(UUID(piece_id) for piece_id in body["left_out"])
-        return cls(Money(body["price_minor"], currency), added, left_out)
 
 
 def agreed_work(deal: Deal, rates: Mapping[DeliverableKind, Money]) -> AgreedWork:

@@ -17,11 +17,11 @@ from core.campaigns.errors import BudgetBelowPaid
 from core.campaigns.schemas import Brief, CampaignView, ChangeCampaign
 from core.creators import service as creators
 from core.deals import amendments, engine, pieces, views
-from core.deals.amendments import AgreedWork, Amendment, agreed_work, amend, differs
+from core.deals.amendments import AgreedWork, agreed_work, amend, differs
 from core.deals.errors import AmendmentUnpaid
 from core.deals.models import Deal
 from core.deals.repository import DealRepository
-from core.deals.schemas import DealView
+from core.deals.schemas import Amendment, DealView
 from core.deals.states import DealState
 from core.kit.actors import SYSTEM
 from core.kit.consent import binding, mark, require

@@ -8,6 +8,7 @@ from core.creators import service as creators
 from core.deals import amendments, postings, prices
 from core.deals.errors import PriceOutOfRange
 from core.deals.models import Deal, Deliverable
+from core.deals.schemas import Amendment
 from core.deals.states import DeliverableState
 from core.kit.money import Money
 from core.kit.vocabulary import DeliverableKind
@@ -85,7 +86,7 @@ def amend(deal: Deal, brief: Brief) -> None:
 
     What was not handed in goes where the brief says. Raises WorkHandedIn.
     """
-    asked = amendments.Amendment.from_json(deal.amendment, deal.currency)
+    asked = Amendment.from_json(deal.amendment, deal.currency)
     if asked is not None:
         amendments.left_out(deal, asked)
         last = max(piece.ordinal for piece in deal.deliverables)

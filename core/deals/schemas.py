@@ -1,13 +1,14 @@
 """What callers hand in and get back about deals."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Self
 from uuid import UUID
 
 from core.campaigns.schemas import Brief
-from core.deals.amendments import Amendment
 from core.deals.states import DealState, DeliverableState, Standing
-from core.kit.money import Money
+from core.kit.money import Currency, Money
 from core.kit.process import Party
 from core.kit.vocabulary import DeliverableKind, Platform
 from core.terms.schemas import Terms
@@ -86,6 +87,32 @@ class Published:
     kind: DeliverableKind
     platform: Platform
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """Other pieces than were agreed, and the whole price that goes with them."""
+
+    price: Money
+    added: tuple[tuple[DeliverableKind, int], ...]
+    left_out: tuple[UUID, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as it is written down."""
+        return {
+            "price_minor": self.price.minor,
+            "added": [[kind, minor] for kind, minor in self.added],
+            "left_out": [str(piece_id) for piece_id in self.left_out],
+        }
+
+    @classmethod
+    def from_json(cls, body: Mapping[str, Any], currency: Currency) -> Self | None:
+        """Read it back; None where none is written."""
+        if not body:
+            return None
+        added = tuple((DeliverableKind(kind), int(minor)) for kind, minor in body["added"])
+        left_out = tuple(UUID(piece_id) for piece_id in body["left_out"])
+        return cls(Money(body["price_minor"], currency), added, left_out)
 
 
 @dataclass(frozen=True, slots=True)

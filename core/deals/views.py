@@ -9,7 +9,6 @@ from core.campaigns import service as campaigns
 from core.campaigns.schemas import Brief, CampaignView
 from core.deals import history as written
 from core.deals import marks, prices, sides
-from core.deals.amendments import Amendment
 from core.deals.deal_table import DEAL
 from core.deals.errors import (
     DealNotFound,
@@ -17,6 +16,7 @@ from core.deals.errors import (
 from core.deals.models import Deal, DealEvent, Deliverable
 from core.deals.repository import DealRepository
 from core.deals.schemas import (
+    Amendment,
     DealView,
     DeliverableView,
     Earlier,
