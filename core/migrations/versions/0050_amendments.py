@@ -1,15 +1,15 @@
 """Keep the pieces and the price that a creator is asked to take instead of those that were agreed.
 
-Revision ID: 0049_amendments
-Revises: 0048_portfolio
+Revision ID: 0050_amendments
+Revises: 0049_funding_over
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0049_amendments"
-down_revision = "0048_portfolio"
+revision = "0050_amendments"
+down_revision = "0049_funding_over"
 branch_labels = None
 depends_on = None
 
