@@ -27,6 +27,7 @@ import psycopg
 CLONE_NEWUSER, PR_SET_PDEATHSIG = 0x10000000, 1
 NOBODY = 65534
 LOOPBACK = "127.0.0.1"
+PORTS, PORT_TRIES = range(20_000, 32_000), 20  # below those that systems give to outgoing connections
 READY_LINE = 7  # of postmaster.pid: the postmaster's own word on its state
 START_SECONDS = 60.0
 POLL_SECONDS = 0.02
@@ -308,7 +309,8 @@ class EmbeddedValkey:
 
 def free_port(prefer: int = 0) -> int:
     """Return a free port on loopback; `prefer` keeps one over a restart, so that clients reconnect."""
-    for wanted in (prefer, 0):
+    tried = [PORTS.start + secrets.randbelow(len(PORTS)) for _ in range(PORT_TRIES)]
+    for wanted in (*filter(None, [prefer]), *tried, 0):
         with contextlib.suppress(OSError), socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind((LOOPBACK, wanted))
