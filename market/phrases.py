@@ -28,12 +28,11 @@ from core.campaigns.states import CAMPAIGN
 from core.compliance import service as compliance
 from core.deals.deal_table import DEAL
 from core.deals.piece_table import DELIVERABLE
-from core.kit.vocabulary import NICHES, DeliverableKind, Goal, Platform
+from core.kit.vocabulary import NICHES, DeliverableKind, Goal
 from core.payments.schemas import CampaignMoney
 from core.payments.states import PayeeState
 
 PROCESSES = (CAMPAIGN, DEAL, DELIVERABLE)
-BRAND_NAMES = frozenset({"tiktok", "youtube", "x", "instagram"})
 Message = tuple[str | None, str]
 """(context, English words)"""
 
@@ -100,8 +99,8 @@ def _phrases() -> Iterator[tuple[str, Iterable[str]]]:
     yield "counted", amounts.PIECES.values()
     yield "a part of a brief", TITLES.values()
     yield "a kind of work", [str(kind) for kind in DeliverableKind]
-    labels = [*NICHES, *DeliverableKind, *Goal, *Platform]
-    yield "a label", [words.LABELS.get(word, word.capitalize()) for word in labels if word not in BRAND_NAMES]
+    labels = [*NICHES, *DeliverableKind, *Goal]
+    yield "a label", [words.LABELS.get(word, word.capitalize()) for word in labels]
     yield "what creators talk about", NICHES
     states = [state for process in PROCESSES for state in process.states]
     yield "a state", [words.STATE_WORDS.get(s, s.replace("_", " ")) for s in (*sorted(states), *PayeeState)]

@@ -11,6 +11,7 @@ from core.deals.schemas import DealView, DeliverableView
 from core.kit.estimates import Estimate
 from core.kit.money import Currency, Money
 from core.kit.remarks import Remark
+from core.networks.places import PLACES
 from core.trust.schemas import InfluenceScore, Punctuality, Rating, Reliability, ScorePart
 
 STATE_WORDS: dict[str, str] = {
@@ -26,10 +27,7 @@ STATE_WORDS: dict[str, str] = {
     "cancelling": "cancelling, waiting for an answer",
 }
 LABELS = {
-    "instagram": "Instagram",
-    "tiktok": "TikTok",
-    "youtube": "YouTube",
-    "x": "X",
+    **{place.platform.value: place.title for place in PLACES},
     "diy": "DIY",
     "ugc": "Content (UGC)",
 }

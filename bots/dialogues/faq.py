@@ -2,12 +2,13 @@
 
 from bots.conversation.card import card, press
 from bots.conversation.dialogue import Answer, Command, Dialogue, Talk
-from bots.phrases.amounts import moment, money, percent
+from bots.phrases.amounts import listed, moment, money, percent
 from bots.phrases.faq import SENTENCES
 from bots.phrases.sentences import say
 from bots.understanding import glossary, ways
 from core.campaigns import service as campaigns
 from core.kit.money import Money
+from core.networks.places import PLACES
 from core.payments import payouts
 from core.terms import service as conditions
 from core.terms.schemas import Terms
@@ -71,6 +72,7 @@ def _terms(talk: Talk) -> dict[str, object]:
         "review": own.review_hours,
         "revisions": own.revisions,
         "restore": own.restore_hours,
+        "platforms": listed([place.title for place in PLACES]),
     }
 
 

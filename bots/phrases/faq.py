@@ -17,7 +17,7 @@ SENTENCES: dict[str, str] = {
     "faq.followers": "Most creators here have 1,000 to 50,000 followers. There is no fixed minimum: each brand says what it wishes for.",
     "faq.content": "The creator made it and owns it. What else the brand may do with it is what the offer says; nothing more is given. The post stays online for at least {retention_days:day|days}.",
     "faq.tax": "Whatever the law wants withheld from a price is shown line by line before you agree. Your own taxes you settle yourself; “my data” holds every payment for that.",
-    "faq.platforms": "Instagram, YouTube, TikTok and X.",
+    "faq.platforms": "Creators post on {platforms}. A post on a network that isn't connected here can't be checked yet; I say so when its link comes.",
     "faq.duration": "I look for creators at once. They have {accept} hours to answer an offer, {draft:day|days} for a draft and {publish:day|days} to post after it is approved; most are faster.",
     "faq.safety": "The brand's money is set aside before anybody starts, and moves only step by step, as both sides agreed. Silence has a time limit, and a person decides disputes. I never ask for a password, a card or a code, and I sell nobody's data. “is this you” checks a message that you doubt.",
     "faq.not_paid": "It has paid already: nobody starts before the whole price is set aside. If the brand does not answer a draft within {review} hours, it counts as approved. If you disagree, open a dispute on the deal's card, and a person decides.",

@@ -26,20 +26,14 @@ ENDS_CLAUSE = re.compile(
 OTHER_PLATFORMS = frozenset(
     [
         "twitch",
-        "facebook",
-        "fb",
-        "linkedin",
         "threads",
         "snapchat",
         "snap",
         "pinterest",
-        "moj",
-        "sharechat",
         "josh",
         "kwai",
         "telegram",
         "whatsapp",
-        "फेसबुक",
     ]
 )
 

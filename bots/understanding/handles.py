@@ -9,24 +9,28 @@ from bots.understanding import lexicon as words
 from bots.understanding import pieces, wording
 from bots.understanding.names import NOT_NAMES
 from core.networks import links
+from core.networks.places import PLACES
 
 CHANNEL_NAME = r"[\p{L}\p{M}\p{N}_](?:[\p{L}\p{M}\p{N}_.\-\u00b7]{0,98}[\p{L}\p{M}\p{N}_])?"
 """What YouTube allows: letters of any script, hyphens and middle dots too."""
 WIDE_HANDLE = re.compile(rf"(?<![\w@./])@({CHANNEL_NAME})")
+NETWORKS = wording.joined(tuple(word for place in PLACES for word in place.called))
+WIDE = {place.platform.value: place.called for place in PLACES if place.name.fullmatch("with-hyphen")}
+"""The networks whose names may have hyphens and letters of any script."""
 NAMED_CHANNEL = re.compile(
-    rf"(?<!\w)(?:youtube|yt|यूट्यूब)(?:\s+(?:handle|channel|is|name|चैनल))*"
+    rf"(?<!\w)({wording.joined(tuple(word for many in WIDE.values() for word in many))})(?:\s+(?:handle|channel|is|name|चैनल))*"
     rf"(?:\s*[:=]\s*@?({CHANNEL_NAME})|\s*\(?\s*([a-z0-9_.]+-[a-z0-9_.-]*[a-z0-9_])(?=\s*[,(]?\s*\d))",
     re.IGNORECASE,
 )
 PHONE_DIGITS = 7
 SENTENCE_WORDS = 8
 NAMED_HANDLE = re.compile(
-    r"(?<!\w)(insta(?:gram)?|ig|tik ?tok|youtube|yt|twitter|(?-i:X)|इंस्टाग्राम|इंस्टा|यूट्यूब|tt)(?:\s+(?:handle|id|account|channel|profile|handle is|id is|is|par|pe|name))*"
+    rf"(?<!\w)({NETWORKS}|(?-i:X))(?:\s+(?:handle|id|account|channel|profile|handle is|id is|is|par|pe|name))*"
     r"(?:(?:\s*[:=]|\s+-\s)\s*@?([a-z0-9_](?:[a-z0-9_.]{1,28}[a-z0-9_]))|\s*\(?\s*((?=[\w.]*(?:\w[._]\w|[A-Za-z]\d|(?-i:[a-z][A-Z])))[a-z0-9_](?:[a-z0-9_.]{1,28}[a-z0-9_])))",
     re.IGNORECASE,
 )
 BESIDE_NUMBER = re.compile(
-    r"(?<!\w)(insta(?:gram)?|ig|tik ?tok|youtube|yt|twitter|इंस्टाग्राम|इंस्टा|यूट्यूब)\s*(?:\(\s*|\s)([a-z0-9_.]{4,30})\s*[,(]?\s*(?=\d+(?:[.,]\d+)?\s*(?:k|mil|rb|ribu|हज़ार|tsd)?(?!\w))",
+    rf"(?<!\w)({NETWORKS})\s*(?:\(\s*|\s)([a-z0-9_.]{{4,30}})\s*[,(]?\s*(?=\d+(?:[.,]\d+)?\s*(?:k|mil|rb|ribu|हज़ार|tsd)?(?!\w))",
     re.IGNORECASE,
 )
 A_COUNT = re.compile(r"\d+(?:[.,]\d+)?(?:k|m|mil|rb|tsd)?")
@@ -66,7 +70,7 @@ def _stated(text: str, bare: str) -> Iterator[tuple[str, str]]:
 def _named(bare: str) -> Iterator[tuple[str, str]]:
     """Yield what stands behind a network's name as a handle does."""
     for match in NAMED_CHANNEL.finditer(bare):
-        yield match[1] or match[2], "youtube"
+        yield match[2] or match[3], _network(match[1])
     bare = NAMED_CHANNEL.sub(" ", bare)
     for match in NAMED_HANDLE.finditer(bare):
         yield match[2] or match[3], "x" if match[1] == "X" else _network(match[1])
@@ -112,11 +116,9 @@ def profiles_in_words(text: str) -> str:
 
 
 def _as_far_as_it_goes(written: str, platform: str) -> str:
-    """Return as much of what stands behind an @ as is a handle there: hyphens and scripts are YouTube's alone."""
+    """Return as much of what stands behind an @ as is a handle there: hyphens and scripts are of a few networks."""
     narrow = wording.HANDLE.match(f"@{written}")
-    wide = platform == "youtube" or (
-        not platform and not A_COUNT.fullmatch(written.rpartition("-")[2].lower())
-    )
+    wide = platform in WIDE or (not platform and not A_COUNT.fullmatch(written.rpartition("-")[2].lower()))
     return written if wide or narrow is None else narrow[1]
 
 

@@ -8,16 +8,12 @@ import regex as re
 
 from bots.understanding import blanks, dates, gazetteer, numbers, pieces, ways, wording
 from bots.understanding import lexicon as words
+from core.networks import links
+from core.networks.errors import LinkHidesItsPost, LinkNotOfThisNetwork
 
 Facts = dict[str, object]
 FILE_HOSTS = re.compile(
     r"drive\.google|docs\.google|dropbox|we\.tl|wetransfer|icloud|onedrive|1drv|sharepoint|photos\.app|vimeo\.com|frame\.io|mega\.nz",
-    re.IGNORECASE,
-)
-POSTS = re.compile(
-    r"instagram\.com/(?:[\w.]+/)?(?:p|reel|reels|tv|stories)/|youtu\.be/|youtube\.com/(?:watch|shorts|live)|tiktok\.com/(?:@[\w.-]+/(?:video|photo)/|t/)|v[mt]\.tiktok\.com/|"
-    r"(?:x|twitter)\.com/\w+/status/|threads\.(?:net|com)/@?[\w.]+/post/|facebook\.com/(?:[\w.]+/(?:posts|videos)|watch|reel|share)|fb\.watch/|linkedin\.com/(?:posts|feed)/|"
-    r"sharechat\.com/|mojapp\.in/|t\.co/|instagr\.am/",
     re.IGNORECASE,
 )
 DAYS = re.compile(
@@ -61,9 +57,13 @@ def of(intent: str, text: str, today: date) -> Facts:
 
 def kind_of_link(link: str) -> str:
     """Return what a link alone hands in: a post, a draft, or nothing that we know."""
-    if POSTS.search(link):
+    try:
+        links.recognise(link if "://" in link else f"https://{link}")
+    except LinkHidesItsPost:
         return "submit_post"
-    return "submit_draft" if FILE_HOSTS.search(link) else ""
+    except LinkNotOfThisNetwork:
+        return "submit_draft" if FILE_HOSTS.search(link) else ""
+    return "submit_post"
 
 
 @cache

@@ -2,6 +2,8 @@
 German. Data only: to teach the bot a word, add it here.
 """
 
+from core.networks.places import PLACES
+
 NUMBER_WORDS: dict[str, int] = {
     **dict(zip(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], range(13), strict=True)),
     "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "dozen": 12, "couple": 2,
@@ -123,19 +125,24 @@ PEOPLE_WORDS = (
 DELIVERABLES: dict[str, tuple[str, ...]] = {
     "reel": ("reel", "reals", "reelsy", "रिल", "reels", "रील", "रील्स", "reelz"),
     "story": ("story", "stories", "storys", "storie", "historia", "historias", "स्टोरी", "स्टोरीज", "स्टोरीज़", "cerita", "insta-story", "insta-storys"),
-    "post": ("post", "posts", "feed post", "feed posts", "static post", "carousel", "carousels", "carrusel", "carrossel", "publicación", "publicaciones", "publicação", "publicações", "postingan", "beitrag", "beiträge", "पोस्ट", "postagem", "postagens", "foto", "fotos", "photo", "photos"),
+    "post": ("post", "posts", "feed post", "feed posts", "static post", "carousel", "carousels", "carrusel", "carrossel", "publicación", "publicaciones", "publicação", "publicações", "postingan", "beitrag", "beiträge", "पोस्ट", "postagem", "postagens", "threads post", "threads posts", "foto", "fotos", "photo", "photos"),
     "video": ("video", "videos", "vídeo", "vídeos", "वीडियो", "vlog", "vlogs", "youtube video", "tiktok", "tiktoks", "tik toks"),
     "short": ("shorts", "short", "short video", "short videos", "yt short", "youtube short", "youtube shorts", "शॉर्ट्स", "शॉर्ट"),
     "tweet": ("tweet", "tweets", "thread", "threads", "tuit", "tuits", "ट्वीट", "x post", "x posts"),
     "live": ("live", "lives", "livestream", "livestreams", "live stream", "live session", "live sessions", "लाइव", "directo", "directos", "live-stream"),
 }  # fmt: skip
 
-PLATFORMS: dict[str, tuple[str, ...]] = {
-    "instagram": ("instagram", "bookstagrammer", "bookstagrammers", "instagramer", "instagramers", "insta-", "इंस्टा", "insta", "ig", "instagrm", "इंस्टाग्राम", "इंस्टा", "instagrammer", "instagrammers", "bookstagram", "selebgram"),
-    "tiktok": ("tiktok", "tik tok", "tik-tok", "tiktoker", "tiktokers", "tiktoks", "टिकटॉक", "tt"),
-    "youtube": ("youtube", "yt", "you tube", "youtuber", "youtubers", "यूट्यूब", "यूट्यूबर", "youtube shorts", "yt shorts"),
-    "x": ("twitter", "tweeter", "tweeters", "x.com", "x/twitter", "twitter/x", "ट्विटर"),
+ON_A_PLATFORM: dict[str, tuple[str, ...]] = {
+    "instagram": ("bookstagrammer", "bookstagrammers", "instagramer", "instagramers", "insta-", "instagrammer", "instagrammers", "bookstagram", "selebgram"),
+    "tiktok": ("tiktoker", "tiktokers", "tiktoks"),
+    "youtube": ("youtuber", "youtubers", "यूट्यूबर", "youtube shorts", "yt shorts"),
+    "x": ("tweeter", "tweeters"),
+    "threads": ("on threads", "en threads", "no threads", "threads par", "threads pe", "threads post", "threads posts", "threads account", "threads handle", "threads profile"),
 }  # fmt: skip
+"""Words for who or what is on a network. "Threads" alone is what somebody writes on X."""
+PLATFORMS: dict[str, tuple[str, ...]] = {
+    place.platform.value: (*place.called, *ON_A_PLATFORM.get(place.platform, ())) for place in PLACES
+}
 
 NICHES: dict[str, tuple[str, ...]] = {
     "food": ("food", "foodie", "koche", "backe", "backen", "फूडी", "फ़ूड", "मिठाई", "cozinha", "postres", "sobremesas", "dulces", "jajanan", "masakan", "foodies", "restaurant", "restaurants", "cooking", "chef", "recipe", "recipes", "baking", "bakery", "cafe", "café", "khana", "khane", "खाना", "खाने", "फूड", "रेसिपी", "comida", "cocina", "gastronomía", "recetas", "culinária", "gastronomia", "receitas", "makanan", "kuliner", "masak", "resep", "essen", "kochen", "rezepte", "foodblogger", "food bloggers", "coffee", "snacks", "street food"),

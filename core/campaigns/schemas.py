@@ -10,6 +10,7 @@ from core.kit.estimates import Estimate
 from core.kit.money import Currency, Money
 from core.kit.remarks import Remark
 from core.kit.vocabulary import HOME_OF, DeliverableKind, Goal, Platform
+from core.networks.places import BY_PLATFORM
 
 CREATORS_WHEN_NOT_SAID = 5
 
@@ -91,9 +92,10 @@ class Brief:
         return self.creators_max or self.creators_min or CREATORS_WHEN_NOT_SAID
 
     def platform_for(self, kind: DeliverableKind) -> Platform:
-        """Return where a piece of this kind goes: the one wished platform, or the kind's home."""
+        """Return where a piece of this kind goes: a wished network that takes such work, its home first."""
         home = HOME_OF[kind]
-        return home if not self.platforms or home in self.platforms else self.platforms[0]
+        taking = [one for one in self.platforms if kind in BY_PLATFORM[one].takes]
+        return home if not taking or home in taking else taking[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,11 @@ class Platform(StrEnum):
     TIKTOK = "tiktok"
     YOUTUBE = "youtube"
     X = "x"
+    THREADS = "threads"
+    FACEBOOK = "facebook"
+    LINKEDIN = "linkedin"
+    SHARECHAT = "sharechat"
+    MOJ = "moj"
 
 
 class DeliverableKind(StrEnum):

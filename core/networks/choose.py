@@ -6,6 +6,7 @@ from core.kit.database import Database
 from core.networks import links
 from core.networks.errors import NetworkNotConnected, NetworkUnavailable
 from core.networks.links import PostLink
+from core.networks.places import PLACES
 from core.networks.port import SocialNetwork
 from core.networks.sandbox import SandboxNetwork
 from core.settings import PlayInProduction, Settings
@@ -55,7 +56,8 @@ class Networks:
         """
         found = links.recognise(link, self._own_address)
         if found.network not in self._by_name:
-            raise NetworkNotConnected(network=found.network)
+            title = next((place.title for place in PLACES if place.platform == found.network), found.network)
+            raise NetworkNotConnected(network=title)
         return found
 
     def of_link(self, link: str) -> SocialNetwork:

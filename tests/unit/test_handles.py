@@ -8,6 +8,7 @@ from bots.understanding import intro, wording
 from core.kit.vocabulary import Platform
 from core.networks import links
 from core.networks.errors import LinkNotOfThisNetwork
+from core.networks.places import BY_PLATFORM
 
 HIDDEN = "doesn't say whose it is"
 
@@ -41,6 +42,14 @@ HIDDEN = "doesn't say whose it is"
         ("https://twitter.com/#!/asha_k", "x", "asha_k"),
         ("https://mobile.twitter.com/asha_k/status/1741", "x", "asha_k"),
         ("https://twitter.com/intent/user?screen_name=asha_k", "x", "asha_k"),
+        ("https://www.threads.net/@Asha.Eats", "threads", "asha.eats"),
+        ("https://www.facebook.com/asha.eats/about", "facebook", "asha.eats"),
+        ("https://m.facebook.com/profile.php?id=100012345678901", "facebook", "100012345678901"),
+        ("https://www.facebook.com/people/Asha-Rao/100012345678901/", "facebook", "100012345678901"),
+        ("https://in.linkedin.com/in/Asha-Rao-1b2c3/", "linkedin", "asha-rao-1b2c3"),
+        ("https://www.linkedin.com/company/mango-tree/posts/", "linkedin", "mango-tree"),
+        ("https://sharechat.com/profile/asha_1?d=n", "sharechat", "asha_1"),
+        ("https://mojapp.in/@asha.eats", "moj", "asha.eats"),
     ],
 )
 def test_an_address_says_whose_it_is(address: str, platform: str, handle: str) -> None:
@@ -241,4 +250,4 @@ def test_of_several_addresses_the_post_is_the_network_s() -> None:
 
 @pytest.mark.parametrize("said", list(Platform))
 def test_every_platform_has_its_row(said: Platform) -> None:
-    assert links.BY_PLATFORM[said].hosts
+    assert BY_PLATFORM[said].hosts

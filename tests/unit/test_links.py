@@ -3,13 +3,19 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import String
 
-from core.networks.errors import LinkNotOfThisNetwork
-from core.networks.links import HOSTS, recognise, sandbox_code
+from core.networks.choose import Networks
+from core.networks.errors import LinkHidesItsPost, LinkNotOfThisNetwork, NetworkNotConnected
+from core.networks.links import recognise, sandbox_code
+from core.networks.places import HOSTS
+from core.posts.models import WatchedPost
 
 OURS = "https://market.example"
 CODE = "abcdefgh23"
 OWN = f"{OURS}/sandbox/network/p/{CODE}"
+WRITTEN = ("https://x.com/", "https://sharechat.com/", "https://mojapp.in/")
+PFBID, URN = f"pfbid{'02abcdefgh' * 5}", "7123456789012345678"
 
 
 @pytest.mark.parametrize(
@@ -32,6 +38,20 @@ OWN = f"{OURS}/sandbox/network/p/{CODE}"
         ("https://www.tiktok.com/t/ZMabc123", "tiktok", "https://www.tiktok.com/t/ZMabc123/"),
         ("https://twitter.com/asha/status/123/photo/1", "x", "https://x.com/asha/status/123"),
         ("https://mobile.x.com/asha/status/123?s=20", "x", "https://x.com/asha/status/123"),
+        ("https://www.threads.net/@asha.eats/post/DAbC_12xyz?x=1", "threads", "https://www.threads.com/@asha.eats/post/DAbC_12xyz"),
+        ("https://threads.com/t/DAbC_12xyz/", "threads", "https://www.threads.com/t/DAbC_12xyz"),
+        (f"https://m.facebook.com/story.php?story_fbid={PFBID}&id=100012345678901", "facebook", f"https://www.facebook.com/100012345678901/posts/{PFBID}/"),
+        (f"https://www.facebook.com/asha.eats/posts/{PFBID}", "facebook", f"https://www.facebook.com/asha.eats/posts/{PFBID}/"),
+        ("https://www.facebook.com/reel/123456789012345/?s=x", "facebook", "https://www.facebook.com/reel/123456789012345/"),
+        ("https://web.facebook.com/watch/?v=123456789012345&ref=x", "facebook", "https://www.facebook.com/watch/?v=123456789012345"),
+        ("https://www.facebook.com/asha.eats/videos/hello/123456789", "facebook", "https://www.facebook.com/watch/?v=123456789"),
+        ("https://facebook.com/groups/pune/permalink/123456789", "facebook", "https://www.facebook.com/groups/pune/posts/123456789/"),
+        ("https://facebook.com/photo/?fbid=123456&set=a.1", "facebook", "https://www.facebook.com/photo/?fbid=123456"),
+        (f"https://www.linkedin.com/posts/asha-rao_food-pune-activity-{URN}-AbCd?utm_source=x", "linkedin", f"https://www.linkedin.com/feed/update/urn:li:activity:{URN}/"),
+        (f"https://in.linkedin.com/feed/update/urn:li:activity:{URN}", "linkedin", f"https://www.linkedin.com/feed/update/urn:li:activity:{URN}/"),
+        (f"https://www.linkedin.com/embed/feed/update/urn%3Ali%3Ashare%3A{URN}", "linkedin", f"https://www.linkedin.com/feed/update/urn:li:share:{URN}/"),
+        ("https://sharechat.com/post/Ab1cD2e?d=n", "sharechat", "https://sharechat.com/post/Ab1cD2e"),
+        ("https://www.mojapp.in/@asha.eats/video/123456789", "moj", "https://mojapp.in/@asha.eats/video/123456789"),
     ],
 )  # fmt: skip
 def test_a_link_to_a_post_is_written_properly(link: str, network: str, url: str) -> None:
@@ -114,6 +134,29 @@ def test_whatever_is_not_plainly_a_post_is_refused(link: str) -> None:
     assert sandbox_code(link, OURS) == ""
 
 
+@pytest.mark.parametrize(
+    "link",
+    ["https://www.facebook.com/share/r/1AbCdEf/", "https://fb.watch/abcDEF/", "https://lnkd.in/dAbc", "https://b.sharechat.com/x1"],
+)  # fmt: skip
+def test_a_share_link_is_asked_about(link: str) -> None:
+    with pytest.raises(LinkHidesItsPost):
+        recognise(link, OURS)
+
+
+def test_a_key_of_the_longest_post_fits_its_column() -> None:
+    link = f"https://www.facebook.com/asha.eats/posts/pfbid{'a' * 63}"
+    column = WatchedPost.__table__.c.post_key.type
+    assert isinstance(column, String)
+    assert column.length is not None
+    assert len(recognise(link).key) <= column.length
+
+
+def test_a_network_that_is_not_connected_is_called_by_its_name() -> None:
+    with pytest.raises(NetworkNotConnected) as refused:
+        Networks().recognise(f"https://www.linkedin.com/feed/update/urn:li:activity:{URN}")
+    assert refused.value.facts == {"network": "LinkedIn"}
+
+
 def test_without_a_network_of_our_own_there_is_none_of_play() -> None:
     for own in ("", "https://other.example"):
         with pytest.raises(LinkNotOfThisNetwork):
@@ -127,5 +170,5 @@ def test_no_text_gets_a_foreign_host_through(text: str, host: str) -> None:
             found = recognise(link, OURS)
         except LinkNotOfThisNetwork:
             continue
-        assert found.url.startswith(("https://www.", "https://x.com/", "https://v", OURS))
+        assert found.url.startswith(("https://www.", "https://v", *WRITTEN, OURS))
         assert recognise(found.url, OURS) == found

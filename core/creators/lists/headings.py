@@ -7,6 +7,7 @@ import regex as re
 
 from core.kit.money import Currency
 from core.kit.vocabulary import DeliverableKind, Platform
+from core.networks.places import PLACES
 
 OURS = frozenset(
     {
@@ -186,10 +187,11 @@ FILLERS = frozenset(
 )
 PLATFORMS: dict[str, Platform] = {
     **{platform.value: platform for platform in Platform},
-    **dict.fromkeys(("insta", "ig", "instagram.com", "इंस्टाग्राम", "इंस्टा", "instagrammer"), Platform.INSTAGRAM),
-    **dict.fromkeys(("tt", "tik tok", "tiktoker", "टिकटॉक"), Platform.TIKTOK),
-    **dict.fromkeys(("yt", "you tube", "youtuber", "यूट्यूब"), Platform.YOUTUBE),
-    **dict.fromkeys(("twitter", "x twitter", "twitter x", "x.com", "ट्विटर"), Platform.X),
+    **{word: place.platform for place in PLACES for word in place.called},
+    **dict.fromkeys(("instagram.com", "instagrammer"), Platform.INSTAGRAM),
+    **dict.fromkeys(("tiktoker",), Platform.TIKTOK),
+    **dict.fromkeys(("youtuber",), Platform.YOUTUBE),
+    **dict.fromkeys(("x twitter", "twitter x"), Platform.X),
 }
 OF_YOUTUBE = frozenset(
     {"subscribers", "subscriber", "subs", "suscriptores", "inscritos", "abonnenten", "channel"}
