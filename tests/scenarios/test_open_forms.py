@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 
 from market.stage import Stage
+from tests.scenarios.test_consent import newest
 
 BRIEF = "3 food creators in Pune, 1 reel each, 20k INR #ChaiTime"
 
@@ -38,3 +39,13 @@ def test_who_is_not_in_the_team_any_more_sends_nothing_for_it(stage: Stage) -> N
     stage.say("colleague", "https://kala-chai.example")
     assert stage.last("colleague", "That is not yours")
     assert not stage.last("colleague", "kala-chai.example")
+
+
+def test_a_command_at_a_question_that_may_be_left_out_is_no_answer(stage: Stage) -> None:
+    stage.say("asha", "profile")
+    for label in ("Change my profile", "Change something", "About me"):
+        stage.press("asha", label)
+    stage.say("asha", "perfil")
+    assert "Influence Score" in newest(stage, "asha", 2)
+    stage.press("asha", "Skip")
+    assert "“perfil”" not in newest(stage, "asha", 2)
