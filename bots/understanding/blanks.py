@@ -167,6 +167,15 @@ def somebody(tokens: Sequence[Token], sayings: frozenset[str]) -> str | int:
     return _name_or_number(" ".join(named[:NAME_WORDS_MAX])) if named else ""
 
 
+def term(tokens: Sequence[Token]) -> str:
+    """Return the first longest word of the trade in a message, as it was written; empty where there is none."""
+    for start, end in _spans(tokens):
+        inside = tokens[start:end]
+        if glossary.term_of(" ".join(token.folded for token in inside)):
+            return " ".join(token.written for token in inside)
+    return ""
+
+
 def _name_or_number(words: str) -> str | int:
     known = ORDINALS.get(ways.folded(words), 0)
     return known or (int(words) if words.isdigit() else words)

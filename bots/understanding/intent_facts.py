@@ -27,7 +27,7 @@ HOURS = re.compile(
     re.IGNORECASE,
 )
 STARS = re.compile(
-    r"(?<![\d.,])([1-5])\s*(?:/\s*5|(?:out )?of 5|stars?|स्टार|estrellas?|estrelas?|bintang|sterne?)(?!\w)|(?:bintang|estrellas|rating|rate)\s+([1-5])(?!\d)",
+    r"(?<![\d.,])([1-5])\s*(?:/\s*5|(?:out )?of 5|stars?|स्टार|estrellas?|estrelas?|étoiles?|bintang|sterne?)(?!\w)|(?:bintang|estrellas|rating|rate)\s+([1-5])(?!\d)",
     re.IGNORECASE,
 )
 STARS_IN_WORDS = re.compile(
@@ -51,6 +51,7 @@ def of(intent: str, text: str, today: date) -> Facts:
     reader = _READERS.get(intent)
     found = reader(text, today) if reader else {}
     if intent in ABOUT_SOMEBODY:
+        text = STARS.sub(" ", text) if intent == "review" else text  # how many stars is nobody's number
         found |= {"who": blanks.somebody(ways.tokens(text), _blanked(intent))}
     return {name: value for name, value in found.items() if value not in (None, "")}
 
@@ -110,10 +111,11 @@ def _time(text: str, today: date) -> Facts:
 
 def _term(text: str, today: date) -> Facts:
     del today
-    for saying, inside in blanks.filled(ways.tokens(text)):
+    tokens = ways.tokens(text)
+    for saying, inside in blanks.filled(tokens):
         if saying in _sayings_of_terms():
             return {"term": inside}
-    return {}
+    return {"term": blanks.term(tokens)}
 
 
 @cache

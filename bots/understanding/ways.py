@@ -121,6 +121,11 @@ POLITE = frozenset(
         "hola",
         "namaste",
         "namaskar",
+        "bonjour",
+        "salut",
+        "coucou",
+        "svp",
+        "stp",
         "कृपया",
         "जी",
         "भाई",
@@ -135,7 +140,9 @@ POLITE = frozenset(
     ]
 )
 """Words that only make it friendlier."""
-WORD = re.compile(r"\d(?:[\d.,:]*\d)?(?:[kK]\b)?|[\p{L}\p{M}\p{N}]+|👍|🙏|❤|👌|😊|🎉|🔥|⭐")
+WORD = re.compile(
+    r"(?<![\w.])@[\w.]*\w|\d(?:[\d.,:]*\d)?(?:[kK]\b)?|[\p{L}\p{M}\p{N}]+|👍|🙏|❤|👌|😊|🎉|🔥|⭐"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +198,8 @@ def folded(text: str) -> str:
 def _spelt(word: str) -> list[Token]:
     if word.startswith(SOMEBODY):
         return [Token(SOMEBODY, word.removeprefix(SOMEBODY))]
+    if word[0] == "@":
+        return [Token(SOMEBODY, word)]
     if word[0].isdigit():
         return [Token(AMOUNT, word)]
     low = re.sub(r"(.)\1{2,}", r"\1\1", word.casefold())

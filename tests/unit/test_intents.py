@@ -76,6 +76,10 @@ def test_everyday_words_are_understood_by_rules_alone(text: str, intent: str) ->
         ("don't disturb me between 10 pm and 7 am", {"hours": "22-7"}),
         ("quiet from 22 to 8", {"hours": "22-8"}),
         ("the draft needs changes, the logo is missing", {"reason": "the logo is missing"}),
+        ("remove @kavya.k_9 please", {"who": "@kavya.k_9"}),
+        ("quién es @carlos.mx", {"who": "@carlos.mx"}),
+        ("ye cpm kya hota h bhai batao", {"term": "cpm"}),
+        ("je lui mets 5 étoiles", {"stars": 5}),
     ],
 )
 def test_an_intent_has_the_facts_that_were_stated(text: str, args: dict[str, object]) -> None:
