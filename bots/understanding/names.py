@@ -171,6 +171,12 @@ NOT_NAMES = frozenset(
         "ive",
         "i've",
         "it's",
+        "we're",
+        "we’re",
+        "we",
+        "i",
+        "who's",
+        "who’s",
     ]
 )
 STOP_NAME = re.compile(r"\s+(?:from|in|and|here|aus|de|dari|di|se|hoon|hu|hun|hai|hoo|y|und|e|dan|from|with|,|-|\||based|mumbai|living|main|mein|i|ich|yo|eu|aku|saya|soy|sou|bin|tengo|tenho|vivo|moro)\b.*$", re.IGNORECASE)  # fmt: skip

@@ -60,6 +60,8 @@ def test_an_introduction_with_a_price_is_no_brief_whatever_it_begins_like() -> N
 
 def test_where_somebody_is_from_is_not_their_name() -> None:
     assert names.name("I'm from Nashik") == ""
+    assert names.name("We're from Pune") == ""
+    assert names.name("We from Pune") == ""
     assert names.name("I'm Asha from Nashik") == "Asha"
 
 

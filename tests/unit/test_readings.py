@@ -10,7 +10,7 @@ from babel.numbers import get_currency_precision
 
 from bots.conversation.forms import NotUnderstood
 from bots.dialogues import answers
-from bots.understanding import brief, dates, exclusions, intro, numbers, spoken, wording
+from bots.understanding import brief, dates, exclusions, intro, numbers, places, spoken, wording
 from core.kit.money import OFFERED, Currency, Money
 
 TODAY = date(2026, 11, 22)  # a Sunday
@@ -329,6 +329,15 @@ def test_a_region_is_asked_for_a_city_in_it(said: str, asked: str) -> None:
 )
 def test_a_town_and_a_slip_are_taken(said: str, city: str) -> None:
     assert answers.city(said, {}) == {"city": city, "country": "IN"}
+
+
+@pytest.mark.parametrize(
+    ("said", "city"),
+    [("Bandra", "Mumbai"), ("Koregaon Park", "Pune"), ("la Condesa", "Mexico City"), ("Kreuzberg", "Berlin")],
+)
+def test_a_neighbourhood_is_its_city(said: str, city: str) -> None:
+    assert places.cities(said) == [city]
+    assert brief.slots(f"5 food creators in {said}", TODAY)["cities"] == [city]
 
 
 def test_a_distant_guess_is_asked_about() -> None:
