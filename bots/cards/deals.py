@@ -30,7 +30,7 @@ from core.kit.work import Work
 from core.media import service as media
 from core.messaging import cards
 from core.messaging.cards import Living
-from core.messaging.messages import Attachment, Button, OutgoingMessage
+from core.messaging.messages import COPIED_CHARACTERS_MAX, Attachment, Button, OutgoingMessage
 from core.terms import service as conditions
 from core.tracking import service as tracking
 from core.trust import service as trust
@@ -151,7 +151,8 @@ def _draft(s: Scene, piece: DeliverableView, attached: list[Attachment]) -> Outg
     ]
     open_ = piece.state is DeliverableState.IN_REVIEW
     shown = buttons if open_ else []
-    return card(your_turn(text, shown), shown, attached, living=s.living_draft(piece))
+    own = [piece.draft_caption]
+    return card(your_turn(text, shown), shown, attached, living=s.living_draft(piece), verbatim=own)
 
 
 def files(work: Work, pieces: Sequence[DeliverableView]) -> dict[UUID, list[Attachment]]:
@@ -192,9 +193,14 @@ def publish(
     buttons = [press(say("piece.submit_post"), "post", piece.id, piece.mark)]
     if tools.networks.play:
         buttons.append(press(say("publish.sandbox"), "publish", piece.id))
+    if 0 < len(piece.draft_caption) <= COPIED_CHARACTERS_MAX:
+        buttons.append(Button(say("publish.copy_caption"), copies=piece.draft_caption))
+    if code:
+        buttons.append(Button(say("publish.copy_link"), copies=f"{public}/l/{code}"))
     open_ = piece.state is DeliverableState.APPROVED
     shown = buttons if open_ else []
-    return card(your_turn(text, shown), shown, living=s.living_draft(piece))
+    own = [piece.draft_caption]
+    return card(your_turn(text, shown), shown, living=s.living_draft(piece), verbatim=own)
 
 
 def brand_deal(s: Scene, *, sees_money: bool) -> OutgoingMessage:

@@ -42,6 +42,7 @@ def card(
     asks: bool = False,
     living: Living | None = None,
     public: bool = False,
+    verbatim: Sequence[str] = (),
 ) -> OutgoingMessage:
     """Return a message whose buttons are laid out in rows that fit a phone.
 
@@ -57,6 +58,7 @@ def card(
         about=living.about if living else "",
         version=living.version if living else "",
         public=public,
+        verbatim=tuple(filter(None, verbatim)),
     )
 
 

@@ -40,7 +40,7 @@ class Conversation:
         """Continue `session`, each open form with its facts as they are now."""
         self.book, self.talk, self.filler = book, talk, filler
         self._replies: list[OutgoingMessage] = []
-        self.tapped_twice = False
+        self.tapped_twice = self._is_command = False
         self.session = self._with_facts(session)
 
     def hear(self, incoming: IncomingMessage) -> list[OutgoingMessage]:
@@ -48,7 +48,7 @@ class Conversation:
         text = clean(incoming.text)
         for problem in incoming.problems:
             self._replies.append(card(errors.known(problem, limit_mb=self.talk.tools.settings.media_max_mb)))
-        said = self._said(text, incoming)
+        said, self._is_command = self._said(text, incoming), incoming.command
         before = self.session
         now = self.talk.work.now
         self.tapped_twice = incoming.answers is None and is_double(before, incoming.pressed, now)
@@ -236,7 +236,9 @@ class Conversation:
         except ValueError:
             answer = [card(say("talk.not_for_you"))]
         self._answer(answer)
-        self._ask_again_after(answer)
+        decided = any(consent.is_decided(self.talk, self.book, frame) for frame in self.session.stack)
+        if decided or not self._is_command:  # behind a command of the app the question still stands
+            self._ask_again_after(answer)
 
     def _ask_again_after(self, answer: Answer) -> None:
         if self.session.stack and not goes_on(answer):

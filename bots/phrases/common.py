@@ -144,6 +144,8 @@ SENTENCES: dict[str, str] = {
     "slack.open": "Open Slack",
     "slack.failed_title": "That didn't work",
     "slack.failed_text": "Slack did not let us in ({reason}). Nothing was installed; you can try it again.",
+    "publish.copy_caption": "Copy the caption",
+    "publish.copy_link": "Copy the link",
     "start.again": "Notices come into this chat again. Write STOP to end them.",
     "unheard.form": "I have no form open that this belongs to. Please write it.",
     "unheard.revoked": "You took a message back. What it already changed stays; write **back** or **cancel** to undo what is open.",

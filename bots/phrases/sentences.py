@@ -19,6 +19,10 @@ CATALOGUE: dict[str, str] = {
 }
 
 
+WRITTEN = frozenset({"name", "other", "brand", "workspace", "title", "caption", "reason", "note", "answer"})
+"""Facts that are people's own words."""
+
+
 class Counting(Formatter):
     """Fills facts in; `{count:offer|offers}` becomes "1 offer" or "3 offers" by the language's own rule."""
 
@@ -37,8 +41,17 @@ _COUNTING = Counting()
 
 
 def say(key: str, **facts: object) -> str:
-    """Return a sentence with its facts filled in. Raises KeyError for a key or fact that is missing."""
-    return filled(CATALOGUE[key], **facts)
+    """Return a sentence with its facts filled in. Raises KeyError for a key or fact that is missing.
+
+    What people wrote marks nothing in it.
+    """
+    written = {name: unmarked(value) for name, value in facts.items() if name in WRITTEN}
+    return filled(CATALOGUE[key], **{**facts, **written})
+
+
+def unmarked(value: object) -> object:
+    """Return what somebody wrote so that it reads the same, and none of it is our mark for bold words."""
+    return value.replace("**", "*\u2060*") if isinstance(value, str) else value
 
 
 def unheard(kind: str) -> str:

@@ -1,10 +1,13 @@
 """The one shape of a chat message, whatever app it came from or goes to."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
+
+COPIED_CHARACTERS_MAX = 256
+"""What a button copies at most, in the app that has such buttons."""
 
 
 class ChannelName(StrEnum):
@@ -81,7 +84,8 @@ class OutgoingMessage:
     is edited as it moves. `points` is what the app calls the card that a short message points to.
 
     `thread` is what the app calls the message in whose thread it is said. In a team's channel only its reader
-    sees it there, unless it is `public`: nothing in it is anybody's.
+    sees it there, unless it is `public`: nothing in it is anybody's. `verbatim` are parts of the text that
+    somebody approves or publishes: no sign in them is a mark of the app's.
     """
 
     text: str
@@ -95,6 +99,13 @@ class OutgoingMessage:
     points: str = ""
     thread: str = ""
     public: bool = False
+    verbatim: tuple[str, ...] = ()
+
+    @property
+    def without_copies(self) -> "OutgoingMessage":
+        """Return the message without the buttons that copy, for an app in which nothing does."""
+        rows = (tuple(button for button in row if not button.copies) for row in self.buttons)
+        return replace(self, buttons=tuple(row for row in rows if row))
 
     def to_json(self) -> dict[str, Any]:
         """Return plain data for the outbox and the mailbox."""
@@ -115,6 +126,7 @@ class OutgoingMessage:
             points=body.get("points", ""),
             thread=body.get("thread", ""),
             public=body.get("public", False),
+            verbatim=tuple(body.get("verbatim", ())),
         )
 
 

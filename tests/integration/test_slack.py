@@ -544,3 +544,14 @@ def test_a_channel_that_takes_nothing_gets_no_news(meera: SlackSeat, api: WebApi
     assert "Invite me there first" in texts(meera)[-1]
     with begin(bot.database, SYSTEM) as work:
         assert campaigns.of_workspaces(work, [own_of(work, meera)])[0].place == ""
+
+
+def test_a_question_is_not_posted_again_behind_every_command(meera: SlackSeat, api: WebApi) -> None:
+    workspace(meera)
+    meera.command("/campaign", "2 food creators in Pune, 1 reel each, under 20k INR #ChaiTime")
+    before = len(texts(meera))
+    meera.command("/wallet", "")
+    assert "I understood" not in "".join(texts(meera)[before:])
+    press(meera, "Save and find")
+    assert "I understood" not in texts(meera)[-1], "the one above still works"
+    assert not any("earlier question" in line for line in texts(meera))

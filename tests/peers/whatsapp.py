@@ -140,7 +140,12 @@ def limits(body: dict[str, Any]) -> list[str]:  # noqa: C901  (one limit after t
     kind = body.get("type")
     if kind == "text":
         within("text", body["text"]["body"], 4_096)
-    if kind == "interactive":
+    if kind == "interactive" and body["interactive"]["type"] == "cta_url":
+        shown = body["interactive"]["action"]["parameters"]
+        within("body", body["interactive"]["body"]["text"], 1_024)
+        within("display text", shown["display_text"], 20)
+        within("url", shown["url"] if shown["url"].startswith("https://") else "", 2_000)
+    elif kind == "interactive":
         inner = body["interactive"]
         within("body", inner["body"]["text"], 1_024)
         buttons = [b["reply"] for b in inner["action"].get("buttons", [])]

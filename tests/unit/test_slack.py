@@ -9,14 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bots.conversation import sheets, tokens
-from bots.conversation.card import rows
+from bots.conversation.card import card, rows
 from bots.conversation.session import Frame
 from bots.dialogues.book import book
 from bots.doors.slack import app, modal, read, render
+from bots.doors.telegram import render as render_telegram
 from bots.phrases.languages import LANGUAGES, speaking
+from bots.phrases.sentences import say
 from core.messaging.messages import Button, OutgoingMessage, Role
 from tests.peers import slack
 
+FACTS_OF_A_DRAFT = ("name", "what", "title", "findings", "price", "tranche", "by")
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=9_000).filter(str.strip)
 BUTTONS = st.builds(
     Button,
@@ -40,6 +43,29 @@ def test_every_block_is_valid_and_mentions_nobody(text: str, buttons: list[Butto
     assert sum(len(b.get("elements", [])) for b in blocks) == len(buttons)
     home = render.home([message, message])
     assert slack.faults("views.publish", {"view": home}) == []
+
+
+def test_what_is_approved_is_what_will_be_posted() -> None:
+    caption = "2*3 *chai* _so good_ ~never~ `x` :smile: <3 & **bold**"
+    text = say("draft.card", **dict.fromkeys(FACTS_OF_A_DRAFT, "x") | {"caption": caption, "days": 7})
+    message = card(text, verbatim=[caption])
+    blocks = render.blocks(message)
+    assert {"type": "plain_text", "text": caption, "emoji": False} in [block["text"] for block in blocks]
+    assert [block["text"]["type"] for block in blocks] == ["mrkdwn", "plain_text", "mrkdwn"]
+    assert slack.faults("chat.postMessage", {"text": render.plain(message), "blocks": blocks}) == []
+    telegram = render_telegram.as_html(text, 4_096)
+    assert "<b>bold</b>" not in telegram
+
+
+def test_a_name_marks_nothing() -> None:
+    text = say("accept.brand_done", name="**Asha** and **co**", price="₹1")
+    assert "<b>" not in render_telegram.as_html(text, 4_096)
+
+
+def test_only_an_app_that_copies_has_buttons_that_do() -> None:
+    message = card("Caption", [Button("Copy", copies="words"), Button("Open", url="https://example.com/x")])
+    assert "Copy" not in str(render.blocks(message))
+    assert "copy_text" in str(render_telegram.calls("1", message))
 
 
 @pytest.mark.parametrize(

@@ -82,6 +82,17 @@ def test_a_long_list_of_answers_to_change_is_paged_too() -> None:
     assert shown[-1]["id"].startswith("c|more|")
 
 
+def test_a_page_is_opened_by_its_own_button() -> None:
+    page = Button("Pay ₹10,000 by card now", url="https://pay.example.com/x")
+    (body,) = render.bodies(OutgoingMessage("**Pay in**", rows([page])), PROMISE)
+    assert whatsapp.limits(body.content) == []
+    shown = body.content["interactive"]
+    assert (shown["type"], shown["body"]["text"]) == ("cta_url", "*Pay in*")
+    assert len(shown["action"]["parameters"]["display_text"]) <= 20
+    with_press = OutgoingMessage("Pay", rows([page, Button("Cancel", "c|menu|")]))
+    assert page.url in str(render.bodies(with_press, PROMISE)), "beside presses a page is a line"
+
+
 @pytest.mark.parametrize(
     ("kind", "body", "unheard"),
     [

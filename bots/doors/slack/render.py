@@ -4,11 +4,12 @@ Limits: https://docs.slack.dev/reference/block-kit/blocks (50 blocks a message; 
 elements in a row of actions; button text 75, value 2,000).
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from bots.conversation.card import BOLD, cut
-from bots.phrases.sentences import say
+from bots.phrases.sentences import say, unmarked
 from core.messaging.messages import Button, OutgoingMessage, Role
 
 BLOCKS_MAX = 50
@@ -19,6 +20,8 @@ VALUE_CHARACTERS_MAX = 2_000
 PLAIN_CHARACTERS_MAX = 4_000
 HOME_BLOCKS_MAX = 100
 CONFIRM_CHARACTERS_MAX, CONFIRM_LABEL_CHARACTERS_MAX = 100, 30
+SIGNS = re.compile(r"[*_~`]|:\w+:")
+"""What Slack would draw as something else than it is."""
 STYLES = {Role.PRIMARY: "primary", Role.DANGER: "danger"}
 
 ALT_CHARACTERS_MAX = 2_000
@@ -29,7 +32,7 @@ Block = dict[str, Any]
 
 def blocks(message: OutgoingMessage, most: int = BLOCKS_MAX) -> list[Block]:
     """Return a message's blocks: its text in sections, its buttons in rows."""
-    buttons = [button for row in message.buttons for button in row]
+    buttons = [button for row in message.without_copies.buttons for button in row]
     rows: list[Block] = [
         {
             "type": "actions",
@@ -39,11 +42,29 @@ def blocks(message: OutgoingMessage, most: int = BLOCKS_MAX) -> list[Block]:
         }
         for start in range(0, len(buttons), ROW_ELEMENTS_MAX)
     ]
-    sections: list[Block] = [
-        {"type": "section", "text": {"type": "mrkdwn", "text": part}}
-        for part in _sections(marked(message.text))
-    ]
+    sections = [{"type": "section", "text": text} for text in _texts(message)]
     return [*sections[: max(most - len(rows), 1)], *rows][:most]
+
+
+def _texts(message: OutgoingMessage) -> Iterator[Block]:
+    """Yield a message's text in parts; what somebody wrote to be published shows each of its signs."""
+    rest = message.text
+    for words in message.verbatim:
+        before, found, after = rest.partition(str(unmarked(words)))
+        if not found or not SIGNS.search(words):
+            continue
+        yield from _marked(before)
+        for start in range(0, len(words), SECTION_CHARACTERS_MAX):
+            part = words[start : start + SECTION_CHARACTERS_MAX]
+            if part.strip():
+                yield {"type": "plain_text", "text": part, "emoji": False}
+        rest = after
+    yield from _marked(rest)
+
+
+def _marked(text: str) -> Iterator[Block]:
+    for part in _sections(marked(text)):
+        yield {"type": "mrkdwn", "text": part}
 
 
 def plain(message: OutgoingMessage) -> str:

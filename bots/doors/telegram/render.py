@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bots.conversation.card import BOLD, cut
-from core.messaging.messages import Attachment, Button, OutgoingMessage, Role
+from core.messaging.messages import COPIED_CHARACTERS_MAX, Attachment, Button, OutgoingMessage, Role
 
 TEXT_UNITS_MAX = 4_096
 CAPTION_UNITS_MAX = 1_024
@@ -18,7 +18,6 @@ BUTTONS_MAX = 100
 ROW_BUTTONS_MAX = 8
 LABEL_CHARACTERS_MAX = 64
 ALBUM_MAX = 10
-COPIED_CHARACTERS_MAX = 256
 STYLES = {Role.PRIMARY: "primary", Role.DANGER: "danger"}
 METHODS = {
     "photo": ("sendPhoto", "photo"),

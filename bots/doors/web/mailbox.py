@@ -34,12 +34,12 @@ class MailboxChannel:
         """Put a message in the place of the line with its key. Raises CardGone where there is none."""
         with begin(self._database, SYSTEM) as work:
             owner_id = chats.owner_of(work, to.channel, to.chat_id)
-            if not mailbox.edit(work, to, ref, message.to_json(), owner_id):
+            if not mailbox.edit(work, to, ref, message.without_copies.to_json(), owner_id):
                 raise CardGone(ref)
 
     def write(
         self, work: Work, to: Address, messages: Mapping[str, OutgoingMessage], owner_id: UUID | None
     ) -> None:
         """Append messages in a transaction that does more; they are sealed for whose chat it is."""
-        lines = {key: message.to_json() for key, message in messages.items()}
+        lines = {key: message.without_copies.to_json() for key, message in messages.items()}
         mailbox.put(work, to, lines, owner_id, incoming=False)

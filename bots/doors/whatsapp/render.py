@@ -33,7 +33,9 @@ class Body:
 
 def bodies(message: OutgoingMessage, promise_id: str) -> list[Body]:
     """Return what to post for a message, in order; `promise_id` lets a long list go on."""
-    buttons = [button for row in message.buttons for button in row]
+    buttons = [button for row in message.without_copies.buttons for button in row]
+    if page := _page_of(message, buttons):
+        return [page]
     text = _text(message.text, [button for button in buttons if button.url])
     presses = [button for button in buttons if not button.url]
     files = list(message.attachments)
@@ -48,6 +50,19 @@ def bodies(message: OutgoingMessage, promise_id: str) -> list[Body]:
         out += [_plain(text)] if text else []
         text = say("form.choose")
     return [*out, Body({"type": "interactive", "interactive": _interactive(text, presses, promise_id)})]
+
+
+def _page_of(message: OutgoingMessage, buttons: Sequence[Button]) -> Body | None:
+    """Return a message whose one button opens a page as that: a payment, a report."""
+    text = _text(message.text, [])
+    only = buttons[0] if len(buttons) == 1 and not message.attachments else None
+    if only is None or not only.url.startswith("https://") or not 0 < len(text) <= BODY_CHARACTERS_MAX:
+        return None
+    shown = {"display_text": cut(_label(only), BUTTON_CHARACTERS_MAX), "url": only.url}
+    action = {"name": "cta_url", "parameters": shown}
+    return Body(
+        {"type": "interactive", "interactive": {"type": "cta_url", "body": {"text": text}, "action": action}}
+    )
 
 
 def _plain(text: str) -> Body:
