@@ -1,7 +1,7 @@
 """The words of what is not wanted, and what it is called in English. Data only."""
 
 BEFORE = (
-    "nothing with", "nobody with", "none with", "nada con", "nada com", "nichts mit", "no", "not", "non", "without", "avoid", "avoiding", "exclude", "excluding", "except", "don't want", "dont want", "do not want", "please no", "nothing about", "not about", "never", "skip", "but not", "strictly no", "absolutely no", "instead of", "rather than", "free of", "nobody who", "no one who",
+    "nothing with", "nobody with", "none with", "nada con", "nada com", "nichts mit", "no", "not", "non", "without", "avoid", "avoiding", "exclude", "excluding", "except", "don't want", "dont want", "do not want", "please no", "nothing about", "not about", "not on", "nothing on", "never", "skip", "but not", "strictly no", "absolutely no", "instead of", "rather than", "free of", "nobody who", "no one who",
     "sin", "evitar", "evitad", "eviten", "excepto", "nada de", "excluir", "excluyendo", "no quiero", "no queremos", "que no", "en vez de", "en lugar de", "ni", "salvo", "menos los de",
     "sem", "exceto", "não quero", "não queremos", "evite", "evitem", "em vez de", "ao invés de", "que não", "não", "nem", "menos os de",
     "tanpa", "bukan", "jangan", "kecuali", "hindari", "daripada", "bukannya", "tidak mau", "gak mau", "nggak mau", "tidak ada", "no ada", "dilarang",

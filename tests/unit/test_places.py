@@ -69,3 +69,10 @@ def test_a_piece_goes_to_a_wished_network_that_takes_it_and_else_home() -> None:
     assert wished.platform_for(DeliverableKind.REEL) is Platform.INSTAGRAM
     both = Brief("", platforms=(Platform.LINKEDIN, Platform.INSTAGRAM))
     assert both.platform_for(DeliverableKind.POST) is Platform.INSTAGRAM
+
+
+@pytest.mark.parametrize("network", ["twitter", "facebook", "threads"])
+def test_a_network_that_is_ruled_out_is_none_that_is_wished(network: str) -> None:
+    found = brief.slots(f"3 food creators in Pune, 1 reel each, 20k, not on {network}", TODAY)
+    assert "platforms" not in found
+    assert "exclusions" not in found
