@@ -86,12 +86,12 @@ def number(hint: str, least: int = 1, most: int = 1_000_000_000) -> Parse:
     return parse
 
 
-def day(hint: str) -> Parse:
-    """Return a reader of a day to come, kept as an ISO date."""
+def day(hint: str, country_of: Callable[[Slots], str]) -> Parse:
+    """Return a reader of a day to come, kept as an ISO date, its numbers in the order of a country."""
 
     def parse(text: str, slots: Slots) -> str:
         today = known(slots).today
-        found = dates.day(text, today)
+        found = dates.day(text, today, country_of(slots))
         if found is None or found < today:
             raise NotUnderstood(say(hint))
         return found.isoformat()

@@ -98,8 +98,9 @@ def _range(value: dict[str, int]) -> str:
 
 def _extract(text: str, slots: Slots) -> dict[str, Any]:
     wish = slots.get("creators", {})
-    stated = understanding.campaign_slots(text, known(slots).today, currency_of(slots), wish)
-    worth = gifts.worth(text, currency_of(slots))
+    home = facts(CampaignFacts, slots).home
+    stated = understanding.campaign_slots(text, known(slots).today, home.currency, wish, home.country)
+    worth = gifts.worth(text, home.currency)
     return {**stated, **told.slots(text), **({"worth": worth} if worth else {})}
 
 
@@ -236,7 +237,9 @@ CAMPAIGN_FORM = Form(
             Kind.TEXT,
             say("campaign.deadline"),
             "Live by",
-            parse=answers.day("campaign.deadline_hint"),
+            parse=answers.day(
+                "campaign.deadline_hint", lambda slots: facts(CampaignFacts, slots).home.country
+            ),
             entry=Entry.DAY,
             on_request=True,
         ),

@@ -20,8 +20,8 @@ BRIEF = "5 food creators in Pune and Mumbai, 2 reels and 1 post each, 20k INR #C
 REEL, POST, STORY = "reel", "post", "story"
 
 
-def campaign(opening: str) -> Session:
-    home: Any = SimpleNamespace(currency=Currency("INR"), id=uuid4(), name="Kala Chai")
+def campaign(opening: str, country: str = "IN") -> Session:
+    home: Any = SimpleNamespace(currency=Currency("INR"), country=country, id=uuid4(), name="Kala Chai")
     known = Known(TODAY, campaign_money.CampaignFacts(home, (home,)), opening)
     return engine.reduce(FORMS, Session(), Start("campaign", {KNOWN: known}, opening))[0]
 
@@ -308,3 +308,12 @@ ONBOARDING: list[tuple[str, str, dict[str, Any]]] = [
 def test_an_introduction_is_corrected_in_the_middle(asked: str, text: str, changes: dict[str, Any]) -> None:
     changed, _ = said(onboarding(asked), text)
     assert changed == changes
+
+
+@pytest.mark.parametrize(("country", "day"), [("US", "2027-03-04"), ("IN", "2027-04-03")])
+def test_a_date_is_read_in_the_order_of_the_country_that_pays(country: str, day: str) -> None:
+    opened = campaign("5 food creators in Pune, 2 reels, 20k, live by 03/04/2027", country)
+    assert opened.stack[-1].slots["deadline"] == day
+    field = next(f for f in campaigns.CAMPAIGN_FORM.fields if f.name == "deadline")
+    assert field.parse is not None
+    assert field.parse("03/04/2027", opened.stack[-1].slots) == day
