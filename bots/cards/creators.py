@@ -114,6 +114,7 @@ def whole(look: Look, number: int, all_: int) -> str:
         *(account(c, a) for a in c.accounts),
         say("creator.about", topics=words.names(c.niches) or "–", place=words.place(c)),
         say("creator.languages", languages=words.languages(c.languages)) if c.languages else "",
+        say("creator.audience", shares=words.audience(c.audience)) if c.audience else "",
         f"“{c.bio}”" if c.bio else "",
         _posts(look),
         say("creator.price", price=look.price),

@@ -6,7 +6,7 @@ from bots.phrases.amounts import listed, moment, money, percent, pieces
 from bots.phrases.languages import locale, translated
 from bots.phrases.sentences import say
 from core.campaigns.schemas import Brief
-from core.creators.schemas import CreatorView
+from core.creators.schemas import AudienceShare, CreatorView, ShareOf
 from core.deals.schemas import DealView, DeliverableView
 from core.kit.estimates import Estimate
 from core.kit.money import Currency, Money
@@ -221,3 +221,14 @@ def punctuality(hours: int, punctual: Punctuality, found: Rating) -> str:
         share=percent(round(punctual.decided_share * 10_000)),
         rating=rating(found),
     )
+
+
+def audience(shares: Sequence[AudienceShare]) -> str:
+    """Return the shares of an audience: "India 70%, women 60% and 18–24 55%"."""
+    return listed(say("audience.share", whom=_whom(share), n=share.percent) for share in shares)
+
+
+def _whom(share: AudienceShare) -> str:
+    if share.of is ShareOf.COUNTRY:
+        return countries([share.name])
+    return say(f"audience.{share.name}") if share.of is ShareOf.GENDER else share.name

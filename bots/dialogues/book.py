@@ -3,6 +3,7 @@
 from bots.cards import now
 from bots.conversation.dialogue import Book
 from bots.dialogues import (
+    audience,
     brief_fields,
     brief_upload,
     campaign_edit,
@@ -41,6 +42,7 @@ _TALKS = (
     faq,
     wishes,
     portfolio,
+    audience,
     in_words,
     preferences,
     linking,

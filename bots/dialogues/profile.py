@@ -268,6 +268,7 @@ def profile(talk: Talk, argument: str) -> Answer:
         say("profile.about", topics=words.names(creator.niches) or "–"),
         say("profile.place", place=creator.city or "–"),
         *(_rate_line(kind, money(rate)) for kind, rate in creator.rates.items()),
+        *([say("creator.audience", shares=words.audience(creator.audience))] if creator.audience else []),
     ]
     text = say(
         "profile.card",
@@ -284,6 +285,7 @@ def profile(talk: Talk, argument: str) -> Answer:
         press(say("profile.edit"), "onboard"),
         press(say("button.add_a_rate"), "rate"),
         press(say("button.portfolio"), "portfolio"),
+        press(say("button.audience"), "audience"),
         *([] if creator.frozen_at else [press(pause, "availability")]),
     ]
     return [card(text, buttons)]

@@ -22,6 +22,7 @@ SENTENCES: dict[str, str] = {
     "AmendmentNotCovered": "The brand's money for this change is not there any more, so your deal stays as it was agreed. Write to the brand, or keep it as it is.",
     "AmendmentUnpaid": "The creators who agreed already would get more for that: {missing} more than the campaign has free. Add funds first, or leave the pieces as they are.",
     "WorkHandedIn": "Work that would be left out is handed in already, so the change isn't possible any more. Your deal stays as it was agreed.",
+    "SharesOutOfRange": "The shares of countries, of ages or of women and men can't be more than 100% together, and each counts once.",
     "AlreadyPublished": "Something is already published, so this can't simply be cancelled. You can open a dispute.",
     "AlreadyReviewed": "You have already reviewed this deal. Thank you!",
     "AmountOutOfRange": "That amount can't be paid in. Please name an amount above zero.",

@@ -29,3 +29,7 @@ class PictureNotAPhoto(InvalidInput):
 
 class RateOutOfRange(InvalidInput):
     """A rate is a positive amount of at most 10 million."""
+
+
+class SharesOutOfRange(InvalidInput):
+    """The shares of one kind are more than all of an audience, or one is named twice."""

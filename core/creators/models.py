@@ -1,6 +1,7 @@
 """Creators, their social accounts, rates, and the vectors that search is rebuilt from."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import (
@@ -68,6 +69,7 @@ class Creator(Table):
     available: Mapped[bool] = mapped_column(default=True)
     picture_id: Mapped[UUID | None]
     sample_posts: Mapped[list[str]] = mapped_column(default=list)
+    audience: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
     frozen_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]

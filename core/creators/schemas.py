@@ -1,8 +1,10 @@
 """What callers hand in and get back about creators."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from enum import StrEnum
+from typing import Any, Self
 from uuid import UUID
 
 from core.kit.consent import mark
@@ -54,6 +56,28 @@ class Behind:
     country: str
 
 
+class ShareOf(StrEnum):
+    """What a share of an audience is counted by."""
+
+    COUNTRY = "country"
+    AGE = "age"
+    GENDER = "gender"
+
+
+@dataclass(frozen=True, slots=True)
+class AudienceShare:
+    """How much of her audience a creator says to be of one country, age or gender, in whole percent."""
+
+    of: ShareOf
+    name: str
+    percent: int
+
+    @classmethod
+    def read(cls, body: Mapping[str, Any]) -> Self:
+        """Read what is written down."""
+        return cls(ShareOf(body["of"]), str(body["name"]), int(body["percent"]))
+
+
 @dataclass(frozen=True, slots=True)
 class CreatorView:
     """A creator's profile."""
@@ -74,6 +98,7 @@ class CreatorView:
     frozen_at: datetime | None = None
     picture_id: UUID | None = None
     sample_posts: tuple[str, ...] = ()
+    audience: tuple[AudienceShare, ...] = ()
 
     @property
     def mark(self) -> str:

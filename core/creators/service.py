@@ -20,6 +20,7 @@ from core.creators.repository import CreatorRepository
 from core.creators.schemas import (
     FOLLOWERS_MAX,
     RATE_MINOR_MAX,
+    AudienceShare,
     Behind,
     CreatorView,
     ImportReport,
@@ -315,6 +316,7 @@ def _picture(
         frozen_at=row.frozen_at,
         picture_id=row.picture_id,
         sample_posts=tuple(row.sample_posts),
+        audience=tuple(map(AudienceShare.read, row.audience)),
     )
 
 
@@ -332,6 +334,7 @@ def _blank(work: Work, person_id: UUID, name: str, external_id: str | None) -> C
         available=True,
         picture_id=None,
         sample_posts=[],
+        audience=[],
         created_at=work.now,
         updated_at=work.now,
         accounts=[],

@@ -59,7 +59,7 @@ OF_CREATORS = (
         "creator",
         {"id": Whose.CREATOR},
         BLANKED,
-        "external_id name bio niches languages city country picture_id sample_posts",
+        "external_id name bio niches languages city country picture_id sample_posts audience",
         "The row stays as a pseudonym for the books, and is found by nobody.",
         blank={
             "external_id": null(),
@@ -71,9 +71,10 @@ OF_CREATORS = (
             "country": "",
             "picture_id": null(),
             "sample_posts": NOTHING,
+            "audience": NOTHING,
             "available": False,
         },
-        export="name bio niches languages city country currency available picture_id sample_posts"
+        export="name bio niches languages city country currency available picture_id sample_posts audience"
         " created_at updated_at",
     ),
     Entry(
