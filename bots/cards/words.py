@@ -47,6 +47,7 @@ RELAX = {
     "without_exclusions": "relax.exclusions",
 }
 """What the button says that gives up the wish a remark names."""
+GENDERS = {"women": "audience.women", "men": "audience.men"}
 STARS = {n: "★" * n + "☆" * (5 - n) for n in range(1, 6)}
 
 
@@ -231,4 +232,4 @@ def audience(shares: Sequence[AudienceShare]) -> str:
 def _whom(share: AudienceShare) -> str:
     if share.of is ShareOf.COUNTRY:
         return countries([share.name])
-    return say(f"audience.{share.name}") if share.of is ShareOf.GENDER else share.name
+    return say(GENDERS[share.name]) if share.of is ShareOf.GENDER else share.name
