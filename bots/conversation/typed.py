@@ -88,7 +88,7 @@ class Words:
             return exact
         if (command := self._command()) is not None:
             return [command]
-        if shown := self._newest() or self._buttons(_without_amount):
+        if shown := self._buttons(_without_amount) or self._newest():
             return shown
         to = _navigation().get(self.typed)
         return Nav(to) if to in {To.BACK, To.CANCEL} else self.said
