@@ -61,7 +61,7 @@ def as_it_is(world: World, about: str) -> OutgoingMessage:
 def dearer(work: Work, world: World) -> None:
     campaign = campaigns.get(work, world.campaign)
     command = ChangeCampaign(world.campaign, Money(20_000_00, INR), replace(campaign.brief, text="y"))
-    briefs.change(work, command, shown=campaign.mark)
+    briefs.change(work, command, shown=seen.change(work, world.campaign))
 
 
 def topped_up(work: Work, world: World) -> None:
@@ -270,7 +270,7 @@ def test_a_creator_who_is_asked_about_a_brief_sees_that_it_is_their_turn(world: 
         campaign = campaigns.get(work, world.campaign)
         changed = replace(campaign.brief, dos=("show the cup",))
         command = ChangeCampaign(campaign.id, campaign.budget, changed)
-        briefs.change(work, command, shown=campaign.mark)
+        briefs.change(work, command, shown=seen.change(work, world.campaign))
     drain(world.runtime)
     assert app.shown[card].text.startswith("🟡 Your turn · ")
     assert commands(app.shown[card])[:2] == ["brief_yes", "brief_no"]

@@ -150,9 +150,9 @@ def state(world: World, deal_id: UUID) -> tuple[DealState, Money]:
 
 
 def thread_of(api: WebApi, general: str) -> str:  # noqa: F811
-    """Return the message that a deal's thread hangs on."""
+    """Return the message that the newest deal's thread hangs on."""
     refs = [ref for ref, (_, sent) in api.shown.items() if sent.get("channel") == general]
-    return refs[0].partition(":")[2]
+    return refs[-1].partition(":")[2]
 
 
 @pytest.mark.parametrize("said", ["accept ₹3,500", "accept 3500", "accept"])

@@ -35,7 +35,7 @@ def test_a_link_where_a_post_is_due_is_shown_for_a_yes(stage: Stage, runtime: Ru
     assert LINK in newest(stage, "asha")
     assert deal_of(runtime).deliverables[0].state is DeliverableState.APPROVED, "a sentence sends nothing"
     stage.press("asha", "That's my post")
-    assert "can't check instagram posts here yet" in newest(stage, "asha", 2), "only now it is looked at"
+    assert "can't check Instagram posts here yet" in newest(stage, "asha", 2), "only now it is looked at"
 
 
 def test_a_photo_with_its_caption_is_the_draft_that_is_due(stage: Stage, runtime: Runtime) -> None:
