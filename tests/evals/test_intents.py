@@ -1,9 +1,10 @@
 """How many messages are understood as what they want, in eight ways of writing.
 
-`intents_tuned.jsonl` is among the sayings by now, `intents_unseen.jsonl` never was. Both were written before
-the sayings, by the names and meanings alone. `intents_later.jsonl` was written when the sayings were done, in
-everyday English, Spanish and Hinglish, and nothing was changed after it was scored. `intents_fresh.jsonl` is
-a half, drawn by lot, of messages written by the names and meanings alone; the other half joined the sayings.
+`intents_tuned.jsonl` is among the sayings by now, `intents_unseen.jsonl` never was. Both were written
+before the sayings, by the names and meanings alone. `intents_later.jsonl` was written when the first
+sayings were done, in everyday English, Spanish and Hinglish; no saying was written from it.
+`intents_fresh.jsonl` is a half, drawn by lot, of messages written by the names and meanings alone; the
+other half joined the sayings.
 """
 
 import json
