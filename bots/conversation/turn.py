@@ -43,10 +43,6 @@ from core.messaging.messages import Address, IncomingMessage, OutgoingMessage, P
 
 T = TypeVar("T")
 TRIES = 3
-COMMAND_FUZZY_AT_LEAST = 90
-COMMAND_CHARACTERS_MAX = 30
-WITH_A_CODE = frozenset({"join", "link", "invited"})
-CODE_CHARACTERS_MAX = 40
 log = structlog.get_logger(__name__)
 
 Find = Callable[[Work], IncomingMessage | None]
