@@ -16,7 +16,6 @@ from bots.understanding import brand_intro, brief, changes, intents, intro
 from bots.understanding.intents import Intent
 from core.conversations import service as conversations
 
-ENOUGH_FACTS = 2
 BRAND, CREATOR = "b", "c"
 
 
@@ -164,13 +163,13 @@ def _begun(talk: Talk, text: str, found: Intent) -> Answer:
     begins = found.name == "campaign_new" or not found.sure
     if talk.memberships and begins:
         facts = brief.slots(text, talk.today)
-        if len(facts) >= ENOUGH_FACTS or "budget" in facts:
+        if len(facts) >= in_words.ENOUGH_FACTS or "budget" in facts:
             return campaign_talk.begin(talk, text)
     if talk.sides:
         return []
     if brand_intro.is_brand(text) or (found.name == "campaign_new" and found.sure):
         return [Open("workspace", {}, text)]
-    return [Open("onboard", {}, text)] if len(intro.slots(text)) > ENOUGH_FACTS else []
+    return [Open("onboard", {}, text)] if len(intro.slots(text)) > in_words.ENOUGH_FACTS else []
 
 
 def granted(talk: Talk, found: Intent) -> Answer:
