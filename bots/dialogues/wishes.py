@@ -118,7 +118,7 @@ def free_text(talk: Talk, text: str) -> Answer:
     """Make the best of a sentence that no form waits for."""
     if not text:
         return everybody.hello(talk, "")
-    found = talk.tools.reader.read(text, talk.sides, talk.today)
+    found = _wanted(talk, text)
     is_sure = found.name != intents.NONE and found.sure
     opened = in_words.opened(talk, found, text) if is_sure else in_words.begun_by(talk, found, text)
     if begun := _begun(talk, text, found) or opened:
@@ -132,12 +132,19 @@ def free_text(talk: Talk, text: str) -> Answer:
     return _asked(talk, found)
 
 
+def _wanted(talk: Talk, text: str) -> Intent:
+    """Return what a sentence wants, read once a turn: it is asked before and after the form's own reader."""
+    return talk.work.once(
+        ("wanted", text, talk.sides), lambda: talk.tools.reader.read(text, talk.sides, talk.today)
+    )
+
+
 def aside(talk: Talk, text: str, form: str, how: Aside) -> Answer:
     """Answer what is asked beside an open question; nothing where that is not sure: it may be the answer.
 
     What the open `form` itself is for is none of it.
     """
-    found = talk.tools.reader.read(text, talk.sides, talk.today)
+    found = _wanted(talk, text)
     if found.name in WISHES and form in {WISHES[found.name].brand, WISHES[found.name].creator}:
         return []
     if found.name == "human" and how is Aside.MISSED:
