@@ -1,6 +1,6 @@
 """With a language model configured, what rules left open is filled: word for word, and rules win."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import pytest
@@ -8,6 +8,8 @@ from fastapi.testclient import TestClient
 from pydantic import SecretStr
 
 from api import app as web
+from bots.conversation.filling import ASKED_MAX, Filler, NotAskedYet
+from bots.dialogues.book import book
 from bots.understanding import model
 from core.kit.clock import SandboxClock
 from core.settings import Settings
@@ -132,3 +134,21 @@ def test_a_slow_model_is_not_waited_for(runtime: Runtime, peer: ChatCompletions)
 
 def test_without_a_setting_there_is_no_model(runtime: Runtime) -> None:
     assert model.choose(runtime.settings) is None
+
+
+def test_a_model_is_asked_at_most_twice_in_a_turn() -> None:
+    filler, form = Filler(Silent()), book().forms["rate"]
+    for number in range(ASKED_MAX):
+        with pytest.raises(NotAskedYet) as asked:
+            filler.values(form, {}, f"these are words of sentence {number}")
+        filler.ask(asked.value)
+    assert filler.values(form, {}, "these are words of one sentence more") == {}
+
+
+class Silent:
+    """A model that finds nothing."""
+
+    def find(self, text: str, questions: Sequence[model.Question]) -> list[model.Found]:
+        """Return nothing."""
+        del text, questions
+        return []
