@@ -1,11 +1,11 @@
 """A creator as a brand sees them: in a list, as a card, side by side with others."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from bots.cards import words
-from bots.conversation.card import card, press
+from bots.conversation.card import card, headed, press
 from bots.phrases.amounts import compact
 from bots.phrases.sentences import say
 from core.campaigns.schemas import CampaignView, Suggestion
@@ -149,9 +149,9 @@ def why(look: Look) -> str:
     return say("creator.why_card", name=look.name, reasons=_reasons(look), score=score, parts=parts)
 
 
-def compared(found: Sequence[tuple[int, Look]]) -> str:
-    """Return several side by side, fact by fact. What is self-declared is said to be wherever it stands."""
-    heads = " · ".join(f"**{number or '–'} {look.name}**" for number, look in found)
+def compared(found: Sequence[tuple[int, Look]]) -> OutgoingMessage:
+    """Show several side by side, fact by fact. What is self-declared is said to be wherever it stands."""
+    names = [f"{number or '–'} {look.name}" for number, look in found]
     rows = (
         ("compare.price", [look.price for _, look in found]),
         ("compare.followers", [_largest(look.creator) for _, look in found]),
@@ -163,7 +163,9 @@ def compared(found: Sequence[tuple[int, Look]]) -> str:
         ("compare.rating", [words.rating(look.rating) for _, look in found]),
     )
     lines = [f"{say(key)}\n    " + "\n    ".join(_named(found, cells)) for key, cells in rows]
-    return "\n".join([heads, *lines])
+    text = "\n".join([" · ".join(f"**{name}**" for name in names), *lines])
+    table = (("–", *names), *((say(key), *cells) for key, cells in rows))
+    return replace(card(text), table=table)
 
 
 def _named(found: Sequence[tuple[int, Look]], cells: Sequence[str]) -> list[str]:
@@ -184,7 +186,9 @@ def about(campaign: CampaignView, creator_id: UUID) -> str:
 
 def shown(look: Look, buttons_: Sequence[Button], number: int = 0, all_: int = 0) -> OutgoingMessage:
     """Show a creator's card with the picture she gave."""
-    return card(whole(look, number, all_), buttons_, [look.picture] if look.picture else [])
+    facts = [look.price, words.score(look.influence), words.rating(look.rating)]
+    picture = [look.picture] if look.picture else []
+    return headed(card(whole(look, number, all_), buttons_, picture), *facts)
 
 
 def buttons(campaign: CampaignView, look: Look, beside: tuple[UUID, UUID] | None) -> list[Button]:

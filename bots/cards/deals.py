@@ -8,7 +8,7 @@ from uuid import UUID
 from bots.cards import briefs as brief_cards
 from bots.cards import campaigns as campaign_cards
 from bots.cards import words
-from bots.conversation.card import card, link, press, your_turn
+from bots.conversation.card import card, headed, link, press, your_turn
 from bots.conversation.dialogue import Talk, Tools
 from bots.phrases.amounts import moment, money, percent, until
 from bots.phrases.sentences import say
@@ -256,17 +256,18 @@ def application(work: Work, deal: DealView) -> OutgoingMessage:
     """Show a brand an application, with the scores it can decide by."""
     s = scene(work, deal)
     reliable = trust.reliability(work, [s.creator.id])[s.creator.id]
+    facts = [words.score(trust.influence(s.creator, reliable)), words.kept(reliable)]
     text = say(
         "application.card",
         name=s.creator.name,
         title=s.title,
         price=money(deal.price),
         note=say("offer.note", note=deal.note) if deal.note else "",
-        score=words.score(trust.influence(s.creator, reliable)),
-        reliability=words.kept(reliable),
+        score=facts[0],
+        reliability=facts[1],
     )
     buttons = _answer_buttons(deal)
-    return card(your_turn(text, buttons), buttons, living=s.living)
+    return headed(card(your_turn(text, buttons), buttons, living=s.living), *facts)
 
 
 def other_name(talk: Talk, deal: DealView) -> str:

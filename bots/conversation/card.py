@@ -32,6 +32,8 @@ YOUR_TURN = frozenset(
 """Commands whose button says that a person is waited for."""
 BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*", re.DOTALL)
 """How our texts mark what is bold; each door has its own way to show it."""
+HEADING = re.compile(r"(?:[^\n*·]{1,40} · )?\*\*(?=\S)([^\n]+?)(?<=\S)\*\*")
+"""The bold words that a text begins with, also behind whose turn it is."""
 
 
 def card(
@@ -49,7 +51,7 @@ def card(
     `living` says of which thing it is a card, and in which version: it is edited as the thing moves. What is
     `public` says nothing of anybody: it may be read by all where it was asked.
     """
-    return OutgoingMessage(
+    message = OutgoingMessage(
         cut(text, TEXT_CHARACTERS_MAX),
         rows(_one_primary(buttons)),
         tuple(attachments),
@@ -60,6 +62,13 @@ def card(
         public=public,
         verbatim=tuple(filter(None, verbatim)),
     )
+    return headed(message) if living else message
+
+
+def headed(message: OutgoingMessage, *facts: str) -> OutgoingMessage:
+    """Return a card that has the bold words it begins with as its heading, and these facts in its lines."""
+    title = HEADING.match(message.text)
+    return replace(message, title=title[1] if title else "", facts=tuple(filter(None, facts)))
 
 
 def press(label: str, command: str, argument: object = "", shown: str = "") -> Button:

@@ -4,7 +4,7 @@ from fractions import Fraction
 from uuid import UUID
 
 from bots.cards import deals as deal_cards
-from bots.conversation.card import card, link, press
+from bots.conversation.card import card, headed, link, press
 from bots.conversation.dialogue import Answer, Audience, Command, Talk
 from bots.dialogues import answers
 from bots.dialogues.workspace import acting_workspaces, own_workspaces
@@ -37,7 +37,7 @@ def show(talk: Talk, campaign_id: UUID | None) -> Answer:
     if not report.rows:
         return [card(say("report.none"))]
     if not permissions.may(talk.work, campaign.workspace_id, Permission.SEE_MONEY):
-        return [card(_text_without_money(report), attachments=_chart(talk, report))]
+        return [headed(card(_text_without_money(report), attachments=_chart(talk, report)))]
     token = links.token(talk.work, talk.tools.settings.keys, campaign.id)
     buttons = [
         link(say("report.open"), deal_cards.page(talk.tools, f"/reports/{token}")),
@@ -45,7 +45,7 @@ def show(talk: Talk, campaign_id: UUID | None) -> Answer:
     ]
     if _may_end(talk, campaign):
         buttons.append(press(say("report.end_links"), "end_report_links", campaign.id))
-    return [card(_text(report), buttons, _chart(talk, report))]
+    return [headed(card(_text(report), buttons, _chart(talk, report)))]
 
 
 def end_links(talk: Talk, campaign_id: UUID) -> Answer:

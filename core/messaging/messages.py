@@ -86,6 +86,10 @@ class OutgoingMessage:
     `thread` is what the app calls the message in whose thread it is said. In a team's channel only its reader
     sees it there, unless it is `public`: nothing in it is anybody's. `verbatim` are parts of the text that
     somebody approves or publishes: no sign in them is a mark of the app's.
+
+    `title` is what the text has in bold as its heading, `facts` are parts of it that each answer one thing
+    with the words before them in their line ("Price: ₹900"), `table` is what all of it says, in rows, the
+    first of heads. An app that has headings, columns and tables shows them as such.
     """
 
     text: str
@@ -100,6 +104,9 @@ class OutgoingMessage:
     thread: str = ""
     public: bool = False
     verbatim: tuple[str, ...] = ()
+    title: str = ""
+    facts: tuple[str, ...] = ()
+    table: tuple[tuple[str, ...], ...] = ()
 
     @property
     def without_copies(self) -> "OutgoingMessage":
@@ -127,6 +134,9 @@ class OutgoingMessage:
             thread=body.get("thread", ""),
             public=body.get("public", False),
             verbatim=tuple(body.get("verbatim", ())),
+            title=body.get("title", ""),
+            facts=tuple(body.get("facts", ())),
+            table=tuple(tuple(row) for row in body.get("table", ())),
         )
 
 

@@ -21,6 +21,8 @@ from uuid import uuid4
 
 import httpx
 import jsonschema_rs
+from slack_sdk.errors import SlackObjectFormationError
+from slack_sdk.models.blocks import Block
 from slack_sdk.signature import SignatureVerifier
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -149,7 +151,7 @@ def faults(method: str, sent: dict[str, Any]) -> list[str]:
     found = [] if len(blocks) <= (100 if "view" in sent else 50) else [f"{method}: {len(blocks)} blocks"]
     if method == "chat.postMessage" and (not str(sent.get("text", "")).strip() or not blocks):
         found.append(f"{method}: nothing to show")
-    names = [e["action_id"] for b in blocks for e in b.get("elements", [])]
+    names = [e["action_id"] for b in blocks if b["type"] == "actions" for e in b["elements"]]
     found += [f"{method}: action ids repeat"] if len(set(names)) != len(names) else []
     for block in blocks:
         found += _block_faults(block)
@@ -165,18 +167,28 @@ def faults(method: str, sent: dict[str, Any]) -> list[str]:
 
 
 def _block_faults(block: dict[str, Any]) -> list[str]:
+    """Return which limits a block breaks, also those that the library's own models know."""
     found = []
-    text = block.get("text", {}).get("text", "x")
+    text = (block.get("text") or {}).get("text", "x")
     if not text.strip() or len(text) > 3_000:
         found.append(f"section of {len(text)} characters")
+    if any(not f["text"].strip() or len(f["text"]) > 2_000 for f in block.get("fields", [])):
+        found.append("a field that is empty or too long")
+    if block["type"] == "table" and sum(len(c["text"]) for row in block["rows"] for c in row) > 10_000:
+        found.append("a table of too many characters")
     elements = block.get("elements", [])
     if len(elements) > 25:
         found.append(f"{len(elements)} elements")
     found += [
         f"button {element}"
         for element in elements
-        if not 1 <= len(element["text"]["text"]) <= 75 or len(element.get("value", "")) > 2_000
+        if block["type"] == "actions"
+        and (not 1 <= len(element["text"]["text"]) <= 75 or len(element.get("value", "")) > 2_000)
     ]
+    try:
+        (Block.parse(block) or Block()).to_dict()
+    except SlackObjectFormationError as error:
+        found.append(f"{block['type']}: {error}")
     return found
 
 
@@ -429,11 +441,31 @@ def _modal(view: dict[str, Any]) -> OutgoingMessage:
 
 
 def _text(sent: dict[str, Any]) -> str:
-    parts = [block["text"]["text"] for block in sent.get("blocks", []) if block["type"] == "section"]
-    text = "\n".join(parts).replace("*", "**")
+    text = "\n".join(_words(block) for block in sent.get("blocks", [])).strip("\n")
     for mark, sign in (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):
         text = text.replace(mark, sign)
     return text
+
+
+def _words(block: dict[str, Any]) -> str:
+    """Return a block as it reads."""
+    match block["type"]:
+        case "header":
+            return f"**{block['text']['text']}**"
+        case "context":
+            return " · ".join(part["text"] for part in block["elements"]).replace("*", "**")
+        case "table":
+            return "\n".join(" | ".join(cell["text"] for cell in row) for row in block["rows"])
+        case "image":
+            return f"[{block['alt_text']}]"
+        case "section":
+            parts = [block["text"]] if "text" in block else block["fields"]
+            return "\n".join(_plainly(part) for part in parts)
+    return ""
+
+
+def _plainly(part: dict[str, Any]) -> str:
+    return str(part["text"]).replace("*", "**") if part["type"] == "mrkdwn" else str(part["text"])
 
 
 def _buttons(sent: dict[str, Any]) -> tuple[tuple[Button, ...], ...]:

@@ -1,6 +1,7 @@
 """Slack's messages: every block valid, nobody mentioned by accident, every request read or passed over."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bots.conversation import sheets, tokens
-from bots.conversation.card import card, rows
+from bots.conversation.card import card, headed, rows
+from bots.conversation.forms import Choice
 from bots.conversation.session import Frame
 from bots.dialogues.book import book
 from bots.doors.slack import app, modal, read, render
@@ -30,17 +32,132 @@ BUTTONS = st.builds(
 ) | st.just(Button("Open", url="https://example.com/x"))
 
 
+def _marked_parts(block: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the parts of a block in which Slack reads marks."""
+    parts = [block["text"]] if "text" in block else block.get("fields", [])
+    parts = block["elements"] if block["type"] == "context" else parts
+    return [part for part in parts if part["type"] == "mrkdwn"]
+
+
+def _drawn(message: OutgoingMessage) -> list[dict[str, Any]]:
+    """Return a message's blocks, which break no limit."""
+    found = render.blocks(message)
+    assert slack.faults("chat.postMessage", {"text": render.plain(message), "blocks": found}) == []
+    return found
+
+
+def test_a_card_has_a_header_its_context_its_facts_in_columns_and_the_rest_as_words() -> None:
+    text = "🟡 Your turn · **Kala Chai & co** · Asha · agreed\nOne reel.\nPrice: **₹900**\nScore: 71\nBye"
+    accept = Button("Accept", "c|accept|1", role=Role.PRIMARY)
+    found = _drawn(headed(card(text, [accept]), "**₹900**", "71"))
+    kinds = [block["type"] for block in found]
+    assert kinds == ["header", "context", "section", "section", "section", "actions"]
+    assert found[0]["text"]["text"] == "Kala Chai & co"
+    assert [part["text"] for part in found[1]["elements"]] == ["🟡 Your turn", "Asha", "agreed"]
+    assert found[2]["text"]["text"] == "One reel."
+    assert [field["text"] for field in found[3]["fields"]] == ["*Price*\n*₹900*", "*Score*\n71"]
+    assert found[5]["elements"][0]["style"] == "primary"
+
+
+def test_what_is_said_before_a_card_stands_before_its_header() -> None:
+    message = replace(headed(card("**Chai**\nbody")), text="Asha agrees.\n\n**Chai** for you\nbody")
+    found = _drawn(message)
+    assert [block["text"]["text"] for block in found] == ["Asha agrees.", "Chai", "for you\nbody"]
+    assert [block["type"] for block in found] == ["section", "header", "section"]
+
+
+def test_only_a_card_has_a_header() -> None:
+    assert [b["type"] for b in _drawn(card("**Asha** has 3 more days."))] == ["section"]
+
+
+@pytest.mark.parametrize(("length", "kind"), [(150, "header"), (151, "section")])
+def test_a_header_takes_150_characters(length: int, kind: str) -> None:
+    found = _drawn(headed(card(f"**{'x' * length}**\nwords")))
+    assert found[0]["type"] == kind
+    assert "x" * length in found[0]["text"]["text"], "nothing of it is cut"
+
+
+@pytest.mark.parametrize(("facts", "sections"), [(10, 1), (11, 2), (20, 2), (21, 3)])
+def test_a_section_takes_ten_fields(facts: int, sections: int) -> None:
+    values = [f"value {number:02}" for number in range(facts)]
+    found = _drawn(headed(card("\n".join(f"Name: {value}" for value in values)), *values))
+    assert len(found) == sections
+    assert sum(len(block["fields"]) for block in found) == facts
+
+
+@pytest.mark.parametrize(("length", "kind"), [(1_980, "fields"), (2_001, "text")])
+def test_a_field_takes_2000_characters_and_what_is_longer_stays_words(length: int, kind: str) -> None:
+    (block,) = _drawn(headed(card(f"Note: {'x' * length}"), "x" * length))
+    assert kind in block
+
+
+@pytest.mark.parametrize(("length", "sections"), [(3_000, 1), (3_001, 2)])
+def test_a_section_takes_3000_characters(length: int, sections: int) -> None:
+    found = _drawn(OutgoingMessage("x" * length))
+    assert len(found) == sections
+    assert "".join(block["text"]["text"] for block in found) == "x" * length
+
+
+def test_a_message_takes_50_blocks_and_its_buttons_stay() -> None:
+    found = _drawn(OutgoingMessage("\n".join(["x" * 2_999] * 60), rows([Button("Open", "c|deal|1")])))
+    assert len(found) == 50
+    assert found[-1]["type"] == "actions"
+
+
+@pytest.mark.parametrize(("length", "shown"), [(75, 75), (76, 75)])
+def test_a_button_s_label_takes_75_characters(length: int, shown: int) -> None:
+    button = Button("x" * length, "c|deal|1", at_once=True)
+    (_, row) = _drawn(OutgoingMessage("x", ((button,),)))
+    assert len(row["elements"][0]["text"]["text"]) == shown
+    assert len(row["elements"][0]["confirm"]["confirm"]["text"]) == 30
+
+
+def tabled(rows: list[list[str]]) -> OutgoingMessage:
+    return replace(card("words"), table=tuple(map(tuple, rows)))
+
+
+def test_a_comparison_is_a_table_and_one_too_large_for_it_is_words() -> None:
+    rows_ = [["–", "1 Asha", "2 Bo"], ["Price", "₹900", ""]]
+    (table,) = _drawn(tabled(rows_))
+    assert [[cell["text"] for cell in row] for row in table["rows"]] == [
+        ["–", "1 Asha", "2 Bo"],
+        ["Price", "₹900", "–"],
+    ]
+    for many in ([["a"] * 21], [["a"]] * 101, [["a" * 10_001]]):
+        assert _drawn(tabled(many))[0]["type"] == "section"
+    for most in ([["a"] * 20], [["a"]] * 100, [["a" * 10_000]]):
+        assert _drawn(tabled(most))[0]["type"] == "table"
+
+
+def test_a_caption_that_will_be_posted_is_no_fact_of_the_card() -> None:
+    caption = "Price: ₹900"
+    found = _drawn(headed(card("**Draft**\n\nPrice: ₹900\n\nend", verbatim=[caption]), "₹900"))
+    assert {"type": "plain_text", "text": caption, "emoji": False} in [b.get("text") for b in found]
+
+
+@pytest.mark.parametrize(("given_", "taken"), [(100, 100), (101, 100)])
+def test_a_select_takes_100_options_of_75_characters(given_: int, taken: int) -> None:
+    drawn = modal.options([Choice(str(number), "x" * 80) for number in range(given_)])
+    assert len(drawn) == taken
+    assert {len(option["text"]["text"]) for option in drawn} == {75}
+
+
 @given(
+    title=st.sampled_from(["", "b", "x" * 200]),
+    facts=st.lists(st.text(max_size=20), max_size=3).map(tuple),
     text=TEXTS | st.sampled_from(["&" * 4_000, "**b** <!channel> <@U1>"]),
     buttons=st.lists(BUTTONS, max_size=60),
 )
-def test_every_block_is_valid_and_mentions_nobody(text: str, buttons: list[Button]) -> None:
+def test_every_block_is_valid_and_mentions_nobody(
+    title: str, facts: tuple[str, ...], text: str, buttons: list[Button]
+) -> None:
     message = OutgoingMessage(text, rows(buttons))
+    message = replace(message, title=title, facts=facts)
     blocks = render.blocks(message)
     assert slack.faults("chat.postMessage", {"text": render.plain(message), "blocks": blocks}) == []
-    shown = "".join(b["text"]["text"] for b in blocks if b["type"] == "section")
+    shown = "".join(p["text"] for b in blocks for p in _marked_parts(b))
     assert "<" not in shown
-    assert sum(len(b.get("elements", [])) for b in blocks) == len(buttons)
+    assert sum(len(b["elements"]) for b in blocks if b["type"] == "actions") == len(buttons)
     home = render.home([message, message])
     assert slack.faults("views.publish", {"view": home}) == []
 

@@ -18,7 +18,8 @@ from bots.doors.attached import opened
 from bots.doors.channel import CardGone, ChannelRefused, ChannelUnavailable, PersonUnreachable
 from bots.doors.pacing import Bucket, Pace, wait_in_line
 from bots.doors.slack import read, render
-from bots.doors.slack.home import Home
+from bots.doors.slack.home import PICTURE, Home
+from bots.doors.slack.render import Picture
 from bots.phrases.sentences import say
 from core.kit import fetching
 from core.kit.actors import SYSTEM
@@ -161,13 +162,19 @@ class SlackChannel:
                 return self._aside(to, message, place, thread)
             except ChannelRefused as error:
                 log.info("answered in private: the channel takes nothing", reason=str(error))
-        body: dict[str, Any] = {"text": render.plain(message), "blocks": render.blocks(message)}
         if deal:
             thread, place = self._thread(to), "D"
-        if thread and place.startswith("D"):
-            body["thread_ts"] = thread
+        where = {"thread_ts": thread} if thread and place.startswith("D") else {}
+        picture = self._picture_of(to, message)
+        if picture is not None:
+            body = {**where, "text": render.plain(message), "blocks": render.blocks(message, picture=picture)}
+            try:
+                return self._posted(to, user, body)
+            except ChannelRefused as error:
+                log.info("a picture is sent beside its card", reason=str(error))
         for attachment in message.attachments:
-            self._upload(to, user, attachment.media_id, body.get("thread_ts"))
+            self._upload(to, user, attachment.media_id, where.get("thread_ts"))
+        body = {**where, "text": render.plain(message), "blocks": render.blocks(message)}
         if message.replaces:
             try:
                 self._update(to, message.replaces, body)
@@ -175,9 +182,28 @@ class SlackChannel:
                 log.info("a question is sent anew", reason=str(error))
             else:
                 return message.replaces
-        body |= {"unfurl_links": False, "unfurl_media": False}
-        found = self._call(to.chat_id, lambda client: client.chat_postMessage(channel=user, **body))
+        return self._posted(to, user, body)
+
+    def _posted(self, to: Address, channel: str, body: dict[str, Any]) -> str:
+        """Post into a chat and return what Slack calls it."""
+        body = {**body, "unfurl_links": False, "unfurl_media": False}
+        found = self._call(to.chat_id, lambda client: client.chat_postMessage(channel=channel, **body))
         return f"{found.get('channel')}:{found.get('ts')}"
+
+    def _picture_of(self, to: Address, message: OutgoingMessage) -> Picture | None:
+        """Return the one picture of a headed card as a file that lies with Slack, None where it has none.
+
+        A living card is edited later, by words and buttons alone: its pictures are messages of their own.
+        """
+        only = message.attachments[0] if len(message.attachments) == 1 else None
+        if only is None or only.kind != PICTURE or not message.title or message.about or message.replaces:
+            return None
+        found, content = opened(self._files, only.media_id)
+        kept = self._call(
+            to.chat_id, lambda client: client.files_upload_v2(filename=found.name, content=content)
+        )
+        slack_id = str((kept.get("file") or {}).get("id") or "")
+        return Picture(slack_id, found.name) if slack_id else None
 
     def _aside(self, to: Address, message: OutgoingMessage, channel: str, thread: str) -> str:
         """Answer in a channel's thread: before everybody what is public, the rest to its reader alone."""
@@ -185,13 +211,11 @@ class SlackChannel:
         if message.asks:
             message = replace(message, text=f"{message.text}\n\n{say('slack.answer_by_name')}")
         body: dict[str, Any] = {"text": render.plain(message), "blocks": render.blocks(message)}
-        body |= {"channel": channel, "thread_ts": thread}
-        if not message.public:
-            self._call(to.chat_id, lambda client: client.chat_postEphemeral(user=user, **body))
-            return ""
-        body |= {"unfurl_links": False, "unfurl_media": False}
-        found = self._call(to.chat_id, lambda client: client.chat_postMessage(**body))
-        return f"{found.get('channel')}:{found.get('ts')}"
+        body["thread_ts"] = thread
+        if message.public:
+            return self._posted(to, channel, body)
+        self._call(to.chat_id, lambda client: client.chat_postEphemeral(channel=channel, user=user, **body))
+        return ""
 
     def _update(self, to: Address, ref: str, body: dict[str, Any]) -> None:
         channel, _, ts = ref.partition(":")

@@ -1,11 +1,18 @@
 """Our messages as Block Kit. Pure; every limit is kept by construction.
 
-Limits: https://docs.slack.dev/reference/block-kit/blocks (50 blocks a message; section 3,000 characters; 25
+A card has its title as a header, what stands beside the title as context, its picture, its facts as fields in
+two columns, a comparison as a table, the rest as sections, and its buttons in rows; any other message is
+sections and rows. What a button looks like is said by its role.
+
+Limits: https://docs.slack.dev/reference/block-kit/blocks (50 blocks a message; section 3,000 characters, 10
+fields of 2,000; header 150; 10 elements of a context; table 100 rows of 20 cells, 10,000 characters; 25
 elements in a row of actions; button text 75, value 2,000).
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from bots.conversation.card import BOLD, cut
@@ -14,6 +21,10 @@ from core.messaging.messages import Button, OutgoingMessage, Role
 
 BLOCKS_MAX = 50
 SECTION_CHARACTERS_MAX = 3_000
+FIELDS_MAX, LABEL_OF_FIELD_CHARACTERS_MAX, FIELD_CHARACTERS_MAX = 10, 60, 2_000
+HEADER_CHARACTERS_MAX = 150
+CONTEXT_ELEMENTS_MAX = 10
+TABLE_ROWS_MAX, TABLE_CELLS_MAX, TABLE_CHARACTERS_MAX = 100, 20, 10_000
 ROW_ELEMENTS_MAX = 25
 LABEL_CHARACTERS_MAX = 75
 VALUE_CHARACTERS_MAX = 2_000
@@ -23,6 +34,8 @@ CONFIRM_CHARACTERS_MAX, CONFIRM_LABEL_CHARACTERS_MAX = 100, 30
 SIGNS = re.compile(r"[*_~`]|:\w+:")
 """What Slack would draw as something else than it is."""
 STYLES = {Role.PRIMARY: "primary", Role.DANGER: "danger"}
+BESIDE = " · "
+"""What our cards part a title from what stands beside it with."""
 
 ALT_CHARACTERS_MAX = 2_000
 NO_PICTURES: Mapping[str, str] = {}
@@ -30,8 +43,16 @@ NO_PICTURES: Mapping[str, str] = {}
 Block = dict[str, Any]
 
 
-def blocks(message: OutgoingMessage, most: int = BLOCKS_MAX) -> list[Block]:
-    """Return a message's blocks: its text in sections, its buttons in rows."""
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture within a card: a file that lies with Slack, by its id there."""
+
+    slack_id: str
+    name: str
+
+
+def blocks(message: OutgoingMessage, most: int = BLOCKS_MAX, picture: Picture | None = None) -> list[Block]:
+    """Return a message's blocks: what it shows, then its buttons in rows."""
     buttons = [button for row in message.without_copies.buttons for button in row]
     rows: list[Block] = [
         {
@@ -42,29 +63,95 @@ def blocks(message: OutgoingMessage, most: int = BLOCKS_MAX) -> list[Block]:
         }
         for start in range(0, len(buttons), ROW_ELEMENTS_MAX)
     ]
-    sections = [{"type": "section", "text": text} for text in _texts(message)]
-    return [*sections[: max(most - len(rows), 1)], *rows][:most]
+    shown = _table(message) or [*_shown(message, picture)]
+    return [*shown[: max(most - len(rows), 1)], *rows][:most]
 
 
-def _texts(message: OutgoingMessage) -> Iterator[Block]:
-    """Yield a message's text in parts; what somebody wrote to be published shows each of its signs."""
-    rest = message.text
+def _shown(message: OutgoingMessage, picture: Picture | None) -> Iterator[Block]:
+    """Yield what a message shows: words before its title, the title, what stands beside it, the rest."""
+    heading, rest = f"**{message.title}**", message.text
+    before, found, after = rest.partition(heading) if message.title else ("", "", rest)
+    words = BOLD.sub(r"\1", message.title)
+    if found and len(words) <= HEADER_CHARACTERS_MAX:
+        before, _, turn = before.rpartition("\n")
+        yield from _sections(message, before)
+        yield {"type": "header", "text": {"type": "plain_text", "text": words, "emoji": False}}
+        beside, newline, rest = after.partition("\n")
+        if not beside.startswith(BESIDE):
+            beside, rest = "", f"{beside}{newline}{rest}".strip(" ")
+        yield from _context([*turn.split(BESIDE), *beside.split(BESIDE)])
+    if picture is not None:
+        alt = cut(words or picture.name, ALT_CHARACTERS_MAX)
+        yield {"type": "image", "slack_file": {"id": picture.slack_id}, "alt_text": alt}
+    yield from _sections(message, rest)
+
+
+def _context(parts: Sequence[str]) -> Iterator[Block]:
+    """Yield what stands beside a title, in small letters."""
+    words = [marked(part.strip()) for part in parts if part.strip()]
+    if len(words) > CONTEXT_ELEMENTS_MAX:
+        words = [BESIDE.join(words)]
+    if words:
+        shown = [{"type": "mrkdwn", "text": cut(part, FIELD_CHARACTERS_MAX)} for part in words]
+        yield {"type": "context", "elements": shown}
+
+
+def _sections(message: OutgoingMessage, text: str) -> Iterator[Block]:
+    """Yield a text in sections: what is to be published with each of its signs, facts as fields."""
     for words in message.verbatim:
-        before, found, after = rest.partition(str(unmarked(words)))
-        if not found or not SIGNS.search(words):
+        before, found, after = text.partition(str(unmarked(words)))
+        if not found or not (message.facts or SIGNS.search(words)):
             continue
-        yield from _marked(before)
+        yield from _marked(before, message.facts)
         for start in range(0, len(words), SECTION_CHARACTERS_MAX):
             part = words[start : start + SECTION_CHARACTERS_MAX]
             if part.strip():
-                yield {"type": "plain_text", "text": part, "emoji": False}
-        rest = after
-    yield from _marked(rest)
+                yield _section({"type": "plain_text", "text": part, "emoji": False})
+        text = after
+    yield from _marked(text, message.facts)
 
 
-def _marked(text: str) -> Iterator[Block]:
-    for part in _sections(marked(text)):
-        yield {"type": "mrkdwn", "text": part}
+def _marked(text: str, facts: Sequence[str]) -> Iterator[Block]:
+    """Yield a text of ours in sections; lines that are facts, one below the other, as fields."""
+    lines = [(line, _field(line, facts)) for line in text.split("\n")]
+    for is_fact, run in groupby(lines, lambda line: bool(line[1])):
+        found = list(run)
+        if is_fact:
+            for start in range(0, len(found), FIELDS_MAX):
+                fields = [_mrkdwn(field) for _, field in found[start : start + FIELDS_MAX]]
+                yield {"type": "section", "fields": fields}
+        else:
+            for part in _parts(marked("\n".join(line for line, _ in found).strip("\n"))):
+                yield _section(_mrkdwn(part))
+
+
+def _field(line: str, facts: Sequence[str]) -> str:
+    """Return a line as a field, its label over its fact; empty where it is none."""
+    fact = next((fact for fact in facts if fact in line), "")
+    label, _, _ = line.partition(fact) if fact else ("", "", "")
+    value, name = line[len(label) :], label.strip(" :：")
+    field = f"*{marked(name)}*\n{marked(value)}"
+    fits = 0 < len(name) <= LABEL_OF_FIELD_CHARACTERS_MAX and len(field) <= FIELD_CHARACTERS_MAX
+    return field if fits and not SIGNS.search(name) else ""
+
+
+def _table(message: OutgoingMessage) -> list[Block]:
+    """Return what a message says in rows as a table, nothing where it has none or more than one takes."""
+    rows = message.table
+    characters = sum(len(cell) for row in rows for cell in row)
+    too_much = len(rows) > TABLE_ROWS_MAX or characters > TABLE_CHARACTERS_MAX
+    if not rows or too_much or any(len(row) > TABLE_CELLS_MAX for row in rows):
+        return []
+    cells = [[{"type": "raw_text", "text": cell or "–"} for cell in row] for row in rows]
+    return [{"type": "table", "rows": cells, "column_settings": [{"is_wrapped": True}] * len(rows[0])}]
+
+
+def _section(text: Block) -> Block:
+    return {"type": "section", "text": text}
+
+
+def _mrkdwn(text: str) -> Block:
+    return {"type": "mrkdwn", "text": text}
 
 
 def plain(message: OutgoingMessage) -> str:
@@ -88,7 +175,7 @@ def home(messages: Sequence[OutgoingMessage], pictures: Mapping[str, str] = NO_P
         ]
         part = [*images, *blocks(message)]
         for block in part:
-            for element in block.get("elements", []):
+            for element in block["elements"] if block["type"] == "actions" else ():
                 element["action_id"] = f"{number}.{element['action_id']}"
         drawn += [{"type": "divider"}, *part] if drawn else part
     return {"type": "home", "blocks": drawn[:HOME_BLOCKS_MAX]}
@@ -104,7 +191,7 @@ def escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _sections(text: str) -> Iterator[str]:
+def _parts(text: str) -> Iterator[str]:
     """Yield parts within a section's limit, cut between lines where that is possible."""
     while len(text) > SECTION_CHARACTERS_MAX:
         place = text.rfind("\n", 1, SECTION_CHARACTERS_MAX)
