@@ -18,6 +18,7 @@ from core.campaigns.states import Listed
 from core.creators import service as creators
 from core.creators.schemas import CreatorView, NewVector, VectorView
 from core.deals import views as deals
+from core.kit.estimates import Estimate
 from core.kit.money import Money
 from core.kit.remarks import Remark
 from core.kit.work import Work
@@ -33,6 +34,8 @@ from retrieval.selection.budget import NoSetFound, best_set
 FOLLOW_ROWS = 2_000
 RETRIEVE = 500
 NAMED_WISHES_MAX = 2
+NO_CASH = Estimate.known(0, Remark("price_gift"))
+"""What everybody costs where a gift is all that is given: whom to take is decided by fit and number alone."""
 
 
 class CreatorMatcher:
@@ -148,6 +151,8 @@ class CreatorMatcher:
         suggestions = []
         for creator, cosine in zip(found, cosines, strict=True):
             price = prices.price(creator, campaign.brief, campaign.currency, usual)
+            if campaign.cashless:
+                price = NO_CASH
             influence = trust.influence(creator, reliable[creator.id])
             fit = score.fit(
                 creator,

@@ -83,6 +83,7 @@ SENTENCES: dict[str, str] = {
     "NameTaken": "A verified brand has a name that looks like **{name}**. Please add something of your own, such as your city. If that brand is yours, let its owner invite you, or write “human”.",
     "NoRoundsLeft": "All rounds of negotiation are used. Please accept or decline.",
     "NotEnoughMoney": "The campaign doesn't have enough free money for that. Add funds or lower the price.",
+    "NothingGiven": "A campaign without cash says what creators get instead. What do you give them?",
     "NothingHeld": "There is no money left in this deal to argue about.",
     "NothingToUndo": "No chat was linked to you in the last three days.",
     "NothingToReturn": "There is no money left to return.",

@@ -57,6 +57,8 @@ def change(work: Work, command: ChangeCampaign) -> CampaignView:
     campaign.brief, campaign.budget_minor = campaigns.to_json(command.brief), command.budget.minor
     work.session.flush()
     outbox.redraw(work, cards.campaign(campaign.id))
+    if not command.budget:
+        campaigns.advance(work, campaign.id, "open")
     return campaigns.view(campaign)
 
 

@@ -27,6 +27,10 @@ class BudgetTooSmall(InvalidInput):
     """The budget is below the smallest that can pay a creator."""
 
 
+class NothingGiven(InvalidInput):
+    """A campaign that pays no cash says what it gives instead."""
+
+
 class BudgetBelowPaid(InvalidInput):
     """More than that is paid in already."""
 

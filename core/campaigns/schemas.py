@@ -139,6 +139,11 @@ class CampaignView:
         return self.budget.currency
 
     @property
+    def cashless(self) -> bool:
+        """Tell whether creators get no cash: the gift of the brief is all there is."""
+        return not self.budget
+
+    @property
     def mark(self) -> str:
         """Return the mark of what creators are asked for and a brand pays for, whatever its state."""
         return mark("campaign", self.id, self.title, self.budget.minor, self.currency, asdict(self.brief))

@@ -18,6 +18,7 @@ from core.campaigns.errors import (
     DeadlineInThePast,
     LandingNotALink,
     NoDeliverables,
+    NothingGiven,
     NumberOutOfRange,
 )
 from core.campaigns.models import Campaign
@@ -45,10 +46,12 @@ PIECES_MAX = 20
 
 
 def draft(work: Work, command: DraftCampaign) -> CampaignView:
-    """Write a campaign down and let it wait for its money. The same key gives the same campaign.
+    """Write a campaign down and let it wait for its money; one without a budget is open at once.
+
+    The same key gives the same campaign.
 
     Raises:
-        BudgetTooSmall, BudgetTooLarge, NoDeliverables, DeadlineInThePast, NumberOutOfRange.
+        NothingGiven, BudgetTooSmall, BudgetTooLarge, NoDeliverables, DeadlineInThePast, NumberOutOfRange.
     """
     permissions.require(work, command.workspace_id, Permission.RUN_CAMPAIGNS)
     campaigns = CampaignRepository(work.session)
@@ -70,7 +73,7 @@ def draft(work: Work, command: DraftCampaign) -> CampaignView:
     )
     campaigns.add(campaign)
     steps.take(work, campaign, "draft", fresh=True)
-    steps.take(work, campaign, "submit")
+    steps.take(work, campaign, "submit" if command.budget else "open")
     return view(campaign)
 
 
@@ -222,13 +225,16 @@ def check(work: Work, budget: Money, brief: Brief, before: Brief | None = None) 
     """Insist that a campaign may be like this; a deadline that it had `before` may have passed.
 
     Raises:
-        BudgetTooSmall, BudgetTooLarge, NoDeliverables, DeadlineInThePast, NumberOutOfRange, LandingNotALink.
+        NothingGiven, BudgetTooSmall, BudgetTooLarge.
+        NoDeliverables, DeadlineInThePast, NumberOutOfRange, LandingNotALink.
     """
-    per_major = budget.currency.minor_per_major
-    if budget.minor < BUDGET_MAJOR_MIN * per_major:
-        raise BudgetTooSmall(minimum=Money(BUDGET_MAJOR_MIN * per_major, budget.currency))
-    if budget.minor > BUDGET_MAJOR_MAX * per_major:
-        raise BudgetTooLarge(maximum=Money(BUDGET_MAJOR_MAX * per_major, budget.currency))
+    least = Money(BUDGET_MAJOR_MIN * budget.currency.minor_per_major, budget.currency)
+    if not budget and not brief.goods:
+        raise NothingGiven
+    if budget and budget < least:
+        raise BudgetTooSmall(minimum=least)
+    if budget > (most := budget_most(budget.currency)):
+        raise BudgetTooLarge(maximum=most)
     if not brief.deliverables:
         raise NoDeliverables
     if not all(1 <= spec.count <= PIECES_MAX for spec in brief.deliverables):
@@ -240,6 +246,11 @@ def check(work: Work, budget: Money, brief: Brief, before: Brief | None = None) 
     kept = before is not None and before.deadline == brief.deadline
     if brief.deadline is not None and brief.deadline < work.now.date() and not kept:
         raise DeadlineInThePast(deadline=brief.deadline)
+
+
+def budget_most(currency: Currency) -> Money:
+    """Return the largest budget that one campaign may have."""
+    return Money(BUDGET_MAJOR_MAX * currency.minor_per_major, currency)
 
 
 def locked(work: Work, campaign_id: UUID) -> Campaign:

@@ -14,6 +14,7 @@ class CampaignState(StrEnum):
 
     DRAFT = "draft"
     AWAITING_FUNDS = "awaiting_funds"
+    OPEN = "open"
     FUNDED = "funded"
     RECRUITING = "recruiting"
     RUNNING = "running"
@@ -34,7 +35,7 @@ class Listed(StrEnum):
 
 S = CampaignState
 BRAND_OR_OPERATOR = frozenset({Party.BRAND, Party.OPERATOR})
-OPEN_FOR_OFFERS = (S.FUNDED, S.RECRUITING, S.RUNNING)
+OPEN_FOR_OFFERS = (S.OPEN, S.FUNDED, S.RECRUITING, S.RUNNING)
 EDITABLE = (S.AWAITING_FUNDS, *OPEN_FOR_OFFERS)
 """While a campaign's brand may still change what it asks for, its budget, and whom it takes."""
 
@@ -44,8 +45,9 @@ CAMPAIGN = table(
     (
         Transition("draft", BRAND, (), S.DRAFT, quiet="the brand's own screen shows it"),
         Transition("submit", BRAND, (S.DRAFT,), S.AWAITING_FUNDS, quiet="the reply says it"),
+        Transition("open", BRAND, (S.DRAFT, S.AWAITING_FUNDS), S.OPEN, quiet="there is no cash to wait for"),
         Transition("fund", SYSTEM, (S.AWAITING_FUNDS,), S.FUNDED, quiet="payments tell of the money"),
-        Transition("recruit", SYSTEM, (S.FUNDED,), S.RECRUITING, quiet="the offer is the notice"),
+        Transition("recruit", SYSTEM, (S.OPEN, S.FUNDED), S.RECRUITING, quiet="the offer is the notice"),
         Transition("run", SYSTEM, (S.RECRUITING,), S.RUNNING, quiet="the agreement is the notice"),
         Transition("settle", BRAND_OR_OPERATOR, OPEN_FOR_OFFERS, S.SETTLING),
         Transition("close", SYSTEM, (S.SETTLING,), S.CLOSED),

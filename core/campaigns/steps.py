@@ -103,6 +103,7 @@ RULES = Rules[Step](
     changes=(
         ("draft", None),
         ("submit", None),
+        ("open", None),
         ("fund", None),
         ("recruit", None),
         ("run", None),

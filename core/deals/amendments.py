@@ -1,7 +1,8 @@
 """What a changed brief makes of work that is agreed already: which pieces come, which go, at which price.
 
 Pure. What is kept keeps its price. A piece that comes costs what the deal's pieces of its kind cost, else its
-creator's own rate, else what a piece of the deal costs on average. What was handed in stays.
+creator's own rate, else what a piece of the deal costs on average; nothing where no cash is paid. What was
+handed in stays.
 """
 
 from collections.abc import Mapping, Sequence
@@ -94,6 +95,8 @@ def _compared(work: AgreedWork, brief: Brief) -> tuple[list[AgreedPiece], list[t
 
 
 def _price(work: AgreedWork, kind: DeliverableKind) -> int:
+    if not work.price:
+        return 0  # who works for a gift is asked for other work for the same gift
     same = next((piece.price_minor for piece in work.pieces if piece.kind is kind), None)
     every = sum(piece.price_minor for piece in work.pieces) // max(len(work.pieces), 1)
     return same or dict(work.rates).get(kind) or max(every, 1)

@@ -67,8 +67,8 @@ def _rounds_left(step: Step) -> None:
 
 
 def _price_in_range(step: Step) -> None:
-    price, before = int(step.facts["price_minor"]), step.deal.price_minor
-    if not len(step.deal.deliverables) <= price <= before * plans.COUNTER_TIMES_MAX:
+    price, most = int(step.facts["price_minor"]), plans.most(step.deal)
+    if not len(step.deal.deliverables) <= price <= most.minor:
         raise plans.out_of_range(step.deal)
 
 
@@ -298,9 +298,9 @@ def _published_kept(step: Step) -> None:
 
 
 def _dispute_freeze(step: Step) -> None:
-    """Freeze what is held. Raises NothingHeld."""
+    """Freeze what is held; of a deal without cash there is nothing to freeze. Raises NothingHeld."""
     frozen = postings.freeze(step.work, step.deal, step.key)
-    if not frozen:
+    if not frozen and step.deal.price_minor:
         raise NothingHeld
     step.facts["frozen_minor"] = frozen.minor
 

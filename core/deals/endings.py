@@ -76,7 +76,10 @@ def end_unfunded(work: Work, campaign: CampaignView, deals: Sequence[Deal], reas
 
 @binding
 def dispute(work: Work, deal_id: UUID, reason: str, *, shown: str) -> DealView:
-    """Open a dispute: what is held is frozen until an operator decides. Raises NothingHeld."""
+    """Open a dispute: what is held is frozen until an operator decides.
+
+    Raises NothingHeld where there was cash, and all of it is paid.
+    """
     return answer(work, "dispute", deal_id, reason, shown=shown)
 
 

@@ -72,7 +72,7 @@ class Deal(Table):
 
     __tablename__ = "deal"
     __table_args__ = (
-        CheckConstraint("price_minor > 0", name="price_positive"),
+        CheckConstraint("price_minor >= 0", name="price_not_negative"),
         CheckConstraint("(stands_since IS NULL) = (stands_for = '[]'::jsonb)", name="stands_for_a_reason"),
         Index(
             "ix_deal_band",

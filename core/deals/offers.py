@@ -118,6 +118,21 @@ def withdraw(work: Work, deal_id: UUID, reason: str = "", *, shown: str) -> Deal
     return endings.answer(work, "withdraw", deal_id, reason, shown=shown)
 
 
+def _require_price(campaign: CampaignView, pieces: int, price: Money, name: str) -> None:
+    """Insist on a price that a campaign can pay; where it pays no cash, a creator may still ask for some.
+
+    Raises PriceOutOfRange, AskedOutOfRange.
+    """
+    free = campaign.cashless and not price
+    most = campaigns.budget_most(campaign.currency) if campaign.cashless else campaign.budget
+    in_range = pieces <= price.minor <= most.minor and not (campaign.cashless and name == "offer")
+    if price.currency is campaign.currency and (free or in_range):
+        return
+    if name == "apply":
+        raise AskedOutOfRange
+    raise PriceOutOfRange(least=Money(pieces, campaign.currency), most=campaign.budget)
+
+
 def _create(
     work: Work, campaign: CampaignView, creator_id: UUID, price: Money, note: str, name: str
 ) -> DealView:
@@ -127,12 +142,7 @@ def _create(
     if name == "offer" and not creator.available:
         raise CreatorNotAvailable(name=creator.name)
     kinds = plans.kinds_of(campaign.brief)
-    if price.currency is not campaign.currency or not len(kinds) <= price.minor <= campaign.budget.minor:
-        raise (
-            AskedOutOfRange
-            if name == "apply"
-            else PriceOutOfRange(least=Money(len(kinds), campaign.currency), most=campaign.budget)
-        )
+    _require_price(campaign, len(kinds), price, name)
     deals = DealRepository(work.session)
     if deals.is_engaged(campaign.id, creator_id, OPEN_DEALS):
         raise AlreadyEngaged(name=creator.name)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from uuid import uuid4
 
+from core.campaigns import service as campaigns
 from core.campaigns.schemas import Brief
 from core.creators import service as creators
 from core.deals import amendments, postings, prices
@@ -17,6 +18,8 @@ from core.kit.work import Work
 Rates = Mapping[DeliverableKind, Money]
 
 COUNTER_TIMES_MAX = 5  # of the price before: above that it is a slip of the finger
+GONE = 0
+"""The place of a piece that is asked for no more."""
 
 
 def kinds_of(brief: Brief) -> list[DeliverableKind]:
@@ -51,21 +54,27 @@ def differs(deal: Deal, brief: Brief) -> bool:
 def out_of_range(deal: Deal, pieces: int = 0) -> PriceOutOfRange:
     """Return the error that names between what another price for a deal must be."""
     least = Money(pieces or len(deal.deliverables), deal.currency)
-    return PriceOutOfRange(least=least, most=Money(deal.price_minor * COUNTER_TIMES_MAX, deal.currency))
+    return PriceOutOfRange(least=least, most=most(deal))
+
+
+def most(deal: Deal) -> Money:
+    """Return the highest price that may be named for a deal: where none was named yet, a campaign's most."""
+    before = Money(deal.price_minor * COUNTER_TIMES_MAX, deal.currency)
+    return before or campaigns.budget_most(deal.currency)
 
 
 def replan(work: Work, deal: Deal, brief: Brief) -> None:
     """Let an open offer ask for what a brief asks for, at its own price; `rehold` moves the money after it.
 
-    A piece that is asked for no more is worth nothing from here on. Raises PriceOutOfRange where the price
-    has less than one unit for a piece.
+    A piece that is asked for no more has no place and no price from here on. Raises PriceOutOfRange where
+    there is a price with less than one unit for a piece.
     """
     wanted = pieces_wanted(deal, brief)
-    if deal.price_minor < len(wanted):
+    if 0 < deal.price_minor < len(wanted):
         raise out_of_range(deal, len(wanted))
     rates = creators.get(work, deal.creator_id).rates
     for piece in deal.deliverables:
-        piece.price_minor = 0
+        piece.ordinal = piece.price_minor = GONE
     parts = prices.parts(deal.price_minor, [piece.kind for piece in wanted], rates)
     for ordinal, (piece, part) in enumerate(zip(wanted, parts, strict=True), 1):
         piece.ordinal, piece.price_minor = ordinal, part
@@ -125,10 +134,10 @@ def pieces_wanted(deal: Deal, brief: Brief) -> list[Deliverable]:
 
 
 def rehold(work: Work, deal: Deal, key: str) -> None:
-    """Spread what is held of an open offer over its pieces as they are now, and drop those worth nothing."""
+    """Spread what is held of an open offer over its pieces as they are now; drop those without a place."""
     held = sum(postings.held(work, deal, piece).minor for piece in deal.deliverables)
     shares = postings.shares_of(held, {piece.id: piece.price_minor for piece in deal.deliverables})
     postings.hold(work, deal, {piece: shares[piece.id] for piece in deal.deliverables}, key)
-    for piece in [piece for piece in deal.deliverables if not piece.price_minor]:
+    for piece in [piece for piece in deal.deliverables if piece.ordinal == GONE]:
         deal.deliverables.remove(piece)
         work.session.delete(piece)

@@ -102,9 +102,9 @@ def frozen(work: Work, deal: Deal) -> Money:
 
 
 def shares_of(total_minor: int, weights: dict[UUID, int]) -> dict[UUID, int]:
-    """Split an amount over deliverables by weight: exact, each within one unit."""
-    parts = split(total_minor, list(weights.values())) if sum(weights.values()) else []
-    return dict(zip(weights, parts, strict=False))
+    """Split an amount over deliverables by weight: exact, each within one unit; nothing where none weighs."""
+    parts = split(total_minor, list(weights.values())) if sum(weights.values()) else [0] * len(weights)
+    return dict(zip(weights, parts, strict=True))
 
 
 def _post(work: Work, kind: PostingKind, key: str, lines: tuple[Line, ...], source: UUID) -> None:

@@ -18,9 +18,11 @@ def parts(
 ) -> list[int]:
     """Split a price over pieces in proportion to the creator's rates, equally where one is unknown.
 
-    No piece is free: each gets one minor unit before the rest is split by largest remainder. Raises
-    ValueError for a price below one unit a piece.
+    No piece of what is paid for is free: each gets one minor unit before the rest is split by largest
+    remainder. Where no cash is paid at all, none gets any. Raises ValueError for a price between the two.
     """
+    if price_minor == 0:
+        return [0] * len(kinds)
     if price_minor < len(kinds):
         raise ValueError(price_minor)
     weights = [rates[kind].minor if kind in rates else 0 for kind in kinds]

@@ -346,6 +346,7 @@ class DealRepository:
         query = (
             select(Deal.work, Deal.currency, *prices, func.count())
             .where(Deal.state == DealState.COMPLETED, tuple_(Deal.work, Deal.currency).in_(list(works)))
+            .where(Deal.price_minor > 0)
             .group_by(Deal.work, Deal.currency)
             .having(func.count() >= deals_min)
         )

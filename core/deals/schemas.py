@@ -144,6 +144,11 @@ class DealView:
     mark: str
 
     @property
+    def cashless(self) -> bool:
+        """Tell whether no cash is paid: the gift of the brief is all that the creator gets."""
+        return not self.price
+
+    @property
     def ended(self) -> bool:
         """Tell whether nothing will happen to the deal any more."""
         return self.state in {

@@ -55,6 +55,7 @@ CREATOR = frozenset({Subject.CREATOR})
 STEPS: Mapping[tuple[str, str], str] = {
     ("campaign", "draft"): "campaign.drafted",
     ("campaign", "submit"): "campaign.submitted",
+    ("campaign", "open"): "campaign.opened",
     ("campaign", "fund"): "campaign.funded",
     ("campaign", "recruit"): "campaign.recruiting_began",
     ("campaign", "run"): "campaign.began",

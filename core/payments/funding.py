@@ -45,6 +45,7 @@ HOUR = timedelta(hours=1)
 OPEN_CHECKOUTS_AN_HOUR = 30
 ACCEPTS_MONEY = (
     CampaignState.AWAITING_FUNDS,
+    CampaignState.OPEN,
     CampaignState.FUNDED,
     CampaignState.RECRUITING,
     CampaignState.RUNNING,

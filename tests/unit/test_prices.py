@@ -20,13 +20,14 @@ RATES = {K.REEL: Money(3_000, Currency.INR), K.STORY: Money(800, Currency.INR)}
         (3, [K.REEL, K.STORY, K.STORY], [1, 1, 1]),
         (4, [K.REEL, K.STORY, K.STORY], [2, 1, 1]),
         (83, [K.STORY] * 20, [5, 5, 5, *[4] * 17]),
+        (0, [K.REEL, K.STORY], [0, 0]),  # a gift
     ],
 )
 def test_by_rates(price: int, kinds: list[K], expected: list[int]) -> None:
     assert parts(price, kinds, RATES) == expected
 
 
-def test_no_piece_is_free() -> None:
+def test_no_piece_is_free_where_some_are_paid() -> None:
     with pytest.raises(ValueError, match="2"):
         parts(2, [K.REEL] * 3, RATES)
 
