@@ -93,11 +93,16 @@ def rating(found: Rating) -> str:
     return say("rating.stars", stars=found.stars, n=found.reviews)
 
 
+def cash(amount: Money) -> str:
+    """Return what is paid in words; where it is nothing, that no cash is paid, and never a zero."""
+    return money(amount) if amount else say("remark.price_gift")
+
+
 def price(between: Estimate, currency: Currency) -> str:
     """Return a price with what it rests on, and between what it lies where it is not certain."""
     low, value, high = (money(Money(minor, currency)) for minor in (between.low, between.value, between.high))
     if between.exact:
-        return value
+        return cash(Money(between.value, currency))
     return say(f"remark.{between.basis.code}", value=value, low=low, high=high, **between.basis.facts)
 
 

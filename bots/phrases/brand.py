@@ -73,6 +73,7 @@ SENTENCES: dict[str, str] = {
     "match.kept": "Who runs the campaign chooses the creators. This is the set as it stands.",
     "remark.price_own": "{value}",
     "remark.price_deals": "{value}, usually {low} to {high}, from {n:deal|deals}",
+    "remark.price_gift": "no cash",
     "remark.price_published": "about {value}, between {low} and {high}: not every rate is known",
     "estimate.exact": "{value} ({basis})",
     "estimate.even": "{value}, give or take {by}: {basis}",
