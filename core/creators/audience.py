@@ -6,9 +6,9 @@ from dataclasses import asdict
 from uuid import UUID
 
 from core.creators.errors import CreatorNotFound, SharesOutOfRange
+from core.creators.profiles import view
 from core.creators.repository import CreatorRepository
 from core.creators.schemas import AudienceShare, CreatorView
-from core.creators.service import view
 from core.kit.work import Work
 
 WHOLE = 100

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from core.creators import service
+from core.creators import profiles, service
 from core.creators.errors import CreatorFrozen, CreatorNotFound
 from core.creators.models import Creator
 from core.creators.repository import CreatorRepository
@@ -23,7 +23,7 @@ def get_free(work: Work, creator_id: UUID) -> CreatorView:
     if creator.frozen_at is not None:
         raise CreatorFrozen(creator_id=creator_id)
     service.met(work, creator_id, creator.person_id, creator.country, wrapped)
-    return service.view(work.hold(creator))
+    return profiles.view(work.hold(creator))
 
 
 def lock(work: Work, creator_id: UUID) -> None:
@@ -43,7 +43,7 @@ def freeze(work: Work, creator_id: UUID, *, frozen: bool) -> CreatorView:
         raise CreatorFrozen(creator_id=creator_id)
     creator.frozen_at = work.now if frozen else None
     service.promise_index(work, [creator.id])
-    return service.view(creator)
+    return profiles.view(creator)
 
 
 def frozen(work: Work) -> list[UUID]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, or_, select
 
-from core.creators import service
+from core.creators import profiles
 from core.creators.models import Creator, SocialAccount
 from core.creators.schemas import CreatorView
 from core.kit.work import Work
@@ -43,7 +43,7 @@ def called(work: Work, said: str) -> list[CreatorView]:
         .order_by(Creator.created_at, Creator.id)
         .limit(FOUND_MAX)
     )
-    return [service.view(row) for row in work.session.scalars(query)]
+    return [profiles.view(row) for row in work.session.scalars(query)]
 
 
 def owners(work: Work, accounts: Sequence[Account]) -> dict[Account, list[CreatorView]]:
@@ -52,6 +52,6 @@ def owners(work: Work, accounts: Sequence[Account]) -> dict[Account, list[Creato
     wanted = {account.handle.casefold() for account in accounts}
     query = select(Creator).where(Creator.id.in_(select(SocialAccount.creator_id).where(handle.in_(wanted))))
     people = [
-        service.view(row) for row in work.session.scalars(query.order_by(Creator.created_at, Creator.id))
+        profiles.view(row) for row in work.session.scalars(query.order_by(Creator.created_at, Creator.id))
     ]
     return {account: [one for one in people if account.is_of(one)] for account in accounts}

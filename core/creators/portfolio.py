@@ -3,9 +3,9 @@
 from uuid import UUID
 
 from core.creators.errors import CreatorNotFound, PictureNotAPhoto
+from core.creators.profiles import view
 from core.creators.repository import CreatorRepository
 from core.creators.schemas import CreatorView, ShowOfWork
-from core.creators.service import view
 from core.kit.text import clean
 from core.kit.work import Work
 from core.media import service as media

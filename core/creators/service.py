@@ -4,7 +4,7 @@ Every change promises `creator.index`, so that the search follows within seconds
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 from uuid import UUID, uuid4
@@ -13,14 +13,11 @@ from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import InstrumentedAttribute, class_mapper
 
 from core.accounts import people
-from core.creators import forgotten
-from core.creators.errors import CreatorNotFound, FollowersOutOfRange, RateOutOfRange
+from core.creators import forgotten, profiles
+from core.creators.errors import CreatorNotFound
 from core.creators.models import Creator, Rate, SocialAccount
 from core.creators.repository import CreatorRepository
 from core.creators.schemas import (
-    FOLLOWERS_MAX,
-    RATE_MINOR_MAX,
-    AudienceShare,
     Behind,
     CreatorView,
     ImportReport,
@@ -30,9 +27,7 @@ from core.creators.schemas import (
     SocialAccountView,
     VectorView,
 )
-from core.kit import names
-from core.kit.money import Currency, Money
-from core.kit.text import clean
+from core.kit.money import Money
 from core.kit.vocabulary import DeliverableKind
 from core.kit.work import Work
 from core.kit.zones import zone_of
@@ -49,23 +44,23 @@ def join(work: Work, person_id: UUID, profile: SaveProfile) -> CreatorView:
     creator = creators.of_person(person_id)
     if creator is None:
         person = people.person_of(work, person_id)
-        creator = _blank(work, person_id, person.name, None)
+        creator = profiles.blank(work, person_id, person.name, None)
         work.session.add(creator)
     if profile.name and profile.name != creator.name:
         people.rename(work, person_id, profile.name)
-    _write(creator, profile)
+    profiles.write(creator, profile)
     creator.updated_at = work.now
     work.session.flush()
     if profile.city or profile.country:
         people.live_in(work, person_id, creator.country, creator.city)
     promise_index(work, [creator.id])
-    return view(creator)
+    return profiles.view(creator)
 
 
 def of_person(work: Work, person_id: UUID) -> CreatorView | None:
     """Return a person's profile, if they have one."""
     creator = CreatorRepository(work.session).of_person(person_id)
-    return view(creator) if creator else None
+    return profiles.view(creator) if creator else None
 
 
 def get(work: Work, creator_id: UUID) -> CreatorView:
@@ -74,7 +69,7 @@ def get(work: Work, creator_id: UUID) -> CreatorView:
     if creator is None:
         raise CreatorNotFound(creator_id=creator_id)
     met(work, creator_id, creator.person_id, creator.country, None)
-    return view(work.hold(creator))
+    return profiles.view(work.hold(creator))
 
 
 def person_behind(work: Work, creator_id: UUID) -> UUID:
@@ -140,12 +135,12 @@ def people_behind(work: Work, creator_ids: Sequence[UUID]) -> dict[UUID, UUID]:
 
 def many(work: Work, ids: Sequence[UUID]) -> dict[UUID, CreatorView]:
     """Return several profiles at once."""
-    return {row.id: view(row) for row in CreatorRepository(work.session).many(ids)}
+    return {row.id: profiles.view(row) for row in CreatorRepository(work.session).many(ids)}
 
 
 def page(work: Work, *, after: str = "", limit: int = 50) -> list[CreatorView]:
     """Return profiles by name."""
-    return [view(row) for row in CreatorRepository(work.session).page(after=after, limit=limit)]
+    return [profiles.view(row) for row in CreatorRepository(work.session).page(after=after, limit=limit)]
 
 
 def count(work: Work) -> int:
@@ -175,9 +170,9 @@ def _taken_over(work: Work, known: dict[str, Creator], row: ImportRow, report: I
     creator = known.get(row.external_id)
     if creator is None:
         return False
-    before = view(creator)
-    _write(creator, row.profile.filled_from(before))
-    if view(creator) == before:
+    before = profiles.view(creator)
+    profiles.write(creator, row.profile.filled_from(before))
+    if profiles.view(creator) == before:
         report.unchanged += 1
         return False
     creator.updated_at = work.now
@@ -193,9 +188,9 @@ def _write_new(work: Work, creators: CreatorRepository, rows: Sequence[ImportRow
         names.append((row.shown_name, zone or people.UNKNOWN_ZONE))
     made: list[Creator] = []
     for person_id, row in zip(people.register_many(work, names), rows, strict=True):
-        creator = _blank(work, person_id, row.shown_name, row.external_id)
+        creator = profiles.blank(work, person_id, row.shown_name, row.external_id)
         creator.id = uuid4()
-        _write(creator, row.profile)
+        profiles.write(creator, row.profile)
         made.append(creator)
     creators.add_many(Creator, [_columns(creator) for creator in made])
     for table, parts in ((SocialAccount, "accounts"), (Rate, "rates")):
@@ -232,7 +227,7 @@ def find(work: Work, name: str) -> CreatorView | None:
     """Return the creator of "list:id", of an id that one list alone has, or of exactly this name."""
     creators = CreatorRepository(work.session)
     found = creators.by_external([name]).get(name) or creators.by_bare_id(name) or creators.by_name(name)
-    return view(found) if found else None
+    return profiles.view(found) if found else None
 
 
 def count_unindexed(work: Work) -> int:
@@ -242,7 +237,7 @@ def count_unindexed(work: Work) -> int:
 
 def unindexed(work: Work, limit: int) -> list[CreatorView]:
     """Return creators that search cannot find yet."""
-    return [view(row) for row in CreatorRepository(work.session).unindexed(limit)]
+    return [profiles.view(row) for row in CreatorRepository(work.session).unindexed(limit)]
 
 
 def store_vectors(work: Work, model: str, vectors: Sequence[NewVector]) -> None:
@@ -280,116 +275,12 @@ def vectors(work: Work, ids: Sequence[UUID]) -> list[VectorView]:
         rates[r.creator_id][r.kind] = Money(r.amount_minor, r.currency)
     return [
         VectorView(
-            _picture(c, tuple(accounts_of[c.id]), rates[c.id]),
+            profiles.picture(c, tuple(accounts_of[c.id]), rates[c.id]),
             c.revision,
             c.embedding,
         )
         for c in creators.plain(ids)
     ]
-
-
-def view(creator: Creator) -> CreatorView:
-    """Return the frozen picture of a row."""
-    accounts = tuple(SocialAccountView.of(a) for a in sorted(creator.accounts, key=lambda a: a.platform))
-    rates = {r.kind: Money(r.amount_minor, r.currency) for r in sorted(creator.rates, key=lambda r: r.kind)}
-    return _picture(creator, accounts, rates)
-
-
-def _picture(
-    row: Creator, accounts: tuple[SocialAccountView, ...], rates: dict[DeliverableKind, Money]
-) -> CreatorView:
-    """Return the frozen picture of a mapped row, or of one that has its columns alone."""
-    return CreatorView(
-        id=row.id,
-        person_id=row.person_id,
-        name=row.name,
-        bio=row.bio,
-        niches=tuple(row.niches),
-        languages=tuple(row.languages),
-        city=row.city,
-        country=row.country,
-        currency=row.currency,
-        available=row.available and row.frozen_at is None,
-        accounts=accounts,
-        rates=rates,
-        external_id=row.external_id or "",
-        frozen_at=row.frozen_at,
-        picture_id=row.picture_id,
-        sample_posts=tuple(row.sample_posts),
-        audience=tuple(map(AudienceShare.read, row.audience)),
-    )
-
-
-def _blank(work: Work, person_id: UUID, name: str, external_id: str | None) -> Creator:
-    return Creator(
-        person_id=person_id,
-        external_id=external_id,
-        name=name[:120],
-        bio="",
-        niches=[],
-        languages=[],
-        city="",
-        country="",
-        currency=Currency.USD,
-        available=True,
-        picture_id=None,
-        sample_posts=[],
-        audience=[],
-        created_at=work.now,
-        updated_at=work.now,
-        accounts=[],
-        rates=[],
-    )
-
-
-def _write(creator: Creator, profile: SaveProfile) -> None:
-    plain = {
-        "name": names.plain(profile.name, 120) or None if profile.name else None,
-        "bio": None if profile.bio is None else clean(profile.bio, 4_000),
-        "niches": None if profile.niches is None else list(profile.niches),
-        "languages": None if profile.languages is None else list(profile.languages),
-        "city": None if profile.city is None else clean(profile.city, 120),
-        "country": None if profile.country is None else profile.country.upper()[:2],
-        "currency": profile.currency,
-        "available": profile.available,
-    }
-    for name, value in plain.items():
-        if value is not None:
-            setattr(creator, name, value)
-    if profile.accounts is not None:
-        _write_accounts(creator, profile.accounts)
-    if profile.rates is not None:
-        _write_rates(creator, profile.rates)
-
-
-def _write_accounts(creator: Creator, accounts_: Iterable[SocialAccountView]) -> None:
-    known = {account.platform: account for account in creator.accounts}
-    for account in accounts_:
-        if account.followers is not None and not 0 <= account.followers <= FOLLOWERS_MAX:
-            raise FollowersOutOfRange(followers=account.followers)
-        row = known.get(account.platform)
-        if row is None:
-            row = SocialAccount(platform=account.platform)
-            creator.accounts.append(row)
-        if (row.handle, row.followers) != (clean(account.handle, 120), account.followers):
-            row.verified_at = None
-        row.handle = clean(account.handle, 120)
-        row.followers = account.followers
-        row.engagement_bps = account.engagement_bps
-        row.average_views = account.average_views
-
-
-def _write_rates(creator: Creator, rates: dict[DeliverableKind, Money]) -> None:
-    known = {rate.kind: rate for rate in creator.rates}
-    for kind, amount in rates.items():
-        if not 0 < amount.minor <= RATE_MINOR_MAX:
-            raise RateOutOfRange(kind=kind)
-        row = known.get(kind)
-        if row is None:
-            row = Rate(kind=kind)
-            creator.rates.append(row)
-        row.amount_minor = amount.minor
-        row.currency = amount.currency
 
 
 def promise_index(work: Work, ids: list[UUID]) -> None:
