@@ -23,6 +23,7 @@ from bots.dialogues.book import book
 from bots.phrases import amounts, errors
 from bots.phrases.languages import CATALOGUES, COMMAND, ENGLISH, LANGUAGES
 from bots.phrases.sentences import CATALOGUE
+from bots.understanding.open_topics import OPEN
 from core.accounts.states import Role, WorkspaceKind
 from core.campaigns.states import CAMPAIGN
 from core.compliance import service as compliance
@@ -101,7 +102,7 @@ def _phrases() -> Iterator[tuple[str, Iterable[str]]]:
     yield "a kind of work", [str(kind) for kind in DeliverableKind]
     labels = [*NICHES, *DeliverableKind, *Goal]
     yield "a label", [words.LABELS.get(word, word.capitalize()) for word in labels]
-    yield "what creators talk about", NICHES
+    yield "what creators talk about", (*NICHES, *OPEN)
     states = [state for process in PROCESSES for state in process.states]
     yield "a state", [words.STATE_WORDS.get(s, s.replace("_", " ")) for s in (*sorted(states), *PayeeState)]
     yield "a step", [name.replace("_", " ") for process in PROCESSES for name in process.transitions]

@@ -14,7 +14,7 @@ from core.accounts import permissions, workspaces
 from core.accounts.schemas import WorkspaceView
 from core.accounts.states import Permission, WorkspaceKind
 from core.campaigns import service as campaigns
-from core.campaigns.schemas import CampaignView
+from core.campaigns.schemas import Brief, CampaignView
 from core.campaigns.states import EDITABLE, OPEN_FOR_OFFERS, CampaignState
 from core.deals import marks, offers
 from core.deals import views as deals
@@ -161,6 +161,14 @@ def _open_campaign(
     attached = brief_cards.attached(campaign.brief, files)
     living = _living(campaign, buttons, brand.name, brand.verified_at)
     return card(text, buttons, attached, living=living)
+
+
+def name(brief: Brief) -> str:
+    """Return a short name for a campaign, in its brand's language: its first hashtag, or what and where."""
+    if brief.hashtags:
+        return brief.hashtags[0].lstrip("#")
+    what = listed([words.label(niche) for niche in brief.niches[:2]], say("campaign.unnamed"))
+    return say("campaign.named", what=what, city=brief.cities[0]) if brief.cities else what
 
 
 def titled(work: Work, campaign: CampaignView) -> str:

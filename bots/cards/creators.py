@@ -112,7 +112,7 @@ def whole(look: Look, number: int, all_: int) -> str:
         if number
         else say("creator.only", name=c.name),
         *(account(c, a) for a in c.accounts),
-        say("creator.about", topics=words.names(c.niches) or "–", place=words.place(c)),
+        say("creator.about", topics=words.names((*c.niches, *c.topics)) or "–", place=words.place(c)),
         say("creator.languages", languages=words.languages(c.languages)) if c.languages else "",
         say("creator.audience", shares=words.audience(c.audience)) if c.audience else "",
         f"“{c.bio}”" if c.bio else "",
@@ -152,12 +152,13 @@ def why(look: Look) -> str:
 def compared(found: Sequence[tuple[int, Look]]) -> OutgoingMessage:
     """Show several side by side, fact by fact. What is self-declared is said to be wherever it stands."""
     names = [f"{number or '–'} {look.name}" for number, look in found]
+    people = [look.creator for _, look in found]
     rows = (
         ("compare.price", [look.price for _, look in found]),
         ("compare.followers", [_largest(look.creator) for _, look in found]),
         ("compare.score", [words.score(look.influence) for _, look in found]),
         ("compare.kept", [words.kept(look.reliable) for _, look in found]),
-        ("compare.about", [words.names(look.creator.niches) or "–" for _, look in found]),
+        ("compare.about", [words.names((*c.niches, *c.topics)) or "–" for c in people]),
         ("compare.place", [words.place(look.creator) for _, look in found]),
         ("compare.posts", [str(len(look.posts)) for _, look in found]),
         ("compare.rating", [words.rating(look.rating) for _, look in found]),

@@ -58,7 +58,7 @@ def label(word: str) -> str:
 
 def names(vocabulary: Sequence[str]) -> str:
     """Return words of our vocabulary as a sentence lists them, empty for none."""
-    return listed(translated(word) for word in vocabulary) if vocabulary else ""
+    return listed(LABELS.get(word) or translated(word) for word in vocabulary) if vocabulary else ""
 
 
 def kind(value: str) -> str:

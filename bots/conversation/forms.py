@@ -125,6 +125,7 @@ class Field:
     amount: Callable[[Slots], Currency] | None = None  # the answer is minor units in this currency
     near: Callable[[str, str], Any] | None = None  # makes an answer of (a city, its country)
     entry: Entry = Entry.WORDS
+    otherwise: str = ""  # the field that keeps an answer which is none of the choices
 
     def question(self, slots: Slots) -> str:
         """Return the words of the question."""

@@ -18,6 +18,7 @@ from bots.understanding.changes import Clause, How
 
 NUMBERED = re.compile(r"\d")
 WORDS_MAX = 6  # a correction that names nothing is short
+FEW = 3  # words of a topic
 SMALL_AMOUNT = 100
 OTHER_NUMBERS = (7, 8)
 
@@ -125,8 +126,10 @@ class _Reader:
             return False
         single = len(changes.pieces(wording.normalise(text))) == 1
         for name, value in found.items():
-            if not (single and name in self.slots and amending.is_list(value)):  # "in Nashik with my dog"
+            if name == field.name or name not in self.slots or not amending.is_list(value):
                 self._set(name, value)
+            elif not single:  # what one piece says beside the answer is of it: "in Nashik with my dog"
+                self._apply(name, value, How.ADD)
         self._take_all([Clause(part, How.PLAIN, part) for part in self._beside(text)])
         return True
 
@@ -160,12 +163,15 @@ class _Reader:
     def _says(self, text: str) -> dict[str, Any]:
         found = self._extracted(text)
         field = self.asked
-        if field is not None and field.name not in found:
-            try:
-                found[field.name] = meaning.read(field, self._unclaimed(text, found), self.slots)
-            except NotUnderstood:
-                return found
-        return found
+        stated = found.get(field.name) if field is not None else None
+        if field is None or (stated is not None and not amending.is_list(stated)):
+            return found
+        try:
+            own = meaning.read(field, self._unclaimed(text, found), self.slots)
+        except NotUnderstood:
+            return found
+        more = stated is None or all(item in own for item in stated)  # "pottery, beekeeping": one is known
+        return {**found, field.name: own if more else stated}
 
     def _extracted(self, text: str) -> dict[str, Any]:
         found = self.form.extract(text, self.slots)
@@ -207,11 +213,13 @@ class _Reader:
             or self._take_extracted(clause.text, clause.how)
             or self._take_asked(clause)
             or self._take_former(clause)
+            or self._take_otherwise(clause)
         )
 
     def _take_label(self, clause: Clause) -> bool:
         """Take what is said of an answer that is named; a name alone asks for it, or takes it out."""
         named = [(f, rest) for f in self.applying if (rest := self._label(f, clause.text)) is not None]
+        named.sort(key=lambda found: len(found[1]))  # the longer name first: "special topics" before "topics"
         for field, rest in named:
             if not changes.content(rest):
                 return self._asked_for(field, clause.how)
@@ -261,6 +269,17 @@ class _Reader:
         if self.question and value == clause.text:
             return False  # a question is nobody's name
         self._set(self.asked.name, value)
+        return True
+
+    def _take_otherwise(self, clause: Clause) -> bool:
+        """Keep a word or two that are none of the choices offered, where there is a place for them."""
+        kept = self.form.field_named(self.asked.otherwise) if self.asked is not None else None
+        few = 0 < len(changes.content(clause.text)) <= FEW and not any(c.isdigit() for c in clause.text)
+        if kept is None or not few or self.question or self.reading.found or clause.corrects:
+            return False
+        if changes.declines(clause.text) or changes.affirms(clause.text):
+            return False
+        self._apply(kept.name, meaning.read(kept, clause.text, self.slots), How.ADD)
         return True
 
     def _take_former(self, clause: Clause) -> bool:

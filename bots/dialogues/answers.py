@@ -11,6 +11,8 @@ from bots.phrases.amounts import listed, money
 from bots.phrases.languages import typed_words
 from bots.phrases.sentences import say
 from bots.understanding import dates, gazetteer, handles, names, numbers, pieces, places, wording
+from bots.understanding import topics as known_topics
+from core.creators.schemas import TOPICS_MAX
 from core.kit.money import Currency, Money
 from core.networks import links
 
@@ -236,6 +238,19 @@ def points(said: str, slots: Slots) -> list[str]:
     del slots
     found = [part.strip(" -•*\t") for line in said.splitlines() for part in line.split(";")]
     return _or_ask([part for part in found if part][:12], say("hint.text"))
+
+
+def topics(said: str, slots: Slots) -> list[str]:
+    """Read topics beside the niches: known ones by any of their words, others as said."""
+    del slots
+    parts = [part.strip(" -•*.") for part in re.split(r"[,;\n]|\s(?:and|y|e|aur|और)\s", said)]
+    found = [topic for part in parts for topic in known_topics.open_topics(part) or _own_words(part)]
+    return _or_ask(list(dict.fromkeys(found))[:TOPICS_MAX], say("hint.text"))
+
+
+def _own_words(part: str) -> list[str]:
+    """Return a topic that nobody knows as it was said; what a niche says needs no words beside it."""
+    return [] if not part or known_topics.niches(part) else [part.casefold()]
 
 
 def deliverables(said: str, slots: Slots) -> list[dict[str, Any]]:

@@ -62,7 +62,8 @@ FIELDS = (
     ),
 )
 LISTS = (
-    *("niches", "platforms", "cities", "countries", "languages", "hashtags", "exclusions", "dos", "donts"),
+    *("niches", "topics", "platforms", "cities", "countries"),
+    *("languages", "hashtags", "exclusions", "dos", "donts"),
 )
 """Answers that are a brief's fields of the same name."""
 WORDS = ("landing_url", "product", "rights", "address", "goods")

@@ -9,17 +9,7 @@ from bots.cards import words
 from bots.cards.things import CAMPAIGN
 from bots.conversation.card import card, press
 from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Seen, Talk
-from bots.conversation.forms import (
-    Choice,
-    Entry,
-    Field,
-    Form,
-    Kind,
-    Slots,
-    facts,
-    fixed,
-    known,
-)
+from bots.conversation.forms import Choice, Entry, Field, Form, Kind, Slots, facts, fixed, known
 from bots.dialogues import answers, brief_fields, campaign_money
 from bots.dialogues.campaign_money import CampaignFacts, currency_of
 from bots.dialogues.shortlist import show_matches
@@ -184,6 +174,16 @@ CAMPAIGN_FORM = Form(
             fixed(*((niche, words.label(niche)) for niche in NICHES)),
             on_request=True,
             show=listed,
+            otherwise="topics",
+        ),
+        Field(
+            "topics",
+            Kind.TEXT,
+            say("campaign.topics"),
+            "Special topics",
+            parse=answers.topics,
+            on_request=True,
+            show=words.names,
         ),
         Field(
             "platforms",
@@ -310,7 +310,7 @@ def save(talk: Talk, slots: Slots, key: str) -> Answer:
     brief = brief_of(slots, known(slots).text)
     brief_fields.need(talk.work, brief)
     budget = Money(slots["budget"], currency_of(slots))
-    title = understanding.title(brief)
+    title = campaign_cards.name(brief)
     campaign = campaigns.draft(talk.work, DraftCampaign(workspace_id, title, budget, brief, key))
     return [card(say("campaign.saved", title=campaign.title)), *show_matches(talk, campaign)]
 

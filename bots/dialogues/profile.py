@@ -64,7 +64,7 @@ def _profile_lines(slots: Slots) -> str:
     lines = [
         f"• **{slots['name']}**, {place['city']}",
         *map(_account_line, [slots, *slots.get("more_accounts", [])]),
-        say("profile.about", topics=words.names(slots["niches"])),
+        say("profile.about", topics=words.names([*slots["niches"], *slots.get("topics", [])])),
         say("profile.speaks", languages=words.languages(slots["languages"])),
         _rate_line(slots["rate_kind"], answers.show_money(slots["rate"], slots["currency"])),
     ]
@@ -133,6 +133,17 @@ ONBOARD = Form(
             "Topics",
             fixed(*((niche, words.label(niche)) for niche in NICHES)),
             show=listed,
+            otherwise="topics",
+        ),
+        Field(
+            "topics",
+            Kind.TEXT,
+            say("onboard.topics"),
+            "Special topics",
+            parse=answers.topics,
+            optional=True,
+            on_request=True,
+            show=words.names,
         ),
         Field(
             "city",
@@ -191,6 +202,7 @@ def _known(creator: CreatorView) -> dict[str, Any]:
     known: dict[str, Any] = {
         "name": creator.name,
         "niches": list(creator.niches),
+        "topics": list(creator.topics),
         "languages": list(creator.languages),
         "currency": creator.currency,
     }
@@ -236,6 +248,7 @@ def onboard(talk: Talk, slots: Slots, key: str) -> Answer:
             name=slots["name"],
             bio=slots.get("bio"),
             niches=tuple(slots["niches"]),
+            topics=tuple(slots.get("topics", [])),
             languages=tuple(slots["languages"]),
             city=slots["city"]["city"],
             country=slots["city"]["country"],
@@ -265,7 +278,7 @@ def profile(talk: Talk, argument: str) -> Answer:
             _account_line({"platform": a.platform, "handle": a.handle, "followers": a.followers})
             for a in creator.accounts
         ),
-        say("profile.about", topics=words.names(creator.niches) or "–"),
+        say("profile.about", topics=words.names((*creator.niches, *creator.topics)) or "–"),
         say("profile.place", place=creator.city or "–"),
         *(_rate_line(kind, money(rate)) for kind, rate in creator.rates.items()),
         *([say("creator.audience", shares=words.audience(creator.audience))] if creator.audience else []),

@@ -95,6 +95,8 @@ WISHES: dict[str, Wish] = {
 }
 ABOUT_SOMEBODY = frozenset({"more_like", "why", "who_is", "add", "remove"})
 """What is about one creator of the set: somebody who is named is found, else whoever is meant is asked."""
+WHO = frozenset({"introduce", "switch_side"})
+"""What says who somebody is."""
 BESIDE = frozenset(
     {
         *("fees", "how_it_works", "safety", "glossary", "money_status", "refund", "invoice", "plan"),
@@ -172,11 +174,19 @@ def _begun(talk: Talk, text: str, found: Intent) -> Answer:
         facts = brief.slots(text, talk.today)
         if len(facts) >= in_words.ENOUGH_FACTS or "budget" in facts:
             return campaign_talk.begin(talk, text)
-    if talk.sides:
-        return []
+    return [] if talk.sides else _introduced(text, found)
+
+
+def _introduced(text: str, found: Intent) -> Answer:
+    """Begin with somebody who is nothing yet, as the side they speak for."""
     if brand_intro.is_brand(text) or (found.name == "campaign_new" and found.sure):
         return [Open("workspace", {}, text)]
-    return [Open("onboard", {}, text)] if len(intro.slots(text)) > in_words.ENOUGH_FACTS else []
+    if changes.asks(text) or (found.sure and found.name not in WHO):
+        return []
+    if brand_intro.says_brand(text):
+        return [Open("workspace", {}, text)]
+    introduces = brand_intro.says_creator(text) or len(intro.slots(text)) > in_words.ENOUGH_FACTS
+    return [Open("onboard", {}, text)] if introduces else []
 
 
 def granted(talk: Talk, found: Intent) -> Answer:

@@ -41,6 +41,7 @@ SENTENCES: dict[str, str] = {
     "profile.resume": "Take offers again",
     "profile.paused": "Paused. You get no new offers; running deals go on.",
     "profile.resumed": "You can be found again.",
+    "onboard.topics": "What else are your posts about? Name the topics, e.g. pottery, street food.",
     "button.portfolio": "Picture and posts",
     "audience.ask": "Who follows you? Write what your app shows, e.g. “India 70%, US 10%; women 60%; 18-24 55%”. Brands see it as your own words.",
     "audience.hint": "Please write shares in percent, of countries, ages, women or men.",

@@ -25,6 +25,12 @@ SOUGHT = (
     *("creators", "influencers", "influencer", "bloggers", "creadores", "creadoras", "criadores", "criadoras"),
     *("influenciadores", "influenciadoras", "क्रिएटर", "क्रिएटर्स", "इन्फ्लुएंसर", "इन्फ्लुएंसर्स"),
 )  # fmt: skip
+ONE = (
+    *("creator", "influencer", "blogger", "vlogger", "youtuber", "tiktoker", "streamer", "creador", "creadora"),
+    *("criador", "criadora", "influenciador", "influenciadora", "क्रिएटर", "इन्फ्लुएंसर"),
+)  # fmt: skip
+"""What one person calls herself who is looked for."""
+FEW = 5  # words of somebody who says nothing but which side is theirs
 PROPER = r"((?-i:[\p{Lu}\d])[\w'’&.-]*(?:\s+(?:(?:&|and|de|of|del|la|y)\s+)?(?-i:[\p{Lu}\d])[\w'’&-]*){0,4})"
 ANY_WORDS = r"([\p{L}\p{M}\d&'’ -]{2,40}?)"
 """A name in whatever letters, up to where the sentence goes on."""
@@ -47,6 +53,18 @@ def is_brand(text: str) -> bool:
     about_themselves = intro.slots(text).keys() & {"rates", "followers"}
     speaks = wording.has_word(normal, OURS) and wording.has_word(normal, (*BUSINESS, *SOUGHT))
     return speaks and not about_themselves
+
+
+def says_creator(text: str) -> bool:
+    """Tell whether a few words say that somebody is a creator, and nothing else: "creator", "soy creadora"."""
+    normal = wording.normalise(text).lower()
+    return len(normal.split()) <= FEW and wording.has_word(normal, ONE) and not is_brand(text)
+
+
+def says_brand(text: str) -> bool:
+    """Tell whether a few words say that somebody speaks for a business, and nothing else: "brand", "a small shop"."""
+    normal = wording.normalise(text).lower()
+    return len(normal.split()) <= FEW and wording.has_word(normal, BUSINESS)
 
 
 def slots(text: str) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from typing import Any
 
 import regex as re
 
-from bots.phrases.amounts import listed
 from bots.understanding import (
     aside,
     budget,
@@ -22,7 +21,6 @@ from bots.understanding import (
 )
 from bots.understanding import lexicon as words
 from bots.understanding.numbers import Quantity
-from core.campaigns.schemas import Brief
 from core.kit.money import Currency, Money
 
 NEAR = 80  # characters that are looked back for a label
@@ -105,6 +103,7 @@ def campaign_slots(
         for name in (
             "goal",
             "niches",
+            "topics",
             "platforms",
             "cities",
             "countries",
@@ -133,15 +132,6 @@ def campaign_slots(
     if links:
         filled["landing_url"] = links[0]
     return filled
-
-
-def title(brief: Brief) -> str:
-    """Return a short name for a campaign: its first hashtag, or what and where."""
-    if brief.hashtags:
-        return brief.hashtags[0].lstrip("#")
-    what = listed([niche.capitalize() for niche in brief.niches[:2]], "Campaign")
-    where = f" in {brief.cities[0]}" if brief.cities else ""
-    return f"{what}{where}"
 
 
 def _put(found: dict[str, Any], name: str, value: Any) -> None:  # noqa: ANN401  (any slot)

@@ -161,6 +161,10 @@ QUESTIONS = (
     *("posso", "por que", "kya", "kaise", "kyun", "kab", "kahan", "kaun", "kitna", "क्या", "कैसे", "क्यों", "कब", "कहाँ"),
 )  # fmt: skip
 
+TOPICS = (
+    *("topics", "topic", "niches", "niche", "about"),
+    *("temas", "tema", "nichos", "assunto", "vishay", "विषय"),
+)
 LABELS: dict[str, tuple[str, ...]] = {
     "budget": ("budget", "total budget", "presupuesto", "orçamento", "बजट"),
     "creators": (
@@ -172,18 +176,18 @@ LABELS: dict[str, tuple[str, ...]] = {
         *("piezas", "entregables", "peças", "entregas", "काम"),
     ),
     "goal": ("goal", "objective", "aim", "objetivo", "meta", "lakshya", "लक्ष्य"),
-    "niches": (
-        "topics",
-        "topic",
-        "niches",
-        "niche",
-        "about",
-        "temas",
-        "tema",
-        "nichos",
-        "assunto",
-        "vishay",
-        "विषय",
+    "niches": TOPICS,
+    "topics": (
+        *("special topics", "special topic", "open topics", "in particular", "especially"),
+        *(
+            "temas especiales",
+            "en particular",
+            "temas específicos",
+            "em particular",
+            "khaas vishay",
+            "ख़ास विषय",
+        ),
+        *TOPICS,
     ),
     "platforms": ("platforms", "platform", "networks", "plataformas", "plataforma", "redes", "प्लेटफ़ॉर्म"),
     "platform": ("platform", "network", "plataforma", "red", "rede", "प्लेटफ़ॉर्म"),

@@ -97,7 +97,7 @@ def profile_slots(text: str, answered: Mapping[str, Any] = MappingProxyType({}))
     """Return an introduction's slots in the shape of the onboarding form, beside what is answered there."""
     stated = slots(text)
     filled: dict[str, Any] = {
-        name: stated[name] for name in ("name", "niches", "languages") if name in stated
+        name: stated[name] for name in ("name", "niches", "topics", "languages") if name in stated
     }
     theirs, counted = accounts(text, stated), stated.get("followers", {})
     has_main = "platform" in answered and "handle" in answered

@@ -34,7 +34,8 @@ def words_of_topics() -> dict[str, tuple[str, ...]]:
     joined = dict(words.NICHES)
     for niche, many in table.OPEN.values():
         joined[niche] = (*joined[niche], *many)
-    return {niche: (*many, *table.MORE.get(niche, ())) for niche, many in joined.items()}
+    more = (table.AS_SAID, table.MORE)
+    return {niche: (*many, *(w for of in more for w in of.get(niche, ()))) for niche, many in joined.items()}
 
 
 def niches(text: str) -> list[str]:
@@ -49,7 +50,8 @@ def own_niches(text: str) -> list[str]:
 
 @cache
 def _open() -> dict[str, tuple[str, ...]]:
-    return {name: many for name, (_, many) in table.OPEN.items()}
+    named = {name: many for name, (_, many) in table.OPEN.items()}
+    return named | {word: (word,) for many in table.AS_SAID.values() for word in many}
 
 
 def open_topics(text: str) -> list[str]:

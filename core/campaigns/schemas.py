@@ -35,14 +35,16 @@ class BriefFile:
 class Brief:
     """Everything a brand wishes. Empty means: no wish.
 
-    `text` is what the brand wrote itself: it is searched with, and shown to nobody else. `address` is where
-    to come to, `goods` what is sent, `worth` what that is worth by the brand's own statement.
+    `topics` are what it is about beside the closed list of niches. `text` is what the brand wrote
+    itself: it is searched with, and shown to nobody else. `address` is where to come to, `goods` what is
+    sent, `worth` what that is worth by the brand's own statement.
     """
 
     text: str
     goal: Goal | None = None
     platforms: tuple[Platform, ...] = ()
     niches: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
     cities: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()

@@ -273,7 +273,10 @@ def to_json(brief: Brief) -> dict[str, Any]:
 
 def from_json(body: dict[str, Any]) -> Brief:
     """Read a brief back; one of before some wish could be told has none."""
-    tuples = ("niches", "cities", "countries", "languages", "hashtags", "exclusions", "dos", "donts")
+    tuples = (
+        *("niches", "topics", "cities", "countries", "languages"),
+        *("hashtags", "exclusions", "dos", "donts"),
+    )
     worth = body.get("worth")
     return Brief(
         **{

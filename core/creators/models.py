@@ -62,6 +62,7 @@ class Creator(Table):
     name: Mapped[str] = mapped_column(String(120))
     bio: Mapped[str] = mapped_column(Text, default="")
     niches: Mapped[list[str]]
+    topics: Mapped[list[str]] = mapped_column(default=list)
     languages: Mapped[list[str]]
     city: Mapped[str] = mapped_column(String(120), default="")
     country: Mapped[str] = mapped_column(String(2), default="")

@@ -8,6 +8,8 @@ from core.creators.models import Creator, Rate, SocialAccount
 from core.creators.schemas import (
     FOLLOWERS_MAX,
     RATE_MINOR_MAX,
+    TOPIC_CHARACTERS_MAX,
+    TOPICS_MAX,
     AudienceShare,
     CreatorView,
     SaveProfile,
@@ -49,6 +51,7 @@ def picture(
         picture_id=row.picture_id,
         sample_posts=tuple(row.sample_posts),
         audience=tuple(map(AudienceShare.read, row.audience)),
+        topics=tuple(row.topics),
     )
 
 
@@ -60,6 +63,7 @@ def blank(work: Work, person_id: UUID, name: str, external_id: str | None) -> Cr
         name=name[:120],
         bio="",
         niches=[],
+        topics=[],
         languages=[],
         city="",
         country="",
@@ -86,6 +90,7 @@ def write(creator: Creator, profile: SaveProfile) -> None:
         "name": names.plain(profile.name, 120) or None if profile.name else None,
         "bio": None if profile.bio is None else clean(profile.bio, 4_000),
         "niches": None if profile.niches is None else list(profile.niches),
+        "topics": None if profile.topics is None else _topics(profile.topics),
         "languages": None if profile.languages is None else list(profile.languages),
         "city": None if profile.city is None else clean(profile.city, 120),
         "country": None if profile.country is None else profile.country.upper()[:2],
@@ -99,6 +104,11 @@ def write(creator: Creator, profile: SaveProfile) -> None:
         _write_accounts(creator, profile.accounts)
     if profile.rates is not None:
         _write_rates(creator, profile.rates)
+
+
+def _topics(said: Iterable[str]) -> list[str]:
+    plain = (clean(each, TOPIC_CHARACTERS_MAX) for each in said)
+    return list(dict.fromkeys(topic for topic in plain if topic))[:TOPICS_MAX]
 
 
 def _write_accounts(creator: Creator, accounts_: Iterable[SocialAccountView]) -> None:

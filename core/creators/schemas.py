@@ -12,6 +12,7 @@ from core.kit.money import Currency, Money
 from core.kit.vocabulary import DeliverableKind, Platform
 
 FOLLOWERS_MAX = 1_000_000_000
+TOPICS_MAX, TOPIC_CHARACTERS_MAX = 12, 60
 NANO_FOLLOWERS = (1_000, 50_000)
 """Whom this marketplace is made for; others are taken too."""
 RATE_MINOR_MAX = 1_000_000_000
@@ -99,6 +100,7 @@ class CreatorView:
     picture_id: UUID | None = None
     sample_posts: tuple[str, ...] = ()
     audience: tuple[AudienceShare, ...] = ()
+    topics: tuple[str, ...] = ()
 
     @property
     def mark(self) -> str:
@@ -118,6 +120,7 @@ class SaveProfile:
     name: str | None = None
     bio: str | None = None
     niches: tuple[str, ...] | None = None
+    topics: tuple[str, ...] | None = None
     languages: tuple[str, ...] | None = None
     city: str | None = None
     country: str | None = None

@@ -59,13 +59,14 @@ OF_CREATORS = (
         "creator",
         {"id": Whose.CREATOR},
         BLANKED,
-        "external_id name bio niches languages city country picture_id sample_posts audience",
+        "external_id name bio niches topics languages city country picture_id sample_posts audience",
         "The row stays as a pseudonym for the books, and is found by nobody.",
         blank={
             "external_id": null(),
             "name": PSEUDONYM,
             "bio": "",
             "niches": NOTHING,
+            "topics": NOTHING,
             "languages": NOTHING,
             "city": "",
             "country": "",
@@ -74,8 +75,8 @@ OF_CREATORS = (
             "audience": NOTHING,
             "available": False,
         },
-        export="name bio niches languages city country currency available picture_id sample_posts audience"
-        " created_at updated_at",
+        export="name bio niches topics languages city country currency available picture_id"
+        " sample_posts audience created_at updated_at",
     ),
     Entry(
         "creator_vector",

@@ -39,7 +39,7 @@ class Columns:
             "cities": creator.city.casefold(),
             "languages": frozenset(creator.languages),
             "available": creator.available,
-            "words": f"{creator.name} {creator.bio} {' '.join(creator.niches)}".casefold(),
+            "words": " ".join((creator.name, creator.bio, *creator.niches, *creator.topics)).casefold(),
         }
         for name, value in entry.items():
             column = getattr(self, name)

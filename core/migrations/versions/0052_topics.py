@@ -1,0 +1,28 @@
+"""Keep what a creator talks about beside the closed list of niches.
+
+Revision ID: 0052_topics
+Revises: 0051_audience
+"""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects import postgresql
+
+revision = "0052_topics"
+down_revision = "0051_audience"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Add the column: nobody has said anything yet."""
+    op.add_column(
+        "creator",
+        sa.Column("topics", postgresql.JSONB(astext_type=sa.Text()), server_default="[]", nullable=False),
+    )
+    op.alter_column("creator", "topics", server_default=None)
+
+
+def downgrade() -> None:
+    """Take it away."""
+    op.drop_column("creator", "topics")
