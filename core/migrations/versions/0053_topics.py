@@ -1,15 +1,15 @@
 """Keep what a creator talks about beside the closed list of niches.
 
-Revision ID: 0052_topics
-Revises: 0051_audience
+Revision ID: 0053_topics
+Revises: 0052_gifts
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0052_topics"
-down_revision = "0051_audience"
+revision = "0053_topics"
+down_revision = "0052_gifts"
 branch_labels = None
 depends_on = None
 
