@@ -38,12 +38,15 @@ OPEN_CAMPAIGNS_SHOWN = 5
 def offers(talk: Talk, argument: str) -> Answer:
     """Show every offer that waits for an answer."""
     del argument
-    waiting = [
-        deal for deal in own_deals(talk) if deal.state is DealState.OFFERED and deal.turn is Party.CREATOR
-    ]
-    if not waiting:
+    found = waiting(talk)
+    if not found:
         return [card(say("offer.stopped" if _stopped(talk) else "offer.none"))]
-    return list(offer_cards.offers(talk.work, talk.tools, waiting, talk.creator))
+    return list(offer_cards.offers(talk.work, talk.tools, found, talk.creator))
+
+
+def waiting(talk: Talk) -> list[DealView]:
+    """Return the offers that wait for a creator's answer."""
+    return [d for d in own_deals(talk) if d.state is DealState.OFFERED and d.turn is Party.CREATOR]
 
 
 def _stopped(talk: Talk) -> bool:

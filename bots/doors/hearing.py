@@ -107,8 +107,7 @@ class Hearer:
         self._pool.shutdown(cancel_futures=True)
 
     def _acknowledge(self, incoming: IncomingMessage) -> None:
-        if incoming.press_ref:
-            self._house.apps[incoming.channel].acknowledge(incoming)
+        self._house.apps[incoming.channel].acknowledge(incoming)
 
     def _hear(self, chat: Address, pressed: IncomingMessage | None) -> None:
         """Hear as often as something came: one turn for each waking, and what an album still lacks later."""

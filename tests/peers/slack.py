@@ -42,6 +42,7 @@ EMULATE = Path(__file__).parent / "node_modules" / ".bin" / "emulate"
 CLIENT_ID, CLIENT_SECRET, SIGNING_SECRET = "12345.67890", "s3cr3t", "signing-secret"
 START_SECONDS = 60.0
 PICK = "modal|"
+PANE = "assistant.threads."
 
 
 @dataclass
@@ -99,6 +100,8 @@ class WebApi:
         self.calls.append((method, sent))
         self.authorization = request.headers.get("authorization", self.authorization)
         self.faults += faults(method, sent)
+        if method.startswith(PANE):  # emulate knows nothing of it
+            return JSONResponse({"ok": True})
         answer = await run_in_threadpool(self._forward, request, raw)
         body = answer.json()
         if method in {"chat.postMessage", "chat.update"} and body.get("ok"):
@@ -134,7 +137,7 @@ async def _fields(request: Request) -> dict[str, Any]:
         return found
     form = {**request.query_params, **{k: v for k, v in (await request.form()).items() if isinstance(v, str)}}
     return {
-        k: json.loads(v) if k in {"blocks", "view", "files"} and isinstance(v, str) else v
+        k: json.loads(v) if k in {"blocks", "view", "files", "prompts"} and isinstance(v, str) else v
         for k, v in form.items()
     }
 
@@ -147,6 +150,11 @@ def _schema() -> Any:
 
 def faults(method: str, sent: dict[str, Any]) -> list[str]:
     """Return which of Block Kit's limits what was sent breaks."""
+    if method.startswith(PANE):
+        prompts = sent.get("prompts", [])
+        missing = [name for name in ("channel_id", "thread_ts") if not sent.get(name)]
+        full = all(prompt["title"] and prompt["message"] for prompt in prompts)
+        return [] if not missing and full and len(prompts) <= 4 else [f"{method}: {sent}"]
     blocks = sent.get("blocks") or sent.get("view", {}).get("blocks") or []
     found = [] if len(blocks) <= (100 if "view" in sent else 50) else [f"{method}: {len(blocks)} blocks"]
     if method == "chat.postMessage" and (not str(sent.get("text", "")).strip() or not blocks):

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 import structlog
-from slack_bolt import Ack, App, BoltRequest, BoltResponse
+from slack_bolt import Ack, App, Assistant, BoltRequest, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.oauth import OAuthFlow
 from slack_bolt.oauth.callback_options import CallbackOptions, FailureArgs, SuccessArgs
@@ -24,7 +24,7 @@ from bots.doors import delivery
 from bots.doors.channel import ChannelRefused, ChannelUnavailable
 from bots.doors.hearing import Hearer
 from bots.doors.house import House
-from bots.doors.slack import home, modal, pages, read
+from bots.doors.slack import home, modal, pages, pane, read
 from bots.doors.slack.channel import SlackChannel
 from bots.doors.slack.installations import SignedStateStore
 from bots.doors.slack.settings import SlackSettings
@@ -44,8 +44,8 @@ Json = dict[str, Any]
 EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH = "/slack/events", "/slack/install", "/slack/oauth_redirect"
 HTML = "text/html; charset=utf-8"
 SCOPES = (
-    *("app_mentions:read", "chat:write", "chat:write.public", "commands", "files:read", "files:write"),
-    *("im:history", "im:read", "im:write", "users:read"),
+    *("app_mentions:read", "assistant:write", "chat:write", "chat:write.public", "commands"),
+    *("files:read", "files:write", "im:history", "im:read", "im:write", "users:read"),
 )
 log = structlog.get_logger(__name__)
 
@@ -152,6 +152,11 @@ class Listeners:
 
     def install(self, app: App) -> None:
         """Tell the application which request goes where."""
+        assistant = Assistant()
+        assistant.thread_started(self.greeted)
+        assistant.thread_context_changed(self.looked_elsewhere)
+        assistant.user_message(self.asked)
+        app.assistant(assistant)
         app.event("message")(self.direct)
         app.event("app_mention")(self.said)
         app.event("app_home_opened")(self.opened)
@@ -163,6 +168,32 @@ class Listeners:
         app.shortcut("new_campaign")(self.shortcut)
         app.view(modal.CALLBACK)(self.submitted)
         app.options(modal.SUGGEST)(self.suggest)
+
+    def greeted(self, body: Json, event: Json) -> None:
+        """Greet whoever opened the assistant pane, once a thread, and suggest what to ask first."""
+        who, thread = read.thread_started(body, event)
+        if thread:
+            self._hearer.aside(lambda: self._begin_thread(who, thread))
+
+    def _begin_thread(self, who: str, thread: str) -> None:
+        greeting = pane.begin_thread(self._house, who, thread)
+        for promise in greeting.promises if greeting else ():
+            delivery.deliver(self._house, promise)
+        if greeting:
+            _quietly(lambda: self._channel.suggest(who, thread, greeting.heading, greeting.prompts))
+
+    def looked_elsewhere(self) -> None:
+        """Let be which channel somebody looks at beside the pane: it is not ours to keep."""
+
+    def asked(self, body: Json, event: Json) -> None:
+        """Hear words in a thread of the private chat, as the pane's are; a thread's first are its title."""
+        heard = read.said(body, event)
+        self.said(body, event)
+        if heard is not None and heard[0].thread and pane.names(self._house, heard[0].thread):
+            what = heard[0]
+            self._hearer.aside(
+                lambda: _quietly(lambda: self._channel.entitle(what.chat_id, what.thread, what.text))
+            )
 
     def direct(self, body: Json, event: Json) -> None:
         """Hear a private message; what is said in channels is not ours to hear."""
@@ -311,4 +342,4 @@ def _quietly(show: Callable[[], None]) -> None:
     try:
         show()
     except (ChannelUnavailable, ChannelRefused) as error:
-        log.info("the home is not shown", reason=str(error))
+        log.info("a courtesy was not shown", reason=str(error))

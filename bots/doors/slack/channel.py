@@ -3,7 +3,7 @@
 Slack takes no idempotency key for posts: as with Telegram, a message is known as sent by its receipt.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,14 +13,18 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.oauth.installation_store import InstallationStore
 from slack_sdk.web import SlackResponse
 
+from bots.conversation.card import cut
 from bots.doors import files
 from bots.doors.attached import opened
 from bots.doors.channel import CardGone, ChannelRefused, ChannelUnavailable, PersonUnreachable
 from bots.doors.pacing import Bucket, Pace, wait_in_line
 from bots.doors.slack import read, render
 from bots.doors.slack.home import PICTURE, Home
+from bots.doors.slack.pane import Prompt
 from bots.doors.slack.render import Picture
+from bots.phrases.languages import speaking
 from bots.phrases.sentences import say
+from core.accounts import chats
 from core.kit import fetching
 from core.kit.actors import SYSTEM
 from core.kit.database import Database
@@ -31,6 +35,7 @@ from core.messaging.messages import Address, ChannelName, IncomingMessage, Outgo
 from core.messaging.receipts import Receipt
 
 TIMEOUT_SECONDS, NAME_SECONDS = 15, 2
+THREAD_TITLE_CHARACTERS_MAX = 75
 PER_CHAT_SECOND, PER_CHAT_BURST = 1.0, 4  # one post a second a channel; a short burst is let through
 TOKEN_ENDED = frozenset(
     {
@@ -89,12 +94,50 @@ class SlackChannel:
         self._update(to, ref, {"text": render.plain(message), "blocks": render.blocks(message)})
 
     def acknowledge(self, incoming: IncomingMessage) -> None:
-        """Do nothing: Slack was answered when the press was kept."""
-        del incoming
+        """Show in a thread of the private chat that it is worked on; our answer there takes the sign away.
+
+        Elsewhere Slack has no such sign.
+        """
+        channel, _, thread = incoming.thread.partition(":")
+        if incoming.place or not thread:
+            return
+        with begin(self._database, SYSTEM) as work:
+            known = chats.find_by_identity(work, incoming.channel, incoming.user_id)
+        with speaking(known.language if known else ""):
+            status = say("pane.working")
+        try:
+            client = self.client(incoming.chat_id, NAME_SECONDS)
+            client.assistant_threads_setStatus(channel_id=channel, thread_ts=thread, status=status)
+        except (PersonUnreachable, SlackApiError, SlackClientError, OSError) as error:
+            log.debug("a courtesy was not shown", reason=type(error).__name__)
 
     def busy(self, chat: Address) -> None:
-        """Do nothing: Slack has no sign for it."""
+        """Do nothing: where Slack has a sign, it came with the acknowledgement."""
         del chat
+
+    def suggest(self, person: str, ref: str, heading: str, prompts: Sequence[Prompt]) -> None:
+        """Suggest what to ask first in a thread of the assistant pane. Raises as `send` does."""
+        channel, _, thread = ref.partition(":")
+        shown = [{"title": prompt.title, "message": prompt.words} for prompt in prompts]
+        self._call(
+            person,
+            lambda client: client.assistant_threads_setSuggestedPrompts(
+                channel_id=channel, thread_ts=thread, title=heading, prompts=shown
+            ),
+            in_line=False,
+        )
+
+    def entitle(self, person: str, ref: str, words: str) -> None:
+        """Give a thread of the assistant pane a title, by which it is found again. Raises as `send` does."""
+        channel, _, thread = ref.partition(":")
+        title = cut(" ".join(words.split()), THREAD_TITLE_CHARACTERS_MAX)
+        self._call(
+            person,
+            lambda client: client.assistant_threads_setTitle(
+                channel_id=channel, thread_ts=thread, title=title
+            ),
+            in_line=False,
+        )
 
     def fetch(self, file: RemoteFile, limit_bytes: int) -> bytes:
         """Return a file that somebody sent. Raises ChannelUnavailable, ChannelRefused."""

@@ -87,6 +87,16 @@ def said(body: Json, event: Json) -> tuple[IncomingMessage, int] | None:
     return (incoming, _order(event.get("event_ts") or event.get("ts"))) if text or remote else None
 
 
+def thread_started(body: Json, event: Json) -> tuple[str, str]:
+    """Return who opened the assistant pane and what its thread is called, empty where that is not said."""
+    opened = part(event, "assistant_thread")
+    context = part(opened, "context")
+    enterprise = body.get("enterprise_id") or context.get("enterprise_id")
+    who = person_id(enterprise, body.get("team_id") or context.get("team_id"), opened.get("user_id"))
+    thread = _ref(opened.get("channel_id"), opened.get("thread_ts")) if opened.get("user_id") else ""
+    return who, thread
+
+
 def commanded(body: Json) -> tuple[IncomingMessage, int]:
     """Return a slash command as words."""
     who = person_id(body.get("enterprise_id"), body.get("team_id"), body.get("user_id"))
