@@ -18,6 +18,7 @@ from core.campaigns.schemas import Brief
 from core.compliance import disclosure
 from core.deals.schemas import DealView, DeliverableView
 from core.deals.states import DealState
+from core.kit.vocabulary import Handing
 from core.kit.work import Work
 from core.media import service as media
 from core.messaging.messages import Attachment, Button
@@ -32,7 +33,8 @@ TITLES = {
     "deadline": "Live by",
     "rights": "Usage rights",
     "address": "Come to",
-    "goods": "You are sent",
+    "goods": "You get",
+    "handing": "How you get it",
     "worth": "Worth, as the brand says",
     "hashtags": "Hashtags",
     "landing_url": "Link leads to",
@@ -40,6 +42,9 @@ TITLES = {
     "files": "Files",
 }
 """What each part of a brief is called, in the order in which they are read."""
+
+
+HANDINGS = {Handing.SENT: "brief.handing_sent", Handing.VISIT: "brief.handing_visit"}
 
 
 def parts(brief: Brief, label: str = "") -> dict[str, str]:
@@ -55,6 +60,7 @@ def parts(brief: Brief, label: str = "") -> dict[str, str]:
         "rights": brief.rights,
         "address": brief.address,
         "goods": brief.goods,
+        "handing": say(HANDINGS[brief.handing]) if brief.handing else "",
         "worth": money(brief.worth) if brief.worth else "",
         "hashtags": words.tags(brief),
         "landing_url": brief.landing_url,
@@ -82,7 +88,7 @@ def _piece(deal: DealView, piece: DeliverableView) -> str:
         "brief.piece",
         piece=words.piece_name(deal, piece),
         platform=words.label(piece.platform),
-        price=money(piece.price),
+        price=words.cash(piece.price),
     )
 
 
@@ -111,6 +117,8 @@ def changes(before: Brief, now: Brief) -> list[str]:
 
 def amended(deal: DealView, now: Brief, before: Brief) -> list[str]:
     """Return which price goes with a change of the brief, or that the work stays where it would not fit."""
+    if deal.amendment is not None and not deal.amendment.price:
+        return [say("brief.same_gift")]
     if deal.amendment is not None:
         net = conditions.quote(deal.amendment.price, deal.terms).creator_gets
         prices = {"before": money(deal.price), "now": money(deal.amendment.price), "net": money(net)}

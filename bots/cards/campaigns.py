@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from bots.cards import briefs as brief_cards
-from bots.cards import words
+from bots.cards import gifts, words
 from bots.conversation.card import card, on_turn, press
 from bots.phrases.amounts import listed, moment, money
 from bots.phrases.sentences import say
@@ -73,6 +73,8 @@ def _brand_campaign(campaign: CampaignView, beside: _Beside) -> OutgoingMessage:
     }
     if ended := beside.ended.get(campaign.id):
         text = say("campaign.over", at=moment(ended), **facts)
+    elif campaign.cashless and not free:
+        text = say("campaign.gift_card", gift=gifts.pay(campaign.budget, campaign.brief), **facts)
     else:
         budget, escrow = (for_role(each, sees_money=sees_money) for each in (campaign.budget, free))
         text = say("campaign.card", budget=budget, escrow=escrow, **facts)
@@ -150,7 +152,7 @@ def _open_campaign(
     campaign: CampaignView, brand: WorkspaceView, agreed_to: str, files: dict[str, Attachment]
 ) -> OutgoingMessage:
     text = say(
-        "find.card",
+        "find.gift_card" if campaign.cashless else "find.card",
         title=campaign.title,
         brand=brand.name,
         badge=say("offer.badge") if brand.verified_at else "",

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from bots.cards import briefs as brief_cards
 from bots.cards import campaigns as campaign_cards
-from bots.cards import words
+from bots.cards import gifts, words
 from bots.conversation.card import card, headed, link, press, your_turn
 from bots.conversation.dialogue import Talk, Tools
 from bots.phrases.amounts import moment, money, percent, until
@@ -63,6 +63,11 @@ class Scene:
         """Return of which version of a draft a card is: of the piece's newest, or of one by its number."""
         about = cards.draft(self.deal.id, piece.id, piece.draft_number if number is None else number)
         return Living(about, draft_version(self.deal, piece))
+
+    @property
+    def pay(self) -> str:
+        """Return what is paid for the work, or what is given instead."""
+        return gifts.pay(self.deal.price, self.brief)
 
     @property
     def net(self) -> str:
@@ -134,7 +139,7 @@ def draft(work: Work, deal: DealView, piece: DeliverableView) -> OutgoingMessage
 def _draft(s: Scene, piece: DeliverableView, attached: list[Attachment]) -> OutgoingMessage:
     deal = s.deal
     text = say(
-        "draft.card",
+        "draft.gift_card" if deal.cashless else "draft.card",
         name=s.creator.name,
         what=words.piece_name(deal, piece),
         title=s.title,
@@ -210,7 +215,7 @@ def brand_deal(s: Scene, *, sees_money: bool) -> OutgoingMessage:
         "deal.brand_card",
         name=s.creator.name,
         state=words.state(deal.state),
-        price=campaign_cards.for_role(deal.price, sees_money=sees_money),
+        price=s.pay if deal.cashless else campaign_cards.for_role(deal.price, sees_money=sees_money),
         pieces=words.pieces_lines(deal, sees_money=sees_money),
     )
     buttons = _brand_buttons(s)
@@ -240,7 +245,7 @@ def counter_for_brand(work: Work, deal: DealView, before_minor: int) -> Outgoing
         price=money(deal.price),
         what=words.what(deal),
         title=s.title,
-        before=money(type(deal.price)(before_minor, deal.price.currency)),
+        before=gifts.pay(type(deal.price)(before_minor, deal.price.currency), s.brief),
         note="",
         left=until(deal.answer_by, work.now),
     )
@@ -261,7 +266,7 @@ def application(work: Work, deal: DealView) -> OutgoingMessage:
         "application.card",
         name=s.creator.name,
         title=s.title,
-        price=money(deal.price),
+        price=s.pay,
         note=say("offer.note", note=deal.note) if deal.note else "",
         score=facts[0],
         reliability=facts[1],
@@ -288,8 +293,9 @@ def post_link(piece: DeliverableView) -> list[Button]:
 
 def _answer_buttons(deal: DealView) -> list[Button]:
     open_ = deal.state in {DealState.OFFERED, DealState.APPLIED} and deal.turn is Party.BRAND
+    yes = say("offer.accept") if deal.cashless else say("counter.accept", price=money(deal.price))
     return [
-        press(say("counter.accept", price=money(deal.price)), "accept", deal.id, deal.mark),
+        press(yes, "accept", deal.id, deal.mark),
         press(say("counter.counter"), "counter", deal.id, deal.mark),
         press(say("counter.decline"), "decline", deal.id, deal.mark),
     ] if open_ else []  # fmt: skip

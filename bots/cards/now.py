@@ -116,7 +116,7 @@ def _came_of_it(work: Work, scene: Scene, name: str, price: Money, last: EventVi
     facts = {
         "name": name,
         "state": words.state(last.to_state),
-        "price": campaign_cards.for_role(price, sees_money=sees_money),
+        "price": scene.pay if scene.deal.cashless else campaign_cards.for_role(price, sees_money=sees_money),
         "at": moment(last.at),
     }
     if not last.actor.startswith("person:"):

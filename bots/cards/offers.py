@@ -22,6 +22,9 @@ from core.messaging.messages import Attachment, OutgoingMessage
 from core.trust import service as trust
 from core.trust.schemas import Punctuality, Rating
 
+PAID_ONLY = "paid"
+"""What the button says besides its deal that declines because no cash is paid."""
+
 
 def offers(
     work: Work, tools: Tools, found: Sequence[DealView], own: CreatorView | None = None
@@ -59,13 +62,14 @@ def _offer(
 ) -> OutgoingMessage:
     deal, terms = s.deal, s.deal.terms
     text = say(
-        "offer.card",
+        "offer.gift_card" if deal.cashless else "offer.card",
         brand=s.brand.name,
         badge=say("offer.badge") if s.brand.verified_at else "",
         title=s.title,
         brief=brief_cards.told(s.brief, deal, s.creator.country),
         what=words.what(deal),
         price=money(deal.price),
+        gift=s.pay,
         commission=s.commission,
         rate=percent(terms.commission_bps),
         net=s.net,
@@ -89,6 +93,8 @@ def _offer(
         press(say("offer.counter"), "counter", deal.id, deal.mark),
         press(say("offer.decline"), "decline", deal.id, deal.mark),
     ]
+    if deal.cashless:
+        buttons.append(press(say("offer.paid_only"), "decline", f"{deal.id.hex}.{PAID_ONLY}", deal.mark))
     if s.brand.verified_at:
         buttons.append(link(say("offer.check_badge"), page(tools, f"/badges/{s.brand.id}")))
     shown = buttons if deal.state is DealState.OFFERED else []

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from bots.cards import creators as creator_cards
+from bots.cards import gifts
 from bots.cards.campaigns import titled
 from bots.conversation.card import card, press
 from bots.conversation.dialogue import Tools
@@ -70,16 +71,24 @@ def shown(work: Work, tools: Tools, campaign: CampaignView, heading: str = "") -
     lines = [creator_cards.line(look, number) for number, look in enumerate(looks, 1)]
     if len(chosen) > LINES_MAX:
         lines.append(say("shortlist.more", n=len(chosen) - LINES_MAX))
-    head = heading or say(
-        "shortlist.card", title=titled(work, campaign), count=len(chosen), cost=money(sums.cost)
-    )
+    head = heading or _head(campaign, titled(work, campaign), len(chosen), sums.cost)
     text = "\n".join(
         [head, "", *lines, "", *_money_lines(tools, campaign, sums, granted), say("shortlist.hint")]
     )
     return card(text, _buttons(work, campaign, looks, sums, granted))
 
 
+def _head(campaign: CampaignView, title: str, count: int, cost: Money) -> str:
+    if campaign.cashless:
+        return say(
+            "shortlist.gift_card", title=title, count=count, gift=gifts.pay(campaign.budget, campaign.brief)
+        )
+    return say("shortlist.card", title=title, count=count, cost=money(cost))
+
+
 def _money_lines(tools: Tools, campaign: CampaignView, sums: Bill, granted: set[Permission]) -> list[str]:
+    if not sums.cost:
+        return [say("shortlist.gift_sum")]
     if Permission.SEE_MONEY not in granted:
         return []
     facts = {"cost": money(sums.cost), "net": money(sums.to_creators), "commission": money(sums.commission)}
@@ -105,7 +114,7 @@ def _buttons(
     granted: set[Permission],
 ) -> list[Button]:
     found = next_act(work, campaign, sums, granted)
-    if Permission.FUND in granted:
+    if Permission.FUND in granted and not campaign.cashless:
         found.append(press(say("fund.other"), "fund", campaign.id, funding.mark_of(work, campaign)))
     if Permission.RUN_CAMPAIGNS in granted and not sums.missing and campaign.state in OPEN_FOR_OFFERS:
         found.append(
@@ -148,7 +157,7 @@ def _buttons_of_none(work: Work, campaign: CampaignView, granted: set[Permission
             press(say("match.again"), "matches", campaign.id),
             press(say("shortlist.invite_again"), "again", campaign.id),
         ]
-    if Permission.FUND in granted:
+    if Permission.FUND in granted and not campaign.cashless:
         found.append(press(say("button.add_funds"), "fund", campaign.id, funding.mark_of(work, campaign)))
     return found
 

@@ -245,7 +245,7 @@ def deal_card(talk: Talk, deal: DealView) -> OutgoingMessage:
 def _deal_changes(talk: Talk, deal: DealView, earlier: Earlier) -> list[str]:
     lines = []
     if earlier.price != deal.price:
-        lines.append(say("changed.price", before=money(earlier.price), now=money(deal.price)))
+        lines.append(say("changed.price", before=words.cash(earlier.price), now=words.cash(deal.price)))
     if earlier.round != deal.round:
         lines.append(say("changed.round", before=earlier.round, now=deal.round))
     if earlier.state is not deal.state:

@@ -205,7 +205,7 @@ def pieces_lines(deal: DealView, *, sees_money: bool = True) -> str:
             platform=label(piece.platform),
             state=state(piece.state),
             due=due_of(piece),
-            price=money(piece.price) if sees_money else say("money.not_for_role"),
+            price=cash(piece.price) if sees_money or not piece.price else say("money.not_for_role"),
         )
         for piece in deal.deliverables
     )

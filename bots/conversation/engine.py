@@ -69,7 +69,8 @@ def next_field(form: Form, frame: Frame) -> Field | None:
     """Return the first applicable field without a value, None when the form is full."""
     for candidate in form.fields:
         open_ = candidate.name not in frame.slots and candidate.name not in frame.skipped
-        if candidate.on_request and candidate.name not in frame.wanted:
+        asked = not candidate.on_request or candidate.needed(frame.slots)
+        if not asked and candidate.name not in frame.wanted:
             continue
         if open_ and candidate.when(frame.slots):
             return candidate
@@ -175,7 +176,7 @@ class _Talk:
                 have.append(event.choice)
             self.hold(field.name, have)
         else:
-            self.put(field.name, event.choice)
+            self.put(field.name, int(event.choice) if field.amount else event.choice)
         return self.changed([])
 
     def said(self, event: Said) -> Result:
@@ -286,7 +287,7 @@ class _Talk:
 
     def skip(self) -> Result:
         field = self.current
-        if field is None or not (field.optional or field.on_request):
+        if field is None or not field.may_be_left_out(self.frame.slots):
             return self.unchanged("cannot_skip")
         self.stack[-1] = replace(self.frame, wanted=self.frame.wanted - {field.name}, misses=0)
         self.leave_out(field.name)
@@ -294,7 +295,7 @@ class _Talk:
 
     def leave_out(self, name: str) -> None:
         field = self.form.field_named(name)
-        if field is not None and (field.optional or field.on_request):
+        if field is not None and field.may_be_left_out(self.frame.slots):
             self.stack[-1] = replace(self.frame, skipped=self.frame.skipped | {name})
 
     def done(self) -> Result:

@@ -92,6 +92,11 @@ def always(_: Slots) -> bool:
     return True
 
 
+def never(_: Slots) -> bool:
+    """Apply in no case."""
+    return False
+
+
 def plain(value: Any) -> str:  # noqa: ANN401  (any slot)
     """Show a value as it is."""
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
@@ -118,6 +123,7 @@ class Field:
     when: Callable[[Slots], bool] = always
     optional: bool = False
     on_request: bool = False  # asked only when the person wants to change it
+    needed: Callable[[Slots], bool] = never  # asked all the same where this holds, and not left out
     show: Callable[[Any], str] = plain
     free: bool = False  # other answers fit too than the choices
     suggest: Callable[[str], Sequence[Choice]] | None = None  # what a beginning of the answer may go on as
@@ -131,6 +137,10 @@ class Field:
         """Return the words of the question."""
         return self.prompt(slots) if callable(self.prompt) else translated(self.prompt)
 
+    def may_be_left_out(self, slots: Slots) -> bool:
+        """Tell whether the form is complete without an answer."""
+        return self.optional or (self.on_request and not self.needed(slots))
+
     @property
     def title(self) -> str:
         """Return the label in the language spoken now."""
@@ -143,7 +153,7 @@ class Field:
 
     def shown(self, value: Any, slots: Slots) -> str:  # noqa: ANN401  (any slot)
         """Return an answer as people read it."""
-        if self.amount is not None:
+        if self.amount is not None and int(value):
             return money(Money(int(value), self.amount(slots)))
         labels = {choice.id: choice.label for choice in self.choices(slots)}
         if isinstance(value, list) and set(map(str, value)) <= set(labels):

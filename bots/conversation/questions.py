@@ -111,7 +111,7 @@ def _ways(ask: Ask) -> list[Button]:
         ways.append(Button(say("form.done"), tokens.nav(ask.rev, To.DONE), role=Role.PRIMARY))
     if ask.can_go_back:
         ways.append(Button(say("form.back"), tokens.nav(ask.rev, To.BACK), role=Role.QUIET))
-    if (ask.field.optional or ask.field.on_request) and not ask.picked:
+    if ask.field.may_be_left_out(ask.slots) and not ask.picked:
         ways.append(Button(say("form.skip"), tokens.nav(ask.rev, To.SKIP)))
     ways.append(Button(say("form.cancel"), tokens.nav(ask.rev, To.CANCEL), role=Role.QUIET))
     return ways

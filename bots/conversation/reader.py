@@ -332,7 +332,7 @@ class _Reader:
         negated = {} if NUMBERED.search(clause.text) else self._extracted(f"no {clause.text}")
         unwanted = {name: value for name, value in negated.items() if name not in found}
         for name, value in unwanted.items():
-            self._apply(name, value, How.ADD)
+            self._apply(name, value, How.ADD if amending.is_list(value) else How.SET)
         numbered = bool(found) and NUMBERED.search(clause.text) is not None  # "not 5 creators, 6"
         return bool(unwanted) or numbered or amending.only_number(clause.text)
 

@@ -80,7 +80,7 @@ def read(form: Form, frame: Frame, answers: Answers) -> Given:
     for field in form.fields:
         if field.name not in answers or not field.when(values):
             continue
-        answer, may_go = answers[field.name], field.optional or field.on_request
+        answer, may_go = answers[field.name], field.may_be_left_out(values)
         if not answer:
             if may_go and (field.name not in values or stands(field, frame.slots)):
                 emptied.add(field.name)
@@ -142,7 +142,7 @@ def _shown(field: Field, slots: Slots) -> SheetField | None:
         choices=choices if fixed else (),
         many=field.kind is Kind.MANY,
         picked=tuple(str(item) for item in given if item and item in ids),
-        optional=field.optional or field.on_request or (answered and not text),
+        optional=field.may_be_left_out(slots) or (answered and not text),
         suggests=field.suggest is not None,
         entry=entry,
         value=text,
@@ -175,9 +175,9 @@ def _value(field: Field, answer: str | list[str], slots: Slots) -> Any:  # noqa:
     ids = {choice.id for choice in field.choices(slots)}
     if isinstance(answer, list):
         return list(answer) if set(answer) <= ids else meaning.read(field, ", ".join(answer), slots)
-    if answer in ids:
-        return answer
     currency = _currency(field, slots)
+    if answer in ids and not currency:
+        return answer
     number = _number(answer) if currency else None
     if currency and number:
         return Money.of(str(number), currency).minor

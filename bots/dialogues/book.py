@@ -3,6 +3,7 @@
 from bots.cards import now
 from bots.conversation.dialogue import Book
 from bots.dialogues import (
+    applying,
     audience,
     brief_fields,
     brief_upload,
@@ -65,6 +66,7 @@ _TALKS = (
     reviews,
     profile,
     work,
+    applying,
     unasked,
     wallet,
 )

@@ -49,7 +49,7 @@ FIELDS = (
     ),
     Field("rights", Kind.TEXT, say("campaign.rights"), "Usage rights", on_request=True),
     Field("address", Kind.TEXT, say("campaign.address"), "Creators come to", on_request=True),
-    Field("goods", Kind.TEXT, say("campaign.goods"), "Sent to creators", on_request=True),
+    Field("goods", Kind.TEXT, say("campaign.goods"), "Given to creators", on_request=True),
     Field("files", Kind.MEDIA, say("campaign.files"), "Files", on_request=True, show=_names),
     Field(
         "share",
@@ -104,6 +104,7 @@ def slots_of(work: Work, brief: Brief) -> dict[str, Any]:
         **{name: [str(item) for item in getattr(brief, name)] for name in LISTS},
         **{name: getattr(brief, name) for name in WORDS},
         "files": files,
+        "handing": brief.handing and str(brief.handing),
         "share": f"{YES if brief.files_shared else NO}{len(files)}" if files else "",
     }
     return {name: value for name, value in found.items() if value}

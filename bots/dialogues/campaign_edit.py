@@ -9,6 +9,7 @@ from uuid import UUID
 from bots.cards import briefs as brief_cards
 from bots.cards import campaigns as campaign_cards
 from bots.cards import deals as deal_cards
+from bots.cards import words
 from bots.cards.things import CAMPAIGN, CHANGE, DEAL
 from bots.conversation.card import card
 from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Seen, Talk
@@ -92,8 +93,8 @@ def _costs(about: EditFacts, brief: Brief) -> list[str]:
         say(
             "edit.cost",
             name=about.names[each.deal_id],
-            before=money(each.price),
-            now=money(asked[each.deal_id].price),
+            before=words.cash(each.price),
+            now=words.cash(asked[each.deal_id].price),
         )
         for each in about.works
         if each.deal_id in asked
@@ -224,6 +225,7 @@ DIALOGUES = (
             "DeadlineInThePast": "deadline",
             "LandingNotALink": "landing_url",
             "NoDeliverables": "deliverables",
+            "NothingGiven": "goods",
             "NumberOutOfRange": "creators",
         },
         _load,

@@ -72,7 +72,7 @@ def work_of(slots: Slots) -> list[dict[str, Any]]:
 
 def brief_of(slots: Slots, text: str) -> Brief:
     """Return the brief that the answers make."""
-    return campaign_money.with_worth(brief_fields.brief_of(slots, text, work_of(slots)), slots)
+    return campaign_money.with_gift(brief_fields.brief_of(slots, text, work_of(slots)), slots)
 
 
 def _pieces(value: str | list[dict[str, Any]]) -> str:
@@ -90,8 +90,8 @@ def _extract(text: str, slots: Slots) -> dict[str, Any]:
     wish = slots.get("creators", {})
     home = facts(CampaignFacts, slots).home
     stated = understanding.campaign_slots(text, known(slots).today, home.currency, wish, home.country)
-    worth = gifts.worth(text, home.currency)
-    return {**stated, **told.slots(text), **({"worth": worth} if worth else {})}
+    stated |= told.slots(text)
+    return {**stated, **campaign_money.of_gift(text, home.currency, stated)}
 
 
 def answers_shown(slots: Slots) -> dict[str, str]:
@@ -115,7 +115,8 @@ def _summary(slots: Slots) -> str:
     lines = [f"• {title_of(name)}: **{shown}**" for name, shown in answers_shown(slots).items()]
     if gifts.share_of_sales(known(slots).text):
         lines += ["", say("campaign.share_of_sales")]
-    return say("campaign.summary", lines="\n".join(lines), rate=percent(Terms().commission_bps))
+    key = "campaign.gift_summary" if campaign_money.cashless(slots) else "campaign.summary"
+    return say(key, lines="\n".join(lines), rate=percent(Terms().commission_bps))
 
 
 CAMPAIGN_FORM = Form(
@@ -150,14 +151,7 @@ CAMPAIGN_FORM = Form(
             },
             show=_range,
         ),
-        Field(
-            "budget",
-            Kind.TEXT,
-            campaign_money.ask_budget,
-            "Budget",
-            parse=campaign_money.budget,
-            amount=currency_of,
-        ),
+        campaign_money.BUDGET,
         Field(
             "goal",
             Kind.CHOICE,
@@ -269,8 +263,9 @@ CAMPAIGN_FORM = Form(
             on_request=True,
             show=listed,
         ),
-        *brief_fields.FIELDS,
+        *map(campaign_money.with_need, brief_fields.FIELDS),
         campaign_money.WORTH,
+        campaign_money.HANDING,
     ),
     summary=_summary,
     confirm=say("campaign.confirm"),
@@ -374,6 +369,7 @@ DIALOGUES = (
             "DeadlineInThePast": "deadline",
             "LandingNotALink": "landing_url",
             "NoDeliverables": "deliverables",
+            "NothingGiven": "goods",
             "NumberOutOfRange": "creators",
         },
         _load,

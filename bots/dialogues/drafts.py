@@ -146,7 +146,7 @@ CANCEL_PIECE = Form(
     name="cancel_piece",
     fields=(),
     summary=lambda s: say(
-        "cancel_piece.summary",
+        "cancel_piece.gift_summary" if of_piece(s).deal.cashless else "cancel_piece.summary",
         what=of_piece(s).what,
         name=of_piece(s).other,
         held=money(of_piece(s).held),
@@ -164,9 +164,9 @@ def ask_cancel_piece(talk: Talk, piece: Seen) -> Answer:
 def cancel_piece(talk: Talk, slots: Slots, key: str) -> Answer:
     """Cancel an overdue piece."""
     del key
-    seen = of_piece(slots).seen
-    pieces.cancel_piece(talk.work, seen.id, shown=seen.mark)
-    return [card(say("cancel_piece.done"))]
+    about = of_piece(slots)
+    pieces.cancel_piece(talk.work, about.seen.id, shown=about.seen.mark)
+    return [card(say("cancel_piece.gift_done" if about.deal.cashless else "cancel_piece.done"))]
 
 
 DIALOGUES = (

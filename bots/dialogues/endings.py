@@ -14,6 +14,12 @@ from core.deals import endings, messages
 from core.deals import views as deals
 from core.deals.schemas import WriteMessage
 
+
+def _either(plain: str, gift: str, slots: Slots) -> str:
+    """Return which of two sentences fits a deal: the one about a gift, where no money is in it."""
+    return gift if of_deal(slots).deal.cashless else plain
+
+
 CANCEL = Form(
     name="cancel_deal",
     title=say("button.ask_to_cancel"),
@@ -26,7 +32,7 @@ CANCEL = Form(
         ),
     ),
     summary=lambda s: say(
-        "cancel.summary",
+        _either("cancel.summary", "cancel.gift_summary", s),
         other=of_deal(s).other,
         what=of_deal(s).title,
         reason=s["reason"],
@@ -34,7 +40,10 @@ CANCEL = Form(
     ),
     confirm=say("cancel.confirm"),
     sheet=lambda s: say(
-        "sheet.cancel", title=of_deal(s).title, other=of_deal(s).other, held=money(of_deal(s).held)
+        "sheet.gift" if of_deal(s).deal.cashless else "sheet.cancel",
+        title=of_deal(s).title,
+        other=of_deal(s).other,
+        held=money(of_deal(s).held),
     ),
 )
 
@@ -55,9 +64,10 @@ def cancel(talk: Talk, slots: Slots, key: str) -> Answer:
 
 def cancel_yes(talk: Talk, deal: Seen) -> Answer:
     """Agree to cancel."""
-    held = deals.held_for(talk.work, deals.get(talk.work, deal.id))
+    view = deals.get(talk.work, deal.id)
+    held = deals.held_for(talk.work, view)
     endings.answer_cancel(talk.work, deal.id, agree=True, shown=deal.mark)
-    return [card(say("cancel.agreed", held=money(held)))]
+    return [card(say("cancel.gift_agreed" if view.cashless else "cancel.agreed", held=money(held)))]
 
 
 def cancel_no(talk: Talk, deal: Seen) -> Answer:
@@ -75,24 +85,34 @@ PROOFS = Field("media", Kind.MEDIA, say("message.files"), "Files", optional=True
 """Pictures and files that come with the words, as evidence."""
 
 
+def _held(slots: Slots) -> str:
+    about = of_deal(slots)
+    return say(
+        "sheet.gift" if about.deal.cashless else "sheet.held", title=about.title, held=money(about.held)
+    )
+
+
 DISPUTE = Form(
     name="dispute",
     title=say("button.open_a_dispute"),
     fields=(
         Field(
-            "reason", Kind.TEXT, lambda s: say("dispute.ask", held=money(of_deal(s).held)), "What happened"
+            "reason",
+            Kind.TEXT,
+            lambda s: say(_either("dispute.ask", "dispute.gift_ask", s), held=money(of_deal(s).held)),
+            "What happened",
         ),
         PROOFS,
     ),
     summary=lambda s: say(
-        "dispute.summary",
+        _either("dispute.summary", "dispute.gift_summary", s),
         what=of_deal(s).title,
         reason=s["reason"],
         files=files(s),
         held=money(of_deal(s).held),
     ),
     confirm=say("dispute.confirm"),
-    sheet=lambda s: say("sheet.held", title=of_deal(s).title, held=money(of_deal(s).held)),
+    sheet=_held,
 )
 
 
@@ -129,7 +149,7 @@ DISPUTE_ANSWER = Form(
         "dispute.answer_summary", what=of_deal(s).title, answer=s["answer"], files=files(s)
     ),
     confirm=say("dispute.answer_confirm"),
-    sheet=lambda s: say("sheet.held", title=of_deal(s).title, held=money(of_deal(s).held)),
+    sheet=_held,
 )
 
 

@@ -99,7 +99,7 @@ def _fee(talk: Talk) -> list[str]:
     """Return the commission on what the newest campaign pays a creator."""
     workspaces = [membership.workspace.id for membership in talk.memberships]
     newest = next(iter(campaigns.of_workspaces(talk.work, workspaces)), None)
-    if newest is None:
+    if newest is None or newest.cashless:
         return []
     each = Money(newest.budget.minor // (newest.brief.creators_min or 1), newest.currency)
     quote = conditions.quote(each, conditions.terms_of(talk.work, newest.workspace_id))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from bots.cards import payments
+from bots.cards import payments, words
 from bots.cards.campaigns import titled
 from bots.cards.things import CHECKOUT, CLOSING, FUNDING
 from bots.conversation.card import card
@@ -90,7 +90,7 @@ def _load_fund(talk: Talk, seen: Seen) -> FundFacts:
 
 def _ask_amount(slots: Slots) -> str:
     about = facts(FundFacts, slots)
-    budget, paid = money(about.campaign.budget), money(about.paid)
+    budget, paid = words.cash(about.campaign.budget), money(about.paid)
     return say("fund.amount", title=about.title, budget=budget, paid=paid)
 
 

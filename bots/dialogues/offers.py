@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bots.cards import deals as deal_cards
+from bots.cards import offers as offer_cards
 from bots.cards.things import DEAL
 from bots.conversation.card import card
 from bots.conversation.dialogue import Answer, Command, Dialogue, Open, Seen, Talk
@@ -31,10 +32,12 @@ def _net(price: Money, about: DealFacts) -> dict[str, str]:
 
 def _accept_summary(slots: Slots) -> str:
     about = of_deal(slots)
+    pay = about.scene.pay
     if about.side is Party.BRAND:
-        price = money(about.deal.price)
-        return say("accept.summary_brand", title=about.title, what=about.what, name=about.other, price=price)
+        return say("accept.summary_brand", title=about.title, what=about.what, name=about.other, price=pay)
     due = moment(about.now + timedelta(days=about.deal.terms.draft_days))
+    if about.deal.cashless:
+        return say("accept.gift_summary", title=about.title, what=about.what, due=due, gift=pay)
     return say("accept.summary", title=about.title, what=about.what, due=due, **_net(about.deal.price, about))
 
 
@@ -53,8 +56,8 @@ def ask_accept(talk: Talk, deal: Seen) -> Answer:
 
 def _agreed_by_brand(talk: Talk, seen: Seen) -> Answer:
     agreed = offers.accept(talk.work, seen.id, shown=seen.mark)
-    name = deal_cards.other_name(talk, agreed)
-    return [card(say("accept.brand_done", name=name, price=money(agreed.price)))]
+    s = deal_cards.scene(talk.work, agreed)
+    return [card(say("accept.brand_done", name=s.creator.name, price=s.pay))]
 
 
 def accept(talk: Talk, slots: Slots, key: str) -> Answer:
@@ -82,13 +85,20 @@ def _counter_summary(slots: Slots) -> str:
 def _offered(slots: Slots) -> str:
     """Return what is offered now, and what any other price would mean."""
     about, terms = of_deal(slots), of_deal(slots).deal.terms
-    lines = [say("sheet.offer", title=about.title, what=about.what, price=money(about.deal.price))]
+    lines = [say("sheet.offer", title=about.title, what=about.what, price=about.scene.pay)]
     if about.side is Party.CREATOR:
         rate = percent(terms.commission_bps)
         lines.append(say("sheet.counter_creator", rate=rate, hours=terms.accept_hours))
     else:
         lines.append(say("sheet.counter_brand", name=about.other))
     return "\n".join(lines)
+
+
+def _ask_counter(slots: Slots) -> str:
+    about = of_deal(slots)
+    if about.deal.cashless:
+        return say("counter.gift_ask", what=about.what, gift=about.scene.pay)
+    return say("counter.ask", what=about.what, price=money(about.deal.price))
 
 
 COUNTER = Form(
@@ -98,7 +108,7 @@ COUNTER = Form(
         Field(
             "price",
             Kind.TEXT,
-            lambda s: say("counter.ask", what=of_deal(s).what, price=money(of_deal(s).deal.price)),
+            _ask_counter,
             "Price",
             parse=answers.amount("campaign.budget_hint", price_currency),
             amount=price_currency,
@@ -129,15 +139,16 @@ DECLINE = Form(
     title=say("counter.decline"),
     fields=(Field("reason", Kind.TEXT, say("decline.ask"), "Reason", optional=True),),
     sheet=lambda s: say(
-        "sheet.offer", title=of_deal(s).title, what=of_deal(s).what, price=money(of_deal(s).deal.price)
+        "sheet.offer", title=of_deal(s).title, what=of_deal(s).what, price=of_deal(s).scene.pay
     ),
 )
 
 
 def ask_decline(talk: Talk, deal: Seen) -> Answer:
-    """Ask for a reason, which may be skipped."""
+    """Ask for a reason, which may be skipped; the button that says one has been asked."""
     del talk
-    return [Open("decline", seen=deal)]
+    reason = {"reason": say("decline.paid_only")} if deal.detail == offer_cards.PAID_ONLY else {}
+    return [Open("decline", reason, seen=deal)]
 
 
 def decline(talk: Talk, slots: Slots, key: str) -> Answer:

@@ -4,6 +4,7 @@ from fractions import Fraction
 from uuid import UUID
 
 from bots.cards import deals as deal_cards
+from bots.cards import gifts
 from bots.conversation.card import card, headed, link, press
 from bots.conversation.dialogue import Answer, Audience, Command, Talk
 from bots.dialogues import answers
@@ -80,6 +81,10 @@ def brand_money(talk: Talk, argument: str) -> Answer:
                     parts=money_lines(found),
                 )
             )
+        elif campaign.cashless:
+            count = sum(deals.counts(talk.work, [campaign.id])[campaign.id].values())
+            gift = gifts.pay(campaign.budget, campaign.brief)
+            lines.append(say("money.gift_line", title=campaign.title, count=count, gift=gift))
     credit = [money(books.credit_of(talk.work, w.id, w.currency)) for w in own]
     text = say(
         "money.brand",
@@ -125,8 +130,13 @@ def _text(report: Report) -> str:
         ctr=_percent(metrics.click_through_rate(total)),
         roi=_percent(metrics.return_on_investment(total)) if total.revenue_minor else "–",
         emv=money(Money.of(report.earned_media_value_usd, Currency.USD)),
-        money=money_lines(report.money),
+        money=money_lines(report.money) or _gift(report.campaign),
     )
+
+
+def _gift(campaign: CampaignView) -> str:
+    pay = gifts.pay(campaign.budget, campaign.brief)
+    return say("report.gift", gift=pay) if campaign.cashless else ""
 
 
 def _text_without_money(report: Report) -> str:

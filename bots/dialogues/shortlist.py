@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from bots.cards import creators as creator_cards
-from bots.cards import payments, words
+from bots.cards import gifts, payments, words
 from bots.cards import shortlist as set_cards
 from bots.cards.campaigns import titled
 from bots.cards.things import CAMPAIGN, FUNDING, SHORTLIST
@@ -66,12 +66,13 @@ def show_matches(talk: Talk, campaign: CampaignView) -> Answer:
         text = "\n".join([say("match.nobody") if not found.ranked else "", *remarks]).strip()
         return [card(text, [*relax, press(say("match.again"), "matches", campaign.id)])]
     heading = say(
-        "match.set",
+        "match.gift_set" if campaign.cashless else "match.set",
         title=titled(talk.work, campaign),
         count=len(found.chosen),
         fitting=found.fitting,
         cost=money(found.cost),
         budget=money(campaign.budget),
+        gift=gifts.pay(campaign.budget, campaign.brief),
     )
     shown: Answer = [card("\n".join(remarks), relax)] if remarks else []
     return [*shown, set_cards.shown(talk.work, talk.tools, campaign, heading)]
@@ -143,7 +144,8 @@ def next_best(talk: Talk, campaign: CampaignView, freed: Money) -> Suggestion | 
     found = talk.tools.matcher.match(talk.work, campaign, one)
     if found.chosen:
         return found.chosen[0]
-    lines = [say("shortlist.no_other", budget=money(one.budget)), *_remarks(found, campaign)]
+    key = "shortlist.gift_no_other" if campaign.cashless else "shortlist.no_other"
+    lines = [say(key, budget=money(one.budget)), *_remarks(found, campaign)]
     return [card("\n".join(lines), _relax(found, campaign))]
 
 
@@ -154,6 +156,8 @@ def cheaper(talk: Talk, campaign_id: UUID | None) -> Answer:
     if campaign is None or not chosen:
         return show(talk, campaign_id)
     before = shortlist.cost(campaign, chosen)
+    if not before:
+        return [card(say("shortlist.gift_no_cheaper"))]
     room = sets.room(talk.work, campaign)
     less = Money(before.minor * CHEAPER_PERCENT // 100, campaign.currency)
     found = talk.tools.matcher.match(talk.work, campaign, Room(less, len(chosen), room.without))
@@ -180,7 +184,7 @@ def again(talk: Talk, campaign_id: UUID | None) -> Answer:
     shortlist.note(talk.work, campaign.id, suggested)
     buttons = [
         press(
-            f"{creator.name} · {money(suggestion.price)}",
+            f"{creator.name} · {words.cash(suggestion.price)}",
             "add",
             creator_cards.about(campaign, creator.id),
         )
@@ -222,6 +226,7 @@ class NoteFacts:
     """The set that gets offers, and the money there is for it."""
 
     seen: Seen
+    gift: str
     escrow: Money
     total: Money
     lines: tuple[str, ...]
@@ -231,15 +236,19 @@ def _load_note(talk: Talk, seen: Seen) -> NoteFacts:
     campaign = campaigns.own(talk.work, seen.id, Permission.RUN_CAMPAIGNS)
     chosen = shortlist.chosen(talk.work, campaign)
     names = creators.many(talk.work, [s.creator_id for s in chosen])
-    lines = tuple(f"• {names[s.creator_id].name} · {money(s.price)}" for s in chosen)
-    return NoteFacts(seen, books.escrow_of(talk.work, campaign), shortlist.cost(campaign, chosen), lines)
+    lines = tuple(f"• {names[s.creator_id].name} · {words.cash(s.price)}" for s in chosen)
+    gift = gifts.pay(campaign.budget, campaign.brief)
+    return NoteFacts(
+        seen, gift, books.escrow_of(talk.work, campaign), shortlist.cost(campaign, chosen), lines
+    )
 
 
 def _note_summary(slots: Slots) -> str:
     about = facts(NoteFacts, slots)
     return say(
-        "shortlist.summary",
+        "shortlist.summary" if about.total else "shortlist.gift_summary",
         count=len(about.lines),
+        gift=about.gift,
         total=money(about.total),
         lines="\n".join(about.lines),
         escrow=money(about.escrow),

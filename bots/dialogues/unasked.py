@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bots.cards import words
+from bots.cards.offers import offers
 from bots.cards.things import DEAL, FUNDING, PIECE
 from bots.conversation.card import card
 from bots.conversation.dialogue import Answer, Dialogue, Open, Seen, Talk
@@ -15,7 +16,7 @@ from bots.dialogues.facts import load_piece, of_piece
 from bots.dialogues.workspace import own_workspaces
 from bots.phrases.amounts import money
 from bots.phrases.sentences import say
-from bots.understanding import brief, changes, numbers, pieces, wording
+from bots.understanding import brief, changes, gifts, numbers, pieces, wording
 from bots.understanding.calendar_words import UNITS
 from core.accounts.states import Permission
 from core.deals import views as deals
@@ -37,7 +38,7 @@ def take(talk: Talk, said: Said, form: str) -> Answer:
     Beside an open `form` a price is only taken where it answers the very offer.
     """
     return _of_work(talk, said, said.about) or (
-        _of_price(talk, said.text, said.about) if form in {"", "accept"} else []
+        _of_price(talk, said.text, said.about) or _of_pay(talk, said) if form in {"", "accept"} else []
     )
 
 
@@ -138,6 +139,15 @@ def _of_price(talk: Talk, text: str, about: str) -> Answer:
     return _counter(talk, waiting[0], text)
 
 
+def _of_pay(talk: Talk, said: Said) -> Answer:
+    """Show the gift that waits for an answer to who says that they work for pay only."""
+    if talk.creator is None or not gifts.paid_only(said.text):
+        return []
+    waiting = [deal for deal in _meant(_due(talk), said.about).offers if deal.cashless]
+    own = [deal for deal in waiting if deal.creator_id == talk.creator.id]
+    return [card(say("unasked.paid_only")), *offers(talk.work, talk.tools, own)] if own else []
+
+
 def _counter(talk: Talk, deal: DealView, text: str) -> Answer:
     stated = _price_in(talk, text)
     if stated is None or stated.currency not in {"", deal.price.currency}:
@@ -203,7 +213,7 @@ def hand_in(talk: Talk, slots: Slots, key: str) -> Answer:
 
 
 def _waiting(slots: Slots) -> list[Choice]:
-    return [Choice(d.id.hex, f"{words.what(d)} · {money(d.price)}") for d in facts(Due, slots).offers]
+    return [Choice(d.id.hex, f"{words.what(d)} · {words.cash(d.price)}") for d in facts(Due, slots).offers]
 
 
 WHICH_OFFER = Form(

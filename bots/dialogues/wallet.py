@@ -6,6 +6,7 @@ from uuid import UUID
 
 from bots.cards import deals as deal_cards
 from bots.cards import step_up as step_up_cards
+from bots.cards.deals import scenes
 from bots.cards.things import PAYEE, where_it_goes
 from bots.conversation.card import card
 from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Seen, Talk
@@ -52,6 +53,12 @@ def wallet(talk: Talk, argument: str) -> Answer:
                 paid=money(w.paid_out if w else nothing),
             )
         )
+    cashless = [deal for deal in running.values() if deal.cashless and deal.terms_hash]
+    if cashless:
+        given = (
+            say("money.gift_deal", title=s.title, gift=s.pay) for s in scenes(talk.work, cashless, creator)
+        )
+        lines.append(say("money.gifts", lines="\n".join(given)))
     goes, buttons = where_it_goes(talk.work, creator.id)
     text = "\n\n".join([*lines, goes]) if lines else f"{say('money.none')}\n\n{goes}"
     return [card(say("money.creator", play=deal_cards.play(talk.tools), lines=text), buttons)]

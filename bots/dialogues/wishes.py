@@ -12,7 +12,7 @@ from bots.dialogues import campaign_edit, everybody, faq, in_words, whom
 from bots.dialogues import campaigns as campaign_talk
 from bots.phrases.languages import LANGUAGES
 from bots.phrases.sentences import say
-from bots.understanding import brand_intro, brief, changes, intents, intro
+from bots.understanding import brand_intro, brief, changes, gifts, intents, intro
 from bots.understanding.intents import Intent
 from core.conversations import service as conversations
 
@@ -169,10 +169,12 @@ def _begun(talk: Talk, text: str, found: Intent) -> Answer:
     about_somebody = found.name in ABOUT_SOMEBODY and found.sure
     if talk.memberships and (edits or (not about_somebody and campaign_edit.wants(talk, text))):
         return campaign_edit.in_words(talk, text)
-    begins = found.name == "campaign_new" or not found.sure
+    told_of_a_gift = found.name == "gift" and not changes.asks(text)
+    begins = found.name == "campaign_new" or not found.sure or told_of_a_gift
     if talk.memberships and begins:
         facts = brief.slots(text, talk.today)
-        if len(facts) >= in_words.ENOUGH_FACTS or "budget" in facts:
+        gives = gifts.no_cash(text) and gifts.goods(text)
+        if len(facts) >= in_words.ENOUGH_FACTS or "budget" in facts or gives:
             return campaign_talk.begin(talk, text)
     return [] if talk.sides else _introduced(text, found)
 

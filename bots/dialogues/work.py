@@ -1,33 +1,25 @@
 """A creator's work: offers, campaigns to join, drafts, posts."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from bots.cards import campaigns as campaign_cards
 from bots.cards import deals as deal_cards
 from bots.cards import offers as offer_cards
-from bots.cards import words
-from bots.cards.things import APPLICATION, PIECE
+from bots.cards.things import PIECE
 from bots.conversation.card import card
 from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Seen, Talk
-from bots.conversation.forms import Field, Form, Kind, Slots, facts
+from bots.conversation.forms import Field, Form, Kind, Slots
 from bots.dialogues import answers
 from bots.dialogues.facts import load_piece, of_piece
-from bots.phrases.amounts import moment, money
+from bots.phrases.amounts import moment
 from bots.phrases.sentences import say
-from core.accounts import workspaces
 from core.campaigns import service as campaigns
-from core.campaigns.schemas import CampaignView
-from core.deals import offers as deal_offers
 from core.deals import pieces
 from core.deals import views as deals
-from core.deals.schemas import Apply, DealView, DeliverableView, SubmitDraft
+from core.deals.schemas import DealView, DeliverableView, SubmitDraft
 from core.deals.states import DealState, DeliverableState
-from core.kit.money import Currency, Money
 from core.kit.process import Party
 from core.posts import service as posts
-from core.terms import service as conditions
-from core.terms.schemas import Terms
 
 DRAFTING = (DeliverableState.DRAFTING, DeliverableState.CHANGES_REQUESTED)
 
@@ -95,83 +87,6 @@ def find_work(talk: Talk, argument: str) -> Answer:
         return [card(say("find.none"))]
     shown = campaign_cards.open_campaigns(talk.work, fitting[:OPEN_CAMPAIGNS_SHOWN])
     return [card(say("find.list")), *shown]
-
-
-@dataclass(frozen=True, slots=True)
-class ApplyFacts:
-    """A campaign that a creator may join, and the terms its deals are made on."""
-
-    seen: Seen
-    campaign: CampaignView
-    brand: str
-    terms: Terms
-
-    @property
-    def what(self) -> str:
-        """Return what each creator is asked for, in words."""
-        return words.asked(self.campaign.brief)
-
-
-def _load_campaign(talk: Talk, seen: Seen) -> ApplyFacts:
-    campaign = campaigns.get(talk.work, seen.id)
-    brand = workspaces.workspace_of(talk.work, campaign.workspace_id)
-    return ApplyFacts(seen, campaign, brand.name, conditions.terms_of(talk.work, brand.id))
-
-
-def _campaign_currency(slots: Slots) -> Currency:
-    return facts(ApplyFacts, slots).campaign.currency
-
-
-def _apply_summary(slots: Slots) -> str:
-    about = facts(ApplyFacts, slots)
-    quote = conditions.quote(Money(slots["price"], about.campaign.currency), about.terms)
-    return say(
-        "apply.summary",
-        title=about.campaign.title,
-        what=about.what,
-        price=money(quote.price),
-        commission=money(quote.commission),
-        net=money(quote.creator_gets),
-        note=slots.get("note", ""),
-    )
-
-
-APPLY = Form(
-    name="apply",
-    fields=(
-        Field(
-            "price",
-            Kind.TEXT,
-            lambda s: say(
-                "apply.price",
-                what=facts(ApplyFacts, s).what,
-                currency=facts(ApplyFacts, s).campaign.currency,
-            ),
-            "Price",
-            parse=answers.amount("campaign.budget_hint", _campaign_currency),
-            amount=_campaign_currency,
-        ),
-        Field("note", Kind.TEXT, say("apply.note"), "Why me", optional=True),
-    ),
-    summary=_apply_summary,
-    confirm=say("apply.confirm"),
-)
-
-
-def ask_apply(talk: Talk, campaign: Seen) -> Answer:
-    """Ask for the price of an application."""
-    del talk
-    return [Open("apply", seen=campaign)]
-
-
-def apply(talk: Talk, slots: Slots, key: str) -> Answer:
-    """Send the application."""
-    del key
-    about = facts(ApplyFacts, slots)
-    price = Money(slots["price"], about.campaign.currency)
-    command = Apply(about.campaign.id, price, slots.get("note", ""))
-    deal = deal_offers.apply(talk.work, command, shown=about.seen.mark)
-    return [card(say("apply.done", brand=about.brand, hours=deal.terms.application_hours))]
 
 
 def _request(piece: DeliverableView) -> str:
@@ -342,7 +257,6 @@ def own_deals(talk: Talk) -> list[DealView]:
 
 
 DIALOGUES = (
-    Dialogue(APPLY, apply, {"AskedOutOfRange": "price"}, _load_campaign, APPLICATION),
     Dialogue(DRAFT, submit_draft, {"DraftEmpty": "caption"}, load_piece, PIECE),
     Dialogue(MORE_TIME, more_time, load=load_piece),
     Dialogue(POST, submit_post, POST_REPAIRS, load_piece, PIECE),
@@ -352,7 +266,6 @@ COMMANDS = (
     Command("offer_card", offer_card, takes=answers.key),
     Command("work", my_work, ("work", "my work"), Audience.CREATOR, "what you have agreed to"),
     Command("find", find_work, ("find work", "find"), Audience.CREATOR, "campaigns you could join"),
-    Command("apply", ask_apply, binds=APPLICATION),
     Command(
         "draft",
         ask_draft,

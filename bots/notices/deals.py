@@ -4,9 +4,9 @@ from uuid import UUID
 
 from bots.cards import briefs as brief_cards
 from bots.cards import deals as deal_cards
+from bots.cards import gifts, words
 from bots.cards import messages as message_cards
 from bots.cards import offers as offer_cards
-from bots.cards import words
 from bots.conversation.card import card, press
 from bots.notices.telling import Render, Telling, deal_of
 from bots.phrases.amounts import moment, money, until
@@ -14,6 +14,7 @@ from bots.phrases.sentences import say
 from core.deals import messages
 from core.deals import views as deals
 from core.deals.states import DealState, DeliverableState
+from core.kit.money import Money
 from core.kit.process import Party
 from core.messaging.messages import Button, OutgoingMessage
 from core.trust import service as trust
@@ -44,7 +45,7 @@ def _counter(t: Telling) -> list[OutgoingMessage]:
         what=words.what(deal),
         title=s.title,
         net=s.net,
-        before=t.amount("price_before_minor"),
+        before=gifts.pay(Money(t.facts["price_before_minor"], deal.price.currency), s.brief),
         note="",
         left=until(deal.answer_by, t.work.now),
     )
@@ -91,12 +92,13 @@ def _agreed(t: Telling) -> list[OutgoingMessage]:
         text = say(
             "notice.deal_agreed_brand",
             name=s.creator.name,
-            price=money(deal.price),
+            price=s.pay,
             title=s.title,
             due=shown,
         )
         return [card(text)]
-    text = say("notice.deal_agreed_creator", title=s.title, price=money(deal.price), net=s.net, due=shown)
+    pay = {"price": money(deal.price), "net": s.net, "gift": s.pay}
+    text = say(t.key("agreed_creator"), title=s.title, due=shown, **pay)
     buttons = [
         press(say("button.hand_in", what=words.piece_name(deal, piece)), "draft", piece.id, piece.mark)
         for piece in deal.deliverables
@@ -127,7 +129,7 @@ def _expired(t: Telling) -> list[OutgoingMessage]:
     if not t.to_brand:
         return [card(say("notice.deal_expired_creator", title=t.title))]
     text = say(
-        "notice.deal_expired_brand",
+        t.key("expired_brand"),
         name=t.scene.creator.name,
         title=t.title,
         price=money(deal_of(t).price),
@@ -173,7 +175,7 @@ def _completed(t: Telling) -> list[OutgoingMessage]:
 
 def _dispute_opened(t: Telling) -> list[OutgoingMessage]:
     text = say(
-        "notice.dispute_opened",
+        t.key("dispute_opened"),
         who=t.who,
         title=t.title,
         reason=t.facts.get("reason", ""),
@@ -195,9 +197,9 @@ def _dispute_unanswered(t: Telling) -> list[OutgoingMessage]:
 def _dispute_resolved(t: Telling) -> list[OutgoingMessage]:
     reason = t.facts.get("reason", "")
     if t.facts["step"] == "resolve_resume":
-        return [card(say("notice.dispute_resumed", title=t.title, reason=reason))]
+        return [card(say(t.key("dispute_resumed"), title=t.title, reason=reason))]
     text = say(
-        "notice.dispute_closed",
+        t.key("dispute_closed"),
         title=t.title,
         creator_amount=t.received("creator_minor"),
         name=t.scene.creator.name,

@@ -51,7 +51,7 @@ def _post_live(t: Telling) -> list[OutgoingMessage]:
     deal, piece = deal_of(t), piece_of(t)
     if t.to_brand:
         text = say(
-            "notice.post_live_brand",
+            t.key("live_brand"),
             name=t.scene.creator.name,
             what=t.what,
             title=t.title,
@@ -62,7 +62,7 @@ def _post_live(t: Telling) -> list[OutgoingMessage]:
         )
         return [card(text, deal_cards.post_link(piece))]
     text = say(
-        "notice.post_live_creator",
+        t.key("live_creator"),
         what=t.what,
         gross=t.amount("gross_minor"),
         commission=t.amount("commission_minor"),
@@ -71,7 +71,7 @@ def _post_live(t: Telling) -> list[OutgoingMessage]:
         delay=deal.terms.security_delay_days,
         until=moment(piece.retained_until),
     )
-    if not payouts.is_on_its_way(t.work, deal.creator_id):
+    if not deal.cashless and not payouts.is_on_its_way(t.work, deal.creator_id):
         return [card(f"{text}\n\n{say('money.no_payee')}", [press(say("button.payout"), "payout")])]
     return [card(text)]
 
@@ -101,17 +101,17 @@ def _post_lapsed(t: Telling) -> list[OutgoingMessage]:
     facts = {"kept": t.amount("kept_minor"), "returned": t.amount("returned_minor")}
     if t.to_brand:
         name = t.scene.creator.name
-        return [card(say("notice.post_lapsed_brand", name=name, what=t.what, title=t.title, **facts))]
+        return [card(say(t.key("lapsed_brand"), name=name, what=t.what, title=t.title, **facts))]
     facts["kept"] = t.received("kept_minor")
-    return [card(say("notice.post_lapsed_creator", what=t.what, title=t.title, **facts))]
+    return [card(say(t.key("lapsed_creator"), what=t.what, title=t.title, **facts))]
 
 
 def _piece_completed(t: Telling) -> list[OutgoingMessage]:
     if t.to_brand:
         name, gross = t.scene.creator.name, t.amount("gross_minor")
-        return [card(say("notice.deliverable_completed_brand", name=name, what=t.what, gross=gross))]
+        return [card(say(t.key("completed_brand"), name=name, what=t.what, gross=gross))]
     text = say(
-        "notice.deliverable_completed_creator",
+        t.key("completed_creator"),
         what=t.what.capitalize(),
         title=t.title,
         gross=t.amount("gross_minor"),
@@ -128,7 +128,7 @@ def _overdue(t: Telling) -> list[OutgoingMessage]:
         text = say("notice.overdue_creator", what=t.what.capitalize(), title=s.title, brand=s.brand.name)
         return [card(text)]
     text = say(
-        "notice.overdue_brand",
+        t.key("overdue_brand"),
         name=s.creator.name,
         what=t.what,
         title=s.title,
@@ -170,7 +170,7 @@ def _extended(t: Telling) -> list[OutgoingMessage]:
 def _piece_cancelled(t: Telling) -> list[OutgoingMessage]:
     returned = t.amount("returned_minor")
     what = t.what.capitalize()
-    return [card(say("notice.deliverable_cancelled", what=what, title=t.title, returned=returned))]
+    return [card(say(t.key("cancelled"), what=what, title=t.title, returned=returned))]
 
 
 def _draft_due_soon(t: Telling) -> list[OutgoingMessage]:

@@ -80,6 +80,10 @@ class Telling:
             return say("notice.some_work")
         return words.piece_name(self.deal, self.piece)
 
+    def key(self, sentence: str) -> str:
+        """Return the key of a notice, of the one about a gift where no money is in the deal."""
+        return f"notice.{'gift_' if deal_of(self).cashless else ''}{sentence}"
+
     @property
     def play(self) -> str:
         """Return the label of play money."""

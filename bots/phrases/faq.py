@@ -24,7 +24,7 @@ SENTENCES: dict[str, str] = {
     "faq.not_delivered": "Then it costs you nothing: what is not posted goes back into your campaign. You can ask for changes {revisions} times, give more days, or cancel a piece that is late. If a post is removed too early, it must come back within {restore} hours.",
     "faq.plan": "There are no plans and no subscription: you pay only for the creators you hire.",
     "faq.boost": "Nobody can buy a higher place. What brings more offers: a full profile, several rates, answering within a day, delivering on time, and good reviews. “find work” shows campaigns that you can join yourself.",
-    "faq.gift": "Gifts alone are not a deal here: each offer has a price, so that both sides are safe. You can offer a small price, and name the gift and its worth in the brief. A post about a gift is advertising too and needs the label. A share of sales can't be counted here yet.",
+    "faq.gift": "You can work for a gift alone: say “no cash” in the brief, what you give and what it is worth. Nothing is paid in, and I take nothing. Creators see that no cash is paid; they accept, say “paid only”, or propose a price. A gift beside a price works too. A post about a gift is advertising and needs the label. A share of sales can't be counted here yet.",
     "word.cpm": "CPM: what a thousand views cost.",
     "word.cpe": "CPE: what one like, comment, share or save cost.",
     "word.cpc": "CPC: what one click on your link cost.",

@@ -5,7 +5,7 @@ from typing import Any
 
 from babel.numbers import format_decimal
 
-from bots.phrases import accounts, brand, briefs, common, creator, faq, notices
+from bots.phrases import accounts, brand, briefs, common, creator, faq, gifts, notices
 from bots.phrases.languages import locale, translated
 
 CATALOGUE: dict[str, str] = {
@@ -16,10 +16,13 @@ CATALOGUE: dict[str, str] = {
     **notices.SENTENCES,
     **accounts.SENTENCES,
     **faq.SENTENCES,
+    **gifts.SENTENCES,
 }
 
 
-WRITTEN = frozenset({"name", "other", "brand", "workspace", "title", "caption", "reason", "note", "answer"})
+WRITTEN = frozenset(
+    {"name", "other", "brand", "workspace", "title", "caption", "reason", "note", "answer", "goods", "gift"}
+)
 """Facts that are people's own words."""
 
 

@@ -12,6 +12,7 @@ from bots.understanding import (
     budget,
     dates,
     exclusions,
+    gifts,
     head_count,
     numbers,
     pieces,
@@ -40,7 +41,7 @@ def slots(text: str, today: date, home: str = "", country: str = "") -> dict[str
     normal = aside.off(wording.normalise(text))
     found: dict[str, Any] = {}
     tags = wording.hashtags(normal)
-    bare = wording.HASHTAG.sub(" ", wording.without_links(normal))
+    bare = gifts.without_no_cash(wording.HASHTAG.sub(" ", wording.without_links(normal)))
     excluded, rest = exclusions.exclusions(bare)
     spans = [span for span in places.city_spans(rest) if not _is_home(rest, span[1], span[2])]
     without_cities = wording.blank(rest, [(start, end) for _, start, end in spans])

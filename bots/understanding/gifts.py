@@ -23,7 +23,11 @@ WORTH = re.compile(
 )
 CLAUSE = re.compile(r"[!?;\n।]|\.(?=\s|$)")
 NO_CASH = re.compile(
+    r"^\W*(?:barter|gift(?:ing)?|canje|trueque|permuta|बार्टर|गिफ्ट)(?: please| por favor)?\W*$|"
     r"(?<!\w)(?:(?:no|zero) (?:cash|money|payment|monetary)(?!\s+(?:back|issues?|problems?|delays?|upfront))"
+    r"|(?<!no )(?<!not )(?:barter|gifted|gifting) (?:collab\w*|deals?|campaigns?)|(?:in exchange|as a gift) for (?:a )?(?:reel|post)s?"
+    r"|(?:colaboraci[oó]n|parceria|collab) (?:por|en|em) (?:canje|trueque|permuta)|a cambio de (?:producto|comida|estancia)\w*"
+    r"|em troca de (?:produto|comida|hospedagem)\w*|बार्टर (?:कोलैब|डील|कैंपेन)|barter (?:pe|par)"
     r"|without (?:any )?(?:cash|payment|pay|money)|unpaid|(?<!no )(?<!not )(?:barter|gift\w*|products?) only"
     r"|only (?:gift\w*|barter|products?)|purely barter|on (?:a )?barter(?: basis)?|in exchange for (?:free |our )?products?"
     r"|sin (?:pago|dinero|efectivo|remuneración)|s[oó]lo (?:canje|trueque|productos?|regalos?)|sem (?:pagamento|dinheiro|cach[êe])"
@@ -45,6 +49,54 @@ SHARE = re.compile(
 )
 
 
+NOTHING = re.compile(
+    r"(?<!\w)(?:no budget|zero|none|nothing|free|nada|cero|ningun[oa]|nenhum|gratis|grátis|kuch nah?in?|muft|कुछ नहीं|शून्य|मुफ़्त)(?!\w)"
+)
+VISITS = (
+    "dinner|lunch|brunch|breakfast|meal|tasting|stay|nights?|spa|massage|facial|haircut|treatment|tickets?|cena|almuerzo|comida|desayuno|"
+    "estancia|noches?|jantar|almoço|hospedagem|estadia|diária|khana|डिनर|लंच|खाना"
+)
+PAID_WORDS_MAX = 14
+PAID_ONLY = re.compile(
+    r"(?<!\w)(?:paid (?:collab\w*|deals?|work|campaigns?)? ?only|only (?:do |take |for )?paid|(?:don't|do not|no) (?:do |accept )?(?:barter|gifted|gifting)"
+    r"|no (?:hago|acepto) (?:canje|trueque)s?|s[oó]lo (?:colaboraciones )?pagad[oa]s?|(?:só|somente|apenas) (?:parcerias )?pag[oa]s?|não (?:faço|aceito) permuta"
+    r"|sirf paid|paid (?:hi|wale)|barter nah?in? (?:karti|karta|karte)|सिर्फ (?:पेड|पैसे)|बार्टर नहीं (?:करती|करता))(?!\w)"
+)
+GOODS_CHARACTERS_MIN = 3
+GOODS = (
+    re.compile(
+        r"(?<!\w)(?:free|complimentary|(?:en|a) cambio de|em troca de|(?:barter|gifting|canje|trueque|permuta)(?: collab\w*)?[,:]? (?:for|of|de|por|com|con|with)"
+        r"|(?:we(?:'ll| will)? (?:gift|give|offer|send|ship)|giving|regal(?:amos|aremos)|envi(?:amos|aremos)|ofrecemos|oferecemos|presenteamos|damos)"
+        r"(?: (?:you|them|each creator|each|every creator|creators|te|les))?|(?:हम )?(?:मुफ़्त|मुफ्त)|muft)\s+([^.,;!?\n।]{3,90})",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"(?<![^\s,.;!?])(?:(?:hum|हम)\s+)?([^.,;!?\n।]{3,60}?)\s+(?:for free|gratis|grátis|muft|(?:hum )?(?:bhejenge|denge|milega|milegi)|(?:हम )?(?:भेजेंगे|देंगे|मिलेगा|मिलेगी))(?!\w)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"(?<!\w)((?:(?:\d+|[^\W\d_]+)\s+){{0,2}}?(?:{VISITS})(?:\s+(?:{VISITS}))*(?:\s+(?:for|para)\s+(?:a\s+)?[^\W_]+)?)(?!\w)",
+        re.IGNORECASE,
+    ),
+)
+"""What is given, behind what announces it, ahead of its verb, or a visit by its own name."""
+CUT = re.compile(
+    r",?\s+(?:worth|valued|for (?:a|one|\d)|in (?:exchange|return)|and no|no cash|valorad\w*|por valor|no valor|sin|sem|ki keemat|की कीमत|to (?:each|creators|\d))(?!\w)",
+    re.IGNORECASE,
+)
+NO_GOODS = re.compile(
+    r"^(?:in|on|cash|money|payment|products? only|only|worth|valued|collab\w*|delivery|shipping|no\b|basis|\d+ (?:creators?|influencers?))",
+    re.IGNORECASE,
+)
+HANDED = {
+    "sent": re.compile(
+        r"(?<!\w)(?:send(?:ing)?|ship(?:ping|ped)?|courier|parcel|deliver(?:ed|y)?|hampers?|goodies|box|kit|pr package|samples?|envi(?:amos|aremos|o)|"
+        r"mandamos|recebidos|bhej\w*|kirim|schicken|भेज\w*)(?!\w)"
+    ),
+    "visit": re.compile(rf"(?<!\w)(?:{VISITS}|visit(?:s|ing)?|come to us|visita\w*|thehrna|ठहर\w*)(?!\w)"),
+}
+
+
 def worth(text: str, currency: Currency) -> int | None:
     """Return what a text says that its gift is worth, in minor units; None where it says nothing of it."""
     normal = wording.normalise(text)
@@ -62,9 +114,50 @@ def worth(text: str, currency: Currency) -> int | None:
     return None
 
 
+def without_no_cash(text: str) -> str:
+    """Return a text without the words that say that there is no cash: they are no wish of another kind."""
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        return text
+    found = islice(NO_CASH.finditer(lowered), wording.CUES_MAX)
+    return wording.blank(text, [match.span() for match in found])
+
+
 def no_cash(text: str) -> bool:
     """Tell whether a text says that creators get no money."""
     return NO_CASH.search(wording.normalise(text).lower()) is not None
+
+
+def is_gift(answer: str) -> bool:
+    """Tell whether an answer to what the budget is says that there is none, and a gift instead."""
+    normal = wording.normalise(answer).lower()
+    if numbers.quantities(normal):
+        return normal.strip() == "0"
+    return no_cash(answer) or GIVEN.search(normal) is not None or NOTHING.search(normal) is not None
+
+
+def paid_only(text: str) -> bool:
+    """Tell whether a short sentence says that its writer works for pay only."""
+    normal = wording.normalise(text).lower()
+    return len(normal.split()) <= PAID_WORDS_MAX and PAID_ONLY.search(normal) is not None
+
+
+def goods(text: str) -> str:
+    """Return what a text says that creators are given, in its own words; empty where it says nothing of it."""
+    normal = wording.normalise(text)
+    for pattern in GOODS:
+        for match in islice(pattern.finditer(normal), wording.CUES_MAX):
+            given = " ".join(CUT.split(match[1], maxsplit=1)[0].split()).strip(" .,;:-–*")
+            if len(given) >= GOODS_CHARACTERS_MIN and not NO_GOODS.search(given):
+                return given
+    return ""
+
+
+def handing(text: str) -> str:
+    """Return how a text says that a gift is handed over: sent, visit; empty where it says neither, or both."""
+    lowered = wording.normalise(text).lower()
+    ways = {name for name, pattern in HANDED.items() if pattern.search(lowered)}
+    return ways.pop() if len(ways) == 1 else ""
 
 
 def share_of_sales(text: str) -> bool:

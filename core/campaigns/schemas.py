@@ -9,7 +9,7 @@ from core.kit.consent import mark
 from core.kit.estimates import Estimate
 from core.kit.money import Currency, Money
 from core.kit.remarks import Remark
-from core.kit.vocabulary import HOME_OF, DeliverableKind, Goal, Platform
+from core.kit.vocabulary import HOME_OF, DeliverableKind, Goal, Handing, Platform
 from core.networks.places import BY_PLATFORM
 
 CREATORS_WHEN_NOT_SAID = 5
@@ -37,7 +37,7 @@ class Brief:
 
     `topics` are what it is about beside the closed list of niches. `text` is what the brand wrote
     itself: it is searched with, and shown to nobody else. `address` is where to come to, `goods` what is
-    sent, `worth` what that is worth by the brand's own statement.
+    given, `worth` what that is worth by the brand's own statement, `handing` how creators get it.
     """
 
     text: str
@@ -64,6 +64,7 @@ class Brief:
     address: str = ""
     goods: str = ""
     worth: Money | None = None
+    handing: Handing | None = None
     files: tuple[BriefFile, ...] = ()
     files_shared: bool = False
 
@@ -82,6 +83,7 @@ class Brief:
                 self.address,
                 self.goods,
                 self.worth,
+                self.handing,
                 self.hashtags,
                 self.landing_url,
                 self.shared_files,

@@ -36,7 +36,7 @@ from core.kit.addresses import is_web_address
 from core.kit.consent import binding, require
 from core.kit.money import Currency, Money
 from core.kit.text import clean
-from core.kit.vocabulary import DeliverableKind, Goal, Platform
+from core.kit.vocabulary import DeliverableKind, Goal, Handing, Platform
 from core.kit.work import Work
 
 BUDGET_MAJOR_MIN = 10
@@ -289,6 +289,7 @@ def from_json(body: dict[str, Any]) -> Brief:
             ),
             "deadline": date.fromisoformat(body["deadline"]) if body["deadline"] else None,
             "worth": Money(worth["minor"], Currency(worth["currency"])) if worth else None,
+            "handing": Handing(body["handing"]) if body.get("handing") else None,
             "files": tuple(BriefFile(**file) for file in body.get("files", ())),
         }
     )

@@ -59,14 +59,19 @@ def engagement_rate(engagements: int, base: int) -> Fraction | None:
     return ratio(engagements, base)
 
 
+def _cost_per(counts: Counts, denominator: int, factor: int = 1) -> Fraction | None:
+    """Return cost ÷ denominator; where no cash was paid there is no such price, and not one of zero."""
+    return ratio(counts.cost_minor * factor, denominator) if counts.cost_minor else None
+
+
 def cost_per_engagement(counts: Counts) -> Fraction | None:
     """Return cost ÷ engagements (all four kinds), in minor units."""
-    return ratio(counts.cost_minor, counts.engagements)
+    return _cost_per(counts, counts.engagements)
 
 
 def cost_per_mille(counts: Counts) -> Fraction | None:
     """Return cost ÷ views × 1000, in minor units; views stand for impressions since April 2025."""
-    return ratio(counts.cost_minor * 1_000, counts.views)
+    return _cost_per(counts, counts.views, 1_000)
 
 
 def click_through_rate(counts: Counts) -> Fraction | None:
@@ -76,7 +81,7 @@ def click_through_rate(counts: Counts) -> Fraction | None:
 
 def cost_per_click(counts: Counts) -> Fraction | None:
     """Return cost ÷ clicks, in minor units."""
-    return ratio(counts.cost_minor, counts.clicks)
+    return _cost_per(counts, counts.clicks)
 
 
 def return_on_ad_spend(counts: Counts) -> Fraction | None:

@@ -29,6 +29,13 @@ class DeliverableKind(StrEnum):
     LIVE = "live"
 
 
+class Handing(StrEnum):
+    """How creators get what a brand gives: it is sent to them, or they come for it."""
+
+    SENT = "sent"
+    VISIT = "visit"
+
+
 class Goal(StrEnum):
     """What a campaign is for."""
 

@@ -33,7 +33,7 @@ def test_the_brief_is_written_from_the_slots_and_keeps_the_brand_s_secrets(stage
         "Product: masala chai",
         "Do: show the first sip",
         "Don't: mention other tea brands",
-        "You are sent: a hamper of six teas",
+        "You get: a hamper of six teas",
         "Usage rights: Usage rights for 6 months on our own channels",
         "Hashtags: #ChaiTime",
         "Advertising label: #ad",
@@ -138,17 +138,14 @@ def test_pieces_that_a_campaign_cannot_pay_are_refused_in_words(stage: Stage, ru
     assert deal_of(runtime).brief_asked is None
 
 
-def test_a_gift_without_cash_is_said_to_be_no_deal_and_its_worth_is_told(stage: Stage) -> None:
+def test_what_a_gift_is_worth_is_told_beside_the_price(stage: Stage) -> None:
     words = "We are Kala Chai. 3 food creators in Pune, 1 reel each, for our new masala chai"
-    stage.say("brand", f"{words}. We will send a hamper of six teas worth ₹2,000, no cash")
-    assert "A gift alone is no deal here" in stage.last("brand", "What is your budget")
-    stage.say("brand", "only barter")
-    assert "A gift alone is no deal here" in newest(stage, "brand")
+    stage.say("brand", f"{words}. We will send a hamper of six teas worth ₹2,000")
     stage.say("brand", "20k")
-    assert "Worth of what is sent: **₹2,000**" in stage.last("brand", "Budget: **₹20,000**")
+    assert "Worth of what is given: **₹2,000**" in stage.last("brand", "Budget: **₹20,000**")
     send_offers(stage)
     offer = stage.last("asha", "Offer from Kala Chai")
-    for line in ("You are sent: a hamper of six teas\n", "Worth, as the brand says: ₹2,000", "#ad"):
+    for line in ("You get: a hamper of six teas\n", "Worth, as the brand says: ₹2,000", "They pay: ₹", "#ad"):
         assert line in offer, line
 
 

@@ -75,3 +75,56 @@ def test_no_cash_is_understood(text: str, *, said: bool) -> None:
 )
 def test_a_share_of_sales_is_understood(text: str, *, said: bool) -> None:
     assert gifts.share_of_sales(text) is said
+
+
+@pytest.mark.parametrize(
+    ("text", "goods", "handing"),
+    [
+        ("barter collab, free dinner for two", "dinner for two", "visit"),
+        ("we will send a hamper of six teas worth Rs 1,500, no cash", "a hamper of six teas", "sent"),
+        ("sin pago, regalamos una cesta de tés valorada en 2000", "una cesta de tés", ""),
+        ("permuta: enviamos um kit de chás no valor de 800", "um kit de chás", "sent"),
+        ("हम चाय का हैंपर भेजेंगे, पैसे नहीं", "चाय का हैंपर", "sent"),
+        ("chai ka hamper bhejenge, sirf barter", "chai ka hamper", "sent"),
+        ("sem pagamento, jantar para dois", "jantar para dois", "visit"),
+        ("Gifting worth ₹2,000, no cash", "", ""),
+        ("barter only, 5 creators", "", ""),
+        ("free stay, and we send a box too", "stay", ""),  # both: it is asked
+    ],
+)
+def test_what_is_given_and_how_is_read(text: str, goods: str, handing: str) -> None:
+    assert (gifts.goods(text), gifts.handing(text)) == (goods, handing)
+
+
+@pytest.mark.parametrize(
+    ("answer", "gift"),
+    [
+        *(("no cash", True), ("only barter", True), ("0", True), ("nothing, it's a gift", True)),
+        *(("un regalo, sin dinero", True), ("सिर्फ गिफ्ट", True), ("só permuta", True), ("zero", True)),
+        *(("20k", False), ("₹5,000 and a gift box", False), ("not sure", False), ("0.5 lakh", False)),
+    ],
+)
+def test_an_answer_for_the_budget_may_be_a_gift(answer: str, *, gift: bool) -> None:
+    assert gifts.is_gift(answer) is gift
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        *(("paid only", True), ("sorry, I only do paid collabs", True), ("I don't do barter", True)),
+        *(
+            ("no hago canjes", True),
+            ("só parcerias pagas", True),
+            ("sirf paid", True),
+            ("बार्टर नहीं करती", True),
+        ),
+        *(("ok, send it", False), ("when am I paid?", False), ("is it paid?", False)),
+    ],
+)
+def test_who_works_for_pay_only_is_understood(text: str, *, said: bool) -> None:
+    assert gifts.paid_only(text) is said
+
+
+def test_no_cash_is_no_topic_that_is_unwanted() -> None:
+    found = campaign_slots("We send a hamper, no cash. 3 food creators, not about politics", TODAY, INR)
+    assert found["exclusions"] == ["politics"]
