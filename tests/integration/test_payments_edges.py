@@ -7,7 +7,7 @@ import pytest
 
 from bots.conversation.dialogue import Seen, Talk
 from bots.conversation.forms import KNOWN, Known
-from bots.dialogues import work as work_talk
+from bots.dialogues import applying
 from core.accounts import members, people
 from core.accounts.errors import RoleMissing
 from core.accounts.states import Role
@@ -593,6 +593,6 @@ def test_a_creator_who_applies_is_quoted_the_brand_s_own_terms(till: Till) -> No
         conditions.change(work, ChangeTerms(till.world.workspace, 0, {"commission_bps": 1_000}, "an agency"))
         tools = till.world.runtime.tools
         talk = Talk(work, people.person_of(work, till.world.person), Address("web", "x"), tools)
-        about = work_talk._load_campaign(talk, Seen(till.world.campaign, ""))  # noqa: SLF001
+        about = applying._load_campaign(talk, Seen(till.world.campaign, ""))  # noqa: SLF001
         assert about.terms.commission_bps == 1_000
-        assert "₹900" in work_talk._apply_summary({KNOWN: Known(date(2026, 11, 2), about), "price": 1_000_00})  # noqa: SLF001
+        assert "₹900" in applying._apply_summary({KNOWN: Known(date(2026, 11, 2), about), "price": 1_000_00})  # noqa: SLF001
