@@ -12,6 +12,8 @@ from pydantic import SecretStr
 from sqlalchemy import text as sql
 
 from api import app as web
+from bots.conversation.card import card
+from bots.conversation.card import press as press_of
 from bots.doors import delivery
 from bots.doors.hearing import Hearer
 from bots.doors.registry import Settings
@@ -28,8 +30,9 @@ from core.kit.clock import SetClock, wall_now
 from core.kit.database import Database
 from core.kit.money import Currency
 from core.kit.work import begin
+from core.media.intake import look_through
 from core.messaging import outbox
-from core.messaging.messages import Address, ChannelName
+from core.messaging.messages import Address, Attachment, ChannelName
 from core.settings import part
 from market.embedded import free_port
 from market.stage import PNG
@@ -336,6 +339,25 @@ def test_files_come_in_and_go_out(asha: WhatsAppSeat, api: CloudApi) -> None:
     asha.send_file("my draft", "a.png", PNG)
     asha.send_file("", "x.exe", b"MZ no picture")
     assert "I can take photos" in texts(asha)[-1]
+    assert api.faults == []
+
+
+def test_a_picture_is_uploaded_into_its_card(
+    asha: WhatsAppSeat, api: CloudApi, bot: Runtime, client: TestClient
+) -> None:
+    asha.say("hi")
+    file = look_through("chai.png", PNG, bot.settings.media_max_bytes)
+    with begin(bot.database, SYSTEM) as work:
+        person = chats.find_by_identity(work, "whatsapp", PHONE)
+        assert person is not None
+        coming = bot.tools.media.expect(work.acting_as(Actor.person(person.id)), file)
+    stored = bot.tools.media.put(coming)
+    shown = Attachment(str(stored.id), stored.kind, stored.name)
+    message = card("A draft", [press_of("Approve", "approve", "1")], [shown])
+    bot.channels["whatsapp"].send(Address("whatsapp", PHONE), message, "k")
+    sent = api.posted[-1]["interactive"]
+    assert api.files[sent["header"]["image"]["id"]][:4] == PNG[:4]
+    assert sent["action"]["buttons"][0]["reply"]["title"] == "Approve"
     assert api.faults == []
 
 

@@ -163,6 +163,11 @@ def limits(body: dict[str, Any]) -> list[str]:  # noqa: C901  (one limit after t
             found.append("ids repeat")
         if len({r["title"] for r in buttons}) != len(buttons):
             found.append("titles repeat")
+    header = body.get("interactive", {}).get("header")
+    if header is not None:
+        within("header", header[header["type"]].get("id"), 200)
+        if body["interactive"]["type"] == "list" or header["type"] not in {"image", "video", "document"}:
+            found.append(f"a list with a {header['type']} over it")
     if kind in {"image", "video", "document"}:
         within("caption", body[kind].get("caption", "-"), 1_024)
         within("media id", body[kind].get("id"), 200)

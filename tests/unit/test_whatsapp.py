@@ -42,9 +42,7 @@ def test_every_body_is_within_the_limits(
     message = OutgoingMessage(text, rows([*links, *presses]), attachments)
     made = render.bodies(message, PROMISE)
     for body in made:
-        content = json.loads(json.dumps(body.content))
-        if body.file:
-            content[content["type"]]["id"] = "media"
+        content = json.loads(json.dumps(body.with_file("media") if body.file else body.content))
         assert whatsapp.limits(content) == []
     assert sum(body.file is not None for body in made) == files
     shown = [row["id"] for row in _rows(made)]
@@ -91,6 +89,43 @@ def test_a_page_is_opened_by_its_own_button() -> None:
     assert len(shown["action"]["parameters"]["display_text"]) <= 20
     with_press = OutgoingMessage("Pay", rows([page, Button("Cancel", "c|menu|")]))
     assert page.url in str(render.bodies(with_press, PROMISE)), "beside presses a page is a line"
+
+
+PHOTO, VIDEO, FILE = (Attachment("m", kind, f"chai.{kind}") for kind in ("photo", "video", "file"))
+APPROVE = Button("Approve", "c|approve|1")
+
+
+@pytest.mark.parametrize(("file", "kind"), [(PHOTO, "image"), (VIDEO, "video")])
+@pytest.mark.parametrize("button", [APPROVE, Button("Open", url="https://example.com/r")])
+def test_the_picture_of_a_card_stands_over_its_words_and_buttons(
+    file: Attachment, kind: str, button: Button
+) -> None:
+    (body,) = render.bodies(OutgoingMessage("**Draft**", rows([button]), (file,)), PROMISE)
+    sent = body.with_file("media7")
+    assert sent["interactive"]["header"] == {"type": kind, kind: {"id": "media7"}}
+    assert sent["interactive"]["body"]["text"] == "*Draft*"
+    assert whatsapp.limits(sent) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "presses", "files"),
+    [
+        ("Draft", [APPROVE], [FILE]),
+        ("Draft", [APPROVE], [PHOTO, VIDEO]),
+        ("Draft", [Button(f"Act {n}", f"c|act|{n}") for n in range(4)], [PHOTO]),
+        ("x" * 1_025, [APPROVE], [PHOTO]),
+        ("", [APPROVE], [PHOTO]),
+    ],
+)
+def test_where_nothing_can_stand_over_it_a_picture_comes_before_the_card(
+    text: str, presses: list[Button], files: list[Attachment]
+) -> None:
+    made = render.bodies(OutgoingMessage(text, rows(presses), tuple(files)), PROMISE)
+    assert [body.content["type"] for body in made[: len(files)]] == [
+        {"photo": "image", "video": "video", "file": "document"}[file.kind] for file in files
+    ]
+    assert made[-1].file is None
+    assert made[-1].content["type"] == "interactive"
 
 
 @pytest.mark.parametrize(

@@ -131,11 +131,7 @@ class WhatsAppChannel:
         if body.file is None:
             return body.content
         found, content = opened(self._files, body.file.media_id)
-        kind = str(body.content["type"])
-        return {
-            **body.content,
-            kind: {**body.content[kind], "id": self.api.upload(found.name, found.content_type, content)},
-        }
+        return body.with_file(self.api.upload(found.name, found.content_type, content))
 
     def _wait(self, to: Address) -> None:
         """Wait for our turn. Raises ChannelUnavailable when that takes long."""

@@ -20,15 +20,25 @@ CAPTION_CHARACTERS_MAX = 1_024
 BUTTONS_MAX, BUTTON_CHARACTERS_MAX = 3, 20
 ROWS_MAX, ROW_CHARACTERS_MAX, ROW_MORE_CHARACTERS_MAX = 10, 24, 72
 MENU_CHARACTERS_MAX = 20
+INTERACTIVE = "interactive"
+OVER_BUTTONS = frozenset({"photo", "video"})
 KINDS = {"photo": "image", "video": "video", "file": "document"}
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """One message to post. `file` is uploaded first; its id goes into the part that `type` names."""
+    """One message to post. `file` is uploaded first: it is what is shown, or stands over the buttons."""
 
     content: dict[str, Any]
     file: Attachment | None = None
+
+    def with_file(self, media_id: str) -> dict[str, Any]:
+        """Return what to post once its file is uploaded."""
+        kind = str(self.content["type"])
+        over = KINDS.get(self.file.kind, "document") if self.file else ""
+        header = {"header": {"type": over, over: {"id": media_id}}}
+        shown = header if kind == INTERACTIVE else {"id": media_id}
+        return {**self.content, kind: {**self.content[kind], **shown}}
 
 
 def bodies(message: OutgoingMessage, promise_id: str) -> list[Body]:
@@ -43,26 +53,34 @@ def bodies(message: OutgoingMessage, promise_id: str) -> list[Body]:
     text = text if text.strip() else ""
     if len(files) == 1 and not presses and 0 < len(text) <= CAPTION_CHARACTERS_MAX:
         return [_file(files[0], text)]
-    out += [_file(file, "") for file in files]
     if not presses:
+        out += [_file(file, "") for file in files]
         return [*out, _plain(text)] if text else out
-    if len(text) > BODY_CHARACTERS_MAX or not text:
-        out += [_plain(text)] if text else []
-        text = say("form.choose")
-    return [*out, Body({"type": "interactive", "interactive": _interactive(text, presses, promise_id)})]
+    fits = 0 < len(text) <= BODY_CHARACTERS_MAX
+    drawn = _interactive(text if fits else say("form.choose"), presses, promise_id)
+    if fits and drawn["type"] == "button" and (over := _over(files)):
+        return [Body({"type": INTERACTIVE, INTERACTIVE: drawn}, over)]
+    out += [_file(file, "") for file in files]
+    out += [_plain(text)] if text and not fits else []
+    return [*out, Body({"type": INTERACTIVE, INTERACTIVE: drawn})]
+
+
+def _over(files: Sequence[Attachment]) -> Attachment | None:
+    """Return the picture or video that stands over a message's words and buttons: the only file it has."""
+    return files[0] if len(files) == 1 and files[0].kind in OVER_BUTTONS else None
 
 
 def _page_of(message: OutgoingMessage, buttons: Sequence[Button]) -> Body | None:
     """Return a message whose one button opens a page as that: a payment, a report."""
     text = _text(message.text, [])
-    only = buttons[0] if len(buttons) == 1 and not message.attachments else None
+    over, files = _over(message.attachments), message.attachments
+    only = buttons[0] if len(buttons) == 1 and (over or not files) else None
     if only is None or not only.url.startswith("https://") or not 0 < len(text) <= BODY_CHARACTERS_MAX:
         return None
     shown = {"display_text": cut(_label(only), BUTTON_CHARACTERS_MAX), "url": only.url}
     action = {"name": "cta_url", "parameters": shown}
-    return Body(
-        {"type": "interactive", "interactive": {"type": "cta_url", "body": {"text": text}, "action": action}}
-    )
+    drawn = {"type": "cta_url", "body": {"text": text}, "action": action}
+    return Body({"type": INTERACTIVE, INTERACTIVE: drawn}, over)
 
 
 def _plain(text: str) -> Body:
