@@ -23,6 +23,7 @@ from bots.dialogues.book import book
 from bots.phrases import amounts, errors
 from bots.phrases.languages import CATALOGUES, COMMAND, ENGLISH, LANGUAGES
 from bots.phrases.sentences import CATALOGUE
+from bots.understanding import place_names
 from bots.understanding.open_topics import OPEN
 from core.accounts.states import Role, WorkspaceKind
 from core.campaigns.states import CAMPAIGN
@@ -111,6 +112,7 @@ def _phrases() -> Iterator[tuple[str, Iterable[str]]]:
     fields = CampaignMoney.__dataclass_fields__
     yield "where money is", [name.replace("_", " ") for name in fields if name != "paid_in"]
     yield "a part of a score", words.SCORED
+    yield "a city", place_names.SHOWN
     yield "nothing in particular", ["any"]
 
 

@@ -6,13 +6,11 @@ Neither the budget nor the number of creators is here, nor whom the brand looks 
 from collections.abc import Sequence
 from uuid import UUID
 
-from babel.dates import format_date
-
 from bots.cards import words
 from bots.conversation.card import press
-from bots.phrases.amounts import listed, money
+from bots.phrases.amounts import day, listed, money
 from bots.phrases.amounts import pieces as pieces_in_words
-from bots.phrases.languages import locale, translated
+from bots.phrases.languages import translated
 from bots.phrases.sentences import say
 from core.campaigns.schemas import Brief
 from core.compliance import disclosure
@@ -49,14 +47,13 @@ HANDINGS = {Handing.SENT: "brief.handing_sent", Handing.VISIT: "brief.handing_vi
 
 def parts(brief: Brief, label: str = "") -> dict[str, str]:
     """Return what creators are told, by part; a part that nothing is said of is not there."""
-    day = format_date(brief.deadline, "EEE dd MMM yyyy", locale=locale()) if brief.deadline else ""
     told = {
         "product": brief.product,
         "work": pieces_in_words((spec.kind, spec.count) for spec in brief.deliverables),
         "platforms": listed(words.label(platform) for platform in brief.platforms),
         "dos": "; ".join(brief.dos),
         "donts": "; ".join(brief.donts),
-        "deadline": day,
+        "deadline": day(brief.deadline) if brief.deadline else "",
         "rights": brief.rights,
         "address": brief.address,
         "goods": brief.goods,

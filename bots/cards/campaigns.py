@@ -170,7 +170,7 @@ def name(brief: Brief) -> str:
     if brief.hashtags:
         return brief.hashtags[0].lstrip("#")
     what = listed([words.label(niche) for niche in brief.niches[:2]], say("campaign.unnamed"))
-    return say("campaign.named", what=what, city=brief.cities[0]) if brief.cities else what
+    return say("campaign.named", what=what, city=words.city(brief.cities[0])) if brief.cities else what
 
 
 def titled(work: Work, campaign: CampaignView) -> str:

@@ -149,9 +149,9 @@ def why(look: Look) -> str:
     return say("creator.why_card", name=look.name, reasons=_reasons(look), score=score, parts=parts)
 
 
-def compared(found: Sequence[tuple[int, Look]]) -> OutgoingMessage:
+def compared(campaign: CampaignView, found: Sequence[tuple[int, Look]]) -> OutgoingMessage:
     """Show several side by side, fact by fact. What is self-declared is said to be wherever it stands."""
-    names = [f"{number or '–'} {look.name}" for number, look in found]
+    names = [f"{number}. {look.name}" if number else look.name for number, look in found]
     people = [look.creator for _, look in found]
     rows = (
         ("compare.price", [look.price for _, look in found]),
@@ -166,7 +166,8 @@ def compared(found: Sequence[tuple[int, Look]]) -> OutgoingMessage:
     lines = [f"{say(key)}\n    " + "\n    ".join(_named(found, cells)) for key, cells in rows]
     text = "\n".join([" · ".join(f"**{name}**" for name in names), *lines])
     table = (("–", *names), *((say(key), *cells) for key, cells in rows))
-    return replace(card(text), table=table)
+    back = [press(say("creator.all"), "shortlist", campaign.id)]
+    return replace(card(text, back), table=table)
 
 
 def _named(found: Sequence[tuple[int, Look]], cells: Sequence[str]) -> list[str]:

@@ -51,7 +51,7 @@ def version(work: Work, about: str) -> str:
 
 def moved(message: OutgoingMessage) -> OutgoingMessage:
     """Return what is left of a card whose newest version stands further down."""
-    return card(say("card.moved", title=headline(message)))
+    return card(say("card.moved", line=headline(message)))
 
 
 def headline(message: OutgoingMessage) -> str:

@@ -132,11 +132,21 @@ def kept(found: Reliability) -> str:
     return say("reliability.known", value=found.score, by=by, n=found.observations)
 
 
+def city(name: str) -> str:
+    """Return a city's name in the language spoken, as far as we know it."""
+    return translated(name)
+
+
+def cities(names_: Sequence[str]) -> str:
+    """Return cities' names."""
+    return listed(city(name) for name in names_)
+
+
 def place(creator: CreatorView) -> str:
     """Return where a creator lives."""
     return (
         ", ".join(
-            part for part in (creator.city, country(creator.country) if creator.country else "") if part
+            part for part in (city(creator.city), country(creator.country) if creator.country else "") if part
         )
         or "–"
     )
@@ -152,9 +162,15 @@ def relax(found: Remark) -> str:
     return say(RELAX[found.code], **{name: _fact(name, fact) for name, fact in found.facts.items()})
 
 
+SEVERAL = {"countries": countries, "languages": languages, "cities": cities}
+"""How facts of remarks that are several are said."""
+
+
 def _fact(name: str, fact: object) -> object:
     if isinstance(fact, list):
-        return {"countries": countries, "languages": languages}.get(name, names)(fact)
+        return SEVERAL.get(name, names)(fact)
+    if name == "place":
+        return city(str(fact))
     if name in VOCABULARY:
         return LABELS.get(str(fact)) or translated(str(fact))
     return fact

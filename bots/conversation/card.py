@@ -15,7 +15,9 @@ ROW_BUTTONS_MAX = 3
 TEXT_CHARACTERS_MAX = 3_500
 ROLES: Mapping[str, Role] = {
     **dict.fromkeys(("accept", "approve", "draft", "post", "publish_card", "draft_card"), Role.PRIMARY),
-    **dict.fromkeys(("offer_card", "fund", "pay", "shortlist", "apply", "dispute_answer"), Role.PRIMARY),
+    **dict.fromkeys(
+        ("offer_card", "fund", "pay", "pay_set", "send", "shortlist", "apply", "dispute_answer"), Role.PRIMARY
+    ),
     **dict.fromkeys(("decline", "withdraw", "cancel_deal", "cancel_piece", "cancel_yes"), Role.DANGER),
     **dict.fromkeys(("dispute", "close", "drop", "delete"), Role.DANGER),
     **dict.fromkeys(("history", "report", "deals", "message", "summaries", "reply"), Role.QUIET),

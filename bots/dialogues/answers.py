@@ -8,7 +8,7 @@ from uuid import UUID
 from bots.cards import words
 from bots.conversation.forms import Choice, NotUnderstood, Parse, Slots, known
 from bots.phrases.amounts import listed, money
-from bots.phrases.languages import typed_words
+from bots.phrases.languages import translated, typed_words
 from bots.phrases.sentences import say
 from bots.understanding import dates, gazetteer, handles, names, numbers, pieces, places, wording
 from bots.understanding import topics as known_topics
@@ -125,7 +125,10 @@ def _which_city(said: str, hint: str) -> str:
 
 def suggest_cities(beginning: str) -> list[Choice]:
     """Return cities whose names begin so, the largest first."""
-    return [Choice(name, f"{name}, {country}") for name, country in gazetteer.beginning(beginning, SUGGESTED)]
+    return [
+        Choice(name, f"{translated(name)}, {country}")
+        for name, country in gazetteer.beginning(beginning, SUGGESTED)
+    ]
 
 
 def city(said: str, slots: Slots) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """A campaign from one sentence, and its card."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +22,7 @@ from bots.dialogues.workspace import (
     own_campaigns,
     own_workspaces,
 )
-from bots.phrases.amounts import listed, percent, pieces
+from bots.phrases.amounts import day, listed, percent, pieces
 from bots.phrases.sentences import say
 from bots.understanding import brief as understanding
 from bots.understanding import gifts, told
@@ -196,7 +197,7 @@ CAMPAIGN_FORM = Form(
             parse=answers.cities,
             near=lambda city, _: [city],
             on_request=True,
-            show=listed,
+            show=words.cities,
             suggest=answers.suggest_cities,
         ),
         Field(
@@ -236,6 +237,7 @@ CAMPAIGN_FORM = Form(
             ),
             entry=Entry.DAY,
             on_request=True,
+            show=lambda on: day(date.fromisoformat(on)),
         ),
         Field(
             "hashtags",

@@ -134,7 +134,7 @@ def compare(talk: Talk, about: About) -> Answer:
     if len(suggestions) < 2:  # noqa: PLR2004  (a pair)
         return [card(say("shortlist.alone", title=titled(talk.work, campaign)))]
     looks = creator_cards.looks(talk.work, suggestions[:COMPARED_MAX])
-    return [creator_cards.compared(list(zip(numbers, looks, strict=False)))]
+    return [creator_cards.compared(campaign, list(zip(numbers, looks, strict=False)))]
 
 
 def _command(

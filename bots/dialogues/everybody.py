@@ -1,6 +1,7 @@
 """What everybody may say: hello, help, menu, money, human, stop, codes."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from bots.cards import deep
@@ -19,7 +20,7 @@ from core.accounts.states import Permission
 from core.conversations import service as conversations
 from core.kit.text import TEXT_CHARACTERS_MAX
 from core.messaging import outbox, sent_words
-from core.messaging.messages import Address, Button, OutgoingMessage
+from core.messaging.messages import Address, Button, OutgoingMessage, Role
 from core.step_up import service as step_up
 
 BRAND_MENU = (
@@ -101,12 +102,17 @@ def menu(talk: Talk, argument: str) -> Answer:
     shown: Answer = []
     membership = first(talk)
     if membership is not None:
-        buttons = [press(say(label), command) for label, command, needs in BRAND_MENU if _may(talk, needs)]
+        buttons = _entries((label, command) for label, command, needs in BRAND_MENU if _may(talk, needs))
         shown.append(card(say("menu.brand", workspace=membership.workspace.name), buttons))
     if talk.creator is not None:
-        buttons = [press(say(label), command) for label, command in CREATOR_MENU]
+        buttons = _entries(CREATOR_MENU)
         shown.append(card(say("menu.creator", name=talk.creator.name), buttons))
     return shown or hello(talk, "")
+
+
+def _entries(entries: Iterable[tuple[str, str]]) -> list[Button]:
+    """Return the buttons of a menu, of which none is the act that is due."""
+    return [replace(press(say(label), command), role=Role.SECONDARY) for label, command in entries]
 
 
 def _may(talk: Talk, permission: Permission) -> bool:

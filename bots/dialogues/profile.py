@@ -62,7 +62,7 @@ def _consent(slots: Slots) -> str:
 def _profile_lines(slots: Slots) -> str:
     place = slots["city"]
     lines = [
-        f"• **{slots['name']}**, {place['city']}",
+        f"• **{slots['name']}**, {words.city(place['city'])}",
         *map(_account_line, [slots, *slots.get("more_accounts", [])]),
         say("profile.about", topics=words.names([*slots["niches"], *slots.get("topics", [])])),
         say("profile.speaks", languages=words.languages(slots["languages"])),
@@ -151,7 +151,7 @@ ONBOARD = Form(
             say("onboard.city"),
             "City",
             parse=answers.city,
-            show=lambda place: str(place["city"]),
+            show=lambda place: words.city(place["city"]),
             near=answers.placed,
         ),
         Field(
@@ -279,7 +279,7 @@ def profile(talk: Talk, argument: str) -> Answer:
             for a in creator.accounts
         ),
         say("profile.about", topics=words.names((*creator.niches, *creator.topics)) or "–"),
-        say("profile.place", place=creator.city or "–"),
+        say("profile.place", place=words.city(creator.city) or "–"),
         *(_rate_line(kind, money(rate)) for kind, rate in creator.rates.items()),
         *([say("creator.audience", shares=words.audience(creator.audience))] if creator.audience else []),
     ]

@@ -1,9 +1,9 @@
 """Money, times, counts and lists as people write them, in the language spoken now."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
 from babel.lists import format_list
 from babel.numbers import format_compact_decimal, format_currency, format_decimal
 
@@ -75,6 +75,11 @@ def moment(at: datetime | None) -> str:
     zone = here.tzname() or ""
     shown = zone if zone.isalpha() else format_datetime(here, "ZZZZ", here.tzinfo, locale())
     return f"{format_datetime(here, 'EEE d MMM, HH:mm', here.tzinfo, locale())} {shown}"
+
+
+def day(on: date) -> str:
+    """Return a day with its weekday: Sat 12 Dec 2026."""
+    return str(format_date(on, "EEE d MMM yyyy", locale=locale()))
 
 
 def until(at: datetime | None, now: datetime) -> str:

@@ -99,6 +99,11 @@ def _locale(language: str, territory: str) -> Locale:
     return known or Locale.parse({ENGLISH: "en_GB"}.get(language, language))
 
 
+def in_every_language(text: str) -> tuple[str, ...]:
+    """Return what English words of ours are called in each of the other languages."""
+    return tuple(_catalogue(language).gettext(text) for language in LANGUAGES if language != ENGLISH)
+
+
 @lru_cache(maxsize=len(LANGUAGES))
 def _catalogue(language: str) -> gnu.NullTranslations:
     """Read a catalogue; compiled in memory, so that the repository holds text alone."""

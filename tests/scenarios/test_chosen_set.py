@@ -13,6 +13,7 @@ from core.deals.states import DealState
 from core.kit.actors import SYSTEM
 from core.kit.work import begin
 from core.ledger import service as ledger
+from core.messaging.messages import Role
 from core.payments import books
 from market.stage import Stage
 from runtime.parts import Runtime
@@ -44,6 +45,18 @@ def offers(runtime: Runtime) -> dict[str, int]:
         made = [d for d in deals.of_campaign(work, campaign.id) if d.state is DealState.OFFERED]
         people = creators.many(work, [d.creator_id for d in made])
         return {people[d.creator_id].name: d.price.minor for d in made}
+
+
+def primary(stage: Stage, who: str) -> list[str]:
+    """Return the buttons of the newest message that are the act due."""
+    rows = stage.heard(who)[-1].message.buttons
+    return [button.label for row in rows for button in row if button.role is Role.PRIMARY]
+
+
+def test_of_a_menu_nothing_is_due(stage: Stage) -> None:
+    stage.say("brand", "menu")
+    stage.say("asha", "menu")
+    assert primary(stage, "brand") == primary(stage, "asha") == []
 
 
 def free(runtime: Runtime) -> int:
@@ -79,6 +92,7 @@ def test_of_two_the_other_one_is_the_next(stage: Stage) -> None:
 
 def test_a_creator_is_looked_at_compared_and_explained_before_anything_is_paid(stage: Stage) -> None:
     begun(stage)
+    assert primary(stage, "brand") == ["Pay ₹10,100 and send 3 offers"]
     stage.press("brand", "Look at each")
     first = newest(stage, "brand")
     for words in ("1 of 3", "@", "on Instagram", "Price:", "Why:", "Influence Score", "No post is known yet"):
@@ -96,6 +110,8 @@ def test_a_creator_is_looked_at_compared_and_explained_before_anything_is_paid(s
     assert "**Why Ravi Deshmukh?**" in newest(stage, "brand")
     stage.say("brand", "compare 1 and 3")
     assert newest(stage, "brand").count("give or take") + newest(stage, "brand").count("between") >= 2
+    assert "**–" not in newest(stage, "brand")
+    assert button(stage, "brand", "The whole set")
     stage.say("brand", "more like Ravi")
     assert stage.last("brand", "Most like Ravi Deshmukh") or stage.last("brand", "Nobody else who fits")
 
