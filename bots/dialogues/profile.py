@@ -13,7 +13,7 @@ from bots.phrases.amounts import compact, listed, money
 from bots.phrases.languages import translated
 from bots.phrases.sentences import say
 from bots.understanding import intro as understanding
-from bots.understanding.gazetteer import currency_of
+from bots.understanding.gazetteer import currency_of, namesakes, plain
 from core.compliance import service as compliance
 from core.creators import service as creators
 from core.creators.errors import CreatorNotFound
@@ -59,10 +59,15 @@ def _consent(slots: Slots) -> str:
     return translated(compliance.TERMS_TEXT)
 
 
+def _home(city: str, country: str) -> str:
+    """Return where somebody lives, with the country where other countries have a city of that name."""
+    elsewhere = {other.country for other in namesakes(city) if plain(other.name) == plain(city)} - {country}
+    return f"{words.city(city)}, {words.country(country)}" if country and elsewhere else words.city(city)
+
+
 def _profile_lines(slots: Slots) -> str:
-    place = slots["city"]
     lines = [
-        f"• **{slots['name']}**, {words.city(place['city'])}",
+        f"• **{slots['name']}**, {_home(**slots['city'])}",
         *map(_account_line, [slots, *slots.get("more_accounts", [])]),
         say("profile.about", topics=words.names([*slots["niches"], *slots.get("topics", [])])),
         say("profile.speaks", languages=words.languages(slots["languages"])),
@@ -151,7 +156,7 @@ ONBOARD = Form(
             say("onboard.city"),
             "City",
             parse=answers.city,
-            show=lambda place: words.city(place["city"]),
+            show=lambda place: _home(**place),
             near=answers.placed,
         ),
         Field(
@@ -279,7 +284,7 @@ def profile(talk: Talk, argument: str) -> Answer:
             for a in creator.accounts
         ),
         say("profile.about", topics=words.names((*creator.niches, *creator.topics)) or "–"),
-        say("profile.place", place=words.city(creator.city) or "–"),
+        say("profile.place", place=_home(creator.city, creator.country) or "–"),
         *(_rate_line(kind, money(rate)) for kind, rate in creator.rates.items()),
         *([say("creator.audience", shares=words.audience(creator.audience))] if creator.audience else []),
     ]

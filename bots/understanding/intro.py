@@ -40,6 +40,11 @@ def slots(text: str) -> dict[str, Any]:
     Keys: name, handles [{platform,handle}], niches, topics, city, country, languages, followers {platform: n},
     rates [{kind,amount,currency}], links.
     """
+    return _read(text)[0]
+
+
+def _read(text: str) -> tuple[dict[str, Any], gazetteer.City | None]:
+    """Return what an introduction states, and its city with the country."""
     normal = _same_handles(SEPARATOR.sub(", ", aside.off(wording.normalise(text))))
     found: dict[str, Any] = {}
     bare = wording.without_links(normal)
@@ -58,14 +63,22 @@ def slots(text: str) -> dict[str, Any]:
     _put(found, "niches", topics.own_niches(rest))
     _put(found, "topics", topics.open_topics(rest))
     spans = places.city_spans(rest)[:1] or places.lone_city(rest)
-    if spans:
-        found["city"] = spans[0][0].name
+    city = _home(spans[0][0], found) if spans else None
+    if city:
+        found["city"] = city.name
         rest = wording.blank(rest, [spans[0][1:]])
     countries = places.countries(rest)
     if countries:
         found["country"] = countries[0]
     _put(found, "languages", places.languages(rest))
-    return found
+    return found, city
+
+
+def _home(likely: gazetteer.City, found: Mapping[str, Any]) -> gazetteer.City:
+    """Return where somebody lives: of two cities of one name that where her prices are money."""
+    paid_in = next((rate["currency"] for rate in found.get("rates", []) if "currency" in rate), "")
+    at_home = not paid_in or gazetteer.currency_of(likely.country) == paid_in
+    return likely if at_home else places.in_land_of(likely.name, paid_in) or likely
 
 
 def accounts(text: str, stated: Mapping[str, Any] = MappingProxyType({})) -> list[dict[str, Any]]:
@@ -95,7 +108,7 @@ def _main_platform(
 
 def profile_slots(text: str, answered: Mapping[str, Any] = MappingProxyType({})) -> dict[str, Any]:
     """Return an introduction's slots in the shape of the onboarding form, beside what is answered there."""
-    stated = slots(text)
+    stated, city = _read(text)
     filled: dict[str, Any] = {
         name: stated[name] for name in ("name", "niches", "topics", "languages") if name in stated
     }
@@ -111,9 +124,8 @@ def profile_slots(text: str, answered: Mapping[str, Any] = MappingProxyType({}))
     others = [each for each in theirs if each["platform"] != platform]
     if others:
         filled["more_accounts"] = others
-    if "city" in stated:
-        city = places.city(stated["city"])
-        filled["city"] = {"city": stated["city"], "country": city.country if city else ""}
+    if city:
+        filled["city"] = {"city": city.name, "country": city.country}
     for rate in stated.get("rates", [])[:1]:
         lives = filled.get("city", answered.get("city", {}))
         place = lives.get("country", stated.get("country", ""))

@@ -80,6 +80,8 @@ def without_lengths(text: str) -> str:
 
 def deliverables(text: str) -> list[dict[str, Any]]:
     """Return [{kind, count}] of the work a text asks for; a piece named without a number counts once."""
+    if not wording.hits(text.lower(), words.DELIVERABLES):
+        return []  # what looks for counts before the pieces tries every number
     text = TRAILING.sub(r"\2 \1", text)
     found: dict[str, int] = {}
     for match in _deliverable_pattern().finditer(text.lower()):

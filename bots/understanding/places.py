@@ -9,18 +9,22 @@ from bots.understanding import gazetteer, wording
 from bots.understanding import lexicon as words
 
 CITIES_MAX = 24
+PLACE_BEHIND = re.compile(r"\s*[,(/-]?\s*(\p{L}[\p{L}\p{M}'-]*(?: \p{L}[\p{L}\p{M}'-]*){0,2})")
+CODE_CHARACTERS = 2
+"""Of a country or of a state of the United States."""
 
 
 def city(text: str) -> gazetteer.City | None:
     """Return the one city of an answer that is expected to be a place."""
     found = city_spans(text, certain=True)
-    return found[0][0] if found else None
+    return found[0][0] if found and not _meant_region(text, found[0][0]) else None
 
 
 def candidates(text: str) -> list[gazetteer.City]:
     """Return the cities to ask about where an answer names none of them: its region's, or those it is like."""
     in_region = [city_ for _, start, end in region_spans(text) for city_ in _towns(text[start:end])]
-    return in_region or [city_ for city_, _ in _alike(text)]
+    like = [city_ for city_, _ in _alike(text)]
+    return in_region or [*_towns_of_like(text)[:REGION_TOWNS_ASKED], *like]
 
 
 def region_spans(text: str) -> list[tuple[str, int, int]]:
@@ -39,6 +43,21 @@ def region_cities(text: str) -> list[str]:
     return list(
         dict.fromkeys(c.name for _, start, end in region_spans(text) for c in _towns(text[start:end]))
     )
+
+
+def _towns_of_like(text: str) -> tuple[gazetteer.City, ...]:
+    """Return the towns of the region whose name a text is like: "Kerela", "Maharastra"."""
+    typed = gazetteer.fold(text)
+    if len(typed) < LIKE_CHARACTERS_MIN:
+        return ()
+    hit = process.extractOne(typed, list(gazetteer.regions()), scorer=fuzz.ratio, score_cutoff=LIKE_A_REGION)
+    return gazetteer.regions()[hit[0]] if hit else ()
+
+
+def _meant_region(text: str, city_: gazetteer.City) -> bool:
+    """Tell whether a city's name may be a slip for the region of a larger town: Gujrat is not Gujarat."""
+    towns = _towns_of_like(text)
+    return bool(towns) and towns[0].population > city_.population
 
 
 def _towns(region: str) -> tuple[gazetteer.City, ...]:
@@ -69,12 +88,46 @@ def city_spans(text: str, *, certain: bool = False) -> list[tuple[gazetteer.City
             continue
         listed = bool(found) and gram[0].isupper() and CITY_LIST.fullmatch(text[taken:start])
         if certain or listed or _stands_for_place(text, gram, start, end, city_):
-            found.append((city_, start, end))
+            found.append((_said_to_be_in(text, gram, end, city_), start, end))
             taken = end
             if len(found) == CITIES_MAX:
                 break
     if certain and not found:
         found = _misspelt_city(text)
+    return found
+
+
+def _said_to_be_in(text: str, gram: str, end: int, likely: gazetteer.City) -> gazetteer.City:
+    """Return of the cities that are called so the one in the place named right behind: "Salem, Oregon"."""
+    behind = PLACE_BEHIND.match(text, end)
+    words_behind = behind[1].split() if behind else []
+    for n in range(len(words_behind), 0, -1):
+        named = _places_called(" ".join(words_behind[:n]))
+        fitting = (c for c in (likely, *gazetteer.namesakes(gram)) if _whereabouts(c) & named)
+        if found := next(fitting, None):
+            return found
+    return likely
+
+
+def in_land_of(called: str, currency: str) -> gazetteer.City | None:
+    """Return of the cities of a name the largest where a currency is at home."""
+    return next(
+        (c for c in gazetteer.namesakes(called) if gazetteer.currency_of(c.country) == currency), None
+    )
+
+
+def _whereabouts(city_: gazetteer.City) -> set[tuple[str, str]]:
+    return {(city_.country, ""), (city_.country, city_.region)}
+
+
+def _places_called(name: str) -> set[tuple[str, str]]:
+    """Return the country, or country and region, that a name or a code of two letters means."""
+    folded = gazetteer.fold(name)
+    found = {(town.country, town.region) for town in gazetteer.regions().get(folded, ())[:1]}
+    if country := gazetteer.countries().get(folded):
+        found.add((country, ""))
+    if len(name) == CODE_CHARACTERS and name.isupper():
+        found |= {(name, ""), ("US", name)}
     return found
 
 
@@ -116,13 +169,14 @@ def lone_city(text: str) -> list[tuple[gazetteer.City, int, int]]:
 LONE = re.compile(r"(?<=[,.|;\n]\s?)(\p{Lu}[\w'-]+(?:\s\p{Lu}[\w'-]+)?)(?=\s*(?:[,.|;\n]|$))")
 
 
-NEAR_ENOUGH, LIKE, APART = 90, 75, 4
+NEAR_ENOUGH, LIKE, LIKE_A_REGION, APART = 90, 75, 83, 4
 """Of a hundred: from where on a misspelt name is taken, from where on it is asked about, and how far the next must be."""
+LIKE_CHARACTERS_MIN, REGION_TOWNS_ASKED = 5, 3
 
 
 def _misspelt_city(text: str) -> list[tuple[gazetteer.City, int, int]]:
     alike = _alike(text)
-    if not alike or alike[0][1] < NEAR_ENOUGH or region_spans(text):
+    if not alike or alike[0][1] < NEAR_ENOUGH or region_spans(text) or _towns_of_like(text):
         return []
     (best, score), *others = alike
     return [] if any(score - other < APART for _, other in others) else [(best, 0, len(text))]
@@ -131,7 +185,7 @@ def _misspelt_city(text: str) -> list[tuple[gazetteer.City, int, int]]:
 def _alike(text: str) -> list[tuple[gazetteer.City, float]]:
     """Return large cities with names like a text, the nearest first, each once."""
     typed = gazetteer.fold(text)
-    if not 5 <= len(typed) <= 30:  # noqa: PLR2004
+    if not LIKE_CHARACTERS_MIN <= len(typed) <= 30:  # noqa: PLR2004
         return []
     large = {name: c for name, c in gazetteer.cities().items() if c.population >= gazetteer.POPULATION_PLAIN}
     hits = process.extract(typed, list(large), scorer=fuzz.ratio, score_cutoff=LIKE, limit=8)

@@ -23,6 +23,9 @@ REGIONS: dict[str, dict[str, str]] = {
     "ES": {
         "andalucía": "Granada", "andalusia": "Granada", "cataluña": "Barcelona", "catalonia": "Barcelona", "galicia": "Vigo", "país vasco": "Bilbao", "canarias": "Las Palmas de Gran Canaria", "castilla y león": "Valladolid", "aragón": "Zaragoza",
     },
+    "CA": {"ontario": "Toronto", "quebec": "Montréal", "québec": "Montréal", "british columbia": "Vancouver", "alberta": "Calgary", "manitoba": "Winnipeg", "nova scotia": "Halifax"},
+    "AU": {"new south wales": "Sydney", "queensland": "Brisbane", "south australia": "Adelaide", "western australia": "Perth", "tasmania": "Hobart"},
+    "PK": {"sindh": "Karachi", "khyber pakhtunkhwa": "Peshawar", "balochistan": "Quetta"},
     "GB": {"scotland": "Glasgow", "escocia": "Glasgow", "schottland": "Glasgow", "wales": "Cardiff", "northern ireland": "Belfast"},
 }  # fmt: skip
 """By country, then by the region's name in small letters; the United States come with GeoNames."""

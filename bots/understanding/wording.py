@@ -214,6 +214,8 @@ def any_of(synonyms: tuple[str, ...]) -> re.Pattern[str]:
 
 def unaccented(text: str) -> str:
     """Return text without accents (Latin only: Devanagari's marks are letters)."""
+    if text.isascii():
+        return text
     decomposed = unicodedata.normalize("NFD", text)
     return unicodedata.normalize("NFC", "".join(c for c in decomposed if not ("\u0300" <= c <= "\u036f")))
 
