@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import hypothesis
+import numpy as np
 import psycopg
 import pytest
+from numpy.typing import NDArray
 from pydantic import SecretStr
 from sqlalchemy import text
 
@@ -27,6 +29,7 @@ from core.operators.states import StaffRole
 from core.settings import Settings
 from core.vault import service as vault
 from market.embedded import EmbeddedPostgres
+from retrieval.embeddings import encoder
 from runtime import parts
 from runtime.parts import Runtime
 from workers import rounds
@@ -110,6 +113,30 @@ def pool(database_url: str) -> Iterator[Database]:
     database = connect(database_url, SetClock(MORNING), Keyring(TEST_KEY))
     yield database
     database.engine.dispose()
+
+
+class Remembering:
+    """The encoder's model, which reads each text once a run: most tests begin with the same creators."""
+
+    def __init__(self, model: Any) -> None:  # noqa: ANN401  (the package carries no types)
+        self._model = model
+        self._read: dict[str, NDArray[np.float32]] = {}
+
+    def encode(self, texts: list[str]) -> NDArray[np.float32]:
+        """Return one vector a text, in their order."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._read]
+        if new:
+            self._read.update(zip(new, np.atleast_2d(self._model().encode(new)), strict=True))
+        return np.stack([self._read[text] for text in texts])
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _read_once() -> Iterator[None]:
+    """Let the encoder remember what it read."""
+    with pytest.MonkeyPatch.context() as patch:
+        remembering = Remembering(encoder._model)  # noqa: SLF001  (the one place where texts meet the model)
+        patch.setattr(encoder, "_model", lambda: remembering)
+        yield
 
 
 @pytest.fixture
