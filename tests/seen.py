@@ -9,7 +9,7 @@ from core.campaigns.schemas import ChangeCampaign
 from core.creators import service as creators
 from core.deals import briefs, endings, freezes, offers, pieces
 from core.deals import views as deals
-from core.deals.schemas import Apply, MakeOffer, SubmitDraft
+from core.deals.schemas import Apply, ClaimPost, MakeOffer, SubmitDraft
 from core.kit.work import Work
 from core.payments import funding as payment
 from core.payments import payouts
@@ -68,14 +68,14 @@ def about(work: Work, verb: Callable[..., object], first: object) -> str:  # noq
             return application(work, campaign_id)
         case FundCampaign(campaign_id=campaign_id):
             return funding(work, campaign_id)
-        case SubmitDraft(deliverable_id=piece_id):
+        case SubmitDraft(deliverable_id=piece_id) | ClaimPost(deliverable_id=piece_id):
             return piece(work, piece_id)
         case UUID() if verb.__module__ == freezes.__name__:
             of_creator = verb.__name__.endswith("_creator")
             return (creators.get(work, first) if of_creator else workspaces.workspace_of(work, first)).mark
         case UUID() if verb is endings.close_campaign:
             return closing(work, first)
-        case UUID() if verb is posts.submit or verb.__module__ == pieces.__name__:
+        case UUID() if verb in {posts.submit, posts.refuse} or verb.__module__ == pieces.__name__:
             return piece(work, first)
         case UUID():
             return deal(work, first)

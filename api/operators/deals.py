@@ -100,7 +100,9 @@ def deal(deal_id: UUID, work: Seeing, runtime: WithRuntime) -> dict[str, Any]:
     Each file comes with a link that lives ten minutes.
     """
     found = _evidence(work, deal_id)
-    wanted = [media_id for piece in found["deliverables"] for media_id in piece["draft_media"]]
+    wanted = [
+        media_id for piece in found["deliverables"] for media_id in piece["draft_media"] + piece["post_media"]
+    ]
     wanted += [media_id for message in found["messages"] for media_id in message["media_ids"]]
     files = runtime.tools.media
     return found | {

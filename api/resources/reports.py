@@ -30,15 +30,15 @@ def show(token: str, work: InWork, runtime: WithRuntime) -> HTMLResponse:
     """Show the report."""
     report = _report(token, work, runtime)
     chart = Markup(charts.svg(report)) if report.readings else ""  # noqa: S704  (our own renderer's SVG)
-    total = report.total
+    total, measured = report.total, report.measured
     figures = {
-        "CPM": metrics.cost_per_mille(total),
-        "CPE": metrics.cost_per_engagement(total),
+        "CPM": metrics.cost_per_mille(measured),
+        "CPE": metrics.cost_per_engagement(measured),
         "CPC": metrics.cost_per_click(total),
     }
     rates = {
-        "Engagement by views": metrics.engagement_rate(total.engagements, total.views),
-        "CTR": metrics.click_through_rate(total),
+        "Engagement by views": metrics.engagement_rate(measured.engagements, measured.views),
+        "CTR": metrics.click_through_rate(measured),
         "ROI": metrics.return_on_investment(total) if total.revenue_minor else None,
     }
     shown = page(

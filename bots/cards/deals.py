@@ -1,6 +1,6 @@
 """Cards about offers, drafts and posts. Each shows what will happen to the money."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -150,6 +150,7 @@ def _draft(s: Scene, piece: DeliverableView, attached: list[Attachment]) -> Outg
         days=deal.terms.retention_days,
         by=moment(piece.submitted_at and piece.submitted_at + timedelta(hours=deal.terms.review_hours)),
     )
+    text = "\n".join(filter(None, (text, words.beforehand(deal, piece, Party.BRAND))))
     buttons = [
         press(say("draft.approve"), "approve", piece.id, piece.mark),
         press(say("draft.changes"), "changes", piece.id, piece.mark),
@@ -162,9 +163,14 @@ def _draft(s: Scene, piece: DeliverableView, attached: list[Attachment]) -> Outg
 
 def files(work: Work, pieces: Sequence[DeliverableView]) -> dict[UUID, list[Attachment]]:
     """Return the files of drafts, by piece."""
-    known = media.many(work, {media_id for piece in pieces for media_id in piece.draft_media})
-    found = {piece.id: [known[media_id] for media_id in piece.draft_media] for piece in pieces}
-    return {piece_id: [Attachment(str(m.id), m.kind, m.name) for m in own] for piece_id, own in found.items()}
+    return attached(work, {piece.id: piece.draft_media for piece in pieces})
+
+
+def attached(work: Work, wanted: Mapping[UUID, Sequence[UUID]]) -> dict[UUID, list[Attachment]]:
+    """Return files as cards carry them, by what they belong to; one query."""
+    known = media.many(work, {media_id for own in wanted.values() for media_id in own})
+    found = {thing: [known[media_id] for media_id in own] for thing, own in wanted.items()}
+    return {thing: [Attachment(str(m.id), m.kind, m.name) for m in own] for thing, own in found.items()}
 
 
 def findings(caption: str, country: str) -> str:
@@ -185,6 +191,8 @@ def publish(
     hints = [say("publish.label", label=disclosure.label_for(s.creator.country))]
     if s.brief.hashtags:
         hints.append(say("publish.tags", tags=words.tags(s.brief)))
+    if proof := words.beforehand(deal, piece, Party.CREATOR):
+        hints.append(f"• {proof}")
     if code := tracking.code_of(work, piece.id):
         hints.append(say("publish.link", url=f"{public}/l/{code}"))
     text = say(
@@ -317,6 +325,8 @@ def _brand_buttons(s: Scene) -> list[Button]:
         name = words.piece_name(deal, piece)
         if deal.state is DealState.AGREED and piece.state is DeliverableState.IN_REVIEW:
             buttons.append(press(say("button.review_piece", what=name), "draft_card", piece.id))
+        if deal.state is DealState.AGREED and piece.state is DeliverableState.CLAIMED:
+            buttons.append(press(say("button.see_the_post", what=name), "proof_card", piece.id))
         if deal.state is DealState.AGREED and piece.state is DeliverableState.OVERDUE:
             buttons.append(press(say("button.more_days", what=name), "extend", piece.id, piece.mark))
             buttons.append(press(say("button.cancel_piece", what=name), "cancel_piece", piece.id, piece.mark))

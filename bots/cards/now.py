@@ -6,6 +6,7 @@ from uuid import UUID
 from bots.cards import campaigns as campaign_cards
 from bots.cards import deals as deal_cards
 from bots.cards import payments, things, words
+from bots.cards import posts as post_cards
 from bots.cards.deals import Scene
 from bots.conversation.card import card, press
 from bots.conversation.dialogue import Talk
@@ -98,6 +99,8 @@ def _draft(talk: Talk, deal: DealView, piece_id: str, number: int) -> OutgoingMe
     if deal.state is DealState.AGREED and piece.draft_number == number:
         if side is Party.BRAND and piece.state is DeliverableState.IN_REVIEW:
             return deal_cards.draft(work, deal, piece)
+        if side is Party.BRAND and post_cards.waits(deal, piece):
+            return post_cards.proof(work, deal, piece)
         if side is Party.CREATOR and piece.state is DeliverableState.APPROVED:
             return deal_cards.publish(work, talk.tools, deal, piece, silent=False)
     scene = deal_cards.scene(work, deal)

@@ -46,6 +46,7 @@ def _lines(found: list[DealView]) -> list[str]:
 
     counts = {
         "summary.drafts": pieces(DeliverableState.IN_REVIEW),
+        "summary.proofs": pieces(DeliverableState.CLAIMED),
         "summary.answers": those(lambda d: d.state in ANSWERABLE and d.turn is Party.BRAND),
         "summary.overdue": pieces(DeliverableState.OVERDUE),
         "summary.offers": those(lambda d: d.state is DealState.OFFERED and d.turn is Party.CREATOR),

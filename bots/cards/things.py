@@ -6,6 +6,7 @@ from bots.cards import briefs as brief_cards
 from bots.cards import campaigns as campaign_cards
 from bots.cards import deals as deal_cards
 from bots.cards import offers as offer_cards
+from bots.cards import posts as post_cards
 from bots.cards import shortlist as set_cards
 from bots.cards import words
 from bots.conversation.card import card, press
@@ -59,6 +60,8 @@ class PieceThing:
         brand = deals.side_of(talk.work, deal) is Party.BRAND
         if deal.state is DealState.AGREED and brand and piece.state is DeliverableState.IN_REVIEW:
             return [deal_cards.draft(talk.work, deal, piece)]
+        if brand and post_cards.waits(deal, piece):
+            return [post_cards.proof(talk.work, deal, piece)]
         if deal.state is DealState.AGREED and not brand and piece.state is DeliverableState.APPROVED:
             return [deal_cards.publish(talk.work, talk.tools, deal, piece, silent=False)]
         return [deal_card(talk, deal)]

@@ -10,8 +10,9 @@ from core.creators.schemas import AudienceShare, CreatorView, ShareOf
 from core.deals.schemas import DealView, DeliverableView
 from core.kit.estimates import Estimate
 from core.kit.money import Currency, Money
+from core.kit.process import Party
 from core.kit.remarks import Remark
-from core.networks.places import PLACES
+from core.networks.places import BY_PLATFORM, PLACES
 from core.trust.schemas import InfluenceScore, Punctuality, Rating, Reliability, ScorePart
 
 STATE_WORDS: dict[str, str] = {
@@ -20,6 +21,7 @@ STATE_WORDS: dict[str, str] = {
     "changes_requested": "changes asked for",
     "approved": "approved, to be posted",
     "posted": "posted, being checked",
+    "claimed": "posted, for the brand to look at",
     "drafting": "draft to come",
     "planned": "planned",
     "live": "live",
@@ -225,6 +227,15 @@ def pieces_lines(deal: DealView, *, sees_money: bool = True) -> str:
         )
         for piece in deal.deliverables
     )
+
+
+def beforehand(deal: DealView, piece: DeliverableView, side: Party) -> str:
+    """Return how a post will be proved at a place where nobody can look, empty where somebody can."""
+    if not BY_PLATFORM[piece.platform].by_picture:
+        return ""
+    platform, terms = label(piece.platform), deal.terms
+    key = "proof.beforehand_brand" if side is Party.BRAND else "proof.beforehand"
+    return say(key, platform=platform, hours=terms.review_hours, days=terms.retention_days)
 
 
 def tags(brief: Brief) -> str:

@@ -15,6 +15,7 @@ ROW_BUTTONS_MAX = 3
 TEXT_CHARACTERS_MAX = 3_500
 ROLES: Mapping[str, Role] = {
     **dict.fromkeys(("accept", "approve", "draft", "post", "publish_card", "draft_card"), Role.PRIMARY),
+    **dict.fromkeys(("confirm_post", "proof_card"), Role.PRIMARY),
     **dict.fromkeys(
         ("offer_card", "fund", "pay", "pay_set", "send", "shortlist", "apply", "dispute_answer"), Role.PRIMARY
     ),
@@ -28,7 +29,7 @@ AT_ONCE = frozenset({"approve", "cancel_yes", "withdraw", "drop"})
 YOUR_TURN = frozenset(
     {
         *("accept", "approve", "draft", "post", "publish_card", "draft_card", "offer_card", "extend"),
-        *("cancel_yes", "dispute_answer", "brief_yes"),
+        *("cancel_yes", "dispute_answer", "brief_yes", "confirm_post", "proof_card"),
     }
 )
 """Commands whose button says that a person is waited for."""

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from bots.cards import deals as deal_cards
+from bots.cards import posts as post_cards
 from bots.cards.things import PIECE
 from bots.conversation.card import card
 from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Seen, Talk
@@ -19,23 +20,28 @@ from core.deals.schemas import DealView, DeliverableView
 from core.deals.states import DealState, DeliverableState
 
 
+def _agreed(talk: Talk) -> list[tuple[DealView, DeliverableView]]:
+    own = [w.id for w in own_workspaces(talk, Permission.APPROVE)]
+    agreed = [deal for deal in deals.of_workspaces(talk.work, own) if deal.state is DealState.AGREED]
+    return [(deal, piece) for deal in agreed for piece in deal.deliverables]
+
+
 def waiting(talk: Talk) -> list[tuple[DealView, DeliverableView]]:
     """Return the drafts that wait for a brand, each with its deal."""
-    own = [w.id for w in own_workspaces(talk, Permission.APPROVE)]
-    return [
-        (deal, piece)
-        for deal in deals.of_workspaces(talk.work, own)
-        if deal.state is DealState.AGREED
-        for piece in deal.deliverables
-        if piece.state is DeliverableState.IN_REVIEW
-    ]
+    return [(deal, piece) for deal, piece in _agreed(talk) if piece.state is DeliverableState.IN_REVIEW]
 
 
 def show_drafts(talk: Talk, argument: str) -> Answer:
-    """Show a brand every draft that waits for it."""
+    """Show a brand every draft that waits for it, and every post that it is to look at."""
     del argument
-    found = waiting(talk)
-    return list(deal_cards.drafts(talk.work, found)) if found else [card(say("draft.none"))]
+    found = _agreed(talk)
+    drafts = [(deal, piece) for deal, piece in found if piece.state is DeliverableState.IN_REVIEW]
+    posted = [(deal, piece) for deal, piece in found if post_cards.waits(deal, piece)]
+    shown = [
+        *(deal_cards.drafts(talk.work, drafts) if drafts else []),
+        *(post_cards.proofs(talk.work, posted) if posted else []),
+    ]
+    return list(shown) or [card(say("draft.none"))]
 
 
 def show_draft(talk: Talk, piece_id: UUID) -> Answer:

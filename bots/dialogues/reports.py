@@ -114,8 +114,8 @@ def _campaign(talk: Talk, campaign_id: UUID | None) -> CampaignView | None:
 
 
 def _text(report: Report) -> str:
-    total = report.total
-    return say(
+    total, measured = report.total, report.measured
+    text = say(
         "report.card",
         title=report.campaign.title,
         posts=sum(1 for row in report.rows if row.post_url),
@@ -123,15 +123,16 @@ def _text(report: Report) -> str:
         engagements=compact(total.engagements),
         clicks=total.clicks,
         sales=total.sales,
-        cpm=_price(metrics.cost_per_mille(total), report),
-        cpe=_price(metrics.cost_per_engagement(total), report),
+        cpm=_price(metrics.cost_per_mille(measured), report),
+        cpe=_price(metrics.cost_per_engagement(measured), report),
         cpc=_price(metrics.cost_per_click(total), report),
-        er=_percent(metrics.engagement_rate(total.engagements, total.views)),
-        ctr=_percent(metrics.click_through_rate(total)),
+        er=_percent(metrics.engagement_rate(measured.engagements, measured.views)),
+        ctr=_percent(metrics.click_through_rate(measured)),
         roi=_percent(metrics.return_on_investment(total)) if total.revenue_minor else "–",
         emv=money(Money.of(report.earned_media_value_usd, Currency.USD)),
         money=money_lines(report.money) or _gift(report.campaign),
     )
+    return _with_unmeasured(text, report)
 
 
 def _gift(campaign: CampaignView) -> str:
@@ -140,17 +141,23 @@ def _gift(campaign: CampaignView) -> str:
 
 
 def _text_without_money(report: Report) -> str:
-    total = report.total
-    return say(
+    total, measured = report.total, report.measured
+    text = say(
         "report.card_without_money",
         title=report.campaign.title,
         posts=sum(1 for row in report.rows if row.post_url),
         views=compact(total.views),
         engagements=compact(total.engagements),
         clicks=total.clicks,
-        er=_percent(metrics.engagement_rate(total.engagements, total.views)),
-        ctr=_percent(metrics.click_through_rate(total)),
+        er=_percent(metrics.engagement_rate(measured.engagements, measured.views)),
+        ctr=_percent(metrics.click_through_rate(measured)),
     )
+    return _with_unmeasured(text, report)
+
+
+def _with_unmeasured(text: str, report: Report) -> str:
+    """Return a report with how many of its posts nobody measures, where there are any."""
+    return f"{text}\n{say('report.unmeasured', n=report.unmeasured)}" if report.unmeasured else text
 
 
 def _chart(talk: Talk, report: Report) -> list[Attachment]:

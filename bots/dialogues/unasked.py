@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
+from bots.cards import posts as post_cards
 from bots.cards import words
 from bots.cards.offers import offers
 from bots.cards.things import DEAL, FUNDING, PIECE
@@ -11,6 +12,7 @@ from bots.conversation.card import card
 from bots.conversation.dialogue import Answer, Dialogue, Open, Seen, Talk
 from bots.conversation.events import Said
 from bots.conversation.forms import Choice, Field, Form, Kind, Slots, facts
+from bots.dialogues import posting
 from bots.dialogues import work as creators_work
 from bots.dialogues.facts import load_piece, of_piece
 from bots.dialogues.workspace import own_workspaces
@@ -25,6 +27,8 @@ from core.deals.states import DealState, DeliverableState
 from core.kit.money import Money
 from core.kit.process import Party
 from core.networks.errors import LinkNotOfThisNetwork, NetworkNotConnected
+from core.networks.links import by_picture
+from core.networks.places import BY_PLATFORM
 
 PRICE_WORDS_MAX = 12
 PRICE_MIN = 50
@@ -99,6 +103,8 @@ def _of_work(talk: Talk, said: Said, about: str) -> Answer:
     if talk.creator is None or not (links or said.media):
         return []
     due = _meant(_due(talk), about)
+    if shown := _of_picture(said, links, due):
+        return shown
     if due.posts and links and not said.media and (_is_post(talk, links[0]) or not due.drafts):
         return _open(POSTED, due.posts, {"link": links[0]})
     beside = changes.content(wording.without_links(said.text))
@@ -111,6 +117,24 @@ def _of_work(talk: Talk, said: Said, about: str) -> Answer:
         "media": list(map(dict, said.media)),
     }
     return _open(DRAFT, named or due.drafts, {name: value for name, value in slots.items() if value})
+
+
+def _of_picture(said: Said, links: list[str], due: Due) -> Answer:
+    """Open the post that a screenshot shows: by the link that came with it, or where nothing else is due."""
+    if not said.media:
+        return []
+    link = next((one for one in links if any(by_picture(one, p.platform) for _, p in due.posts)), "")
+    fitting = tuple(each for each in due.posts if not link or by_picture(link, each[1].platform))
+    fitting = tuple(each for each in fitting if BY_PLATFORM[each[1].platform].by_picture)
+    if not fitting or (due.drafts and not link):
+        return []
+    beside = wording.without_links(said.text).strip()
+    slots: dict[str, Any] = {
+        "link": link,
+        "media": list(map(dict, said.media)),
+        "words": beside if "#" in beside else "",
+    }
+    return _open(POSTED, fitting, {name: value for name, value in slots.items() if value})
 
 
 def _is_post(talk: Talk, link: str) -> bool:
@@ -196,6 +220,7 @@ WHICH_PIECE = Form(
         Field("link", Kind.TEXT, "", "Link", on_request=True),
         Field("caption", Kind.TEXT, "", "Caption", on_request=True),
         Field("media", Kind.MEDIA, "", "Files", on_request=True),
+        Field("words", Kind.TEXT, "", "Words at the post", on_request=True),
         Field("piece", Kind.CHOICE, say("unasked.which_piece"), "Piece", _pieces),
     ),
 )
@@ -208,7 +233,7 @@ def hand_in(talk: Talk, slots: Slots, key: str) -> Answer:
     found = next((p for _, p in (*due.drafts, *due.posts) if p.id.hex == slots["piece"]), None)
     if found is None:
         return creators_work.my_work(talk, "")
-    given = {name: slots[name] for name in ("link", "caption", "media") if name in slots}
+    given = {name: slots[name] for name in ("link", "caption", "media", "words") if name in slots}
     return [Open(slots["to"], given, seen=Seen(found.id, found.mark))]
 
 
@@ -232,18 +257,30 @@ def propose(talk: Talk, slots: Slots, key: str) -> Answer:
     return _counter(talk, found, slots["price"]) if found else creators_work.offers(talk, "")
 
 
+def _post_summary(slots: Slots) -> str:
+    about = of_piece(slots)
+    stated = {"what": about.what, "title": about.scene.title, "link": slots["link"]}
+    if not by_picture(slots["link"], about.piece.platform):
+        return say("post.summary", **stated)
+    return say(
+        "post.claim_summary",
+        **stated,
+        label=post_cards.label_check(slots.get("words", ""), about.scene.creator.country),
+        brand=about.other,
+        hours=about.deal.terms.review_hours,
+    )
+
+
 FOUND_POST = replace(
-    creators_work.POST,
+    posting.POST,
     name=POSTED,
-    summary=lambda s: say(
-        "post.summary", what=of_piece(s).what, title=of_piece(s).scene.title, link=s["link"]
-    ),
+    summary=_post_summary,
     confirm=say("post.confirm"),
 )
 
 DIALOGUES = (
     Dialogue(WHICH_PIECE, hand_in, load=_due),
     Dialogue(WHICH_OFFER, propose, load=_due),
-    Dialogue(FOUND_POST, creators_work.submit_post, creators_work.POST_REPAIRS, load_piece, PIECE),
+    Dialogue(FOUND_POST, posting.submit_post, posting.POST_REPAIRS, load_piece, PIECE),
 )
 COMMANDS = ()

@@ -1,4 +1,4 @@
-"""A creator's work: offers, campaigns to join, drafts, posts."""
+"""A creator's work: offers, campaigns to join, drafts, more time."""
 
 from uuid import UUID
 
@@ -19,7 +19,6 @@ from core.deals import views as deals
 from core.deals.schemas import DealView, DeliverableView, SubmitDraft
 from core.deals.states import DealState, DeliverableState
 from core.kit.process import Party
-from core.posts import service as posts
 
 DRAFTING = (DeliverableState.DRAFTING, DeliverableState.CHANGES_REQUESTED)
 
@@ -193,64 +192,6 @@ def more_time(talk: Talk, slots: Slots, key: str) -> Answer:
     return [card(say("more_time.done", brand=about.other, days=slots["days"]))]
 
 
-POST = Form(
-    name="post",
-    fields=(
-        Field(
-            "link",
-            Kind.TEXT,
-            lambda s: say("post.ask", what=of_piece(s).what),
-            "Link",
-            parse=answers.post_link,
-        ),
-    ),
-)
-
-POST_REPAIRS = dict.fromkeys(
-    ("LinkNotOfThisNetwork", "ProfileNotAPost", "LinkHidesItsPost", "NetworkNotConnected", "PostTaken"),
-    "link",
-)
-
-
-def ask_post(talk: Talk, piece: Seen) -> Answer:
-    """Ask for the link to one piece; the sandbox's button brings its own."""
-    if not piece.detail:
-        return [Open("post", seen=piece)]
-    link = deal_cards.page(talk.tools, f"/sandbox/network/p/{piece.detail}")
-    return [Open("post", {"link": link}, seen=piece)]
-
-
-def piece_to_post(talk: Talk) -> UUID | Answer:
-    """Find the piece whose post is due first."""
-    due = [
-        (piece.post_due_at or talk.work.now, piece.id)
-        for deal in own_deals(talk)
-        for piece in deal.deliverables
-        if piece.state is DeliverableState.APPROVED
-    ]
-    return min(due)[1] if due else [card(say("post.nothing"))]
-
-
-def submit_post(talk: Talk, slots: Slots, key: str) -> Answer:
-    """Take the link as proof and have it checked."""
-    del key
-    seen = of_piece(slots).seen
-    posts.submit(talk.work, seen.id, slots["link"], talk.tools.networks, shown=seen.mark)
-    return [card(say("post.done"))]
-
-
-def publish_card(talk: Talk, piece_id: UUID) -> Answer:
-    """Show what to publish once more."""
-    deal, piece = deals.get_by_piece(talk.work, piece_id)
-    return [deal_cards.publish(talk.work, talk.tools, deal, piece, silent=False)]
-
-
-def publish_in_sandbox(talk: Talk, piece_id: UUID) -> Answer:
-    """Publish an approved draft on the sandbox network, which is a network of our own."""
-    posts.publish_in_sandbox(talk.work, piece_id)
-    return [card(say("publish.sandbox_asked"))]
-
-
 def own_deals(talk: Talk) -> list[DealView]:
     """Return the creator's deals, none for one who has no profile yet."""
     return deals.of_creator(talk.work, talk.creator.id) if talk.creator else []
@@ -259,7 +200,6 @@ def own_deals(talk: Talk) -> list[DealView]:
 DIALOGUES = (
     Dialogue(DRAFT, submit_draft, {"DraftEmpty": "caption"}, load_piece, PIECE),
     Dialogue(MORE_TIME, more_time, load=load_piece),
-    Dialogue(POST, submit_post, POST_REPAIRS, load_piece, PIECE),
 )
 COMMANDS = (
     Command("offers", offers, ("offers",), Audience.CREATOR, "offers that wait for you"),
@@ -276,15 +216,6 @@ COMMANDS = (
         finds=piece_to_draft,
     ),
     Command(
-        "post",
-        ask_post,
-        ("post", "posted", "submit post"),
-        Audience.CREATOR,
-        "send the link to your post",
-        binds=PIECE,
-        finds=piece_to_post,
-    ),
-    Command(
         "more_time",
         ask_more_time,
         ("more time",),
@@ -292,6 +223,4 @@ COMMANDS = (
         "ask for more time",
         takes=answers.maybe_key,
     ),
-    Command("publish_card", publish_card, takes=answers.key),
-    Command("publish", publish_in_sandbox, takes=answers.key),
 )

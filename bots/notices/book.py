@@ -27,10 +27,11 @@ KINDS: Mapping[NewsKind, frozenset[str]] = {
         {
             *("draft_due_soon", "post_due_soon", "deliverable_overdue", "changes_requested", "post_missing"),
             *("post_rejected", "cancel_requested", "dispute_opened", "draft_to_review"),
-            "more_time_asked",
+            *("more_time_asked", "post_to_confirm", "post_refused"),
         }
     ),
-    NewsKind.MONEY: frozenset(money.RENDERERS) | {"post_live", "deliverable_completed", "dispute_resolved"},
+    NewsKind.MONEY: frozenset(money.RENDERERS)
+    | {"post_live", "post_confirmed", "deliverable_completed", "dispute_resolved"},
 }
 REMINDERS = frozenset({"draft_due_soon", "post_due_soon"})
 OF_EACH_PIECE = frozenset({"deliverable_overdue", "deliverable_cancelled", "deadline_extended"})
@@ -47,6 +48,8 @@ STILL: Mapping[str, frozenset[DealState | DeliverableState]] = {
     "more_time_asked": frozenset({P.DRAFTING, P.CHANGES_REQUESTED, P.APPROVED, P.OVERDUE}),
     "deliverable_overdue": frozenset({P.OVERDUE}),
     "post_missing": frozenset({P.MISSING}),
+    "post_to_confirm": frozenset({P.CLAIMED}),
+    "post_refused": frozenset({P.APPROVED}),
 }
 """What asks something of its reader is news only while it is to be done: what ended it is told too."""
 

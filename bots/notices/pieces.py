@@ -2,6 +2,7 @@
 
 from bots.cards import deals as deal_cards
 from bots.cards import messages as message_cards
+from bots.cards import posts as post_cards
 from bots.cards import words
 from bots.conversation.card import card, press
 from bots.notices.telling import Render, Telling, deal_of, piece_of
@@ -71,16 +72,70 @@ def _post_live(t: Telling) -> list[OutgoingMessage]:
         delay=deal.terms.security_delay_days,
         until=moment(piece.retained_until),
     )
-    if not deal.cashless and not payouts.is_on_its_way(t.work, deal.creator_id):
-        return [card(f"{text}\n\n{say('money.no_payee')}", [press(say("button.payout"), "payout")])]
-    return [card(text)]
+    return [_with_payee(t, text)]
+
+
+def _with_payee(t: Telling, text: str) -> OutgoingMessage:
+    """Return what tells of released money; where nobody knows where to, that is asked."""
+    deal = deal_of(t)
+    if deal.cashless or payouts.is_on_its_way(t.work, deal.creator_id):
+        return card(text)
+    return card(f"{text}\n\n{say('money.no_payee')}", [press(say("button.payout"), "payout")])
+
+
+def _post_to_confirm(t: Telling) -> list[OutgoingMessage]:
+    return [post_cards.proof(t.work, deal_of(t), piece_of(t))]
+
+
+def _post_confirmed(t: Telling) -> list[OutgoingMessage]:
+    deal, piece = deal_of(t), piece_of(t)
+    facts = {
+        "what": t.what,
+        "gross": t.amount("gross_minor"),
+        "net": t.amount("net_minor"),
+        "until": moment(piece.retained_until),
+    }
+    if t.to_brand:
+        name = t.scene.creator.name
+        key = t.key("confirmed_brand")
+        return [card(say(key, name=name, title=t.title, url=piece.post_url, **facts))]
+    text = say(
+        t.key("confirmed_creator"),
+        silence=say("notice.confirmed_silence") if t.facts.get("by_silence") else "",
+        commission=t.amount("commission_minor"),
+        withheld=_withheld(t),
+        delay=deal.terms.security_delay_days,
+        **facts,
+    )
+    return [_with_payee(t, text)]
+
+
+def _post_refused(t: Telling) -> list[OutgoingMessage]:
+    deal, piece = deal_of(t), piece_of(t)
+    text = say(
+        "notice.post_refused",
+        brand=t.scene.brand.name,
+        what=t.what,
+        title=t.title,
+        reason=str(t.facts.get("reason", "")),
+        due=moment(piece.post_due_at),
+    )
+    buttons = [
+        press(say("piece.submit_post"), "post", piece.id, piece.mark),
+        press(say("button.open_a_dispute"), "dispute", deal.id, deal.mark),
+    ]
+    return [card(text + _looked_into(t), buttons)]
+
+
+def _looked_into(t: Telling) -> str:
+    """Return that a person is having a look too, after so many tries."""
+    third = t.facts.get("failures", 0) >= REJECTIONS_FOR_OPERATOR
+    return say("notice.post_rejected_operator") if third else ""
 
 
 def _post_rejected(t: Telling) -> list[OutgoingMessage]:
     reasons = "\n".join(f"• {words.remark(Remark.from_json(r))}" for r in t.facts.get("reasons", []))
-    text = say("notice.post_rejected", reasons=reasons)
-    if t.facts.get("failures", 0) >= REJECTIONS_FOR_OPERATOR:
-        text += say("notice.post_rejected_operator")
+    text = say("notice.post_rejected", reasons=reasons) + _looked_into(t)
     return [card(text, [press(say("piece.submit_post"), "post", piece_of(t).id, piece_of(t).mark)])]
 
 
@@ -205,6 +260,9 @@ RENDERERS: dict[str, Render] = {
     "draft_approved": _draft_approved,
     "post_live": _post_live,
     "post_rejected": _post_rejected,
+    "post_to_confirm": _post_to_confirm,
+    "post_confirmed": _post_confirmed,
+    "post_refused": _post_refused,
     "post_missing": _post_missing,
     "post_restored": _post_restored,
     "post_lapsed": _post_lapsed,

@@ -33,6 +33,7 @@ SENTENCES: dict[str, str] = {
     "button.deals": "Deals",
     "button.close": "Close",
     "button.add_a_rate": "Add a rate",
+    "button.see_the_post": "See the posted {what}",
     "button.review_piece": "Review {what}",
     "button.more_days": "More days: {what}",
     "button.cancel_piece": "Cancel {what}",

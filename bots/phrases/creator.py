@@ -123,6 +123,11 @@ SENTENCES: dict[str, str] = {
     "unasked.which_offer": "Several offers wait for your answer. Which one is that price for?",
     "post.ask": "Send me the link to your published {what}.",
     "post.link_hint": "Please send a full link, beginning with https://",
+    "post.picture": "I can't look at posts on {platform}. Send me a screenshot of it, on which its words can be read. {brand} sees link and screenshot and has {hours} hours to say that something is not right; silence counts as yes. Nobody measures whether it stays up: {brand} may open a dispute if it goes within {days} days.",
+    "post.words": "Which words stand at the post? Copy them here, and I check the advertising label. Without them {brand} reads that nobody has checked it.",
+    "post.claimed": "Sent to {brand}. They have {hours} hours; if they say nothing, it counts.",
+    "post.claim_summary": "**Your post: {what}**, {title}\n{link}\n\n{label}\n\n{brand} has {hours} hours to say that something is not right; silence counts as yes.",
+    "proof.beforehand": "I can't look at posts on {platform}: the link and a screenshot prove it. The brand has {hours} hours to say that something is not right, silence counts as yes. Nobody measures whether it stays up; if it goes within {days} days, the brand may open a dispute.",
     "post.done": "Thanks. I'm checking it now; that takes a moment.",
     "post.nothing": "Nothing of yours waits to be posted.",
     "publish.card": (

@@ -94,6 +94,8 @@ SENTENCES: dict[str, str] = {
     "PayoutDetailsMissing": "Tell me where your money should go, e.g. a name for your bank account.",
     "PicturesNotRead": "I can't read words in pictures here. Please write them, or send a PDF, a Word document or a text file.",
     "PictureTooLarge": "That picture has more pixels than I can look at ({megapixels} million). Please send a smaller version.",
+    "PictureMissing": "A screenshot belongs to it: please send a picture of the post.",
+    "PostElsewhere": "That is on {found}, and it was agreed for {agreed}. Which link has the one on {agreed}?",
     "PostTaken": "That post is the proof of another piece of work already. Which link has the one you made for this?",
     "PictureNotAPhoto": "Please send a photo of yourself: a video or a document can't stand there.",
     "AskedOutOfRange": "That price can't be offered here. Please name another one.",

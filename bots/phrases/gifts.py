@@ -50,6 +50,8 @@ SENTENCES: dict[str, str] = {
     "notice.gift_dispute_opened": "{who} opened a dispute about **{title}**: “{reason}”\nNo money is in it; a person from the marketplace decides. Please give your view within {n:working day|working days}; after that it is decided without it.",
     "notice.gift_dispute_resumed": "The dispute about **{title}** is decided: the deal goes on, and all time is back. Reason: “{reason}”",
     "notice.gift_dispute_closed": "The dispute about **{title}** is decided: the deal is over. No money was in it. Reason: “{reason}”",
+    "notice.gift_confirmed_creator": "**Your {what} counts{silence}.** Please keep the post up until {until}: the brand may open a dispute if it goes before then.",
+    "notice.gift_confirmed_brand": "You said nothing in time, so **{name}'s {what} counts as posted** in {title}: {url}\nNobody measures whether it stays up: if it goes before {until}, open a dispute.",
     "notice.gift_live_creator": "**Your {what} is live and verified.** Please keep the post up until {until}.",
     "notice.gift_live_brand": "**{name}'s {what} is live** in {title}: {url}\nI keep watching it until {until}.",
     "notice.gift_lapsed_creator": "Your {what} for {title} was not restored. No money was in it.",

@@ -37,6 +37,8 @@ from core.messaging import cards, outbox
 PERMISSION: dict[str, Permission] = {
     "approve_draft": Permission.APPROVE,
     "request_changes": Permission.APPROVE,
+    "confirm_post": Permission.APPROVE,
+    "refuse_post": Permission.APPROVE,
 }
 
 log = structlog.get_logger(__name__)

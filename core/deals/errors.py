@@ -59,6 +59,10 @@ class NoRoundsLeft(Conflict):
     """All rounds of negotiation are used; accept or decline."""
 
 
+class PictureMissing(InvalidInput):
+    """That post can only be proved by a picture of it."""
+
+
 class NoRevisionsLeft(Conflict):
     """All agreed rounds of changes are used; approve, or talk to us."""
 

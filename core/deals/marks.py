@@ -57,6 +57,8 @@ def of_piece(piece: Deliverable) -> str:
         piece.draft_due_at,
         piece.post_due_at,
         piece.post_url,
+        piece.posted_at,
+        *piece.post_media,
     )
 
 

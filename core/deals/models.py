@@ -24,7 +24,11 @@ from core.kit.vocabulary import DeliverableKind, Platform
 
 
 class Deliverable(Table):
-    """One piece of work with its own price share and its own life."""
+    """One piece of work with its own price share and its own life.
+
+    `post_media` are the screenshots that prove a post nobody can look at, `post_words` what its creator says
+    stands there, `posted_at` is when she handed them in: all are empty where a network shows the post.
+    """
 
     __tablename__ = "deliverable"
     __table_args__ = (
@@ -51,6 +55,9 @@ class Deliverable(Table):
     approved_at: Mapped[datetime | None]
     submitted_at: Mapped[datetime | None]
     post_url: Mapped[str] = mapped_column(Text, default="")
+    post_media: Mapped[list[str]] = mapped_column(default=list, server_default=text("'[]'"))
+    post_words: Mapped[str] = mapped_column(Text, default="", server_default="")
+    posted_at: Mapped[datetime | None]
     live_at: Mapped[datetime | None]
     retained_until: Mapped[datetime | None]
     seen_at: Mapped[datetime | None]

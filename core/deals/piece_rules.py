@@ -8,6 +8,7 @@ from core.deals.errors import (
     AskedAlready,
     DraftEmpty,
     NoRevisionsLeft,
+    PictureMissing,
     StepNotPossible,
     StillToBeSeen,
 )
@@ -34,6 +35,11 @@ CHANGES_DAYS = 3
 def _draft_not_empty(step: Step) -> None:
     if not step.facts["caption"] and not step.facts["media_ids"]:
         raise DraftEmpty
+
+
+def _picture_given(step: Step) -> None:
+    if not step.facts["media_ids"]:
+        raise PictureMissing
 
 
 def _revisions_left(step: Step) -> None:
@@ -102,7 +108,33 @@ def _approve(step: Step) -> None:
 
 
 def _submit_post(step: Step) -> None:
-    step.piece.post_url = step.facts["url"]
+    piece = step.piece
+    piece.post_url = step.facts["url"]
+    piece.post_media, piece.post_words, piece.posted_at = [], "", None
+
+
+def _claim_post(step: Step) -> None:
+    piece = step.piece
+    piece.post_url, piece.posted_at = step.facts["url"], step.now
+    piece.post_media, piece.post_words = step.facts.pop("media_ids"), step.facts.pop("words")
+
+
+def _confirm_post(step: Step) -> None:
+    """Let a post count on its brand's word: how long it stays up begins when it was handed in."""
+    piece = step.piece
+    posted_at = piece.posted_at or step.now
+    piece.live_at = step.now
+    piece.retained_until = retention.until(piece.kind, posted_at, posted_at, step.terms.retention_days)
+    on_time = piece.post_due_at is None or posted_at <= piece.post_due_at
+    observe(step, Observation.POST_ON_TIME, good=on_time)
+    step.facts["by_silence"] = step.party is Party.CLOCK
+
+
+def _refuse_post(step: Step) -> None:
+    """Send a post back on its brand's word: what the brand took to say so costs the creator no time."""
+    again = step.now + timedelta(days=CHANGES_DAYS)
+    step.piece.post_due_at = max(step.piece.post_due_at or again, again)
+    _reject_post(step)
 
 
 def _verify_post(step: Step) -> None:
@@ -145,7 +177,8 @@ def _lapse(step: Step) -> None:
 def _complete(step: Step) -> None:
     if retention.unseen_too_long(step.piece, step.now):
         tasks.settle(step.work, Subject.DEAL, step.deal.id, only=[POST_UNSEEN])
-    observe(step, Observation.POST_STAYED, good=True)
+    if not step.piece.post_media:  # of what nobody can look at nobody knows
+        observe(step, Observation.POST_STAYED, good=True)
 
 
 def _miss_deadline(step: Step) -> None:
@@ -230,6 +263,7 @@ RULES = Rules[Step](
     guards=(
         ("two_sides", two_sides),
         ("draft_not_empty", _draft_not_empty),
+        ("picture_given", _picture_given),
         ("revisions_left", _revisions_left),
         ("reason_given", require_reason),
         ("seen_before_its_end", _seen_before_its_end),
@@ -252,6 +286,10 @@ RULES = Rules[Step](
         ("submit_post", _submit_post),
         ("verify_post", _verify_post),
         ("reject_post", _reject_post),
+        ("claim_post", _claim_post),
+        ("confirm_post", _confirm_post),
+        ("confirm_by_silence", _confirm_post),
+        ("refuse_post", _refuse_post),
         ("post_missing", _post_missing),
         ("restore", _restore),
         ("lapse", _lapse),

@@ -6,17 +6,11 @@ from uuid import UUID
 
 from core.campaigns import service as campaigns
 from core.deals import engine, views
-from core.deals.errors import (
-    StepNotPossible,
-)
+from core.deals.errors import PictureMissing, StepNotPossible
 from core.deals.models import Deal, Deliverable
 from core.deals.piece_table import DELIVERABLE
 from core.deals.repository import DealRepository
-from core.deals.schemas import (
-    DealView,
-    DeliverableView,
-    SubmitDraft,
-)
+from core.deals.schemas import ClaimPost, DealView, DeliverableView, SubmitDraft
 from core.deals.states import DealState, DeliverableState
 from core.kit.actors import SYSTEM
 from core.kit.consent import binding, require
@@ -28,6 +22,7 @@ from core.media import service as media
 from core.tracking import service as tracking
 
 DAYS_MAX = 60
+CAPTION_CHARACTERS_MAX = 4_000
 
 
 @binding
@@ -40,7 +35,7 @@ def submit_draft(work: Work, command: SubmitDraft, *, shown: str) -> Deliverable
     """
     media.need(work, command.media_ids)
     facts = {
-        "caption": clean(command.caption, 4_000),
+        "caption": clean(command.caption, CAPTION_CHARACTERS_MAX),
         "media_ids": [str(media_id) for media_id in command.media_ids],
     }
     piece = engine.take_piece(work, "submit_draft", command.deliverable_id, facts, shown=shown)
@@ -67,6 +62,42 @@ def approve_draft(work: Work, deliverable_id: UUID, *, shown: str) -> Deliverabl
 def submit_post(work: Work, deliverable_id: UUID, url: str, *, shown: str) -> DeliverableView:
     """Note where the work was published. `core.posts` calls this and has it verified."""
     piece = engine.take_piece(work, "submit_post", deliverable_id, {"url": url}, shown=shown)
+    return views.piece_view(work, piece)
+
+
+@binding
+def claim_post(work: Work, command: ClaimPost, *, shown: str) -> DeliverableView:
+    """Note where the work was published, with a screenshot: the brand's clock to look at it starts from now.
+
+    Raises:
+        PictureMissing: without one, or with a file that is none.
+        MediaNotFound: with a file that is not the creator's own.
+    """
+    media.need(work, command.media_ids)
+    if any(known.kind != "photo" for known in media.many(work, command.media_ids).values()):
+        raise PictureMissing
+    facts = {
+        "url": command.url,
+        "media_ids": [str(media_id) for media_id in command.media_ids],
+        "words": clean(command.words, CAPTION_CHARACTERS_MAX),
+    }
+    piece = engine.take_piece(work, "claim_post", command.deliverable_id, facts, shown=shown)
+    return views.piece_view(work, piece)
+
+
+@binding
+def confirm_post(work: Work, deliverable_id: UUID, *, shown: str) -> DeliverableView:
+    """Let a post count that link and screenshot show: the first part of the money is released."""
+    piece = engine.take_piece(work, "confirm_post", deliverable_id, shown=shown)
+    complete_if_done(work, piece.deal_id)
+    return views.piece_view(work, piece)
+
+
+@binding
+def refuse_post(work: Work, deliverable_id: UUID, reason: str, *, shown: str) -> DeliverableView:
+    """Send a post back that link and screenshot do not show. Raises ReasonMissing."""
+    facts = {"reason": clean(reason, views.REASON_CHARACTERS_MAX)}
+    piece = engine.take_piece(work, "refuse_post", deliverable_id, facts, shown=shown)
     return views.piece_view(work, piece)
 
 

@@ -143,6 +143,7 @@ class DealRepository:
             select(Deal.creator_id, Deliverable)
             .join(Deal, Deal.id == Deliverable.deal_id)
             .where(Deal.creator_id.in_(creator_ids), Deliverable.state.in_(SEEN_STATES))
+            .where(Deliverable.post_media == [])
             .where(Deliverable.kind != DeliverableKind.STORY)
         )
         return self._session.execute(query.order_by(Deliverable.live_at.desc(), Deliverable.id)).all()
@@ -289,6 +290,7 @@ class DealRepository:
             "draft_due_at": Deliverable.draft_due_at + stood,
             "post_due_at": Deliverable.post_due_at + stood,
             "submitted_at": Deliverable.submitted_at + stood,
+            "posted_at": unless_story(Deliverable.posted_at, stood),
             "live_at": unless_story(Deliverable.live_at, stood),
             "retained_until": unless_story(Deliverable.retained_until, stood),
             "doubted_at": unless_story(Deliverable.doubted_at, doubted),

@@ -40,8 +40,11 @@ def look_before_end(kind: DeliverableKind) -> timedelta:
 def require_seen(piece: Deliverable, now: datetime) -> None:
     """Insist that a piece was there at the last look, and that this look was shortly before its end.
 
-    What is not found after its end is nobody's fault any more. Raises StillToBeSeen.
+    What is not found after its end is nobody's fault any more; where nobody can look, nothing is waited for.
+    Raises StillToBeSeen.
     """
+    if piece.post_media:
+        return
     end = min(now, piece.retained_until or now)
     last = LAST_LOOK_AT_A_STORY if piece.kind is DeliverableKind.STORY else LAST_LOOK
     doubted = piece.doubted_at is not None and piece.doubted_at < end

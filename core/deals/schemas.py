@@ -43,6 +43,16 @@ class SubmitDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimPost:
+    """Command: show by link and screenshot where a piece was published, with the words that stand there."""
+
+    deliverable_id: UUID
+    url: str
+    media_ids: tuple[UUID, ...] = ()
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class DeliverableView:
     """One piece of work; `mark` is what one agrees to who is shown it."""
 
@@ -64,6 +74,9 @@ class DeliverableView:
     approved_at: datetime | None
     submitted_at: datetime | None
     post_url: str
+    post_media: tuple[UUID, ...]
+    post_words: str
+    posted_at: datetime | None
     live_at: datetime | None
     retained_until: datetime | None
     doubted_at: datetime | None

@@ -65,5 +65,5 @@ def _by_own_clocks(deals: Iterable[Deal]) -> dict[tuple[str, ...], list[Deal]]:
 def _look(work: Work, deal: Deal) -> None:
     """Look at once at what was published: it may have gone, or come back, while the deal stood."""
     for piece in deal.deliverables:
-        if piece.state in PUBLISHED_STATES:
+        if piece.state in PUBLISHED_STATES and not piece.post_media:
             retention.look(work, piece.id, piece.post_url)

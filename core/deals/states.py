@@ -33,6 +33,7 @@ class DeliverableState(StrEnum):
     CHANGES_REQUESTED = "changes_requested"
     APPROVED = "approved"
     POSTED = "posted"
+    CLAIMED = "claimed"
     LIVE = "live"
     MISSING = "missing"
     OVERDUE = "overdue"
@@ -64,6 +65,7 @@ OPEN_STATES = (
     P.CHANGES_REQUESTED,
     P.APPROVED,
     P.POSTED,
+    P.CLAIMED,
     P.LIVE,
     P.MISSING,
     P.OVERDUE,
@@ -76,7 +78,7 @@ UNPUBLISHED_STATES = (
     P.APPROVED,
     P.OVERDUE,
 )
-PUBLISHED_STATES = (P.POSTED, P.LIVE, P.MISSING)
+PUBLISHED_STATES = (P.POSTED, P.CLAIMED, P.LIVE, P.MISSING)
 SEEN_STATES = (P.LIVE, P.COMPLETED)
 """What its network has shown to us, and is there as far as we know."""
 STOPPED = frozenset({Standing.OPERATOR, Standing.WORKSPACE, Standing.CREATOR})

@@ -13,7 +13,10 @@ from core.payments.schemas import CampaignMoney
 
 @dataclass(frozen=True, slots=True)
 class ReportRow:
-    """One deliverable in a report. The cost is what was released for it, commission included."""
+    """One deliverable in a report. The cost is what was released for it, commission included.
+
+    Of a post that is not `measured` nobody knows views or likes: its counts of them mean nothing.
+    """
 
     deliverable_id: UUID
     creator: str
@@ -21,6 +24,7 @@ class ReportRow:
     kind: DeliverableKind
     state: str
     post_url: str
+    measured: bool
     counts: Counts
 
 
@@ -46,6 +50,16 @@ class Report:
     money: CampaignMoney
     readings: tuple[Reading, ...]
     at: datetime
+
+    @property
+    def measured(self) -> Counts:
+        """Return the totals of what is measured, for figures by the view."""
+        return sum((row.counts for row in self.rows if row.measured), Counts())
+
+    @property
+    def unmeasured(self) -> int:
+        """Return how many posts nobody measures."""
+        return sum(1 for row in self.rows if not row.measured)
 
     @property
     def earned_media_value_usd(self) -> int:

@@ -15,6 +15,7 @@ from core.networks.port import Metrics
 from core.posts import service as posts
 from core.tracking import service as tracking
 
+NOT_MEASURED = "not measured"
 CSV_COLUMNS = (
     "creator",
     "platform",
@@ -53,6 +54,7 @@ def report(work: Work, campaign_id: UUID) -> Report:
             kind=piece.kind,
             state=piece.state,
             post_url=piece.post_url,
+            measured=not piece.post_media,
             counts=_counts(
                 piece,
                 latest.get(piece.id, Metrics()),
@@ -80,6 +82,7 @@ def as_csv(found: Report) -> str:
     per_major = found.campaign.currency.minor_per_major
     for row in found.rows:
         c = row.counts
+        seen = (c.views, c.reach, c.likes, c.comments, c.saves, c.shares)
         writer.writerow(
             [
                 _plain(row.creator),
@@ -89,12 +92,7 @@ def as_csv(found: Report) -> str:
                 row.post_url,
                 f"{c.cost_minor / per_major:.2f}",
                 found.campaign.currency,
-                c.views,
-                c.reach,
-                c.likes,
-                c.comments,
-                c.saves,
-                c.shares,
+                *(seen if row.measured else [NOT_MEASURED] * len(seen)),
                 c.clicks,
                 c.sales,
                 f"{c.revenue_minor / per_major:.2f}",

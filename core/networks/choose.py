@@ -48,14 +48,14 @@ class Networks:
         raise NetworkUnavailable
 
     def recognise(self, link: str) -> PostLink:
-        """Return a link as what it is, written anew.
+        """Return a link as what it is, written anew: of a post that can be looked at, or shown by a picture.
 
         Raises:
             LinkNotOfThisNetwork: for anything that is no link to a post.
             NetworkNotConnected: for a network without a door in this installation.
         """
         found = links.recognise(link, self._own_address)
-        if found.network not in self._by_name:
+        if found.network not in self._by_name and not found.by_picture:
             title = next((place.title for place in PLACES if place.platform == found.network), found.network)
             raise NetworkNotConnected(network=title)
         return found

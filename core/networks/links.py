@@ -35,6 +35,11 @@ class PostLink:
         """Return what is the same for every address of one post: its network and its own number there."""
         return f"{self.network}:{re.split('[/=]', self.url.rstrip('/'))[-1]}"
 
+    @property
+    def by_picture(self) -> bool:
+        """Tell whether nobody can look at the post, so that a screenshot has to show it."""
+        return any(place.by_picture for place in PLACES if place.platform == self.network)
+
 
 @dataclass(frozen=True, slots=True)
 class Profile:
@@ -65,6 +70,15 @@ def recognise(link: str, own_address: str = "") -> PostLink:
     if whose is None:
         raise LinkNotOfThisNetwork(link=link[:200])
     raise (ProfileNotAPost if whose.handle else LinkHidesItsPost)(link=link[:200])
+
+
+def by_picture(link: str, platform: Platform) -> bool:
+    """Tell whether a link is of a post on this platform that only a picture can show."""
+    try:
+        post = recognise(link)
+    except LinkNotOfThisNetwork:
+        return False
+    return post.by_picture and post.network == platform
 
 
 def profile(link: str) -> Profile | None:

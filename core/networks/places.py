@@ -14,7 +14,8 @@ class Place:
     It is shown by its `title` and `called` by other words too; `takes` is the work that is published there.
     A path is matched whole, without its last slash, with what `telling` of its query says which post or
     profile is meant; one of an `other` host begins with two slashes and that host. A post is written anew
-    from the parts of its pattern. `nobody` stands where names do.
+    from the parts of its pattern. `nobody` stands where names do. At a place `by_picture` nobody can look at
+    a post yet: a link and a screenshot prove it, and the brand says whether they do.
     """
 
     platform: Platform
@@ -23,6 +24,7 @@ class Place:
     hosts: tuple[str, ...]
     other: tuple[str, ...] = ()
     telling: tuple[str, ...] = ()
+    by_picture: bool = False
     work: InitVar[str]
     names: InitVar[str]
     profiles_at: InitVar[tuple[str, ...]]
@@ -151,6 +153,7 @@ PLACES = (
     ),
     Place(
         platform=Platform.THREADS,
+        by_picture=True,
         title="Threads",
         called=("threads.net", "threads.com", "threads app", "meta threads", "थ्रेड्स"),
         work="post video",
@@ -165,6 +168,7 @@ PLACES = (
     ),
     Place(
         platform=Platform.FACEBOOK,
+        by_picture=True,
         title="Facebook",
         called=("facebook", "fb", "face book", "फेसबुक", "फ़ेसबुक"),
         work="post reel story video short live",
@@ -211,6 +215,7 @@ PLACES = (
     ),
     Place(
         platform=Platform.LINKEDIN,
+        by_picture=True,
         title="LinkedIn",
         called=("linkedin", "linked in", "लिंक्डइन", "लिंक्ड-इन"),
         work="post video live",
@@ -237,6 +242,7 @@ PLACES = (
     ),
     Place(
         platform=Platform.SHARECHAT,
+        by_picture=True,
         title="ShareChat",
         called=("sharechat", "share chat", "शेयरचैट"),
         work="post video short",
@@ -248,6 +254,7 @@ PLACES = (
     ),
     Place(
         platform=Platform.MOJ,
+        by_picture=True,
         title="Moj",
         called=("moj", "moj app", "mojapp", "मोज"),
         work="video short live",

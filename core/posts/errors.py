@@ -1,7 +1,11 @@
 """Ways the proof of a post says no."""
 
-from core.kit.errors import Conflict
+from core.kit.errors import Conflict, InvalidInput
 
 
 class PostTaken(Conflict):
     """That post is the proof of another piece of work."""
+
+
+class PostElsewhere(InvalidInput):
+    """That post is on another network than the agreed one."""

@@ -2,15 +2,17 @@
 
 A worker reads the network outside a transaction and comes here with what it saw. An answer that did not
 come is never a deletion: three readings without the post, over six hours or more, are (of a story, which
-lives for a day, over an hour and a half).
+lives for a day, over an hour and a half). Where nobody can look, its creator's picture and its brand's word
+stand for that, and nothing is measured.
 """
 
 import random
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.exc import IntegrityError
 
@@ -20,19 +22,20 @@ from core.creators import service as creators
 from core.deals import pieces, retention
 from core.deals import views as deals
 from core.deals.errors import StepNotPossible
-from core.deals.schemas import DealView, DeliverableView
+from core.deals.schemas import ClaimPost, DealView, DeliverableView
 from core.deals.states import DeliverableState
 from core.kit.actors import SYSTEM
 from core.kit.consent import binding
 from core.kit.remarks import Remark
-from core.kit.vocabulary import DeliverableKind
+from core.kit.vocabulary import DeliverableKind, Platform
 from core.kit.work import Work
 from core.messaging import outbox
 from core.messaging.states import PromiseKind
 from core.networks.choose import Networks
 from core.networks.links import PostLink
+from core.networks.places import BY_PLATFORM
 from core.networks.port import Metrics, PostReading
-from core.posts.errors import PostTaken
+from core.posts.errors import PostElsewhere, PostTaken
 from core.posts.models import MetricSnapshot, WatchedPost
 
 FAILURES_FOR_MISSING = 3
@@ -46,20 +49,66 @@ CLOCK_SKEW = timedelta(minutes=5)
 CHECKS_MAX = 200
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What shows a post that nobody can look at: screenshots of it, and the words that stand there."""
+
+    media_ids: tuple[UUID, ...] = ()
+    words: str = ""
+
+
 @binding
-def submit(work: Work, deliverable_id: UUID, link: str, networks: Networks, *, shown: str) -> DeliverableView:
+def submit(
+    work: Work,
+    deliverable_id: UUID,
+    link: str,
+    networks: Networks,
+    picture: Picture | None = None,
+    *,
+    shown: str,
+) -> DeliverableView:
     """Take a link as proof, as it is written properly, and promise to check it at once.
+
+    Where nobody can look, a picture belongs to it, and the brand says whether that is the post.
 
     Raises:
         LinkNotOfThisNetwork: for anything that is no link to a post.
         NetworkNotConnected: for a network without a door in this installation.
+        PostElsewhere: for a post on another network than agreed, where nobody can look at it.
+        PictureMissing: without a picture of such a post.
         PostTaken: for a post that is another piece's proof, handed in by whomever. It leaves the transaction
             failed: a caller that means to go on holds its own savepoint, as a turn does around each command.
     """
     post = networks.recognise(link)
+    if post.by_picture:
+        return _claim(work, deliverable_id, post, picture or Picture(), shown)
     piece = pieces.submit_post(work, deliverable_id, post.url, shown=shown)
     _watch(work, deliverable_id, post)
     retention.look(work, deliverable_id, post.url)
+    return piece
+
+
+@binding
+def refuse(work: Work, deliverable_id: UUID, reason: str, *, shown: str) -> DeliverableView:
+    """Send a post back that link and screenshot do not show: it is nobody's proof any more.
+
+    Raises:
+        ReasonMissing, StepNotPossible.
+    """
+    piece = pieces.refuse_post(work, deliverable_id, reason, shown=shown)
+    free = update(WatchedPost).where(WatchedPost.deliverable_id == deliverable_id)
+    work.session.execute(free.values(counts=False))
+    return piece
+
+
+def _claim(work: Work, deliverable_id: UUID, post: PostLink, picture: Picture, shown: str) -> DeliverableView:
+    _, agreed = deals.get_by_piece(work, deliverable_id)
+    if post.network != agreed.platform:
+        found, wanted = (BY_PLATFORM[Platform(each)].title for each in (post.network, agreed.platform))
+        raise PostElsewhere(found=found, agreed=wanted)
+    command = ClaimPost(deliverable_id, post.url, picture.media_ids, picture.words)
+    piece = pieces.claim_post(work, command, shown=shown)
+    _watch(work, deliverable_id, post)
     return piece
 
 
@@ -251,7 +300,7 @@ def _watch(work: Work, deliverable_id: UUID, post: PostLink) -> None:
         "url": post.url,
         "network": post.network,
         "post_key": post.key,
-        "watching": True,
+        "watching": not post.by_picture,
         "counts": True,
         "published_at": None,
         "next_check_at": work.now,

@@ -34,7 +34,7 @@ HARMLESS: dict[str, str] = {
     "deal_timer": "id deal_id deliverable_id step due_at paused_at failures parked_at",
     "deliverable": "approved_at id deal_id ordinal kind platform price_minor released_minor commission_minor"
     " state overdue_from draft_number rounds draft_due_at post_due_at submitted_at"
-    " live_at retained_until seen_at doubted_at missing_since post_failures version",
+    " posted_at live_at retained_until seen_at doubted_at missing_since post_failures version",
     # of whoever knocked at the staff's door; it ends with its days
     "failed_sign_in": "id address at named_a_key",
     "former_brief": "campaign_id number replaced_at",

@@ -64,7 +64,7 @@ OF_DEALS = {
     "stop_with_creator": ("system", ANY),
     "go_on_with_creator": ("system", ANY),
 }
-OPEN = "planned drafting in_review changes_requested approved posted live missing overdue"
+OPEN = "planned drafting in_review changes_requested approved posted claimed live missing overdue"
 OF_PIECES = {
     "start": ("system", "planned"),
     "submit_draft": ("creator", "drafting changes_requested"),
@@ -74,6 +74,10 @@ OF_PIECES = {
     "submit_post": ("creator", "approved"),
     "verify_post": ("system", "posted"),
     "reject_post": ("system", "posted"),
+    "claim_post": ("creator", "approved"),
+    "confirm_post": ("brand", "claimed"),
+    "confirm_by_silence": ("clock", "claimed"),
+    "refuse_post": ("brand", "claimed"),
     "post_missing": ("system", "live"),
     "restore": ("system", "missing"),
     "lapse": ("clock", "missing"),
@@ -99,7 +103,8 @@ FACTS: dict[str, Any] = {
     "creator_minor": 0,
     "currency": "INR",
     "caption": "#ad",
-    "media_ids": [],
+    "media_ids": ["a"],
+    "words": "#ad",
     "url": "https://example.com/p",
     "days": 3,
     "published_at": MORNING.isoformat(),
@@ -347,6 +352,10 @@ MONEY_OF_PIECES = [
     ("approve_draft", "brand", "in_review", KEPT),
     ("verify_post", "system", "posted", (1_500_00, 0, 7_000_00)),
     ("reject_post", "system", "posted", KEPT),
+    ("claim_post", "creator", "approved", KEPT),
+    ("confirm_post", "brand", "claimed", (1_500_00, 0, 7_000_00)),
+    ("confirm_by_silence", "clock", "claimed", (1_500_00, 0, 7_000_00)),
+    ("refuse_post", "brand", "claimed", KEPT),
     ("complete", "clock", "live", (0, 0, 7_000_00)),
     ("lapse", "clock", "missing", BACK),
     ("miss_deadline", "clock", "drafting", KEPT),

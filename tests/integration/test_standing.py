@@ -27,6 +27,7 @@ from core.kit.errors import DomainError
 from core.kit.money import Money
 from core.kit.vocabulary import DeliverableKind, Platform
 from core.kit.work import begin
+from core.media.schemas import Cleaned
 from core.networks.sandbox import NewPost
 from core.operators import tasks
 from core.payments import funding
@@ -43,10 +44,18 @@ from tests.integration.test_races import INR, World
 from workers import rounds
 
 STOOD = timedelta(hours=60)
-DATES = ("draft_due_at", "post_due_at", "submitted_at", "live_at", "retained_until", "missing_since")
+DATES = (
+    "draft_due_at",
+    "post_due_at",
+    "submitted_at",
+    "posted_at",
+    "live_at",
+    "retained_until",
+    "missing_since",
+)
 OPERATOR = Actor.operator("mira")
 WORKED = ("drafting", "in_review", "changes_requested", "approved", "overdue")
-PUBLISHED = ("posted", "live", "missing")
+PUBLISHED = ("posted", "claimed", "live", "missing")
 OWN = {"cancelling": {"cancel_by_silence"}, "dispute": {"dispute_unanswered"}}
 TABLE = [
     *[(stop, stage) for stop in ("operator", "chargeback") for stage in ("offered", "applied")],
@@ -118,6 +127,15 @@ class Stage(World):
         post = NewPost(Platform.INSTAGRAM, "c", self.kind, "#ad look", 9_000)
         self.link = self.runtime.network.publish(post, uuid4().hex)
         self.take(self.person, posts.submit, self.piece, self.link, self.runtime.networks)
+
+    def to_claimed(self) -> None:
+        self.to_approved()
+        with begin(self.runtime.database, SYSTEM) as work:
+            work.session.execute(update(Deliverable).values(platform=Platform.FACEBOOK))
+        with begin(self.runtime.database, Actor.person(self.person)) as work:
+            shot = self.runtime.tools.media.keep_here(work, Cleaned("post.png", "image/png", b"post"))
+        link, picture = "https://www.facebook.com/reel/123456789012345/", posts.Picture((shot.id,))
+        self.take(self.person, posts.submit, self.piece, link, self.runtime.networks, picture)
 
     def to_live(self) -> None:
         self.to_posted()

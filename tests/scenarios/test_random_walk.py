@@ -45,6 +45,7 @@ from core.kit.vocabulary import DeliverableKind, Platform
 from core.kit.work import Work, begin
 from core.ledger import service as ledger
 from core.ledger.states import AccountKind, PostingKind
+from core.media.schemas import Cleaned
 from core.networks.sandbox import NewPost
 from core.operators import tasks
 from core.payments import funding, losses, payouts
@@ -78,6 +79,7 @@ WEIGHTS = {
 WEIGHTS |= {
     "post": 5.0,
     "approve": 5.0,
+    "claim": 2.0,
     "submit_draft": 5.0,
     "restore_post": 20.0,
     "decide_charge": 8.0,
@@ -116,6 +118,8 @@ ABOUT_PIECES: dict[str, tuple[Verb, tuple[object, ...]]] = {
     "extend": (pieces.extend, (3,)),
     "cancel_piece": (pieces.cancel_piece, ()),
     "post": (pieces.submit_post, ("https://example.com/old",)),
+    "confirm_post": (pieces.confirm_post, ()),
+    "refuse_post": (posts.refuse, ("old card",)),
 }
 """Every button a card about a deal, or about a piece, can have."""
 
@@ -161,6 +165,7 @@ class Walk:
         brief = Brief(
             text="walk",
             deliverables=(DeliverableSpec(DeliverableKind.REEL), DeliverableSpec(DeliverableKind.STORY)),
+            platforms=(Platform.FACEBOOK,),
             landing_url="https://example.com/a",
         )
         with begin(self.runtime.database, Actor.person(self.brand)) as work:
@@ -341,6 +346,10 @@ class Walk:
         if state == "approved":
             found.append(("post", lambda: self.publish(deal, piece, good=True)))
             found.append(("bad_post", lambda: self.publish(deal, piece, good=False)))
+            found.append(("claim", lambda: self.claim(creator, piece)))
+        if state == "claimed":
+            found.append(("confirm", lambda: self.take(self.brand, pieces.confirm_post, piece.id)))
+            found.append(("not_right", lambda: self.take(self.brand, posts.refuse, piece.id, "walk")))
         found += self.post_options(piece)
         if state == "overdue":
             found.append(("extend", lambda: self.take(self.brand, pieces.extend, piece.id, 5)))
@@ -422,6 +431,14 @@ class Walk:
         post = NewPost(piece.platform, creator.accounts[0].handle, piece.kind, caption, 9_000)
         url = self.runtime.network.publish(post, uuid4().hex)
         self.take(person, posts.submit, piece.id, url, self.runtime.networks)
+
+    def claim(self, creator: UUID, piece: DeliverableView) -> None:
+        """Show a post by link and screenshot, where nobody can look."""
+        with begin(self.runtime.database, Actor.person(creator)) as work:
+            shot = self.runtime.tools.media.keep_here(work, Cleaned("post.png", "image/png", b"post"))
+        link = f"https://www.facebook.com/reel/{self.random.randint(10**14, 10**15)}/"
+        picture = posts.Picture((shot.id,), "#ad walk")
+        self.take(creator, posts.submit, piece.id, link, self.runtime.networks, picture)
 
     def network_fault(self) -> None:
         """Leave the next look at the network unanswered: the check after it must find all as it was."""
@@ -589,6 +606,17 @@ def changed(walk: Walk, verb: Verb | None) -> None:
         walk.take(walk.people[0], verb, deal.id)
 
 
+def sent_back(walk: Walk) -> None:
+    """Show a post by a picture that its brand does not take."""
+    walk.follow(walk.agreed(), "submit_draft", "approve", "claim", "not_right")
+
+
+def taken_on_trust(walk: Walk, *answer: str) -> None:
+    """Show a post by a picture, and let its brand say yes, or nothing."""
+    walk.follow(walk.agreed(), "submit_draft", "approve", "claim", *answer)
+    walk.wait(4 * 24)
+
+
 def rejected(walk: Walk) -> None:
     """Hand in a post that does not say that it is an advertisement."""
     piece = walk.agreed()
@@ -688,6 +716,9 @@ CORNERS: dict[str, Callable[[Walk], None]] = {
     "deal.stop_with_creator": lambda w: stopped(w, freezes.freeze_creator, freezes.unfreeze_creator),
     "deal.cancel_by_silence": lambda walk: cancelling(walk, None),
     "deliverable.ask_more_time": asking,
+    "deliverable.refuse_post": sent_back,
+    "deliverable.confirm_post": lambda walk: taken_on_trust(walk, "confirm"),
+    "deliverable.confirm_by_silence": taken_on_trust,
     "deal.ask_brief": lambda walk: changed(walk, None),
     "deal.agree_brief": lambda walk: changed(walk, walk.take_brief),
     "deal.refuse_brief": lambda walk: changed(walk, walk.keep_brief),

@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import String
 
+from core.kit.vocabulary import Platform
 from core.networks.choose import Networks
 from core.networks.errors import LinkHidesItsPost, LinkNotOfThisNetwork, NetworkNotConnected
-from core.networks.links import recognise, sandbox_code
+from core.networks.links import by_picture, recognise, sandbox_code
 from core.networks.places import HOSTS
 from core.posts.models import WatchedPost
 
@@ -153,8 +154,17 @@ def test_a_key_of_the_longest_post_fits_its_column() -> None:
 
 def test_a_network_that_is_not_connected_is_called_by_its_name() -> None:
     with pytest.raises(NetworkNotConnected) as refused:
-        Networks().recognise(f"https://www.linkedin.com/feed/update/urn:li:activity:{URN}")
-    assert refused.value.facts == {"network": "LinkedIn"}
+        Networks().recognise("https://www.instagram.com/p/Abc_-12345/")
+    assert refused.value.facts == {"network": "Instagram"}
+
+
+def test_a_post_that_only_a_picture_shows_needs_no_door() -> None:
+    link = f"https://www.linkedin.com/feed/update/urn:li:activity:{URN}"
+    assert Networks().recognise(link).by_picture
+    assert by_picture(link, Platform.LINKEDIN)
+    assert not by_picture(link, Platform.FACEBOOK)
+    assert not by_picture("https://www.linkedin.com/in/asha", Platform.LINKEDIN)
+    assert not by_picture("https://www.instagram.com/p/Abc_-12345/", Platform.INSTAGRAM)
 
 
 def test_without_a_network_of_our_own_there_is_none_of_play() -> None:

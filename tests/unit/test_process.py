@@ -160,7 +160,7 @@ def test_deals_run_by_the_tables_that_are_drawn() -> None:
 def test_where_a_clock_may_run_is_read_from_the_table() -> None:
     assert DEAL.clocked == {"offered", "applied", "cancelling", "disputed"}
     worked = {"drafting", "in_review", "changes_requested", "approved", "overdue"}
-    assert DELIVERABLE.clocked == worked | {"posted", "live", "missing"}
+    assert DELIVERABLE.clocked == worked | {"posted", "claimed", "live", "missing"}
 
 
 @pytest.mark.parametrize("process", [DEAL, DELIVERABLE])

@@ -1,0 +1,121 @@
+"""Posts at places where nobody can look: by link and screenshot, told beforehand, decided by the brand."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import update
+
+from core.deals.models import Deliverable
+from core.deals.states import DealState, DeliverableState
+from core.kit.actors import SYSTEM
+from core.kit.vocabulary import Platform
+from core.kit.work import begin
+from market.stage import PNG, Stage
+from runtime.parts import Runtime
+from tests.scenarios.test_consent import deal_of, hand_in, newest
+from tests.scenarios.test_side_roads import agree
+
+LINK = "https://www.facebook.com/reel/123456789012345/"
+ELSEWHERE = "https://www.threads.com/@asha/post/DAbC_12xyz"
+
+
+@pytest.fixture
+def approved(stage: Stage, runtime: Runtime) -> Stage:
+    """Bring Asha's reel for Facebook to where it is posted."""
+    agree(stage)
+    with begin(runtime.database, SYSTEM) as work:
+        work.session.execute(update(Deliverable).values(platform=Platform.FACEBOOK))
+    hand_in(stage, "Chai in the rain. #ad #ChaiTime")
+    assert "I can't look at posts on Facebook: you get the link" in newest(stage, "brand")
+    stage.press("brand", "Approve")
+    assert "the link and a screenshot prove it" in newest(stage, "asha")
+    return stage
+
+
+def state(runtime: Runtime) -> DeliverableState:
+    return deal_of(runtime).deliverables[0].state
+
+
+def shown(stage: Stage) -> None:
+    """Send the link, the screenshot and the words, as they are asked for."""
+    stage.press("asha", "I've posted it")
+    stage.say("asha", LINK)
+    assert "Send me a screenshot" in newest(stage, "asha")
+    stage.send_file("asha", "", "post.png", PNG)
+    stage.press("asha", "Done")
+    assert "Which words stand at the post" in newest(stage, "asha")
+    stage.say("asha", "#ad Chai in the **rain**")
+    assert "if they say nothing, it counts" in newest(stage, "asha")
+
+
+def test_link_screenshot_and_words_are_asked_for_and_the_brand_says_yes(
+    approved: Stage, runtime: Runtime
+) -> None:
+    shown(approved)
+    assert state(runtime) is DeliverableState.CLAIMED
+    card = approved.last("brand", "as given to me")
+    for told in (LINK, "the screenshot are Asha", "silence counts as yes", "open a dispute"):
+        assert told in card, told
+    approved.press("brand", "That's the post")
+    assert state(runtime) is DeliverableState.CLAIMED, "its yes is shown first"
+    approved.press("brand", "That's the post")
+    assert state(runtime) is DeliverableState.LIVE
+    assert "released to you" in newest(approved, "asha")
+    approved.advance(timedelta(days=8))
+    assert state(runtime) is DeliverableState.COMPLETED
+
+
+def test_a_photo_with_the_link_as_its_caption_gives_both_at_once(approved: Stage, runtime: Runtime) -> None:
+    approved.send_file("asha", f"#ad Chai in the rain {LINK}", "post.png", PNG)
+    assert "✓" in newest(approved, "asha"), "its label is checked at once"
+    approved.press("asha", "That's my post")
+    assert state(runtime) is DeliverableState.CLAIMED
+    assert deal_of(runtime).deliverables[0].post_words == "#ad Chai in the rain"
+
+
+def test_a_photo_alone_asks_for_its_link_and_words_left_out_are_told(
+    approved: Stage, runtime: Runtime
+) -> None:
+    approved.send_file("asha", "", "post.png", PNG)
+    approved.say("asha", LINK)
+    approved.press("asha", "Skip")
+    approved.press("asha", "That's my post")
+    assert state(runtime) is DeliverableState.CLAIMED
+    assert approved.last("brand", "nobody has checked its advertising label")
+
+
+def test_a_post_elsewhere_is_asked_about_before_any_picture(approved: Stage, runtime: Runtime) -> None:
+    approved.press("asha", "I've posted it")
+    approved.say("asha", ELSEWHERE)
+    assert "That is on Threads, and it was agreed for Facebook" in newest(approved, "asha", 2)
+    assert state(runtime) is DeliverableState.APPROVED
+
+
+def test_what_is_not_right_goes_back_with_the_reason_and_a_way_to_argue(
+    approved: Stage, runtime: Runtime
+) -> None:
+    shown(approved)
+    approved.press("brand", "Not right")
+    approved.say("brand", "That is last year's reel")
+    approved.press("brand", "Send it back")
+    assert state(runtime) is DeliverableState.APPROVED
+    told = approved.last("asha", "something is not right")
+    assert "That is last year's reel" in told
+    approved.press("asha", "Open a dispute")
+    approved.say("asha", "It is this year's, look at the date")
+    approved.press("asha", "Open dispute")
+    assert deal_of(runtime).state is DealState.DISPUTED
+
+
+def test_a_brand_that_stays_silent_said_yes_and_reads_so(approved: Stage, runtime: Runtime) -> None:
+    shown(approved)
+    approved.say("brand", "drafts")
+    assert "has posted: reel" in newest(approved, "brand"), "it stands among what waits"
+    approved.advance(timedelta(hours=73), timedelta(hours=6))
+    assert state(runtime) is DeliverableState.LIVE
+    assert approved.last("brand", "You said nothing in time")
+    approved.say("brand", "deals")
+    approved.press("brand", "Open a dispute", deal_of(runtime).id.hex)
+    approved.say("brand", "It is gone since Monday")
+    approved.press("brand", "Open dispute")
+    assert deal_of(runtime).state is DealState.DISPUTED
