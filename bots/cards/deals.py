@@ -23,7 +23,7 @@ from core.creators import service as creators
 from core.creators.schemas import CreatorView
 from core.deals import views as deals
 from core.deals.schemas import DealView, DeliverableView
-from core.deals.states import OPEN_DEALS, STOPPED, DealState, DeliverableState, Standing
+from core.deals.states import BEFORE_WORK, OPEN_DEALS, STOPPED, DealState, DeliverableState, Standing
 from core.kit.consent import mark
 from core.kit.process import Party
 from core.kit.work import Work
@@ -68,6 +68,11 @@ class Scene:
     def pay(self) -> str:
         """Return what is paid for the work, or what is given instead."""
         return gifts.pay(self.deal.price, self.brief)
+
+    @property
+    def waits(self) -> bool:
+        """Tell whether the work is to wait for a gift that is sent, or does already."""
+        return self.brief.ships and self.deal.deliverables[0].draft_due_at is None
 
     @property
     def net(self) -> str:
@@ -330,6 +335,10 @@ def _brand_buttons(s: Scene) -> list[Button]:
         if deal.state is DealState.AGREED and piece.state is DeliverableState.OVERDUE:
             buttons.append(press(say("button.more_days", what=name), "extend", piece.id, piece.mark))
             buttons.append(press(say("button.cancel_piece", what=name), "cancel_piece", piece.id, piece.mark))
+    if deal.state in {DealState.TO_SEND, DealState.ON_ITS_WAY}:
+        buttons.append(press(say("parcel.show"), "parcel", deal.id))
+    if deal.state is DealState.TO_SEND:
+        buttons.insert(0, press(say("parcel.send"), "send_gift", deal.id, deal.mark))
     return buttons + _shared_buttons(s, Party.BRAND)
 
 
@@ -347,6 +356,8 @@ def _creator_buttons(s: Scene) -> list[Button]:
             buttons.append(press(say("button.more_time", what=name), "more_time", piece.id))
         if deal.state is DealState.AGREED and piece.state is DeliverableState.APPROVED:
             buttons.append(press(say("button.post_piece", what=name), "publish_card", piece.id))
+    if deal.state in BEFORE_WORK:
+        buttons = [*gifts.steps(deal), press(say("brief.button"), "brief", deal.id)]
     if deal.state is DealState.AGREED:
         buttons = [*brief_cards.answers(deal), *buttons, press(say("brief.button"), "brief", deal.id)]
     return buttons + _shared_buttons(s, Party.CREATOR)
@@ -363,7 +374,9 @@ def _shared_buttons(s: Scene, side: Party) -> list[Button]:
         buttons.append(press(say("button.take_it_back"), "withdraw", deal.id, deal.mark))
     if deal.state is DealState.AGREED:
         buttons.append(press(say("button.ask_to_cancel"), "cancel_deal", deal.id, deal.mark))
-    if deal.state in {DealState.AGREED, DealState.CANCELLING}:
+    if deal.state in {DealState.AWAITING_ADDRESS, DealState.TO_SEND}:
+        buttons.append(press(say("parcel.call_off"), "call_off", deal.id, deal.mark))
+    if deal.state in {DealState.ON_ITS_WAY, DealState.AGREED, DealState.CANCELLING}:
         buttons.append(press(say("button.open_a_dispute"), "dispute", deal.id, deal.mark))
     if deal.state is DealState.DISPUTED and deal.dispute_by is not side and not deal.dispute_answer:
         buttons.append(press(say("notice.dispute_answer"), "dispute_answer", deal.id, deal.mark))

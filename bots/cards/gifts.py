@@ -1,9 +1,25 @@
 """What a creator gets, in words: a price, or a gift and that no cash is paid."""
 
+from bots.conversation.card import press
 from bots.phrases.amounts import money
 from bots.phrases.sentences import say
 from core.campaigns.schemas import Brief
+from core.deals.schemas import DealView
+from core.deals.states import DealState
 from core.kit.money import Money
+from core.messaging.messages import Button
+
+
+def steps(deal: DealView) -> list[Button]:
+    """Return what its creator can do while the gift is not there."""
+    return {
+        DealState.AWAITING_ADDRESS: [press(say("parcel.give_address"), "address", deal.id, deal.mark)],
+        DealState.ON_ITS_WAY: [
+            press(say("parcel.arrived"), "arrived", deal.id, deal.mark),
+            press(say("parcel.not_arrived"), "not_arrived", deal.id, deal.mark),
+            press(say("parcel.show"), "parcel", deal.id),
+        ],
+    }.get(deal.state, [press(say("parcel.show"), "parcel", deal.id)])
 
 
 def pay(price: Money, brief: Brief) -> str:

@@ -9,7 +9,7 @@ from core.accounts import members, workspaces
 from core.accounts.states import WorkspaceKind
 from core.deals import views as deals
 from core.deals.schemas import DealView
-from core.deals.states import DealState, DeliverableState
+from core.deals.states import BEFORE_WORK, DealState, DeliverableState
 from core.kit.process import Party
 from core.kit.work import Work
 from core.messaging.messages import OutgoingMessage
@@ -50,7 +50,7 @@ def _lines(found: list[DealView]) -> list[str]:
         "summary.answers": those(lambda d: d.state in ANSWERABLE and d.turn is Party.BRAND),
         "summary.overdue": pieces(DeliverableState.OVERDUE),
         "summary.offers": those(lambda d: d.state is DealState.OFFERED and d.turn is Party.CREATOR),
-        "summary.running": those(lambda d: d.state is DealState.AGREED),
+        "summary.running": those(lambda d: d.state in {*BEFORE_WORK, DealState.AGREED}),
         "summary.live": pieces(DeliverableState.LIVE),
     }
     return [say(key, n=count) for key, count in counts.items() if count]

@@ -26,6 +26,9 @@ STATE_WORDS: dict[str, str] = {
     "planned": "planned",
     "live": "live",
     "missing": "gone from the network",
+    "awaiting_address": "agreed, address to come",
+    "to_send": "agreed, gift to be sent",
+    "on_its_way": "gift on its way",
     "cancelling": "cancelling, waiting for an answer",
 }
 LABELS = {

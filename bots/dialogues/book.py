@@ -22,6 +22,7 @@ from bots.dialogues import (
     messages,
     offers,
     own_data,
+    parcels,
     portfolio,
     posting,
     preferences,
@@ -71,6 +72,7 @@ _TALKS = (
     work,
     applying,
     posting,
+    parcels,
     unasked,
     wallet,
 )

@@ -35,7 +35,10 @@ def _accept_summary(slots: Slots) -> str:
     pay = about.scene.pay
     if about.side is Party.BRAND:
         return say("accept.summary_brand", title=about.title, what=about.what, name=about.other, price=pay)
-    due = moment(about.now + timedelta(days=about.deal.terms.draft_days))
+    days = about.deal.terms.draft_days
+    due = moment(about.now + timedelta(days=days))
+    if about.scene.brief.ships:
+        due = say("due.after_arrival", days=days)
     if about.deal.cashless:
         return say("accept.gift_summary", title=about.title, what=about.what, due=due, gift=pay)
     return say("accept.summary", title=about.title, what=about.what, due=due, **_net(about.deal.price, about))
@@ -67,9 +70,10 @@ def accept(talk: Talk, slots: Slots, key: str) -> Answer:
     if of_deal(slots).side is Party.BRAND:
         return _agreed_by_brand(talk, seen)
     deal = offers.accept(talk.work, seen.id, shown=seen.mark)
-    due = deal.deliverables[0].draft_due_at
-    shown = deal_cards.creator_deal(deal_cards.scene(talk.work, deal))
-    return [replace(shown, text=f"{say('accept.done', due=moment(due))}\n\n{shown.text}")]
+    s = deal_cards.scene(talk.work, deal)
+    due, shown = deal.deliverables[0].draft_due_at, deal_cards.creator_deal(s)
+    key = "accept.gift_waits" if s.waits else "accept.done"
+    return [replace(shown, text=f"{say(key, due=moment(due), brand=s.brand.name)}\n\n{shown.text}")]
 
 
 def _counter_summary(slots: Slots) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from bots.conversation.card import card, press
 from bots.conversation.dialogue import Tools
-from bots.notices import deals, money, people, pieces, waited
+from bots.notices import deals, gifts, money, people, pieces, waited
 from bots.notices.telling import Facts, Render, Telling
 from bots.phrases.sentences import say
 from core.deals.states import DealState, DeliverableState
@@ -16,6 +16,7 @@ D, P = DealState, DeliverableState
 
 RENDERERS: dict[str, Render] = {
     **deals.RENDERERS,
+    **gifts.RENDERERS,
     **pieces.RENDERERS,
     **money.RENDERERS,
     **people.RENDERERS,
@@ -28,6 +29,7 @@ KINDS: Mapping[NewsKind, frozenset[str]] = {
             *("draft_due_soon", "post_due_soon", "deliverable_overdue", "changes_requested", "post_missing"),
             *("post_rejected", "cancel_requested", "dispute_opened", "draft_to_review"),
             *("more_time_asked", "post_to_confirm", "post_refused"),
+            *("address_wanted", "gift_to_send", "gift_sent", "gift_not_arrived"),
         }
     ),
     NewsKind.MONEY: frozenset(money.RENDERERS)
@@ -41,6 +43,10 @@ STILL: Mapping[str, frozenset[DealState | DeliverableState]] = {
     "counter_received": frozenset({D.OFFERED, D.APPLIED}),
     "application_received": frozenset({D.APPLIED}),
     "cancel_requested": frozenset({D.CANCELLING}),
+    "address_wanted": frozenset({D.AWAITING_ADDRESS}),
+    "gift_to_send": frozenset({D.TO_SEND}),
+    "gift_not_arrived": frozenset({D.TO_SEND}),
+    "gift_sent": frozenset({D.ON_ITS_WAY}),
     "draft_to_review": frozenset({P.IN_REVIEW}),
     "changes_requested": frozenset({P.CHANGES_REQUESTED}),
     "draft_due_soon": frozenset({P.DRAFTING, P.CHANGES_REQUESTED}),

@@ -88,6 +88,11 @@ def _agreed(t: Telling) -> list[OutgoingMessage]:
     deal, s = deal_of(t), t.scene
     due = deal.deliverables[0].draft_due_at
     shown = moment(due)
+    if s.waits:
+        facts = {"name": s.creator.name, "title": s.title, "gift": s.pay}
+        after = say("due.after_arrival", days=deal.terms.draft_days)
+        key = "notice.gift_waits_brand" if t.to_brand else "notice.gift_waits_creator"
+        return [card(say(key, due=after, **facts), [] if t.to_brand else gifts.steps(deal))]
     if t.to_brand:
         text = say(
             "notice.deal_agreed_brand",

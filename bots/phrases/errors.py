@@ -17,6 +17,7 @@ from core.kit.errors import (
 from core.kit.money import Money
 
 SENTENCES: dict[str, str] = {
+    "AddressMissing": "Please write the whole address.",
     "AlreadyEngaged": "You already have an open deal with {name} in this campaign.",
     "AlreadyStanding": "This deal stands still already.",
     "AmendmentNotCovered": "The brand's money for this change is not there any more, so your deal stays as it was agreed. Write to the brand, or keep it as it is.",

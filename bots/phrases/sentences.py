@@ -21,7 +21,21 @@ CATALOGUE: dict[str, str] = {
 
 
 WRITTEN = frozenset(
-    {"name", "other", "brand", "workspace", "title", "caption", "reason", "note", "answer", "goods", "gift"}
+    {
+        "name",
+        "other",
+        "brand",
+        "workspace",
+        "title",
+        "caption",
+        "reason",
+        "note",
+        "answer",
+        "goods",
+        "gift",
+        "address",
+        "tracking",
+    }
 )
 """Facts that are people's own words."""
 

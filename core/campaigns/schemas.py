@@ -91,6 +91,11 @@ class Brief:
         )
 
     @property
+    def ships(self) -> bool:
+        """Tell whether something is sent to each creator before the work begins."""
+        return bool(self.goods) and self.handing is Handing.SENT
+
+    @property
     def wanted(self) -> int:
         """Return how many creators the brand wants; a few where it did not say."""
         return self.creators_max or self.creators_min or CREATORS_WHEN_NOT_SAID

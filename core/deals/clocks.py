@@ -100,8 +100,10 @@ def restart(work: Work, deal_id: UUID) -> int:
 
 def _go_on(work: Work, deal: Deal, piece: Deliverable | None, name: str) -> None:
     """Do what follows from a step that the clock has taken."""
-    if name == "cancel_by_silence":
+    if name in {"cancel_by_silence", "no_address", "not_sent"}:
         endings.cancel_pieces(work, deal)
+    if name == "arrived_by_silence":
+        pieces.begin(work, deal)
     if piece is not None and name == "approve_by_silence":
         pieces.make_link(work, piece)
     if piece is not None:

@@ -5,7 +5,7 @@ Everything that happens to a deal is a row of this table; `core.deals.engine` ru
 version it began with: a change that running deals must not feel is a new version beside the old one.
 """
 
-from core.deals.states import OPEN_DEALS, VERSION, Standing
+from core.deals.states import BEFORE_WORK, OPEN_DEALS, VERSION, Standing
 from core.deals.states import DealState as D
 from core.kit.process import (
     BOTH,
@@ -23,6 +23,7 @@ from core.kit.process import (
     tell,
 )
 
+SEND_CLOCKS = (Timer("remind_to_send", hours=96), Timer("not_sent", setting="send_days"))
 OWN_CLOCKS: dict[Standing, tuple[str, ...]] = {
     Standing.CANCELLING: ("cancel_by_silence",),
     Standing.DISPUTE: ("dispute_unanswered",),
@@ -139,6 +140,101 @@ DEAL = table(
             notices=tell("brief_refused", Party.BRAND),
         ),
         Transition(
+            "await_address",
+            SYSTEM,
+            (D.AGREED,),
+            D.AWAITING_ADDRESS,
+            timers=(Timer("remind_address", hours=48), Timer("no_address", setting="address_days")),
+            notices=tell("address_wanted", Party.CREATOR),
+        ),
+        Transition(
+            "remind_address",
+            CLOCK,
+            (D.AWAITING_ADDRESS,),
+            D.AWAITING_ADDRESS,
+            keeps=("no_address",),
+            notices=tell("address_wanted", Party.CREATOR),
+        ),
+        Transition(
+            "give_address",
+            CREATOR,
+            (D.AWAITING_ADDRESS, D.TO_SEND),
+            D.TO_SEND,
+            timers=SEND_CLOCKS,
+            notices=tell("gift_to_send", Party.BRAND),
+        ),
+        Transition(
+            "remind_to_send",
+            CLOCK,
+            (D.TO_SEND,),
+            D.TO_SEND,
+            keeps=("not_sent",),
+            notices=tell("gift_to_send", Party.BRAND),
+        ),
+        Transition(
+            "send_gift",
+            BRAND,
+            (D.TO_SEND,),
+            D.ON_ITS_WAY,
+            timers=(Timer("remind_arrival", hours=168), Timer("arrived_by_silence", setting="arrival_days")),
+            notices=tell("gift_sent", Party.CREATOR),
+        ),
+        Transition(
+            "remind_arrival",
+            CLOCK,
+            (D.ON_ITS_WAY,),
+            D.ON_ITS_WAY,
+            keeps=("arrived_by_silence",),
+            notices=tell("gift_sent", Party.CREATOR),
+        ),
+        Transition(
+            "gift_arrived",
+            CREATOR,
+            (D.ON_ITS_WAY,),
+            D.AGREED,
+            notices=tell("gift_arrived", Party.BRAND),
+        ),
+        Transition(
+            "arrived_by_silence",
+            CLOCK,
+            (D.ON_ITS_WAY,),
+            D.AGREED,
+            notices=tell("gift_arrived", *BOTH),
+        ),
+        Transition(
+            "not_arrived",
+            CREATOR,
+            (D.ON_ITS_WAY,),
+            D.TO_SEND,
+            timers=SEND_CLOCKS,
+            notices=tell("gift_not_arrived", Party.BRAND),
+        ),
+        Transition(
+            "call_off",
+            EITHER,
+            (D.AWAITING_ADDRESS, D.TO_SEND),
+            D.CANCELLED,
+            guards=("reason_given",),
+            posting="hold_return",
+            notices=tell("deal_cancelled", *BOTH),
+        ),
+        Transition(
+            "no_address",
+            CLOCK,
+            (D.AWAITING_ADDRESS,),
+            D.CANCELLED,
+            posting="hold_return",
+            notices=tell("gift_ended", *BOTH),
+        ),
+        Transition(
+            "not_sent",
+            CLOCK,
+            (D.TO_SEND,),
+            D.CANCELLED,
+            posting="hold_return",
+            notices=tell("gift_ended", *BOTH),
+        ),
+        Transition(
             "cancel_request",
             EITHER,
             (D.AGREED,),
@@ -175,7 +271,7 @@ DEAL = table(
         Transition(
             "cancel_by_operator",
             OPERATOR,
-            (D.OFFERED, D.APPLIED, D.AGREED, D.CANCELLING),
+            (D.OFFERED, D.APPLIED, *BEFORE_WORK, D.AGREED, D.CANCELLING),
             D.CANCELLED,
             posting="hold_return",
             notices=tell("deal_cancelled", *BOTH),
@@ -208,7 +304,7 @@ DEAL = table(
         Transition(
             "dispute",
             EITHER,
-            (D.AGREED, D.CANCELLING),
+            (D.ON_ITS_WAY, D.AGREED, D.CANCELLING),
             D.DISPUTED,
             guards=("reason_given",),
             posting="dispute_freeze",

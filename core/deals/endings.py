@@ -100,6 +100,7 @@ def resolve(work: Work, deal_id: UUID, reason: str, creator_gets: Money | None, 
     facts: dict[str, Any] = {"reason": clean(reason, views.REASON_CHARACTERS_MAX)}
     if creator_gets is None:
         deal = engine.take(work, "resolve_resume", deal_id, facts, shown=shown)
+        pieces.begin(work, deal)  # where its gift was argued about: the work waited for it
         pieces.complete_if_done(work, deal.id)
         return views.view(work, deal)
     facts |= {"creator_minor": creator_gets.minor, "currency": creator_gets.currency}

@@ -23,7 +23,7 @@ from core.deals import deal_rules, history, marks, piece_rules, sides, standing
 from core.deals.deal_table import DEAL
 from core.deals.errors import DealNotFound, DealStandsStill, NotYourStep, StepNotPossible
 from core.deals.models import Deal, DealEvent, DealTimer, Deliverable
-from core.deals.piece_table import DELIVERABLE, ENDS_WITH_DEAL
+from core.deals.piece_table import DELIVERABLE, FOLLOWS_DEAL
 from core.deals.repository import Clock, DealRepository
 from core.deals.states import STOPPED, DealState, DeliverableState
 from core.deals.step import Step, ask_operator
@@ -219,7 +219,7 @@ def _admit(step: Step) -> None:
         raise CampaignFrozen(campaign_id=step.campaign.id)
     reasons = step.deal.stands_for
     stopped = STOPPED.intersection(reasons) and step.party in {Party.BRAND, Party.CREATOR}
-    moves = step.deliverable is not None and step.row.name not in ENDS_WITH_DEAL
+    moves = step.deliverable is not None and step.row.name not in FOLLOWS_DEAL
     if stopped or (reasons and moves):
         raise DealStandsStill(deal_id=step.deal.id)
 

@@ -107,6 +107,10 @@ class AmendmentNotCovered(Conflict):
     """The money for the change is not there any more; the deal stays as it was agreed."""
 
 
+class AddressMissing(InvalidInput):
+    """A gift is sent somewhere: the whole address is wanted."""
+
+
 class NothingHeld(Conflict):
     """There is no money left in this deal to argue about."""
 

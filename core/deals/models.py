@@ -93,7 +93,10 @@ class Deal(Table):
             "campaign_id",
             "creator_id",
             unique=True,
-            postgresql_where=text("state IN ('offered', 'applied', 'agreed', 'cancelling', 'disputed')"),
+            postgresql_where=text(
+                "state IN ('offered', 'applied', 'awaiting_address', 'to_send', 'on_its_way', 'agreed',"
+                " 'cancelling', 'disputed')"
+            ),
         ),
     )
 
@@ -167,6 +170,18 @@ class DealMessage(Table):
     media: Mapped[list[str]]
     evidence: Mapped[bool]
     held_back: Mapped[bool]
+    at: Mapped[datetime]
+
+
+class Parcel(Table):
+    """Where a deal's gift is sent, and the link to follow it by; both sealed with the creator's key."""
+
+    __tablename__ = "parcel"
+
+    deal_id: Mapped[UUID] = mapped_column(ForeignKey("deal.id"), primary_key=True)
+    owner_id: Mapped[UUID] = mapped_column(ForeignKey("data_key.owner_id"), index=True)
+    address: Mapped[str] = mapped_column(Text)
+    tracking: Mapped[str] = mapped_column(Text, default="")
     at: Mapped[datetime]
 
 

@@ -97,10 +97,16 @@ def counter(work: Work, deal_id: UUID, price: Money, note: str = "", *, shown: s
 
 @binding
 def accept(work: Work, deal_id: UUID, *, shown: str) -> DealView:
-    """Agree: the terms are frozen with a hash and the work begins. Raises ShownChanged, NotYourTurn."""
+    """Agree: the terms are frozen with a hash and the work begins, or the gift is sent that it waits for.
+
+    Raises ShownChanged, NotYourTurn.
+    """
     _, known = engine.open_deal(work, deal_id)
     name = "accept_application" if known.state is DealState.APPLIED else "accept"
     deal = engine.take(work, name, deal_id, shown=shown)
+    if views.brief_of(work, deal.campaign_id, deal.brief_number).ships:
+        engine.take(work.acting_as(SYSTEM), "await_address", deal_id)
+        return views.view(work, deal)
     for piece in deal.deliverables:
         engine.take_piece(work.acting_as(SYSTEM), "start", piece.id)
     return views.view(work, deal)

@@ -35,8 +35,8 @@ REVIEWS_OVER = "reviews_over"
 """The clock that takes no step: a deal ends with its last piece, and can be reviewed for so long."""
 REVIEW_CLOCK = (Timer(REVIEWS_OVER, setting="review_window_days"),)
 RETENTION_CLOCK = (Timer("complete", before="retained_until"),)
-ENDS_WITH_DEAL = ("cancel_with_deal", "resolve")
-"""Steps of pieces that follow from the end of their deal: these alone are taken while it stands still."""
+FOLLOWS_DEAL = ("start", "cancel_with_deal", "resolve")
+"""Steps of pieces that follow from their deal's own: these alone are taken while it stands still."""
 REMINDERS: dict[str, str] = {
     "remind_draft": "draft_due_soon",
     "remind_draft_last": "draft_due_soon",

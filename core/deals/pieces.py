@@ -208,6 +208,11 @@ def complete_if_done(work: Work, deal_id: UUID) -> None:
         engine.take(work.acting_as(SYSTEM), "complete", deal_id)
 
 
+def begin(work: Work, deal: Deal) -> None:
+    """Let the work of an agreed deal begin: every piece of it that has not."""
+    engine.follow_deal(work, campaigns.get(work, deal.campaign_id), [deal], "start")
+
+
 def make_link(work: Work, piece: Deliverable) -> None:
     """Give an approved piece its own counted link, where the brief has a landing page."""
     deal = DealRepository(work.session).get(piece.deal_id)

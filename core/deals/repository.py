@@ -183,6 +183,7 @@ class DealRepository:
         query = (
             select(DealTimer.deal_id, func.min(DealTimer.due_at))
             .where(DealTimer.deal_id.in_(deal_ids), DealTimer.deliverable_id.is_(None), *RUNNING)
+            .where(~DealTimer.step.startswith("remind"))
             .group_by(DealTimer.deal_id)
         )
         return {row[0]: row[1] for row in self._session.execute(query)}

@@ -174,6 +174,15 @@ class DealView:
 
 
 @dataclass(frozen=True, slots=True)
+class ParcelView:
+    """Where a gift is sent, and the link to follow it by, empty where there is none."""
+
+    deal_id: UUID
+    address: str
+    tracking: str
+
+
+@dataclass(frozen=True, slots=True)
 class Earlier:
     """How a deal stood when somebody was shown it; the piece's facts where one was shown."""
 

@@ -14,6 +14,9 @@ class DealState(StrEnum):
 
     OFFERED = "offered"
     APPLIED = "applied"
+    AWAITING_ADDRESS = "awaiting_address"
+    TO_SEND = "to_send"
+    ON_ITS_WAY = "on_its_way"
     AGREED = "agreed"
     CANCELLING = "cancelling"
     DISPUTED = "disputed"
@@ -57,7 +60,9 @@ class Standing(StrEnum):
 D = DealState
 P = DeliverableState
 
-OPEN_DEALS = (D.OFFERED, D.APPLIED, D.AGREED, D.CANCELLING, D.DISPUTED)
+BEFORE_WORK = (D.AWAITING_ADDRESS, D.TO_SEND, D.ON_ITS_WAY)
+"""Where an agreed deal stands whose gift is sent: its work begins when the gift is there."""
+OPEN_DEALS = (D.OFFERED, D.APPLIED, *BEFORE_WORK, D.AGREED, D.CANCELLING, D.DISPUTED)
 OPEN_STATES = (
     P.PLANNED,
     P.DRAFTING,

@@ -54,6 +54,7 @@ HARMLESS: dict[str, str] = {
     "media_file": "state store_name sealed_key keep_until here id content_type size_bytes created_at",
     "member": "workspace_id role since",
     "metric_snapshot": "id deliverable_id at views likes comments saves shares reach",
+    "parcel": "deal_id at",
     "one_time_code": "fingerprint purpose workspace_id role expires_at used_at",
     "operator_act": "seq at by act stage subject_kind subject_id facts proposal_id",
     "operator_proposal": "id act subject_kind subject_id arguments proposed_by proposed_at expires_at"

@@ -2,7 +2,7 @@
 
 from sqlalchemy import ColumnElement, literal_column, null
 
-from core.deals import history, messages
+from core.deals import history, messages, parcels
 from core.payments import payouts
 from core.privacy.entries import BOOKS, NOTHING, PSEUDONYM, STEP, Entry, Fate, Whose
 
@@ -189,6 +189,15 @@ OF_WORK = (
         export="deal_id side words evidence at",
         sealed={"words": messages.PLACE},
         owner="writer_id",
+    ),
+    Entry(
+        "parcel",
+        {"owner_id": Whose.PERSON},
+        DELETED,
+        "address tracking owner_id",
+        "Where somebody lives goes with them.",
+        export="deal_id address tracking at",
+        sealed={"address": parcels.ADDRESS, "tracking": parcels.TRACKING},
     ),
     Entry(
         "campaign_event",

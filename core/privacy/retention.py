@@ -90,6 +90,13 @@ TERMS: Mapping[str, Term] = {
         "Nothing of it can be taken back any more.",
         "(undo_until IS NULL OR undo_until < :over)",
     ),
+    "addresses for gifts": Term(
+        "parcel",
+        90,
+        "at",
+        "A parcel arrives within weeks, and what went wrong with it is argued about within the quarter.",
+        key="deal_id",
+    ),
     "settled changes of accounts": Term(
         "step_up", 90, "settled_at", "Who stopped what is looked into within weeks.", "settled_at IS NOT NULL"
     ),

@@ -16,6 +16,9 @@ class Terms:
     application_hours: int = 72
     review_hours: int = 72
     cancel_hours: int = 72
+    address_days: int = 5
+    send_days: int = 7
+    arrival_days: int = 14
     draft_days: int = 7
     publish_days: int = 7
     grace_hours: int = 48

@@ -31,7 +31,7 @@ from tests import seen
 from tests.conftest import MORNING
 from tests.integration.test_races import World
 
-ANY = "offered applied agreed cancelling disputed"
+ANY = "offered applied awaiting_address to_send on_its_way agreed cancelling disputed"
 # step: who, from where
 OF_DEALS = {
     "counter": ("brand creator", "offered applied"),
@@ -44,15 +44,30 @@ OF_DEALS = {
     "ask_brief": ("system", "agreed"),
     "agree_brief": ("creator", "agreed"),
     "refuse_brief": ("creator", "agreed"),
+    "await_address": ("system", "agreed"),
+    "remind_address": ("clock", "awaiting_address"),
+    "give_address": ("creator", "awaiting_address to_send"),
+    "remind_to_send": ("clock", "to_send"),
+    "send_gift": ("brand", "to_send"),
+    "remind_arrival": ("clock", "on_its_way"),
+    "gift_arrived": ("creator", "on_its_way"),
+    "arrived_by_silence": ("clock", "on_its_way"),
+    "not_arrived": ("creator", "on_its_way"),
+    "call_off": ("brand creator", "awaiting_address to_send"),
+    "no_address": ("clock", "awaiting_address"),
+    "not_sent": ("clock", "to_send"),
     "cancel_request": ("brand creator", "agreed"),
     "cancel_agree": ("brand creator", "cancelling"),
     "cancel_refuse": ("brand creator", "cancelling"),
     "cancel_by_silence": ("clock", "cancelling"),
-    "cancel_by_operator": ("operator", "offered applied agreed cancelling"),
+    "cancel_by_operator": (
+        "operator",
+        "offered applied awaiting_address to_send on_its_way agreed cancelling",
+    ),
     "cancel_by_system": ("system", ANY),
     "cancel_unfunded": ("system", ANY),
     "complete": ("system", "agreed"),
-    "dispute": ("brand creator", "agreed cancelling"),
+    "dispute": ("brand creator", "on_its_way agreed cancelling"),
     "dispute_answer": ("brand creator", "disputed"),
     "dispute_unanswered": ("clock", "disputed"),
     "resolve_resume": ("operator", "disputed"),
@@ -314,7 +329,13 @@ def test_a_share_above_what_is_frozen_is_refused(bench: Bench, monkeypatch: pyte
 
 
 @pytest.mark.parametrize(
-    ("step", "state"), [("cancel_request", "agreed"), ("dispute", "agreed"), ("resolve_resume", "disputed")]
+    ("step", "state"),
+    [
+        ("cancel_request", "agreed"),
+        ("dispute", "agreed"),
+        ("resolve_resume", "disputed"),
+        ("call_off", "to_send"),
+    ],
 )
 def test_what_needs_a_reason_is_refused_without_one(
     bench: Bench, monkeypatch: pytest.MonkeyPatch, step: str, state: str

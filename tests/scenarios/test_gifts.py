@@ -116,7 +116,7 @@ def test_a_price_that_is_named_is_asked_about_and_paid_first(stage: Stage, runti
     stage.press("brand", "Go to payment")
     stage.press("brand", "Pay with play money")
     stage.press("brand", "Accept ₹1,500")
-    assert (deal_of(runtime).state, deal_of(runtime).price.minor) == ("agreed", 1_500_00)
+    assert (deal_of(runtime).state, deal_of(runtime).price.minor) == ("awaiting_address", 1_500_00)
 
 
 def test_the_road_to_the_end_speaks_of_no_money(stage: Stage, runtime: Runtime) -> None:
@@ -125,6 +125,11 @@ def test_the_road_to_the_end_speaks_of_no_money(stage: Stage, runtime: Runtime) 
     assert f"You get {GIFT}" in newest(stage, "asha")
     stage.press("asha", "Agree")
     assert f"accepted** for {GIFT}" in stage.last("brand", "accepted**")
+    stage.say("asha", "my address")
+    stage.say("asha", "12 Baner Road, Pune")
+    stage.press("brand", "It is sent")
+    stage.press("brand", "Skip")
+    stage.press("asha", "It has arrived")
     stage.say("asha", "draft")
     stage.say("asha", "First sip of masala chai #ad")
     stage.press("asha", "Skip")
@@ -160,4 +165,75 @@ def test_a_creator_who_looks_for_work_may_apply_for_the_gift(stage: Stage, runti
     stage.press("asha", "Apply")
     assert f"for {GIFT}" in stage.last("brand", "would like to join")
     stage.press("brand", "Accept")
+    assert deal_of(runtime).state == "awaiting_address"
+
+
+def agreed(stage: Stage) -> None:
+    offered(stage)
+    stage.press("asha", "Accept")
+    assert "7 days after it has arrived" in newest(stage, "asha")
+    stage.press("asha", "Agree")
+
+
+HOME = "Asha Rao, 12 Baner Road, Pune 411045"
+
+
+def test_a_gift_is_sent_and_arrives_before_the_work_begins(stage: Stage, runtime: Runtime) -> None:
+    agreed(stage)
+    assert "I ask for the address" in stage.last("brand", "accepted**")
+    stage.press("asha", "Give my address")
+    assert "Only Kala Chai reads it" in newest(stage, "asha")
+    stage.say("asha", HOME)
+    assert deal_of(runtime).state == "to_send"
+    assert HOME not in "\n".join(line.message.text for line in stage.heard("brand"))
+    stage.press("brand", "Show the address")
+    assert HOME in newest(stage, "brand")
+    stage.press("brand", "It is sent")
+    stage.say("brand", "https://track.example/123")
+    told = stage.last("asha", "is on its way")
+    assert "https://track.example/123" in told
+    assert HOME not in told
+    stage.press("asha", "It has arrived")
+    assert "First draft by" in stage.last("asha", "Enjoy it")
+    assert "has the gift" in stage.last("brand", "has the gift")
     assert deal_of(runtime).state == "agreed"
+
+
+def test_it_is_said_in_words_too(stage: Stage, runtime: Runtime) -> None:
+    agreed(stage)
+    stage.say("asha", "my address")
+    stage.say("asha", HOME)
+    stage.say("brand", "It is sent")
+    stage.say("brand", "skip")
+    assert deal_of(runtime).state == "on_its_way"
+    stage.say("asha", "It has not arrived")
+    assert "says that the gift has not arrived" in stage.last("brand", "has not arrived")
+    assert deal_of(runtime).state == "to_send"
+    stage.press("brand", "Call it off")
+    stage.say("brand", "The parcel came back twice")
+    stage.press("brand", "Call it off")
+    assert deal_of(runtime).state == "cancelled"
+    assert "The parcel came back twice" in stage.last("asha", "came back")
+
+
+@pytest.mark.parametrize(
+    ("days", "creator", "brand"),
+    [
+        (6, "No address came for the gift", "gave no address"),
+        (8, "did not send the gift in time", "was not sent in time"),
+        (15, "I take it that a hamper of six teas is there", "did not say whether"),
+    ],
+)
+def test_silence_ends_every_wait_and_both_hear_of_it(
+    stage: Stage, days: int, creator: str, brand: str
+) -> None:
+    agreed(stage)
+    if days > 6:
+        stage.press("asha", "Give my address")
+        stage.say("asha", HOME)
+    if days > 8:
+        stage.press("brand", "It is sent")
+        stage.press("brand", "Skip")
+    stage.advance(timedelta(days=days))
+    assert stage.last("asha", creator)
+    assert stage.last("brand", brand)

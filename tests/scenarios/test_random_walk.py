@@ -29,7 +29,7 @@ from core.campaigns import service as campaigns
 from core.campaigns.schemas import Brief, ChangeCampaign, DeliverableSpec, DraftCampaign
 from core.creators import service as creators
 from core.creators.schemas import SaveProfile, SocialAccountView
-from core.deals import briefs, endings, freezes, offers, pieces
+from core.deals import briefs, endings, freezes, offers, parcels, pieces
 from core.deals import views as deals
 from core.deals.deal_table import DEAL
 from core.deals.errors import NotYourStep
@@ -41,7 +41,7 @@ from core.kit.clock import SetClock
 from core.kit.errors import DomainError, ShownChanged
 from core.kit.money import Currency, Money
 from core.kit.process import Party
-from core.kit.vocabulary import DeliverableKind, Platform
+from core.kit.vocabulary import DeliverableKind, Handing, Platform
 from core.kit.work import Work, begin
 from core.ledger import service as ledger
 from core.ledger.states import AccountKind, PostingKind
@@ -93,6 +93,8 @@ WAITS_HOURS = (2, 4, 4, 7, 13, 25, 25, 49, 75, 170, 240)
 INR = Currency.INR
 RAIL = SandboxRail.facts
 BUDGET = Money(40_000_00, INR)
+NO_CASH = Money(0, INR)
+GIFTS_SHARE = 0.2
 TRIED: Counter[str] = Counter()
 REACHED: Counter[str] = Counter()
 POSTED: Counter[str] = Counter()
@@ -109,6 +111,11 @@ ABOUT_DEALS: dict[str, tuple[Verb, tuple[object, ...]]] = {
     "dispute": (endings.dispute, ("old card",)),
     "dispute_answer": (endings.answer_dispute, ("old card",)),
     "review": (endings.review, (1, "old card")),
+    "address": (parcels.give_address, ("old card",)),
+    "send_gift": (parcels.send, ()),
+    "arrived": (parcels.arrived, ()),
+    "not_arrived": (parcels.not_arrived, ()),
+    "call_off": (parcels.call_off, ("old card",)),
     "brief_yes": (partial(briefs.answer, agree=True), ()),
     "brief_no": (partial(briefs.answer, agree=False), ()),
 }
@@ -136,6 +143,7 @@ class Walk:
     people: list[UUID] = field(default_factory=list)
     persons: dict[UUID, UUID] = field(default_factory=dict)
     campaign: UUID = field(default_factory=uuid4)
+    gifts: UUID = field(default_factory=uuid4)
     done: Counter[str] = field(default_factory=Counter)
     cards: dict[str, UUID] = field(default_factory=dict)
     pressed: int = 0
@@ -159,7 +167,16 @@ class Walk:
                 assert creator is not None
                 payouts.set_up_payee(work, "upi", RAIL, shown=seen.payee(work, creator.id))
         self.new_campaign()
+        self.begin_gifts()
         drain(self.runtime)
+
+    def begin_gifts(self) -> None:
+        """Begin the campaign that pays no cash and sends something instead."""
+        asked = (DeliverableSpec(DeliverableKind.REEL),)
+        brief = Brief(text="gifts", deliverables=asked, goods="tea", handing=Handing.SENT)
+        with begin(self.runtime.database, Actor.person(self.brand)) as work:
+            command = DraftCampaign(self.workspace, "Gifts", NO_CASH, brief, uuid4().hex)
+            self.gifts = campaigns.draft(work, command).id
 
     def new_campaign(self) -> None:
         brief = Brief(
@@ -186,7 +203,7 @@ class Walk:
 
     def deals(self) -> list[DealView]:
         with begin(self.runtime.database, SYSTEM) as work:
-            return deals.of_campaign(work, self.campaign)
+            return [deal for found in (self.campaign, self.gifts) for deal in deals.of_campaign(work, found)]
 
     def walk(self) -> None:
         """Begin, take every step, and look from time to time whether somebody's money waits for ever."""
@@ -303,7 +320,8 @@ class Walk:
                 ("decline", lambda: self.take(turn, offers.decline, deal.id)),
                 ("withdraw", lambda: self.take(waiting, offers.withdraw, deal.id)),
             ]
-        if state in {"offered", "applied", "agreed", "cancelling"}:
+        found += self.parcel_options(deal)
+        if not deal.ended and state != "disputed":
             found.append(
                 ("operator_cancel", lambda: self.operate(endings.cancel_by_operator, deal.id, "walk"))
             )
@@ -330,6 +348,21 @@ class Walk:
             ]
         if deal.review_until is not None:
             found.append(("review", lambda: self.take(either, endings.review, deal.id, 4, "fine")))
+        return found
+
+    def parcel_options(self, deal: DealView) -> Options:
+        """Send a gift, take it or miss it, or call it off before."""
+        creator, either = self.person_of(deal), self.random.choice([self.brand, self.person_of(deal)])
+        found: Options = []
+        if deal.state in {DealState.AWAITING_ADDRESS, DealState.TO_SEND}:
+            found.append(("address", lambda: self.take(creator, parcels.give_address, deal.id, "12 Baner")))
+            found.append(("call_off", lambda: self.take(either, parcels.call_off, deal.id, "walk")))
+        if deal.state is DealState.TO_SEND:
+            found.append(("send_gift", lambda: self.take(self.brand, parcels.send, deal.id)))
+        if deal.state is DealState.ON_ITS_WAY:
+            found.append(("arrived", lambda: self.take(creator, parcels.arrived, deal.id)))
+            found.append(("not_arrived", lambda: self.take(creator, parcels.not_arrived, deal.id)))
+            found.append(("dispute", lambda: self.take(either, endings.dispute, deal.id, "walk")))
         return found
 
     def piece_options(self, deal: DealView, piece: DeliverableView) -> Options:
@@ -414,8 +447,10 @@ class Walk:
             creator = creators.of_person(work, person)
             assert creator is not None
             price = Money(self.random.randint(500_00, 9_000_00), INR)
-            command = MakeOffer(self.campaign, creator.id, price)
-            offers.offer(work, command, shown=seen.campaign(work, self.campaign))
+            gives = self.random.random() < GIFTS_SHARE
+            campaign, price = (self.gifts, NO_CASH) if gives else (self.campaign, price)
+            command = MakeOffer(campaign, creator.id, price)
+            offers.offer(work, command, shown=seen.campaign(work, campaign))
 
     def apply(self) -> None:
         person = self.random.choice(self.people)
@@ -449,6 +484,16 @@ class Walk:
         if fault in {Fault.UNANSWERED, Fault.LOST_REPLY, Fault.REFUSED_FOR_NOW}:
             return  # those are retried after real seconds: tests of their own show them
         self.runtime.rail.order_fault(operation, fault, 1)
+
+    def given(self) -> UUID:
+        """Return a fresh deal that is agreed for a gift."""
+        with begin(self.runtime.database, Actor.person(self.brand)) as work:
+            creator = creators.of_person(work, self.people[0])
+            assert creator is not None
+            command = MakeOffer(self.gifts, creator.id, NO_CASH)
+            deal = offers.offer(work, command, shown=seen.campaign(work, self.gifts))
+        self.take(self.people[0], offers.accept, deal.id)
+        return deal.id
 
     def agreed(self) -> UUID:
         """Return the first piece of a fresh deal that is agreed."""
@@ -707,6 +752,26 @@ def stopped(walk: Walk, freeze: Verb, go_on: Verb) -> None:
     walk.operate(go_on, side, "walk")
 
 
+def silent(walk: Walk, *, sent: bool | None) -> None:
+    """Let a deal for a gift wait for its address, the gift, or its arrival, and nobody do anything."""
+    deal = walk.given()
+    if sent is not None:
+        walk.take(walk.people[0], parcels.give_address, deal, "12 Baner")
+    if sent:
+        walk.take(walk.brand, parcels.send, deal)
+    for _ in range(8):
+        walk.wait(2 * 24)
+
+
+def missed(walk: Walk) -> None:
+    """Send a gift that does not arrive, send it again, and let it arrive."""
+    deal = walk.given()
+    walk.take(walk.people[0], parcels.give_address, deal, "12 Baner")
+    for verb in (parcels.not_arrived, parcels.arrived):
+        walk.take(walk.brand, parcels.send, deal)
+        walk.take(walk.people[0], verb, deal)
+
+
 CORNERS: dict[str, Callable[[Walk], None]] = {
     "deal.cancel_by_system": left,
     "deal.cancel_unfunded": lost,
@@ -715,6 +780,11 @@ CORNERS: dict[str, Callable[[Walk], None]] = {
     "deal.stop_with_workspace": lambda w: stopped(w, freezes.freeze_workspace, freezes.unfreeze_workspace),
     "deal.stop_with_creator": lambda w: stopped(w, freezes.freeze_creator, freezes.unfreeze_creator),
     "deal.cancel_by_silence": lambda walk: cancelling(walk, None),
+    **dict.fromkeys(("deal.no_address", "deal.remind_address"), partial(silent, sent=None)),
+    **dict.fromkeys(("deal.not_sent", "deal.remind_to_send"), partial(silent, sent=False)),
+    **dict.fromkeys(("deal.arrived_by_silence", "deal.remind_arrival"), partial(silent, sent=True)),
+    **dict.fromkeys(("deal.gift_arrived", "deal.not_arrived"), missed),
+    "deal.call_off": lambda walk: walk.take(walk.brand, parcels.call_off, walk.given(), "walk"),
     "deliverable.ask_more_time": asking,
     "deliverable.refuse_post": sent_back,
     "deliverable.confirm_post": lambda walk: taken_on_trust(walk, "confirm"),

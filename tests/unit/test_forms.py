@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bots.conversation import engine, meaning, questions, tokens
+from bots.conversation import engine, meaning, questions, sheets, tokens
 from bots.conversation.events import (
     Ask,
     ChooseEdit,
@@ -21,8 +21,9 @@ from bots.conversation.events import (
     To,
 )
 from bots.conversation.forms import Choice, Field, Form, Kind, NotUnderstood, Slots, fixed
-from bots.conversation.session import Session
+from bots.conversation.session import Frame, Session
 from bots.doors.channel import BUTTON_BYTES_MAX
+from core.kit.money import Currency
 
 
 def whole_number(text: str, slots: Slots) -> int:
@@ -252,3 +253,46 @@ def test_a_text_that_is_too_long_is_asked_again_and_never_cut() -> None:
     assert meaning.read(field, "x" * 60, {}) == "x" * 60
     with pytest.raises(NotUnderstood, match="3,000 characters, and 60 fit"):
         meaning.read(field, "x" * 3_000, {})
+
+
+def paid(text: str, slots: Slots) -> int:
+    del slots
+    if text != "0":
+        raise NotUnderstood("Please write an amount.")
+    return 0
+
+
+PAY = Form(
+    "pay",
+    (
+        Field(
+            "amount",
+            Kind.TEXT,
+            "How much?",
+            choices=fixed(("0", "Nothing"), ("2000", "Twenty")),
+            parse=paid,
+            amount=lambda _: Currency.INR,
+            free=True,
+            show=lambda _: "nothing",
+        ),
+        Field("gift", Kind.TEXT, "What else?", on_request=True, needed=lambda s: s.get("amount") == 0),
+    ),
+)
+
+
+@pytest.mark.parametrize(("typed", "minor"), [("2000", 2_000_00), ("20", 20_00), ("0", 0)])
+def test_a_typed_amount_is_no_choice_s_id(typed: str, minor: int) -> None:
+    given_ = sheets.read(PAY, Frame(PAY.name, PAY.version), {"amount": typed})
+    assert given_.values["amount"] == minor
+
+
+def test_what_is_needed_is_asked_and_not_left_out() -> None:
+    field = PAY.fields[1]
+    assert engine.next_field(PAY, Frame(PAY.name, PAY.version, {"amount": 1})) is None
+    assert engine.next_field(PAY, Frame(PAY.name, PAY.version, {"amount": 0})) is field
+    assert (field.may_be_left_out({"amount": 1}), field.may_be_left_out({"amount": 0})) == (True, False)
+
+
+@pytest.mark.parametrize(("minor", "shown"), [(0, "nothing"), (2_000, "₹20")])
+def test_an_amount_of_nothing_has_words_of_its_own(minor: int, shown: str) -> None:
+    assert PAY.fields[0].shown(minor, {}) == shown
