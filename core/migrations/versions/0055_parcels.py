@@ -1,14 +1,14 @@
 """Keep where a gift is sent, and let a deal be open while it is.
 
-Revision ID: 0054_parcels
-Revises: 0053_topics
+Revision ID: 0055_parcels
+Revises: 0054_proof_by_picture
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0054_parcels"
-down_revision = "0053_topics"
+revision = "0055_parcels"
+down_revision = "0054_proof_by_picture"
 branch_labels = None
 depends_on = None
 BEFORE = "'offered', 'applied', 'agreed', 'cancelling', 'disputed'"
