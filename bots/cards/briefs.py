@@ -9,13 +9,13 @@ from uuid import UUID
 from bots.cards import words
 from bots.conversation.card import press
 from bots.phrases.amounts import day, listed, money
-from bots.phrases.amounts import pieces as pieces_in_words
 from bots.phrases.languages import translated
 from bots.phrases.sentences import say
 from core.campaigns.schemas import Brief
 from core.compliance import disclosure
 from core.deals.schemas import DealView, DeliverableView
 from core.deals.states import DealState
+from core.kit.process import Party
 from core.kit.vocabulary import Handing
 from core.kit.work import Work
 from core.media import service as media
@@ -49,7 +49,7 @@ def parts(brief: Brief, label: str = "") -> dict[str, str]:
     """Return what creators are told, by part; a part that nothing is said of is not there."""
     told = {
         "product": brief.product,
-        "work": pieces_in_words((spec.kind, spec.count) for spec in brief.deliverables),
+        "work": words.asked(brief),
         "platforms": listed(words.label(platform) for platform in brief.platforms),
         "dos": "; ".join(brief.dos),
         "donts": "; ".join(brief.donts),
@@ -74,16 +74,17 @@ def lines(brief: Brief, label: str = "", without: Sequence[str] = ()) -> str:
 
 
 def told(brief: Brief, deal: DealView, country: str) -> str:
-    """Return what a deal's creator is told: each piece with its share of the price, then the brief."""
+    """Return what a deal's creator is told: each piece with its price, the brief, and how it is proved."""
     label = disclosure.label_for(country)
     own = [_piece(deal, piece) for piece in deal.deliverables] if len(deal.deliverables) > 1 else []
-    return "\n".join(filter(None, (*own, lines(brief, label, without=("work",)))))
+    proofs = dict.fromkeys(words.beforehand(deal, piece, Party.CREATOR) for piece in deal.deliverables)
+    return "\n".join(filter(None, (*own, lines(brief, label, without=("work",)), *proofs)))
 
 
 def _piece(deal: DealView, piece: DeliverableView) -> str:
     return say(
         "brief.piece",
-        piece=words.piece_name(deal, piece),
+        piece=words.bare_name(deal, piece),
         platform=words.label(piece.platform),
         price=words.cash(piece.price),
     )

@@ -28,7 +28,7 @@ def proofs(work: Work, found: Sequence[tuple[DealView, DeliverableView]]) -> lis
         text = say(
             "proof.card",
             name=s.creator.name,
-            what=words.piece_name(deal, piece),
+            what=words.bare_name(deal, piece),
             platform=words.label(piece.platform),
             title=s.title,
             url=piece.post_url,

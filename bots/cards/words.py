@@ -1,6 +1,7 @@
 """Names of states and things, as people say them."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from bots.phrases.amounts import listed, moment, money, percent, pieces
 from bots.phrases.languages import locale, translated
@@ -187,24 +188,41 @@ def state(value: str) -> str:
 
 
 def what(deal: DealView) -> str:
-    """Return a deal's work in words: 1 reel and 2 stories."""
-    counts: dict[str, int] = {}
-    for piece in deal.deliverables:
-        counts[piece.kind] = counts.get(piece.kind, 0) + 1
-    return pieces(counts.items())
+    """Return a deal's work in words: 1 reel and 2 stories, with their places where those differ."""
+    counts = Counter((piece.kind, piece.platform) for piece in deal.deliverables)
+    several = len({place for _, place in counts}) > 1
+    return work((kind, count, place if several else "") for (kind, place), count in counts.items())
 
 
 def piece_name(deal: DealView, piece: DeliverableView) -> str:
-    """Return one piece's name: "reel", or "story 2 of 3" where there are several."""
-    same = [p.id for p in deal.deliverables if p.kind is piece.kind]
+    """Return one piece's name, with its place where those of a deal differ: "reel", "story 2 of 3"."""
+    name = bare_name(deal, piece)
+    if len({one.platform for one in deal.deliverables}) == 1:
+        return name
+    return say("piece.at", piece=name, platform=label(piece.platform))
+
+
+def bare_name(deal: DealView, piece: DeliverableView) -> str:
+    """Return one piece's name where its place is said beside it."""
+    same = [p.id for p in deal.deliverables if (p.kind, p.platform) == (piece.kind, piece.platform)]
     if len(same) == 1:
         return kind(piece.kind)
     return say("piece.of_several", kind=kind(piece.kind), number=same.index(piece.id) + 1, all=len(same))
 
 
+def work(asked: Iterable[tuple[str, int, str]]) -> str:
+    """Return pieces in words, each (kind, count, its own place or none): 2 posts on LinkedIn and 1 reel."""
+    return listed(
+        say("piece.at", piece=pieces([(each, count)]), platform=label(place))
+        if place
+        else pieces([(each, count)])
+        for each, count, place in asked
+    )
+
+
 def asked(brief: Brief) -> str:
     """Return what each creator is asked for, in words."""
-    return pieces((spec.kind, spec.count) for spec in brief.deliverables)
+    return work((spec.kind, spec.count, spec.platform or "") for spec in brief.deliverables)
 
 
 def due_of(piece: DeliverableView) -> str:
@@ -222,7 +240,7 @@ def pieces_lines(deal: DealView, *, sees_money: bool = True) -> str:
     return "\n".join(
         say(
             "piece.line",
-            piece=piece_name(deal, piece),
+            piece=bare_name(deal, piece),
             platform=label(piece.platform),
             state=state(piece.state),
             due=due_of(piece),

@@ -1,5 +1,6 @@
 """How a new answer changes an old one, by their kind: a list, pieces of work, a number, a range. Pure."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from bots.conversation.forms import Field, Kind, NotUnderstood, Slots
@@ -8,6 +9,8 @@ from bots.understanding import pieces as work
 from bots.understanding.changes import How
 
 Piece = dict[str, Any]
+Spot = tuple[str, str]
+"""The kind of a piece, and its own place, empty for the campaign's."""
 
 
 def is_number(value: Any) -> bool:  # noqa: ANN401  (any slot)
@@ -74,21 +77,36 @@ def is_said(field: Field, item: object, text: str, slots: Slots) -> bool:
 
 
 def _pieces(old: list[Piece], value: list[Piece], how: How) -> tuple[How, list[Piece] | None]:
-    have = {piece["kind"]: piece["count"] for piece in old}
-    said = {piece["kind"]: piece["count"] for piece in value}
+    have = {_spot(piece): piece["count"] for piece in old}
+    said = {spot: piece["count"] for piece in value for spot in _meant(_spot(piece), have, how)}
     if how is How.ADD:
-        merged = {**have, **{kind: have.get(kind, 0) + count for kind, count in said.items()}}
+        merged = {**have, **{spot: have.get(spot, 0) + count for spot, count in said.items()}}
         return How.ADD, _as_pieces(merged)
     if how in {How.REMOVE, How.NOT}:
-        left = {kind: n - (said.get(kind, 0) or n) if kind in said else n for kind, n in have.items()}
+        left = {spot: n - (said.get(spot, 0) or n) if spot in said else n for spot, n in have.items()}
         return How.SET, _as_pieces(left) or None
     if set(said) < set(have) and how is not How.ONLY:
         return How.SET, _as_pieces({**have, **said})  # the others were not spoken of
-    return How.SET, value
+    return How.SET, _as_pieces(said) or value
 
 
-def _as_pieces(counts: dict[str, int]) -> list[Piece]:
-    return [{"kind": kind, "count": count} for kind, count in counts.items() if count > 0]
+def _spot(piece: Piece) -> Spot:
+    return piece["kind"], piece.get("platform", "")
+
+
+def _meant(spot: Spot, have: Iterable[Spot], how: How) -> list[Spot]:
+    """Return which pieces are spoken of where no place is named: the one of the kind, all where they go."""
+    alike = [one for one in have if one[0] == spot[0]]
+    unsure = spot[1] or not alike or spot in alike
+    return [spot] if unsure or (len(alike) > 1 and how not in {How.REMOVE, How.NOT}) else alike
+
+
+def _as_pieces(counts: dict[Spot, int]) -> list[Piece]:
+    return [
+        {"kind": kind, "count": count} | ({"platform": place} if place else {})
+        for (kind, place), count in counts.items()
+        if count > 0
+    ]
 
 
 def _list(old: list[Any], value: list[Any], how: How) -> tuple[How, list[Any] | None]:

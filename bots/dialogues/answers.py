@@ -258,8 +258,8 @@ def _own_words(part: str) -> list[str]:
 
 def deliverables(said: str, slots: Slots) -> list[dict[str, Any]]:
     """Read pieces of work and how many of each."""
-    del slots
-    return _or_ask(pieces.deliverables(said), say("campaign.deliverables_hint"))
+    found = _or_ask(pieces.deliverables(said), say("campaign.deliverables_hint"))
+    return pieces.placed(said, found, slots.get("platforms", []))
 
 
 def followers(said: str, slots: Slots) -> dict[str, int]:

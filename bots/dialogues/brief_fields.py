@@ -3,6 +3,7 @@
 None of these questions is asked unless somebody asks for it.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -81,13 +82,18 @@ def brief_of(slots: Slots, text: str, work: list[dict[str, Any]]) -> Brief:
         followers_max=reach.get("max"),
         creators_min=wish.get("min"),
         creators_max=wish.get("max"),
-        deliverables=tuple(DeliverableSpec(DeliverableKind(d["kind"]), d["count"]) for d in work),
+        deliverables=tuple(_spec(piece) for piece in work),
         deadline=date.fromisoformat(deadline) if deadline else None,
         files=files,
         files_shared=slots.get("share", "").startswith(YES) and bool(files),
         **{**lists, "platforms": tuple(Platform(name) for name in lists["platforms"])},
         **{name: slots.get(name, "") for name in WORDS},
     )
+
+
+def _spec(piece: Mapping[str, Any]) -> DeliverableSpec:
+    place = piece.get("platform")
+    return DeliverableSpec(DeliverableKind(piece["kind"]), piece["count"], Platform(place) if place else None)
 
 
 def slots_of(work: Work, brief: Brief) -> dict[str, Any]:
@@ -97,7 +103,11 @@ def slots_of(work: Work, brief: Brief) -> dict[str, Any]:
     files = [{"media_id": str(m.id), "kind": m.kind, "name": m.name, "says": says} for m, says in kept]
     found = {
         "goal": brief.goal and str(brief.goal),
-        "deliverables": [{"kind": str(spec.kind), "count": spec.count} for spec in brief.deliverables],
+        "deliverables": [
+            {"kind": str(spec.kind), "count": spec.count}
+            | ({"platform": str(spec.platform)} if spec.platform else {})
+            for spec in brief.deliverables
+        ],
         "creators": _range(brief.creators_min, brief.creators_max),
         "followers": _range(brief.followers_min, brief.followers_max),
         "deadline": brief.deadline.isoformat() if brief.deadline else "",

@@ -22,10 +22,11 @@ from bots.dialogues.workspace import (
     own_campaigns,
     own_workspaces,
 )
-from bots.phrases.amounts import day, listed, percent, pieces
+from bots.phrases.amounts import day, listed, percent
 from bots.phrases.sentences import say
 from bots.understanding import brief as understanding
 from bots.understanding import gifts, told
+from bots.understanding.pieces import placed
 from core.accounts import permissions, workspaces
 from core.accounts.states import Permission
 from core.campaigns import service as campaigns
@@ -77,7 +78,7 @@ def brief_of(slots: Slots, text: str) -> Brief:
 
 
 def _pieces(value: str | list[dict[str, Any]]) -> str:
-    return pieces((item["kind"], item["count"]) for item in _work(value))
+    return words.work((item["kind"], item["count"], item.get("platform", "")) for item in _work(value))
 
 
 def _range(value: dict[str, int]) -> str:
@@ -91,6 +92,9 @@ def _extract(text: str, slots: Slots) -> dict[str, Any]:
     wish = slots.get("creators", {})
     home = facts(CampaignFacts, slots).home
     stated = understanding.campaign_slots(text, known(slots).today, home.currency, wish, home.country)
+    if "deliverables" in stated:
+        besides = slots.get("platforms", [])
+        stated["deliverables"] = placed(text, stated["deliverables"], besides)
     stated |= told.slots(text)
     return {**stated, **campaign_money.of_gift(text, home.currency, stated)}
 

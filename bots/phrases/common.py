@@ -51,6 +51,7 @@ SENTENCES: dict[str, str] = {
     "rating.none": "none yet",
     "rating.stars": "{stars} ★ of {n}",
     "piece.of_several": "{kind} {number} of {all}",
+    "piece.at": "{piece} on {platform}",
     "piece.line": "• {piece} on {platform}: {state}{due} · {price}",
     "piece.due": ", due {at}",
     "hint.languages": "Please name a language, e.g. Hindi and English.",

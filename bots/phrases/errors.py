@@ -85,6 +85,7 @@ SENTENCES: dict[str, str] = {
     "NoRoundsLeft": "All rounds of negotiation are used. Please accept or decline.",
     "NotEnoughMoney": "The campaign doesn't have enough free money for that. Add funds or lower the price.",
     "NothingGiven": "A campaign without cash says what creators get instead. What do you give them?",
+    "NoAccountThere": "A piece of this is for {network}, and {name} has no account there yet. “profile” adds one.",
     "NothingHeld": "There is no money left in this deal to argue about.",
     "NothingToUndo": "No chat was linked to you in the last three days.",
     "NothingToReturn": "There is no money left to return.",

@@ -1,5 +1,6 @@
 """The pieces of work that a text asks for."""
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -7,6 +8,8 @@ import regex as re
 
 from bots.understanding import lexicon as words
 from bots.understanding import wording
+from core.kit.vocabulary import DeliverableKind, Platform
+from core.networks.places import BY_PLATFORM
 
 
 @cache
@@ -66,6 +69,11 @@ LENGTH = re.compile(
 )
 """How long a piece is: "one 30 sec reel" is one."""
 
+PLACED = re.compile(
+    rf"\s+(?:on|for|en|para|no|na|pe|par|auf|für|di|पर)\s+(?:the\s+)?({wording.joined(tuple(word for many in words.PLATFORMS.values() for word in many))})(?!\w)"
+)
+"""The place right behind a piece: "2 posts on LinkedIn"."""
+
 TRAILING = re.compile(
     rf"(?<![\w@#])(?<!\d\s)(?<!\d)({wording.joined(tuple(KIND_OF))})\s+(\d{{1,2}})(?=[\s,&+]+(?:aur |and |y |e |dan |und )?(?:{wording.joined(tuple(KIND_OF))})\s+\d{{1,2}}(?![\d.,]*\d|\s*(?:k|rs)\b))",
     re.IGNORECASE,
@@ -102,6 +110,36 @@ def deliverables(text: str) -> list[dict[str, Any]]:
         named = [KIND_OF[match["name"]] for match in _deliverable_pattern().finditer(text.lower())]
         found = dict.fromkeys(named[:1], int(pieces[1])) or found
     return [{"kind": kind, "count": count} for kind, count in found.items() if count]
+
+
+def placed(text: str, found: list[dict[str, Any]], besides: Iterable[str] = ()) -> list[dict[str, Any]]:
+    """Return pieces of work with the platform that is said beside them, where they go to several.
+
+    `besides` are platforms that are known already: what is said of one alone is the campaign's own.
+    """
+    lowered = text.lower()
+    at: dict[tuple[str, str], int] = {}
+    for match in _deliverable_pattern().finditer(lowered):
+        kind, stated = KIND_OF[match["name"]], match["n"] or match["n2"] or match["n3"] or match["n4"] or ""
+        place = _place(lowered[match.start() : match.end("name")], lowered[match.end() :])
+        if place and DeliverableKind(kind) not in BY_PLATFORM[Platform(place)].takes:
+            continue
+        if place and (stated or match["name"] not in SHY):
+            at[kind, place] = wording.counted(stated, text) or 1
+    if len({place for _, place in at} | set(besides)) < 2:  # noqa: PLR2004  (one network is the campaign's)
+        return found
+    alone = [piece for piece in found if piece["kind"] not in {kind for kind, _ in at}]
+    own = [{"kind": kind, "count": count, "platform": place} for (kind, place), count in at.items()]
+    return [*own, *alone]
+
+
+def _place(named: str, behind: str) -> str:
+    """Return the platform that is named before a kind ("LinkedIn posts") or right behind it ("posts on X")."""
+    before = sorted(wording.hits(named, words.PLATFORMS))
+    if before:
+        return str(before[-1][2])
+    follows = PLACED.match(behind)
+    return next((name for name, many in words.PLATFORMS.items() if follows and follows[1] in many), "")
 
 
 def kinds(text: str) -> list[str]:

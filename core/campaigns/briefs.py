@@ -74,6 +74,9 @@ def relax(work: Work, campaign_id: UUID, wish: str, *, shown: str) -> CampaignVi
     campaign = campaigns.lock(work, campaign_id)
     require(shown, campaign.mark, campaign_id=campaign_id)
     brief = replace(campaign.brief, **WISHES[wish])
+    if wish == "platforms":
+        anywhere = tuple(replace(spec, platform=None) for spec in brief.deliverables)
+        brief = replace(brief, deliverables=anywhere)
     return change(work, ChangeCampaign(campaign_id, campaign.budget, brief))
 
 

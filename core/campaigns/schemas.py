@@ -17,10 +17,11 @@ CREATORS_WHEN_NOT_SAID = 5
 
 @dataclass(frozen=True, slots=True)
 class DeliverableSpec:
-    """So many pieces of one kind, from each creator."""
+    """So many pieces of one kind, from each creator; without a `platform` they go where the campaign's do."""
 
     kind: DeliverableKind
     count: int = 1
+    platform: Platform | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,15 @@ class Brief:
     def wanted(self) -> int:
         """Return how many creators the brand wants; a few where it did not say."""
         return self.creators_max or self.creators_min or CREATORS_WHEN_NOT_SAID
+
+    @property
+    def own_places(self) -> frozenset[Platform]:
+        """Return the networks that pieces are asked for on by name, whatever the campaign's are."""
+        return frozenset(spec.platform for spec in self.deliverables if spec.platform is not None)
+
+    def place_of(self, spec: DeliverableSpec) -> Platform:
+        """Return where pieces of the brief go."""
+        return spec.platform or self.platform_for(spec.kind)
 
     def platform_for(self, kind: DeliverableKind) -> Platform:
         """Return where a piece of this kind goes: a wished network that takes such work, its home first."""

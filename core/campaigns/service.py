@@ -285,7 +285,12 @@ def from_json(body: dict[str, Any]) -> Brief:
             "goal": Goal(body["goal"]) if body["goal"] else None,
             "platforms": tuple(Platform(p) for p in body["platforms"]),
             "deliverables": tuple(
-                DeliverableSpec(DeliverableKind(d["kind"]), d["count"]) for d in body["deliverables"]
+                DeliverableSpec(
+                    DeliverableKind(d["kind"]),
+                    d["count"],
+                    Platform(d["platform"]) if d.get("platform") else None,
+                )
+                for d in body["deliverables"]
             ),
             "deadline": date.fromisoformat(body["deadline"]) if body["deadline"] else None,
             "worth": Money(worth["minor"], Currency(worth["currency"])) if worth else None,

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from core.campaigns.schemas import Brief
+from core.deals import spots
 from core.deals.errors import WorkHandedIn
 from core.deals.models import Deal, Deliverable
 from core.deals.schemas import Amendment
 from core.deals.states import DeliverableState as P
 from core.kit.consent import mark
 from core.kit.money import Money
-from core.kit.vocabulary import DeliverableKind
+from core.kit.vocabulary import DeliverableKind, Platform
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class AgreedPiece:
 
     id: UUID
     kind: DeliverableKind
+    platform: Platform
     price_minor: int
     open: bool
 
@@ -43,7 +45,7 @@ class AgreedWork:
 def agreed_work(deal: Deal, rates: Mapping[DeliverableKind, Money]) -> AgreedWork:
     """Return what a deal's creator has agreed to make."""
     pieces = tuple(
-        AgreedPiece(piece.id, piece.kind, piece.price_minor, is_open(piece))
+        AgreedPiece(piece.id, piece.kind, piece.platform, piece.price_minor, is_open(piece))
         for piece in deal.deliverables
         if piece.state is not P.CANCELLED
     )
@@ -82,16 +84,12 @@ def differs(work: AgreedWork, brief: Brief) -> bool:
 
 def _compared(work: AgreedWork, brief: Brief) -> tuple[list[AgreedPiece], list[tuple[DeliverableKind, int]]]:
     """Return which pieces a brief asks for no more, and which it asks for besides, with their prices."""
-    left, added = list(work.pieces), list[tuple[DeliverableKind, int]]()
-    left.sort(key=lambda piece: piece.open)  # what was handed in is found first, and so kept
-    for spec in brief.deliverables:
-        for _ in range(spec.count):
-            known = next((piece for piece in left if piece.kind is spec.kind), None)
-            if known is None:
-                added.append((spec.kind, _price(work, spec.kind)))
-            else:
-                left.remove(known)
-    return left, added
+    have = sorted(work.pieces, key=lambda piece: piece.open)  # what was handed in is found first, and so kept
+    wanted = spots.asked(brief)
+    found = spots.matched([(piece.kind, piece.platform) for piece in have], wanted)
+    left = [piece for number, piece in enumerate(have) if number not in found]
+    kinds = [kind for number, (kind, _) in zip(found, wanted, strict=True) if number is None]
+    return left, [(kind, _price(work, kind)) for kind in kinds]
 
 
 def _price(work: AgreedWork, kind: DeliverableKind) -> int:

@@ -59,6 +59,10 @@ class NoRoundsLeft(Conflict):
     """All rounds of negotiation are used; accept or decline."""
 
 
+class NoAccountThere(InvalidInput):
+    """The creator has no account where a piece of the work is to go."""
+
+
 class PictureMissing(InvalidInput):
     """That post can only be proved by a picture of it."""
 

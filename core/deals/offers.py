@@ -10,13 +10,15 @@ from core.campaigns import service as campaigns
 from core.campaigns.schemas import CampaignView
 from core.creators import freezes as creator_freezes
 from core.creators import service as creators
-from core.deals import endings, engine, plans, prices, sides, views
+from core.creators.schemas import CreatorView
+from core.deals import endings, engine, plans, prices, sides, spots, views
 from core.deals.deal_table import DEAL
 from core.deals.errors import (
     AlreadyEngaged,
     AskedOutOfRange,
     CreatorNotAvailable,
     DealNotFound,
+    NoAccountThere,
     PriceOutOfRange,
 )
 from core.deals.models import Deal
@@ -33,6 +35,7 @@ from core.kit.money import Money
 from core.kit.process import Party
 from core.kit.text import clean
 from core.kit.work import Work
+from core.networks.places import BY_PLATFORM
 from core.terms import service as conditions
 
 
@@ -139,6 +142,13 @@ def _require_price(campaign: CampaignView, pieces: int, price: Money, name: str)
     raise PriceOutOfRange(least=Money(pieces, campaign.currency), most=campaign.budget)
 
 
+def _require_account(campaign: CampaignView, creator: CreatorView) -> None:
+    """Insist that a creator is where pieces are asked for by name. Raises NoAccountThere."""
+    own = {account.platform for account in creator.accounts}
+    if missing := sorted(campaign.brief.own_places - own):
+        raise NoAccountThere(name=creator.name, network=BY_PLATFORM[missing[0]].title)
+
+
 def _create(
     work: Work, campaign: CampaignView, creator_id: UUID, price: Money, note: str, name: str
 ) -> DealView:
@@ -147,7 +157,8 @@ def _create(
     creator = creator_freezes.get_free(work, creator_id)
     if name == "offer" and not creator.available:
         raise CreatorNotAvailable(name=creator.name)
-    kinds = plans.kinds_of(campaign.brief)
+    _require_account(campaign, creator)
+    kinds = [kind for kind, _ in spots.asked(campaign.brief)]
     _require_price(campaign, len(kinds), price, name)
     deals = DealRepository(work.session)
     if deals.is_engaged(campaign.id, creator_id, OPEN_DEALS):

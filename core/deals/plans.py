@@ -6,10 +6,11 @@ from uuid import uuid4
 from core.campaigns import service as campaigns
 from core.campaigns.schemas import Brief
 from core.creators import service as creators
-from core.deals import amendments, postings, prices
+from core.deals import amendments, postings, prices, spots
 from core.deals.errors import PriceOutOfRange
 from core.deals.models import Deal, Deliverable
 from core.deals.schemas import Amendment
+from core.deals.spots import Spot
 from core.deals.states import DeliverableState
 from core.kit.money import Money
 from core.kit.vocabulary import DeliverableKind
@@ -22,33 +23,27 @@ GONE = 0
 """The place of a piece that is asked for no more."""
 
 
-def kinds_of(brief: Brief) -> list[DeliverableKind]:
-    """Return the kind of every piece that a brief asks for."""
-    return [spec.kind for spec in brief.deliverables for _ in range(spec.count)]
-
-
 def pieces(brief: Brief, price_minor: int, rates: Rates) -> list[Deliverable]:
     """Return the pieces of a new deal, none of them begun."""
-    kinds = kinds_of(brief)
-    parts = prices.parts(price_minor, kinds, rates)
+    asked = spots.asked(brief)
+    parts = prices.parts(price_minor, [kind for kind, _ in asked], rates)
     return [
         Deliverable(
             id=uuid4(),
             ordinal=ordinal,
             kind=kind,
-            platform=brief.platform_for(kind),
+            platform=platform,
             price_minor=part,
             state=DeliverableState.PLANNED,
             draft_media=[],
         )
-        for ordinal, (kind, part) in enumerate(zip(kinds, parts, strict=True), 1)
+        for ordinal, ((kind, platform), part) in enumerate(zip(asked, parts, strict=True), 1)
     ]
 
 
 def differs(deal: Deal, brief: Brief) -> bool:
     """Tell whether a brief asks for other pieces than a deal has, or on other platforms."""
-    wanted = [(kind, brief.platform_for(kind)) for kind in kinds_of(brief)]
-    return sorted(wanted) != sorted((piece.kind, piece.platform) for piece in deal.deliverables)
+    return sorted(spots.asked(brief)) != sorted((piece.kind, piece.platform) for piece in deal.deliverables)
 
 
 def out_of_range(deal: Deal, pieces: int = 0) -> PriceOutOfRange:
@@ -78,7 +73,6 @@ def replan(work: Work, deal: Deal, brief: Brief) -> None:
     parts = prices.parts(deal.price_minor, [piece.kind for piece in wanted], rates)
     for ordinal, (piece, part) in enumerate(zip(wanted, parts, strict=True), 1):
         piece.ordinal, piece.price_minor = ordinal, part
-        piece.platform = brief.platform_for(piece.kind)
     deal.deliverables.extend(piece for piece in wanted if piece not in deal.deliverables)
     deal.work = prices.work_of(piece.kind for piece in wanted)
 
@@ -96,39 +90,41 @@ def amend(deal: Deal, brief: Brief) -> None:
     What was not handed in goes where the brief says. Raises WorkHandedIn.
     """
     asked = Amendment.from_json(deal.amendment, deal.currency)
+    missing = _place(deal, brief)
     if asked is not None:
         amendments.left_out(deal, asked)
         last = max(piece.ordinal for piece in deal.deliverables)
-        deal.deliverables.extend(
-            Deliverable(
-                id=uuid4(),
-                ordinal=ordinal,
-                kind=kind,
-                platform=brief.platform_for(kind),
-                price_minor=minor,
-                state=DeliverableState.PLANNED,
-                draft_media=[],
-                released_minor=0,
-            )
-            for ordinal, (kind, minor) in enumerate(asked.added, last + 1)
-        )
+        for ordinal, (kind, minor) in enumerate(asked.added, last + 1):
+            spot = next(spot for spot in missing if spot[0] is kind)
+            missing.remove(spot)
+            new = {"state": DeliverableState.PLANNED, "draft_media": [], "released_minor": 0}
+            piece = Deliverable(id=uuid4(), ordinal=ordinal, kind=kind, platform=spot[1], **new)
+            piece.price_minor = minor
+            deal.deliverables.append(piece)
         deal.price_minor = asked.price.minor
-    for piece in filter(amendments.is_open, deal.deliverables):
-        piece.platform = brief.platform_for(piece.kind)
     deal.work = prices.work_of(piece.kind for piece in to_make(deal))
 
 
+def _place(deal: Deal, brief: Brief) -> list[Spot]:
+    """Let what was not handed in go where a brief says; returns what the brief asks for besides."""
+    have = sorted(to_make(deal), key=amendments.is_open)
+    wanted = spots.asked(brief)
+    found = spots.matched([(piece.kind, piece.platform) for piece in have], wanted)
+    for number, (_, platform) in zip(found, wanted, strict=True):
+        if number is not None and amendments.is_open(have[number]):
+            have[number].platform = platform
+    return [spot for number, spot in zip(found, wanted, strict=True) if number is None]
+
+
 def pieces_wanted(deal: Deal, brief: Brief) -> list[Deliverable]:
-    """Return the pieces of a deal that a brief still asks for, and new ones for what it lacks."""
-    have = list(deal.deliverables)
+    """Return the pieces of a deal that a brief still asks for, where it wants them, and new ones besides."""
+    have, asked = list(deal.deliverables), spots.asked(brief)
+    found = spots.matched([(piece.kind, piece.platform) for piece in have], asked)
     wanted = []
-    for kind in kinds_of(brief):
-        known = next((piece for piece in have if piece.kind is kind), None)
-        if known is None:
-            new = {"state": DeliverableState.PLANNED, "draft_media": [], "released_minor": 0}
-            known = Deliverable(id=uuid4(), kind=kind, ordinal=0, platform=brief.platform_for(kind), **new)
-        else:
-            have.remove(known)
+    for number, (kind, platform) in zip(found, asked, strict=True):
+        new = {"state": DeliverableState.PLANNED, "draft_media": [], "released_minor": 0}
+        known = Deliverable(id=uuid4(), kind=kind, ordinal=0, **new) if number is None else have[number]
+        known.platform = platform
         wanted.append(known)
     return wanted
 

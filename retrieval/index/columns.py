@@ -48,8 +48,8 @@ class Columns:
     def wishes(self, brief: Brief) -> dict[str, Callable[[], Mask]]:
         """Return the hard wishes a brief makes, by their names in a brief."""
         wishes: dict[str, Callable[[], Mask]] = {"available": lambda: np.array(self.available, np.bool_)}
-        if brief.platforms:
-            wishes["platforms"] = lambda: self._any(self.platforms, _bits(brief.platforms))
+        if brief.platforms or brief.own_places:
+            wishes["platforms"] = lambda: self._on(brief)
         if brief.cities:
             cities = {city.casefold() for city in brief.cities}
             wishes["cities"] = lambda: np.array([c in cities for c in self.cities], np.bool_)
@@ -68,9 +68,11 @@ class Columns:
             )
         return wishes
 
-    def _any(self, column: list[int], bits: int) -> Mask:
-        having: Mask = (np.array(column, np.int64) & bits) != 0
-        return having
+    def _on(self, brief: Brief) -> Mask:
+        """Return who is on one of the campaign's platforms, and on each that a piece is asked for on."""
+        have, own = np.array(self.platforms, np.int64), _bits(brief.own_places)
+        there: Mask = (have & own) == own
+        return there & ((have & _bits(brief.platforms)) != 0) if brief.platforms else there
 
     def _followers(self, brief: Brief) -> Mask:
         counts = np.array(self.followers, np.int64).reshape(len(self.creators), len(PLATFORMS))

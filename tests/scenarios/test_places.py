@@ -1,17 +1,29 @@
 """Posts at places where nobody can look: by link and screenshot, told beforehand, decided by the brand."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import update
 
+from core.accounts import chats, members
+from core.campaigns import service as campaigns
+from core.creators import service as creators
+from core.creators.schemas import SaveProfile, SocialAccountView
+from core.deals import offers
 from core.deals.models import Deliverable
+from core.deals.schemas import MakeOffer
 from core.deals.states import DealState, DeliverableState
-from core.kit.actors import SYSTEM
+from core.kit.actors import SYSTEM, Actor
+from core.kit.money import Currency, Money
 from core.kit.vocabulary import Platform
 from core.kit.work import begin
+from core.payments import funding
+from core.payments.schemas import FundCampaign
 from market.stage import PNG, Stage
 from runtime.parts import Runtime
+from tests import seen
+from tests.conftest import drain
 from tests.scenarios.test_consent import deal_of, hand_in, newest
 from tests.scenarios.test_side_roads import agree
 
@@ -119,3 +131,44 @@ def test_a_brand_that_stays_silent_said_yes_and_reads_so(approved: Stage, runtim
     approved.say("brand", "It is gone since Monday")
     approved.press("brand", "Open dispute")
     assert deal_of(runtime).state is DealState.DISPUTED
+
+
+def test_pieces_for_several_places_are_read_shown_and_offered_as_such(stage: Stage, runtime: Runtime) -> None:
+    stage.say(
+        "brand", "3 food creators in Pune, 1 Facebook post and 1 Instagram reel each, 20k INR #ChaiTime"
+    )
+    told = "1 post on Facebook and 1 reel on Instagram"
+    assert told in newest(stage, "brand")
+    stage.say("brand", "add 1 more Facebook post")
+    assert "2 posts on Facebook and 1 reel on Instagram" in newest(stage, "brand")
+    stage.say("brand", "make it 1 post")
+    assert told in newest(stage, "brand")
+    stage.press("brand", "Save and find")
+    assert not stage.last("brand", "fitting creators"), "nobody in Pune has said that she is on Facebook"
+    with begin(runtime.database, SYSTEM) as work:
+        person = chats.find_by_identity(work, "web", "asha")
+        assert person is not None
+        asha = creators.of_person(work, person.id)
+        assert asha is not None
+        there = SocialAccountView(Platform.FACEBOOK, "asha.eats", 9_000, 200, None)
+        profile = SaveProfile(accounts=(*asha.accounts, there))
+        creators.join(work.acting_as(Actor.person(person.id)), person.id, profile)
+        brand = chats.find_by_identity(work, "web", "brand")
+        assert brand is not None
+        own = [membership.workspace.id for membership in members.memberships_of(work, brand.id)]
+        (campaign, *_) = campaigns.of_workspaces(work, own)
+    with begin(runtime.database, Actor.person(brand.id)) as work:
+        pay = FundCampaign(campaign.id, campaign.budget, uuid4().hex)
+        funding.fund(work, pay, runtime.rails.present.facts, shown=seen.funding(work, campaign.id))
+    drain(runtime)
+    with begin(runtime.database, SYSTEM) as work:
+        (checkout,) = funding.open_checkouts(work, campaign.id)
+    runtime.rail.pay(checkout)
+    drain(runtime)
+    with begin(runtime.database, Actor.person(brand.id)) as work:
+        offer = MakeOffer(campaign.id, asha.id, Money(4_000_00, Currency.INR))
+        offers.offer(work, offer, shown=seen.campaign(work, campaign.id))
+    drain(runtime)
+    card = stage.last("asha", "post on Facebook")
+    assert "reel on Instagram" in card
+    assert "I can't look at posts on Facebook" in card

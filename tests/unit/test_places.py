@@ -1,17 +1,23 @@
 """The places to post are one table: a brief, an introduction, a list and a deal know each of them."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from bots.cards import words
-from bots.understanding import brief, intro
+from bots.conversation.amending import amended
+from bots.conversation.forms import Field, Kind
+from bots.understanding import brief, intro, pieces
+from bots.understanding.changes import How
 from core.campaigns.schemas import Brief
 from core.creators.lists import headings
+from core.deals import spots
 from core.kit.vocabulary import DeliverableKind, Platform
 from core.networks.places import PLACES
 
 TODAY = date(2026, 11, 28)
+FB_AND_YT = [("post", 1, "facebook"), ("short", 1, "youtube")]
 
 
 def test_every_platform_is_one_row_and_is_shown_and_read_by_it() -> None:
@@ -76,3 +82,49 @@ def test_a_network_that_is_ruled_out_is_none_that_is_wished(network: str) -> Non
     found = brief.slots(f"3 food creators in Pune, 1 reel each, 20k, not on {network}", TODAY)
     assert "platforms" not in found
     assert "exclusions" not in found
+
+
+@pytest.mark.parametrize(
+    ("said", "besides", "found"),
+    [
+        ("2 LinkedIn posts and 1 Instagram reel", [], [("post", 2, "linkedin"), ("reel", 1, "instagram")]),
+        ("1 reel on insta, 1 reel on fb", [], [("reel", 1, "instagram"), ("reel", 1, "facebook")]),
+        ("2 posts en LinkedIn y 1 video en YouTube", [], [("post", 2, "linkedin"), ("video", 1, "youtube")]),
+        ("1 fb post, 1 yt short, 1 story", [], [*FB_AND_YT, ("story", 1, "")]),
+        ("2 Instagram reels and 1 story", [], [("reel", 2, ""), ("story", 1, "")]),
+        ("2 stories on Facebook", ["instagram"], [("story", 2, "facebook")]),
+        ("1 YouTube short and 2 LinkedIn stories", [], [("short", 1, ""), ("story", 2, "")]),
+    ],
+)  # fmt: skip
+def test_a_piece_has_the_place_that_is_said_beside_it_where_they_go_to_several(
+    said: str, besides: list[str], found: list[tuple[str, int, str]]
+) -> None:
+    read = pieces.placed(said, pieces.deliverables(said), besides)
+    assert [(one["kind"], one["count"], one.get("platform", "")) for one in read] == found
+
+
+def test_a_change_keeps_the_places_of_pieces() -> None:
+    field = Field("deliverables", Kind.TEXT, "")
+    old = [{"kind": "post", "count": 2, "platform": "linkedin"}, {"kind": "reel", "count": 1}]
+
+    def now(value: list[dict[str, Any]], how: How) -> Any:  # noqa: ANN401  (any answer)
+        return amended(field, old, value, how, {})[1]
+
+    more = {"kind": "post", "count": 3, "platform": "linkedin"}
+    assert now([{"kind": "post", "count": 1}], How.ADD) == [more, old[1]]
+    assert now([{"kind": "post", "count": 3}], How.SET) == [more, old[1]]
+    assert now([{"kind": "post", "count": 2}], How.REMOVE) == [old[1]]
+    elsewhere = {"kind": "reel", "count": 1, "platform": "facebook"}
+    assert now([elsewhere], How.ADD) == [*old, elsewhere]
+    two = [{"kind": "reel", "count": 1, "platform": each} for each in ("facebook", "instagram")]
+    assert amended(field, [*two, old[0]], [{"kind": "reel", "count": 1}], How.REMOVE, {})[1] == [old[0]]
+
+
+def test_a_piece_stands_for_one_at_its_place_before_any_of_its_kind() -> None:
+    reel, post = DeliverableKind.REEL, DeliverableKind.POST
+    instagram, facebook = Platform.INSTAGRAM, Platform.FACEBOOK
+    have = [(reel, facebook), (reel, instagram), (post, instagram)]
+    assert spots.matched(have, [(reel, instagram), (reel, facebook)]) == [1, 0]
+    assert spots.matched(have, [(post, facebook), (reel, instagram)]) == [2, 1]
+    assert spots.matched(have[:1], [(reel, instagram), (reel, facebook)]) == [None, 0]
+    assert spots.matched([], [(reel, instagram)]) == [None]
