@@ -63,6 +63,10 @@ class Settings(BaseSettings):
     language_model_url: str = ""
     language_model_key: SecretStr = SecretStr("")
     language_model_seconds: Annotated[float, Field(gt=0, le=20)] = 4
+    speech_url: str = ""
+    speech_key: SecretStr = SecretStr("")
+    speech_model: str = "whisper-1"
+    speech_seconds: Annotated[float, Field(gt=0, le=60)] = 20
     media_max_bytes: Annotated[int, Field(ge=1_000, le=200_000_000)] = 20_000_000
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"
@@ -77,7 +81,8 @@ class Settings(BaseSettings):
             for reason in _reasons(getattr(self, name).get_secret_value())
         ]
         addresses = ["public_url", *(name for name in type(self).model_fields if name.endswith("_api_url"))]
-        addresses += [name for name in ("s3_endpoint", "language_model_url") if getattr(self, name)]
+        named = ("s3_endpoint", "language_model_url", "speech_url")
+        addresses += [name for name in named if getattr(self, name)]
         wrong += [f"{name.upper()} is not https" for name in addresses if not _is_https(getattr(self, name))]
         if wrong:
             message = f"in {self.environment} this is not safe: {'; '.join(wrong)}"

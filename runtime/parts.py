@@ -19,6 +19,7 @@ from core.kit.database import Database, connect
 from core.kit.limits import SANDBOX_FACTOR, Limits
 from core.kit.work import begin
 from core.media.files import Files
+from core.media.speech import choose as speech
 from core.media.store import choose as stores
 from core.networks import choose as social
 from core.networks.choose import Networks
@@ -122,6 +123,7 @@ def build(
         networks,
         Reader(OfflineEncoder().encode),
         language_model.choose(settings),
+        speech.choose(settings),
         holds=frozenset(door.name for door in registry.DOORS if door.waits_for_words),
         menus=frozenset(door.name for door in registry.DOORS if door.has_menu),
         invitations=lambda payload: registry.invitations(settings, payload),

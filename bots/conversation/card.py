@@ -15,7 +15,7 @@ ROW_BUTTONS_MAX = 3
 TEXT_CHARACTERS_MAX = 3_500
 ROLES: Mapping[str, Role] = {
     **dict.fromkeys(("accept", "approve", "draft", "post", "publish_card", "draft_card"), Role.PRIMARY),
-    **dict.fromkeys(("confirm_post", "proof_card"), Role.PRIMARY),
+    **dict.fromkeys(("confirm_post", "proof_card", "spoken"), Role.PRIMARY),
     **dict.fromkeys(
         ("offer_card", "fund", "pay", "pay_set", "send", "shortlist", "apply", "dispute_answer"), Role.PRIMARY
     ),

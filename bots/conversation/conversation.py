@@ -5,7 +5,7 @@ from dataclasses import asdict, replace
 from uuid import UUID
 
 from bots.conversation import consent, engine, meaning, questions, sheets, tokens
-from bots.conversation.card import card
+from bots.conversation.card import card, press
 from bots.conversation.dialogue import Answer, Aside, Book, Dialogue, Open, Seen, Talk, goes_on
 from bots.conversation.events import (
     Complete,
@@ -26,11 +26,15 @@ from bots.conversation.tokens import Commanded
 from bots.conversation.typed import Words
 from bots.phrases import errors
 from bots.phrases.sentences import say, unheard
-from bots.understanding import gazetteer
+from bots.understanding import changes, gazetteer
 from core.kit.errors import Conflict, DomainError
 from core.kit.text import clean
+from core.media.speech import sounds
 from core.messaging import cards
 from core.messaging.messages import Document, IncomingMessage, OutgoingMessage
+
+SPOKEN = "spoken"
+"""The command that says what was heard in a voice note; whose it is only the session knows."""
 
 
 class Conversation:
@@ -45,16 +49,32 @@ class Conversation:
 
     def hear(self, incoming: IncomingMessage) -> list[OutgoingMessage]:
         """Return what to say to something somebody did."""
-        text = clean(incoming.text)
-        for problem in incoming.problems:
-            self._replies.append(card(errors.known(problem, limit_mb=self.talk.tools.settings.media_max_mb)))
-        said, self._is_command = self._said(text, incoming), incoming.command
-        before = self.session
-        now = self.talk.work.now
+        before, now = self.session, self.talk.work.now
         self.tapped_twice = incoming.answers is None and is_double(before, incoming.pressed, now)
         if self.tapped_twice:
             return []
-        if incoming.problems and not (text or incoming.pressed or incoming.attachments):
+        self._hear(self._confirmed(incoming))
+        self.session = replace(self.session, heard=heard_of(before, self.session, incoming, now))
+        return self._replies
+
+    def _confirmed(self, incoming: IncomingMessage) -> IncomingMessage:
+        """Return what was heard in the voice note before as said, where this is the yes to it."""
+        spoken = self.session.heard.spoken
+        is_yes = incoming.pressed == tokens.command(SPOKEN) or (
+            not incoming.pressed and changes.affirms(incoming.text, say("voice.right"))
+        )
+        return replace(incoming, pressed="", text=spoken) if spoken and is_yes else incoming
+
+    def _hear(self, incoming: IncomingMessage) -> None:
+        text = clean(incoming.text)
+        facts = {"limit_mb": self.talk.tools.settings.media_max_mb, "minutes": sounds.MINUTES_MAX}
+        for problem in incoming.problems:
+            self._replies.append(card(errors.known(problem, **facts)))
+        said, self._is_command = self._said(text, incoming), incoming.command
+        if incoming.heard:
+            yes = press(say("voice.right"), SPOKEN)
+            self._replies.append(card(say("voice.heard", words=clean(incoming.heard)), [yes], asks=True))
+        elif incoming.problems and not (text or incoming.pressed or incoming.attachments):
             self._event_again()
         elif incoming.answers is not None:
             self._filled(incoming.pressed, incoming.answers)
@@ -71,8 +91,6 @@ class Conversation:
             self._documents(said, incoming.documents)
         else:
             self._do(said if said.media else self._meant(said))
-        self.session = replace(self.session, heard=heard_of(before, self.session, incoming, now))
-        return self._replies
 
     def _said(self, text: str, incoming: IncomingMessage) -> Said:
         work, answered = self.talk.work, None

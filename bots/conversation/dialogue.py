@@ -25,6 +25,7 @@ from core.kit.database import Database
 from core.kit.limits import Limits
 from core.kit.work import Work
 from core.media.files import Files
+from core.media.speech.port import Transcriber
 from core.messaging.messages import Address, Document, OutgoingMessage
 from core.networks.choose import Networks
 from core.payments.rails.choose import Rails
@@ -44,6 +45,7 @@ class Tools:
     networks: Networks
     reader: Reader = field(default_factory=Reader)
     model: Model | None = None
+    speech: Transcriber | None = None
     holds: frozenset[str] = frozenset()  # channels in which messages may have to wait for their person
     menus: frozenset[str] = frozenset()  # channels that show a menu of commands
     invitations: Callable[[str], Sequence[tuple[str, str]]] = lambda _: ()

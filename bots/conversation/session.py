@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bots.conversation.forms import KNOWN, Form, Kind, Slots, answered
+from core.kit.text import clean
 from core.messaging.messages import IncomingMessage
 
 DEPTH_MAX = 3
@@ -42,7 +43,8 @@ class Frame:
 class Heard:
     """The last message: what its app calls it, the form it was said to, and which answers it gave there.
 
-    `opened` says that it opened that form. `pressed` is what a press carried, `at` when it came.
+    `opened` says that it opened that form. `pressed` is what a press carried, `at` when it came. `spoken` is
+    what was heard in a voice note: it is shown first, and said with the next yes.
     """
 
     ref: str = ""
@@ -51,6 +53,7 @@ class Heard:
     form: str = ""
     filled: tuple[str, ...] = ()
     opened: bool = False
+    spoken: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +147,7 @@ def without_answers(slots: Slots) -> dict[str, Any]:
 
 def heard_of(before: Session, after: Session, incoming: IncomingMessage, now: datetime) -> Heard:
     """Return what a message said to the form that is open after it."""
-    heard = Heard(incoming.own_ref, incoming.pressed, now.isoformat())
+    heard = Heard(incoming.own_ref, incoming.pressed, now.isoformat(), spoken=clean(incoming.heard))
     if not after.stack:
         return heard
     frame = after.stack[-1]

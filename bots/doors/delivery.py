@@ -1,9 +1,10 @@
 """Brings what was promised to people: replies right after their turn, notices from a worker."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
-from threading import Timer
+from threading import Event, Thread
 from uuid import UUID
 
 import structlog
@@ -33,14 +34,24 @@ from core.kit.limits import Limit
 from core.kit.work import Work, begin
 from core.media import service as media
 from core.media.errors import FileNotFetched, FileTooLarge
+from core.media.speech import sounds
+from core.media.speech.port import Transcriber
 from core.messaging import arrivals, held, inbox, mailbox, outbox, receipts, sent_words
 from core.messaging.arrivals import Arrival, FilesNotFetched
 from core.messaging.errors import LeaseLost
-from core.messaging.messages import Address, Attachment, IncomingMessage, OutgoingMessage, Promise
+from core.messaging.messages import (
+    Address,
+    Attachment,
+    IncomingMessage,
+    OutgoingMessage,
+    Promise,
+    RemoteFile,
+)
 from core.messaging.receipts import Receipt
 from core.messaging.states import NewsKind
 
-BUSY_AFTER_SECONDS = 0.7
+BUSY_AFTER_SECONDS, BUSY_AGAIN_SECONDS = 0.7, 4.5
+"""Apps take such a sign away after five seconds, or when an answer comes."""
 log = structlog.get_logger(__name__)
 
 
@@ -60,20 +71,35 @@ def hear_next(house: House, chat: Address) -> timedelta | None:
     Returns how long until something more is due there: no time at all, or None when nothing waits.
     """
     app = house.apps[chat.channel]
-    slow = Timer(BUSY_AFTER_SECONDS, app.busy, (chat,))
-    slow.start()
-    try:
-        with house.turns:
-            replies, then = turn.take_next(house.tools, house.book, chat)
-    except FilesNotFetched as waiting:
-        fetched = _fetched(house, app, waiting.arrival)
-        with begin(house.database, SYSTEM) as work:
-            arrivals.amend(work, waiting.arrival, fetched)
-        return arrivals.NOW
-    finally:
-        slow.cancel()
+    with _busy(app, chat):
+        try:
+            with house.turns:
+                replies, then = turn.take_next(house.tools, house.book, chat)
+        except FilesNotFetched as waiting:
+            fetched = _fetched(house, app, waiting.arrival)
+            with begin(house.database, SYSTEM) as work:
+                arrivals.amend(work, waiting.arrival, fetched)
+            return arrivals.NOW
     _deliver_in_order(house, replies)
     return then
+
+
+@contextmanager
+def _busy(app: AppChannel, chat: Address) -> Iterator[None]:
+    """Show in a chat that an answer is worked on, once it takes a moment, and for as long as it takes."""
+    done = Event()
+
+    def show() -> None:
+        wait = BUSY_AFTER_SECONDS
+        while not done.wait(wait):
+            app.busy(chat)
+            wait = BUSY_AGAIN_SECONDS
+
+    Thread(target=show, name="busy", daemon=True).start()
+    try:
+        yield
+    finally:
+        done.set()
 
 
 def _deliver_in_order(house: House, replies: list[Promise]) -> None:
@@ -107,26 +133,47 @@ def _write_down(house: House, channel: Transcribes, replies: list[Promise]) -> N
 
 
 def _fetched(house: House, app: AppChannel, arrival: Arrival) -> IncomingMessage:
-    """Return a message with its files in our store; what cannot be taken becomes a problem to speak of."""
+    """Return a message with its files in our store; what cannot be taken becomes a problem to speak of.
+
+    A voice note becomes words, where this installation listens; it is never kept.
+    """
     incoming = arrival.message
-    limit = house.settings.media_max_bytes
-    identity = turn.identity_of(incoming)
-    kept, problems = list[incoming_files.Kept](), list(incoming.problems)
+    kept, heard, problems = list[incoming_files.Kept](), list[str](), list(incoming.problems)
     for file in incoming.files:
         try:
-            if file.size > limit:
-                raise FileTooLarge(limit_mb=house.settings.media_max_mb)
-            content = app.fetch(file, limit)
-            kept.append(incoming_files.keep(house, identity, incoming.name, file.name, content, arrival))
+            if not file.spoken:
+                content = _content(house, app, file)
+                owner = turn.identity_of(incoming)
+                kept.append(incoming_files.keep(house, owner, incoming.name, file.name, content, arrival))
+            elif house.tools.speech is not None:
+                heard.append(_heard(house, app, house.tools.speech, incoming, file))
         except (ChannelUnavailable, ChannelRefused):
             problems.append(FileNotFetched.__name__)
         except DomainError as error:
             problems.append(error.code)
     attachments = (*incoming.attachments, *(one.file for one in kept))
     read = (*incoming.documents, *(one.document for one in kept if one.document is not None))
-    return replace(
+    found = replace(
         incoming, attachments=attachments, documents=read, problems=tuple(dict.fromkeys(problems)), files=()
     )
+    if not heard:
+        return found
+    return replace(found, text="", heard="\n".join(filter(None, [incoming.text, *heard])), unheard="")
+
+
+def _heard(
+    house: House, app: AppChannel, listener: Transcriber, incoming: IncomingMessage, file: RemoteFile
+) -> str:
+    sounds.require_short(file.size, file.seconds)
+    content = app.fetch(file, sounds.BYTES_MAX)
+    return incoming_files.listen(house, listener, turn.identity_of(incoming), file, content)
+
+
+def _content(house: House, app: AppChannel, file: RemoteFile) -> bytes:
+    limit = house.settings.media_max_bytes
+    if file.size > limit:
+        raise FileTooLarge(limit_mb=house.settings.media_max_mb)
+    return app.fetch(file, limit)
 
 
 def require_pace(house: House, incoming: IncomingMessage) -> None:

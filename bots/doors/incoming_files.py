@@ -10,11 +10,13 @@ from core.kit.errors import DomainError, TooOften
 from core.kit.limits import Limit
 from core.kit.work import begin
 from core.media import documents, intake
-from core.media.errors import FileNotFetched, TooManyFiles
+from core.media.errors import FileNotFetched, TooManyFiles, VoiceWithoutWords
 from core.media.kinds import Kind
+from core.media.speech import sounds
+from core.media.speech.port import Transcriber
 from core.messaging import arrivals
 from core.messaging.arrivals import Arrival
-from core.messaging.messages import Attachment, Document
+from core.messaging.messages import Attachment, Document, RemoteFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,21 @@ def keep(
     stored = house.tools.media.put(coming)
     kept = Attachment(str(stored.id), stored.kind, stored.name)
     return Kept(kept, _read(kept, Kind(file.content_type), file.content) if of_a_brand else None)
+
+
+def listen(house: House, listener: Transcriber, owner: Identity, file: RemoteFile, content: bytes) -> str:
+    """Return what a voice note says. Its bytes are kept nowhere.
+
+    Raises:
+        VoiceTooLong, SoundKindNotAccepted, VoiceWithoutWords: when nothing can be heard in it.
+        TooManyFiles: when somebody sent more than we take in an hour.
+        SpeechAway: when whoever listens for us does not answer.
+    """
+    _count_bytes(house, owner, len(content))
+    words = listener.words(sounds.of(content, file.seconds))
+    if not words:
+        raise VoiceWithoutWords
+    return words
 
 
 def _read(file: Attachment, kind: Kind, content: bytes) -> Document | None:

@@ -93,6 +93,8 @@ SENTENCES: dict[str, str] = {
     "unheard.venue": "Thanks, but no place is asked for here. Please write what you need.",
     "unheard.location": "Thanks, but no place is asked for here. Please write what you need.",
     "unheard.unsupported": "Your app sent something that it doesn't show me. Please write it, or send a photo or video.",
+    "voice.heard": "I heard: “{words}”\n\nIs that right? Nothing is done before your yes. If not, say it again or write it.",
+    "voice.right": "Yes, that's right",
     "place.taken": "That is in or near {city}.",
     "edit.late": "You've changed a message whose question is over, so I keep to its first wording. Please write the change as a new message.",
     "read.noted": "Noted: {what}.",

@@ -55,6 +55,22 @@ class FileKindNotAccepted(InvalidInput):
     """Please send a picture, a video, a PDF, a Word document or a text file."""
 
 
+class SoundKindNotAccepted(InvalidInput):
+    """That is no kind of sound that we can listen to."""
+
+
+class VoiceTooLong(InvalidInput):
+    """That voice note is longer than we listen to."""
+
+
+class VoiceWithoutWords(InvalidInput):
+    """There are no words in that voice note."""
+
+
+class SpeechAway(Unavailable):
+    """Whoever listens to voice notes for us does not answer."""
+
+
 class MediaNotFound(NotFound):
     """That file does not exist, or is not yours to see."""
 

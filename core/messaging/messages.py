@@ -146,11 +146,16 @@ def _button(body: dict[str, Any]) -> Button:
 
 @dataclass(frozen=True, slots=True)
 class RemoteFile:
-    """A file that still lies with the chat app. `size` is in bytes, 0 where the app does not say."""
+    """A file that still lies with the chat app. `size` is in bytes, 0 where the app does not say.
+
+    One that is `spoken` is a voice note, so many `seconds` long, 0 where the app does not say.
+    """
 
     ref: str
     name: str
     size: int = 0
+    spoken: bool = False
+    seconds: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +172,7 @@ class IncomingMessage:
     is another wording of `own_ref`. A `command` of the app is never an answer. `unheard` is what it was where
     we can't take that, `location` where a place is, in degrees (north, east). `thread` is what the app calls
     the message in whose thread it was said: it is answered there. `about` is the thing that thread is about.
+    `heard` is what was heard in a voice note.
     """
 
     channel: str
@@ -197,6 +203,7 @@ class IncomingMessage:
     location: tuple[float, float] | None = None
     thread: str = ""
     about: str = ""
+    heard: str = ""
 
     @property
     def chat(self) -> Address:

@@ -257,22 +257,20 @@ class WhatsAppSeat:
 
     def say(self, words: str) -> None:
         """Write a message."""
-        self._deliver(message(self.phone, text={"body": words}))
+        self.send(message(self.phone, text={"body": words}))
 
     def send_file(self, words: str, name: str, content: bytes) -> None:
         """Send a picture with a caption."""
         ref = f"in{uuid4().hex}"
         self._api.files[ref] = content
-        self._deliver(
-            message(self.phone, "image", image={"id": ref, "mime_type": "image/png", "caption": words})
-        )
+        self.send(message(self.phone, "image", image={"id": ref, "mime_type": "image/png", "caption": words}))
 
     def press(self, button: Button) -> None:
         """Press a reply button or a row."""
         reply = {"id": button.action, "title": button.label[:20]}
         interactive = {"type": "button_reply", "button_reply": reply}
         context = {"from": "15550783881", "id": "wamid.0"}
-        self._deliver(message(self.phone, "interactive", interactive=interactive, context=context))
+        self.send(message(self.phone, "interactive", interactive=interactive, context=context))
 
     def heard(self) -> list[Heard]:
         """Return what the chat shows."""
@@ -292,9 +290,10 @@ class WhatsAppSeat:
         (row,) = self.heard()[-1].message.buttons
         payload = {"payload": row[0].action, "text": row[0].label}
         context = {"from": "15550783881", "id": "wamid.0"}
-        self._deliver(message(self.phone, "button", button=payload, context=context))
+        self.send(message(self.phone, "button", button=payload, context=context))
 
-    def _deliver(self, content: dict[str, Any]) -> None:
+    def send(self, content: dict[str, Any]) -> None:
+        """Send any message of the person's."""
         raw = json.dumps(post_of(content, name=self._name)).encode()
         answer = self._post("/webhooks/whatsapp", content=raw, headers=signed(raw))
         assert answer.status_code == 200

@@ -266,6 +266,24 @@ def test_slack_s_own_marks_become_words_and_never_a_hashtag(typed: str, heard: s
     assert found[0].text == heard
 
 
+@pytest.mark.parametrize(
+    ("kind", "spoken"),
+    [
+        ({"mimetype": "audio/mp4", "duration_ms": 4_200}, True),
+        ({"mimetype": "video/quicktime", "subtype": "slack_audio", "duration_ms": 4_200}, True),
+        ({"mimetype": "image/png"}, False),
+        ({"mimetype": None, "duration_ms": "long"}, False),
+    ],
+)
+def test_an_audio_clip_is_spoken(kind: dict[str, Any], *, spoken: bool) -> None:
+    file = {"url_private_download": "https://files.slack.com/a", "name": "a", "size": 9, **kind}
+    event = {"user": "U1", "text": "", "ts": "1700000000.000100", "files": [file], "channel_type": "im"}
+    heard = read.said({"team_id": "T1", "event_id": "Ev1"}, event)
+    assert heard is not None
+    assert (heard[0].files[0].spoken, heard[0].files[0].seconds) == (spoken, 4 if spoken else 0)
+    assert heard[0].unheard == ("voice" if spoken else "")
+
+
 def test_slack_s_marks_do_not_come_in_by_a_command_either() -> None:
     body = {"team_id": "T1", "user_id": "U1", "command": "/campaign", "text": "5 bloggers <#C01|general>"}
     assert read.commanded(body)[0].text == "5 bloggers general"

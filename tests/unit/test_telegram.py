@@ -15,7 +15,7 @@ from bots.dialogues.book import book
 from bots.doors.reading import Heard
 from bots.doors.telegram import menu, read, render
 from bots.phrases.languages import LANGUAGES, speaking
-from core.messaging.messages import Attachment, Button, OutgoingMessage
+from core.messaging.messages import Attachment, Button, OutgoingMessage, RemoteFile
 from tests.peers import bot_api
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=6_000) | st.sampled_from(
@@ -216,6 +216,13 @@ def test_what_it_was_that_cannot_be_taken_is_known(message: dict[str, Any], unhe
     assert isinstance(heard, Heard)
     assert heard.incoming.unheard == unheard
     assert heard.incoming.location == ((18.5, 73.8) if unheard == "location" else None)
+
+
+@pytest.mark.parametrize("kind", ["voice", "audio"])
+def test_a_voice_note_is_a_file_that_is_spoken_with_its_length(kind: str) -> None:
+    heard = read.update(said(**{kind: {"file_id": "v", "duration": 7, "file_size": 900}}), "NanoBot")
+    assert isinstance(heard, Heard)
+    assert heard.incoming.files == (RemoteFile("v", "voice.ogg", 900, spoken=True, seconds=7),)
 
 
 def test_another_wording_and_a_reply_are_known_as_such() -> None:

@@ -14,7 +14,7 @@ from bots.conversation.events import To
 from bots.doors.channel import ChannelRefused, ChannelUnavailable, PersonMustWrite, PersonUnreachable
 from bots.doors.reading import Heard
 from bots.doors.whatsapp import api, read, render, templates
-from core.messaging.messages import Attachment, Button, OutgoingMessage
+from core.messaging.messages import Attachment, Button, OutgoingMessage, RemoteFile
 from core.messaging.states import NewsKind
 from tests.peers import whatsapp
 from tests.peers.bot_api import FOLDER
@@ -143,9 +143,19 @@ def test_where_nothing_can_stand_over_it_a_picture_comes_before_the_card(
 def test_what_it_was_that_cannot_be_taken_is_known(kind: str, body: dict[str, Any], unheard: str) -> None:
     found = read.payload(whatsapp.post_of(whatsapp.message("911", kind, **body)), whatsapp.PHONE)
     heard = [told.incoming for told in found if isinstance(told, Heard)]
+    spoken = (RemoteFile("a", "voice.ogg", spoken=True),) if unheard == "voice" else ()
     assert [(h.unheard, h.files, h.location) for h in heard] == [
-        (unheard, (), (18.5, 73.8) if unheard == "location" else None)
+        (unheard, spoken, (18.5, 73.8) if unheard == "location" else None)
     ]
+
+
+def test_a_voice_note_is_spoken_and_waits_for_no_other_file() -> None:
+    (heard,) = read.payload(
+        whatsapp.post_of(whatsapp.message("911", "audio", audio={"id": "a"})), whatsapp.PHONE
+    )
+    assert isinstance(heard, Heard)
+    assert heard.incoming.files == (RemoteFile("a", "voice.ogg", spoken=True),)
+    assert heard.incoming.group == ""
 
 
 def test_a_changed_message_is_another_wording_of_it() -> None:

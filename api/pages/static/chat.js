@@ -125,7 +125,13 @@ async function load() {
 }
 
 async function post(path, options, tries = 6) {
+  // A turn that takes a moment, as a first search does, is shown to be worked on.
   say("Sending …");
+  const slow = setTimeout(() => say("Nano is working on it …"), 700);
+  return delivered(path, options, tries).finally(() => clearTimeout(slow));
+}
+
+async function delivered(path, options, tries) {
   for (let attempt = 1; attempt <= tries; attempt += 1) {
     try {
       const answer = await fetch(base + path, { method: "POST", ...options, headers: { "X-CSRF": csrf, ...(options.headers || {}) } });

@@ -83,6 +83,7 @@ def said(body: Json, event: Json) -> tuple[IncomingMessage, int] | None:
         own_ref=_ref(channel, event.get("ts")),
         reply_to=answered,
         thread=answered or (_ref(channel, event.get("ts")) if place else ""),
+        unheard="voice" if any(file and file.spoken for file in remote) else "",
     )
     return (incoming, _order(event.get("event_ts") or event.get("ts"))) if text or remote else None
 
@@ -224,9 +225,13 @@ def _file(who: str, file: Json) -> RemoteFile | None:
     url = file.get("url_private_download") or file.get("url_private")
     if not url:
         return None
-    size = file.get("size")
+    size, long = file.get("size"), file.get("duration_ms")
     return RemoteFile(
-        f"{who}|{url}", str(file.get("name") or "file")[:120], size if isinstance(size, int) else 0
+        f"{who}|{url}",
+        str(file.get("name") or "file")[:120],
+        size if isinstance(size, int) else 0,
+        spoken=str(file.get("mimetype") or "").startswith("audio/") or file.get("subtype") == "slack_audio",
+        seconds=long // 1_000 if isinstance(long, int) else 0,
     )
 
 

@@ -13,6 +13,7 @@ FILE_KINDS = (
     ("animation", "animation.mp4"),
     ("video_note", "video.mp4"),
 )
+SPOKEN = ("voice", "audio")
 ENTITIES = {"text": "entities", "caption": "caption_entities"}
 UPDATE_NUMBER_MAX = 2**31 - 1
 PAYLOADS = {"join": "join {}", "link": "link {}", "ref": "invited {}"}
@@ -165,7 +166,11 @@ def _files(message: Json) -> tuple[RemoteFile, ...]:
     for kind, name in FILE_KINDS:
         if found := _file(part(message, kind), name):
             return found
-    return ()
+    return tuple(
+        replace(file, spoken=True, seconds=_number(part(message, kind), "duration"))
+        for kind in SPOKEN
+        for file in _file(part(message, kind), "voice.ogg")
+    )
 
 
 def _file(file: Json, name: str) -> tuple[RemoteFile, ...]:

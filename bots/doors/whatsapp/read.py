@@ -21,6 +21,7 @@ FILES = {
 }
 FILES_TOGETHER = "files"
 """WhatsApp sends each file of several as a message of its own; those that come together are one."""
+AUDIO = "audio"
 SILENT = frozenset({"reaction", "order"})
 UNHEARD = {
     "audio": "voice",
@@ -112,7 +113,7 @@ def _message(message: Json, people: Mapping[str, Json], place: int) -> Heard | N
         message_ref=str(part(message, "context").get("id") or "") if pressed else "",
         press_ref=str(message["id"]),
         files=files,
-        group=FILES_TOGETHER if files else "",
+        group=FILES_TOGETHER if any(not file.spoken for file in files) else "",
         also=who.also,
         telephone=who.telephone,
         own_ref=(original if edited else str(message["id"]))[:160],
@@ -187,6 +188,8 @@ def _words(message: Json, kind: str) -> str:
 
 
 def _files(message: Json, kind: str) -> tuple[RemoteFile, ...]:
+    if kind == AUDIO and part(message, kind).get("id"):
+        return (RemoteFile(str(part(message, kind)["id"]), "voice.ogg", spoken=True),)
     file = part(message, kind) if kind in FILES else {}
     if not file.get("id"):
         return ()

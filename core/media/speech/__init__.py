@@ -1,0 +1,1 @@
+"""Speech to text: a port, and one file a way to do it."""
