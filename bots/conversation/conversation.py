@@ -1,12 +1,12 @@
 """One chat's talk during one turn: what was heard, through the engine and the core, to the replies."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 from uuid import UUID
 
-from bots.conversation import consent, engine, meaning, questions, sheets, tokens
-from bots.conversation.card import card, press
-from bots.conversation.dialogue import Answer, Aside, Book, Dialogue, Open, Seen, Talk, goes_on
+from bots.conversation import consent, engine, meaning, questions, sheets, spoken, tokens
+from bots.conversation.card import card
+from bots.conversation.dialogue import Answer, Aside, Book, Dialogue, Open, Seen, Talk, goes_on, tried
 from bots.conversation.events import (
     Complete,
     Effect,
@@ -26,15 +26,12 @@ from bots.conversation.tokens import Commanded
 from bots.conversation.typed import Words
 from bots.phrases import errors
 from bots.phrases.sentences import say, unheard
-from bots.understanding import changes, gazetteer
+from bots.understanding import gazetteer
 from core.kit.errors import Conflict, DomainError
 from core.kit.text import clean
 from core.media.speech import sounds
 from core.messaging import cards
 from core.messaging.messages import Document, IncomingMessage, OutgoingMessage
-
-SPOKEN = "spoken"
-"""The command that says what was heard in a voice note; whose it is only the session knows."""
 
 
 class Conversation:
@@ -53,17 +50,9 @@ class Conversation:
         self.tapped_twice = incoming.answers is None and is_double(before, incoming.pressed, now)
         if self.tapped_twice:
             return []
-        self._hear(self._confirmed(incoming))
+        self._hear(spoken.confirmed(before, incoming))
         self.session = replace(self.session, heard=heard_of(before, self.session, incoming, now))
         return self._replies
-
-    def _confirmed(self, incoming: IncomingMessage) -> IncomingMessage:
-        """Return what was heard in the voice note before as said, where this is the yes to it."""
-        spoken = self.session.heard.spoken
-        is_yes = incoming.pressed == tokens.command(SPOKEN) or (
-            not incoming.pressed and changes.affirms(incoming.text, say("voice.right"))
-        )
-        return replace(incoming, pressed="", text=spoken) if spoken and is_yes else incoming
 
     def _hear(self, incoming: IncomingMessage) -> None:
         text = clean(incoming.text)
@@ -72,8 +61,7 @@ class Conversation:
             self._replies.append(card(errors.known(problem, **facts)))
         said, self._is_command = self._said(text, incoming), incoming.command
         if incoming.heard:
-            yes = press(say("voice.right"), SPOKEN)
-            self._replies.append(card(say("voice.heard", words=clean(incoming.heard)), [yes], asks=True))
+            self._replies.append(spoken.shown(incoming))
         elif incoming.problems and not (text or incoming.pressed or incoming.attachments):
             self._event_again()
         elif incoming.answers is not None:
@@ -133,7 +121,7 @@ class Conversation:
         if frame is None or form is None or not form.documents:
             if self._unasked(said):
                 return
-            self._answer(_tried(lambda: self.book.free_documents(self.talk, said.text, documents)))
+            self._answer(tried(lambda: self.book.free_documents(self.talk, said.text, documents)))
             return
         for document in documents:
             if document.problem:
@@ -206,7 +194,7 @@ class Conversation:
         if said.media:
             self._unwanted(said)
             return
-        found = _tried(lambda: self.book.free_text(self.talk, said.text))
+        found = tried(lambda: self.book.free_text(self.talk, said.text))
         self._answer(found)
         self._ask_again_after(found)
 
@@ -217,7 +205,7 @@ class Conversation:
         if said.media or frame is None or (field and meaning.is_choice(field, said.text, frame.slots)):
             return False
         how = Aside.MISSED if missed else Aside.PROSE if field and field.prose else Aside.ASKED
-        answer = _tried(lambda: self.book.aside(self.talk, said.text, frame.form, how))
+        answer = tried(lambda: self.book.aside(self.talk, said.text, frame.form, how))
         self._answer(answer)
         if answer:
             self._ask_again_after(answer)
@@ -226,7 +214,7 @@ class Conversation:
     def _unasked(self, said: Said) -> bool:
         """Take what nobody asked for, by what is due; False where nothing is."""
         form = self.session.stack[-1].form if self.session.stack else ""
-        answer = _tried(lambda: self.book.unasked(self.talk, said, form))
+        answer = tried(lambda: self.book.unasked(self.talk, said, form))
         self._answer(answer)
         return bool(answer)
 
@@ -408,11 +396,3 @@ class Conversation:
         kept = Session((*before.stack[:-1], engine.with_slots(frame, complete.slots)), before.rev + 1)
         self.session, effects = engine.repaired(self.book.forms, kept, field)
         self._replies += questions.of(effects)
-
-
-def _tried(ask: Callable[[], Answer]) -> Answer:
-    """Return an answer, or why there is none."""
-    try:
-        return ask()
-    except DomainError as error:
-        return [card(errors.sentence(error))]

@@ -9,9 +9,11 @@ from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from bots.conversation.card import card
 from bots.conversation.events import Said
 from bots.conversation.forms import Form, Slots
 from bots.conversation.tokens import Commanded
+from bots.phrases import errors
 from bots.phrases.languages import typed_words
 from bots.understanding.intents import Reader
 from bots.understanding.model import Model
@@ -22,6 +24,7 @@ from core.creators import service as creators
 from core.creators.schemas import CreatorView
 from core.kit.actors import Actor
 from core.kit.database import Database
+from core.kit.errors import DomainError
 from core.kit.limits import Limits
 from core.kit.work import Work
 from core.media.files import Files
@@ -130,6 +133,14 @@ A = TypeVar("A")
 def goes_on(answer: Answer) -> bool:
     """Tell whether an answer asks or opens something itself, so that the open question is not asked again."""
     return any(isinstance(part, (Open, Commanded)) or part.asks for part in answer)
+
+
+def tried(ask: Callable[[], Answer]) -> Answer:
+    """Return an answer, or why there is none."""
+    try:
+        return ask()
+    except DomainError as error:
+        return [card(errors.sentence(error))]
 
 
 class Thing(Protocol):
