@@ -1,5 +1,6 @@
 """A gift that is sent: its address, that it is on its way, that it is there or not; calling it off before."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from bots.cards import deals as deal_cards
@@ -10,10 +11,14 @@ from bots.conversation.forms import Field, Form, Kind, Slots
 from bots.dialogues import answers
 from bots.dialogues.facts import load_deal, of_deal
 from bots.dialogues.work import own_deals
+from bots.dialogues.workspace import own_workspaces
 from bots.phrases.amounts import moment
 from bots.phrases.sentences import say
+from bots.understanding import gifts
+from core.accounts.states import Permission
 from core.deals import parcels
 from core.deals import views as deals
+from core.deals.schemas import DealView
 from core.deals.states import DealState
 from core.kit.process import Party
 
@@ -30,6 +35,13 @@ ADDRESS = Form(
         ),
     ),
 )
+FOUND = replace(
+    ADDRESS,
+    name="address_found",
+    summary=lambda s: say("parcel.found", brand=of_deal(s).other, address=s["address"]),
+    confirm=say("parcel.found_confirm"),
+)
+"""An address that nobody asked for is shown before it is given."""
 SENT = Form(
     name="send_gift",
     title=say("parcel.send"),
@@ -56,6 +68,30 @@ CALL_OFF = Form(
 )
 
 
+def of_words(talk: Talk, text: str) -> Answer:
+    """Open what a sentence about a parcel is for, where one is due; nothing is done by it."""
+    if talk.creator is not None and gifts.is_address(text):
+        waiting = _own(talk, DealState.AWAITING_ADDRESS)
+        if len(waiting) == 1:
+            return [Open(FOUND.name, {"address": text.strip()}, seen=Seen(waiting[0].id, waiting[0].mark))]
+    if talk.creator is not None and gifts.arrived(text):
+        coming = _own(talk, DealState.ON_ITS_WAY)
+        return list(map(deal_cards.creator_deal, deal_cards.scenes(talk.work, coming, talk.creator)))
+    return _shipped(talk) if talk.memberships and gifts.shipped(text) else []
+
+
+def _own(talk: Talk, state: DealState) -> list[DealView]:
+    return [deal for deal in own_deals(talk) if deal.state is state]
+
+
+def _shipped(talk: Talk) -> Answer:
+    own = [workspace.id for workspace in own_workspaces(talk, Permission.RUN_CAMPAIGNS)]
+    due = [deal for deal in deals.of_workspaces(talk.work, own) if deal.state is DealState.TO_SEND]
+    if len(due) == 1:
+        return [Open(SENT.name, seen=Seen(due[0].id, due[0].mark))]
+    return [deal_cards.brand_deal(s, sees_money=False) for s in deal_cards.scenes(talk.work, due)]
+
+
 def ask_address(talk: Talk, deal: Seen) -> Answer:
     """Ask where the gift shall go."""
     del talk
@@ -64,8 +100,8 @@ def ask_address(talk: Talk, deal: Seen) -> Answer:
 
 def deal_that_waits(talk: Talk) -> UUID | Answer:
     """Find the deal whose gift has no address yet."""
-    waiting = [deal.id for deal in own_deals(talk) if deal.state is DealState.AWAITING_ADDRESS]
-    return waiting[0] if waiting else [card(say("parcel.none"))]
+    waiting = _own(talk, DealState.AWAITING_ADDRESS)
+    return waiting[0].id if waiting else [card(say("parcel.none"))]
 
 
 def give_address(talk: Talk, slots: Slots, key: str) -> Answer:
@@ -130,6 +166,7 @@ def call_off(talk: Talk, slots: Slots, key: str) -> Answer:
 
 DIALOGUES = (
     Dialogue(ADDRESS, give_address, {"AddressMissing": "address"}, load_deal, DEAL),
+    Dialogue(FOUND, give_address, {"AddressMissing": "address"}, load_deal, DEAL),
     Dialogue(SENT, send, load=load_deal, binds=DEAL),
     Dialogue(CALL_OFF, call_off, {"ReasonMissing": "reason"}, load_deal, DEAL),
 )

@@ -12,7 +12,7 @@ from bots.conversation.card import card
 from bots.conversation.dialogue import Answer, Dialogue, Open, Seen, Talk
 from bots.conversation.events import Said
 from bots.conversation.forms import Choice, Field, Form, Kind, Slots, facts
-from bots.dialogues import posting
+from bots.dialogues import parcels, posting
 from bots.dialogues import work as creators_work
 from bots.dialogues.facts import load_piece, of_piece
 from bots.dialogues.workspace import own_workspaces
@@ -42,7 +42,7 @@ def take(talk: Talk, said: Said, form: str) -> Answer:
     Beside an open `form` a price is only taken where it answers the very offer.
     """
     return _of_work(talk, said, said.about) or (
-        _of_price(talk, said.text, said.about) or _of_pay(talk, said) if form in {"", "accept"} else []
+        _of_price(talk, said.text, said.about) or _of_gift(talk, said) if form in {"", "accept"} else []
     )
 
 
@@ -161,6 +161,10 @@ def _of_price(talk: Talk, text: str, about: str) -> Answer:
     if len(waiting) > 1:
         return [Open("which_offer", {"price": text.strip()})]
     return _counter(talk, waiting[0], text)
+
+
+def _of_gift(talk: Talk, said: Said) -> Answer:
+    return _of_pay(talk, said) or parcels.of_words(talk, said.text)
 
 
 def _of_pay(talk: Talk, said: Said) -> Answer:

@@ -39,6 +39,8 @@ SENTENCES: dict[str, str] = {
     "accept.gift_waits": "Agreed! {brand} sends you the gift first. Where shall it go?",
     "parcel.give_address": "Give my address",
     "parcel.address_ask": "Where shall {brand} send it? Write name, street, city, code and country. Only {brand} reads it, and only while this deal lasts; it is forgotten afterwards.",
+    "parcel.found": "**Shall {brand} send your gift here?**\n{address}\n\nOnly {brand} reads it, and only while this deal lasts.",
+    "parcel.found_confirm": "Yes, send it here",
     "parcel.address_done": "Noted. {brand} has until {until} to send it; I tell you when it is on its way.",
     "parcel.show": "Show the address",
     "parcel.shown": "**Send it to:**\n{address}\n\nUse it for this gift alone.",

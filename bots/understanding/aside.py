@@ -101,7 +101,7 @@ def _is_phone(typed: str) -> bool:
 DEAR = (
     r"mrp|m\.r\.p\.?|retail(?:s|ing)?(?: price| at| for)?|(?:product|item|sale|selling|list|ticket|menu) (?:price|cost|value)s?|priced?(?: at| from)|"
     r"(?:price|cost) of (?:the |our |each |one )?[^\W\d_]+(?: [^\W\d_]+)?|(?:product|set|kit|box|it|each|which|bottle|pack|jar|course|meal|plate|bag|pair|shirt|ticket)s? (?:is |are |sells? |costs? |cost |goes )(?:for |at )?|worth|valued at|costing|"
-    r"harga (?:produk|jual|satuan|barang|menu)(?:nya)?|harganya|seharga|senilai|precio (?:del producto|de venta|al público|unitario)|(?:el|la) (?:producto|caja|pieza|prenda) (?:cuesta|vale)|valorad[oa]s? en|preço (?:do produto|de venda|unitário)|(?:o produto|a peça|o kit) (?:custa|vale)|"
+    r"harga (?:produk|jual|satuan|barang|menu)(?:nya)?|harganya|seharga|senilai|precio (?:del producto|de venta|al público|unitario)|(?:el|la) (?:producto|caja|pieza|prenda) (?:cuesta|vale)|valorad[oa]s? en|por valor de|no valor de|avaliad[oa]s? em|preço (?:do produto|de venda|unitário)|(?:o produto|a peça|o kit) (?:custa|vale)|"
     r"(?:das |unser )?produkt kostet|verkaufspreis|ladenpreis|uvp|preis des produkts?|im wert von|product ki keemat|keemat|daam|kimat|कीमत|दाम|एमआरपी|"
     r"orders? (?:above|over|of)|order value|purchase of|compras? (?:acima|superiores|de más|mayores)(?: de| a)?|acima de compras de|min(?:imum)? order|flat|discount of|coupon (?:of|for)|cashback of|save|rebate of|descuento de|desconto de|diskon|potongan|rabatt von|gutschein (?:von|über)"
 )

@@ -53,7 +53,7 @@ NOTHING = re.compile(
     r"(?<!\w)(?:no budget|zero|none|nothing|free|nada|cero|ningun[oa]|nenhum|gratis|grátis|kuch nah?in?|muft|कुछ नहीं|शून्य|मुफ़्त)(?!\w)"
 )
 VISITS = (
-    "dinner|lunch|brunch|breakfast|meal|tasting|stay|nights?|spa|massage|facial|haircut|treatment|tickets?|cena|almuerzo|comida|desayuno|"
+    "dinner|lunch|brunch|breakfast|meal|tasting|stay|nights?|spa|massage|facial|haircut|treatment|tickets?|cena|almuerzo|desayuno|"
     "estancia|noches?|jantar|almoço|hospedagem|estadia|diária|khana|डिनर|लंच|खाना"
 )
 PAID_WORDS_MAX = 14
@@ -62,6 +62,17 @@ PAID_ONLY = re.compile(
     r"|no (?:hago|acepto) (?:canje|trueque)s?|s[oó]lo (?:colaboraciones )?pagad[oa]s?|(?:só|somente|apenas) (?:parcerias )?pag[oa]s?|não (?:faço|aceito) permuta"
     r"|sirf paid|paid (?:hi|wale)|barter nah?in? (?:karti|karta|karte)|सिर्फ (?:पेड|पैसे)|बार्टर नहीं (?:करती|करता))(?!\w)"
 )
+ARRIVED = re.compile(
+    r"(?<!\w)(?:arrived|received|(?:i |just |have |haven't )?(?:got|gotten) (?:it|the (?:parcel|box|hamper|gift|package|kit))|(?:parcel|box|hamper|gift|package) (?:is here|came)"
+    r"|lleg[oó]|ha llegado|recib[ií]|chegou|recebi|mil gay[ai]|nahi mil[ai]|aa gay[ai]|pahunch gay[ai]|मिल गय[ाी]|नहीं मिल[ाी]|पहुँच गय[ाी]|आ गय[ाी])(?!\w)"
+)
+SHIPPED = re.compile(
+    r"(?<!\w)(?:(?:it's|it is|is|we(?:'ve| have)?|i(?:'ve| have)?|just|all) (?:been )?(?:sent|shipped|dispatched|posted) ?(?:it|off|out|the (?:parcel|box|hamper|gift|package|kit))?"
+    r"|(?:parcel|box|hamper|gift|package) (?:is |has been |was )?(?:sent|shipped|on its way)|(?:ya )?(?:lo )?(?:envi[eé]|enviamos|mand[eé]|mandamos)|está enviado|já enviei|(?:já )?foi enviado"
+    r"|bhej d(?:iya|i)|भेज दिय[ाी])(?!\w)"
+)
+ADDRESS_PARTS = re.compile(r"[,\n]")
+ADDRESS_PARTS_MIN = 3
 GOODS_CHARACTERS_MIN = 3
 GOODS = (
     re.compile(
@@ -138,8 +149,30 @@ def is_gift(answer: str) -> bool:
 
 def paid_only(text: str) -> bool:
     """Tell whether a short sentence says that its writer works for pay only."""
+    return _is_short(text, PAID_ONLY)
+
+
+def arrived(text: str) -> bool:
+    """Tell whether a short sentence says that a parcel is there, or that it is not."""
+    return _is_short(text, ARRIVED)
+
+
+def shipped(text: str) -> bool:
+    """Tell whether a short sentence says that a parcel was sent."""
+    return _is_short(text, SHIPPED)
+
+
+def is_address(text: str) -> bool:
+    """Tell whether words may be where somebody lives: several parts, with a number among them."""
+    normal = wording.normalise(text)
+    parts = [part for part in ADDRESS_PARTS.split(normal) if part.strip()]
+    is_one = len(parts) >= ADDRESS_PARTS_MIN and any(map(str.isdigit, normal))
+    return is_one and "?" not in normal and not wording.links(text)
+
+
+def _is_short(text: str, pattern: re.Pattern[str]) -> bool:
     normal = wording.normalise(text).lower()
-    return len(normal.split()) <= PAID_WORDS_MAX and PAID_ONLY.search(normal) is not None
+    return len(normal.split()) <= PAID_WORDS_MAX and pattern.search(normal) is not None
 
 
 def goods(text: str) -> str:

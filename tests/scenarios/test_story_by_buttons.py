@@ -38,12 +38,12 @@ class Pressed(Stage):
         """Write what the newest question asks for in words; it is no command of ours."""
         super().say(who, content)
 
-    def fill(self, who: str, **content: str) -> bool:
+    def fill(self, who: str, picked: dict[str, list[str]] | None = None, **content: str) -> bool:
         """Fill the sheet that the app has opened, and send it; False where it has none."""
         seat = self._seats[who]
         if not isinstance(seat, SlackSeat):
             return False
-        seat.submit(content)
+        seat.submit(content, picked)
         self.settle()
         return True
 

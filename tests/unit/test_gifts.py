@@ -32,8 +32,16 @@ def test_what_a_gift_is_worth_is_read(text: str, worth: int | None) -> None:
     assert gifts.worth(text, INR) == worth
 
 
-def test_what_a_gift_is_worth_is_no_budget() -> None:
-    assert "budget" not in campaign_slots("Gifting worth ₹2,000, no cash. 3 food creators", TODAY, INR)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gifting worth ₹2,000, no cash. 3 food creators",
+        "enviamos una cesta por valor de 2000, 3 creadores de comida",
+        "enviamos um kit no valor de 2000, 3 criadores de comida",
+    ],
+)
+def test_what_a_gift_is_worth_is_no_budget(text: str) -> None:
+    assert "budget" not in campaign_slots(text, TODAY, INR)
 
 
 @pytest.mark.parametrize(
@@ -128,3 +136,26 @@ def test_who_works_for_pay_only_is_understood(text: str, *, said: bool) -> None:
 def test_no_cash_is_no_topic_that_is_unwanted() -> None:
     found = campaign_slots("We send a hamper, no cash. 3 food creators, not about politics", TODAY, INR)
     assert found["exclusions"] == ["politics"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        *(("I got the parcel, thank you!", "arrived"), ("it has not arrived", "arrived")),
+        *(("hamper mil gaya", "arrived"), ("me llegó la cesta", "arrived"), ("já chegou", "arrived")),
+        *(
+            ("we've sent the hamper", "shipped"),
+            ("hamper bhej diya", "shipped"),
+            ("ya lo enviamos", "shipped"),
+        ),
+        *(("Asha Rao, 12 Baner Road, Pune 411045", "address"), ("ok, see you", ""), ("hi", "")),
+        *(("when is it sent?", ""), ("is it 3, 4, or 5 days?", "")),
+    ],
+)
+def test_what_is_said_of_a_parcel_is_understood(text: str, said: str) -> None:
+    found = {
+        "arrived": gifts.arrived(text),
+        "shipped": gifts.shipped(text),
+        "address": gifts.is_address(text),
+    }
+    assert [name for name, is_it in found.items() if is_it] == ([said] if said else [])
