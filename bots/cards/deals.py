@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from bots.cards import briefs as brief_cards
@@ -46,6 +46,7 @@ class Scene:
     """The version of the campaign's brief that the deal goes by."""
     brand: WorkspaceView
     creator: CreatorView
+    now: datetime
     to_review: frozenset[Party] = frozenset()
     """Who may still review the other side."""
 
@@ -57,12 +58,12 @@ class Scene:
     @property
     def living(self) -> Living:
         """Return of which version of the deal a card is."""
-        return Living(cards.deal(self.deal.id), version(self.deal, self.to_review))
+        return Living(cards.deal(self.deal.id), version(self.deal, self.to_review, self.now))
 
     def living_draft(self, piece: DeliverableView, number: int | None = None) -> Living:
         """Return of which version of a draft a card is: of the piece's newest, or of one by its number."""
         about = cards.draft(self.deal.id, piece.id, piece.draft_number if number is None else number)
-        return Living(about, draft_version(self.deal, piece))
+        return Living(about, draft_version(self.deal, piece, self.now))
 
     @property
     def pay(self) -> str:
@@ -85,15 +86,15 @@ class Scene:
         return money(conditions.quote(self.deal.price, self.deal.terms).commission)
 
 
-def version(deal: DealView, to_review: frozenset[Party]) -> str:
+def version(deal: DealView, to_review: frozenset[Party], now: datetime) -> str:
     """Return the mark of everything that a card of a deal says and offers."""
-    pieces = (piece.mark for piece in deal.deliverables)
+    pieces = (part for piece in deal.deliverables for part in (piece.mark, *words.near(piece, now)))
     return mark(deal.mark, *pieces, *sorted(to_review), "stands", *sorted(deal.stands_for))
 
 
-def draft_version(deal: DealView, piece: DeliverableView) -> str:
+def draft_version(deal: DealView, piece: DeliverableView, now: datetime) -> str:
     """Return the mark of everything that the card of a draft says and offers."""
-    return mark(deal.state, piece.mark)
+    return mark(deal.state, piece.mark, *words.near(piece, now))
 
 
 def scenes(work: Work, found: Sequence[DealView], own: CreatorView | None = None) -> list[Scene]:
@@ -113,6 +114,7 @@ def scenes(work: Work, found: Sequence[DealView], own: CreatorView | None = None
             versions[deal.campaign_id, deal.brief_number],
             brands[deal.workspace_id],
             people[deal.creator_id],
+            work.now,
             review[deal.id],
         )
         for deal in found
@@ -204,7 +206,7 @@ def publish(
         "publish.card",
         what=words.piece_name(deal, piece).capitalize(),
         silence=say("publish.silence") if silent else "",
-        due=moment(piece.post_due_at),
+        due=until(piece.post_due_at, work.now),
         caption=piece.draft_caption or "–",
         hints="\n".join(hints),
     )
@@ -229,7 +231,7 @@ def brand_deal(s: Scene, *, sees_money: bool) -> OutgoingMessage:
         name=s.creator.name,
         state=words.state(deal.state),
         price=s.pay if deal.cashless else campaign_cards.for_role(deal.price, sees_money=sees_money),
-        pieces=words.pieces_lines(deal, sees_money=sees_money),
+        pieces=words.pieces_lines(deal, s.now, sees_money=sees_money),
     )
     buttons = _brand_buttons(s)
     return card(your_turn(text + _stands(deal), buttons), buttons, living=s.living)
@@ -243,7 +245,7 @@ def creator_deal(s: Scene) -> OutgoingMessage:
         title=s.title,
         brand=s.brand.name,
         state=words.state(deal.state),
-        pieces=words.pieces_lines(deal),
+        pieces=words.pieces_lines(deal, s.now),
     )
     buttons = _creator_buttons(s)
     return card(your_turn(text + _stands(deal), buttons), buttons, living=s.living)

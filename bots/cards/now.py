@@ -46,8 +46,8 @@ def version(work: Work, about: str) -> str:
         return ""
     deal = deals.get(work, thing)
     if not parts:
-        return deal_cards.version(deal, deals.to_review(work, [deal])[deal.id])
-    return deal_cards.draft_version(deal, _piece(deal, parts[0]))
+        return deal_cards.version(deal, deals.to_review(work, [deal])[deal.id], work.now)
+    return deal_cards.draft_version(deal, _piece(deal, parts[0]), work.now)
 
 
 def moved(message: OutgoingMessage) -> OutgoingMessage:

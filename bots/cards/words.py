@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 
-from bots.phrases.amounts import listed, moment, money, percent, pieces
+from bots.phrases.amounts import listed, moment, money, percent, pieces, until
 from bots.phrases.languages import locale, translated
 from bots.phrases.sentences import say
 from core.campaigns.schemas import Brief
 from core.creators.schemas import AudienceShare, CreatorView, ShareOf
+from core.deals.piece_table import REMINDED_AHEAD
 from core.deals.schemas import DealView, DeliverableView
 from core.kit.estimates import Estimate
 from core.kit.money import Currency, Money
@@ -225,17 +227,31 @@ def asked(brief: Brief) -> str:
     return work((spec.kind, spec.count, spec.platform or "") for spec in brief.deliverables)
 
 
-def due_of(piece: DeliverableView) -> str:
-    """Return when a piece is due, in words, empty where nothing is."""
-    at = {
+def due_at(piece: DeliverableView) -> datetime | None:
+    """Return when the creator's next step with a piece is due, None where nothing is."""
+    return {
         "drafting": piece.draft_due_at,
         "changes_requested": piece.draft_due_at,
         "approved": piece.post_due_at,
     }.get(piece.state)
-    return say("piece.due", at=moment(at)) if at else ""
 
 
-def pieces_lines(deal: DealView, *, sees_money: bool = True) -> str:
+def near(piece: DeliverableView, now: datetime) -> list[str]:
+    """Return the reminders of a piece whose time has come: from then on a card says how long is left."""
+    at = due_at(piece)
+    return [str(ahead) for ahead in (*REMINDED_AHEAD, timedelta()) if at and now >= at - ahead]
+
+
+def due_of(piece: DeliverableView, now: datetime) -> str:
+    """Return when a piece is due, in words, empty where nothing is."""
+    at = due_at(piece)
+    if at is None:
+        return ""
+    is_near = bool(near(piece, now))
+    return say("piece.left", left=until(at, now)) if is_near else say("piece.due", at=moment(at))
+
+
+def pieces_lines(deal: DealView, now: datetime, *, sees_money: bool = True) -> str:
     """Return a deal's pieces, one a line, with state, price and due date."""
     return "\n".join(
         say(
@@ -243,7 +259,7 @@ def pieces_lines(deal: DealView, *, sees_money: bool = True) -> str:
             piece=bare_name(deal, piece),
             platform=label(piece.platform),
             state=state(piece.state),
-            due=due_of(piece),
+            due=due_of(piece, now),
             price=cash(piece.price) if sees_money or not piece.price else say("money.not_for_role"),
         )
         for piece in deal.deliverables

@@ -54,6 +54,7 @@ SENTENCES: dict[str, str] = {
     "piece.at": "{piece} on {platform}",
     "piece.line": "• {piece} on {platform}: {state}{due} · {price}",
     "piece.due": ", due {at}",
+    "piece.left": ", **{left}**",
     "hint.languages": "Please name a language, e.g. Hindi and English.",
     "hint.hashtags": "Please write hashtags, e.g. #MonsoonMenu.",
     "hint.words": "Please write a few words, separated by commas.",

@@ -4,6 +4,8 @@
 whose name stands in `REMINDERS`; `REVIEWS_OVER` has cards redrawn. A piece goes by the version of its deal.
 """
 
+from datetime import timedelta
+
 from core.deals.states import OPEN_STATES, VERSION
 from core.deals.states import DeliverableState as P
 from core.kit.process import (
@@ -43,6 +45,10 @@ REMINDERS: dict[str, str] = {
     "remind_post": "post_due_soon",
     "remind_post_last": "post_due_soon",
 }
+REMINDED_AHEAD = tuple(
+    {timedelta(hours=-clock.hours) for clock in (*DRAFT_CLOCKS, *POST_CLOCKS) if clock.step in REMINDERS}
+)
+"""How long before it is due somebody is reminded of a step."""
 IN_THE_MORNING = frozenset({"remind_draft", "remind_post"})
 """Reminders of what is due in more than a day: they wait for their person's morning, and come together."""
 

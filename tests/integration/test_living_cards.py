@@ -347,12 +347,15 @@ def test_three_reminders_are_one_message_in_the_morning_and_one_on_the_last_day(
     drain(world.runtime)
     (reminder,) = app.rang[rang:]
     assert app.shown[reminder].text.count("•") == 3
-    assert app.shown[app.shown[reminder].points].about == cards.deal(deal_id)
+    card = app.shown[reminder].points
+    assert app.shown[card].about == cards.deal(deal_id)
+    assert app.shown[card].text.count("30 hours left (until") == 3, "a reminder edits the card"
     assert not pressable(app.shown[reminder])
     clock.now = due - timedelta(hours=4)
     drain(world.runtime)
     (last,) = app.rang[rang + 1 :]
     assert app.shown[last].text.count("•") == 3, "due within a day, it rings by itself, at any hour"
+    assert app.shown[card].text.count("4 hours left (until") == 3
 
 
 def test_what_became_late_in_one_deal_is_one_message_and_one_card(
