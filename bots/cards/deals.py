@@ -1,6 +1,6 @@
 """Cards about offers, drafts and posts. Each shows what will happen to the money."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -8,12 +8,14 @@ from uuid import UUID
 from bots.cards import briefs as brief_cards
 from bots.cards import campaigns as campaign_cards
 from bots.cards import gifts, words
+from bots.conversation import tokens
 from bots.conversation.card import card, headed, link, press, your_turn
 from bots.conversation.dialogue import Talk, Tools
 from bots.phrases.amounts import moment, money, percent, until
 from bots.phrases.sentences import say
 from core.accounts import workspaces
 from core.accounts.schemas import WorkspaceView
+from core.accounts.states import Permission
 from core.campaigns import briefs
 from core.campaigns import service as campaigns
 from core.campaigns.schemas import Brief, CampaignView
@@ -34,6 +36,12 @@ from core.messaging.messages import COPIED_CHARACTERS_MAX, Attachment, Button, O
 from core.terms import service as conditions
 from core.tracking import service as tracking
 from core.trust import service as trust
+
+NEEDED: Mapping[str, Permission] = {
+    **dict.fromkeys(("history", "report"), Permission.SEE),
+    **dict.fromkeys(("draft_card", "proof_card", "message", "review"), Permission.APPROVE),
+}
+"""What the buttons of a deal's card need of a brand's member, besides the running of campaigns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,9 +231,9 @@ def publish(
     return card(your_turn(text, shown), shown, living=s.living_draft(piece), verbatim=own)
 
 
-def brand_deal(s: Scene, *, sees_money: bool) -> OutgoingMessage:
-    """Show a brand one deal with what it can do about it."""
-    deal = s.deal
+def brand_deal(s: Scene, granted: Collection[Permission]) -> OutgoingMessage:
+    """Show somebody of a brand one deal with what they can do about it."""
+    deal, sees_money = s.deal, Permission.SEE_MONEY in granted
     text = say(
         "deal.brand_card",
         name=s.creator.name,
@@ -233,7 +241,7 @@ def brand_deal(s: Scene, *, sees_money: bool) -> OutgoingMessage:
         price=s.pay if deal.cashless else campaign_cards.for_role(deal.price, sees_money=sees_money),
         pieces=words.pieces_lines(deal, s.now, sees_money=sees_money),
     )
-    buttons = _brand_buttons(s)
+    buttons = [button for button in _brand_buttons(s) if needed(button) in granted]
     return card(your_turn(text + _stands(deal), buttons), buttons, living=s.living)
 
 
@@ -321,6 +329,11 @@ def _stands(deal: DealView) -> str:
     if STOPPED.intersection(deal.stands_for):
         return "\n" + say("deal.stopped")
     return "\n" + say("deal.stopped_by_bank") if Standing.CHARGEBACK in deal.stands_for else ""
+
+
+def needed(button: Button) -> Permission:
+    """Return what somebody of a brand must be allowed for what a deal's button does."""
+    return NEEDED.get(tokens.command_of(button.action), Permission.RUN_CAMPAIGNS)
 
 
 def _brand_buttons(s: Scene) -> list[Button]:

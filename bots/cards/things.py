@@ -238,8 +238,8 @@ def where_it_goes(work: Work, creator_id: UUID) -> tuple[str, list[Button]]:
 def deal_card(talk: Talk, deal: DealView) -> OutgoingMessage:
     """Show a deal to whichever side asks."""
     if deals.side_of(talk.work, deal) is Party.BRAND:
-        sees_money = permissions.may(talk.work, deal.workspace_id, Permission.SEE_MONEY)
-        return deal_cards.brand_deal(deal_cards.scene(talk.work, deal), sees_money=sees_money)
+        granted = permissions.granted(talk.work, [deal.workspace_id])[deal.workspace_id]
+        return deal_cards.brand_deal(deal_cards.scene(talk.work, deal), granted)
     if deal.state is DealState.OFFERED and deal.turn is Party.CREATOR:
         return offer_cards.offer(talk.work, talk.tools, deal)
     return deal_cards.creator_deal(deal_cards.scene(talk.work, deal))

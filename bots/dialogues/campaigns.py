@@ -338,9 +338,9 @@ def show_deals(talk: Talk, campaign_id: UUID | None) -> Answer:
     if not found:
         return [card(say("deal.none"))]
     heading = card(say("deals.list", title=campaign.title))
-    sees_money = permissions.may(talk.work, campaign.workspace_id, Permission.SEE_MONEY)
+    granted = permissions.granted(talk.work, [campaign.workspace_id])[campaign.workspace_id]
     scenes = deal_cards.scenes(talk.work, found)
-    return [heading, *(deal_cards.brand_deal(scene, sees_money=sees_money) for scene in scenes)]
+    return [heading, *(deal_cards.brand_deal(scene, granted) for scene in scenes)]
 
 
 def here(talk: Talk, campaign_id: UUID | None) -> Answer:

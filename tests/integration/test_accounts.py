@@ -202,10 +202,10 @@ def test_an_amount_is_shown_to_the_roles_that_may_see_money(place: Place, role: 
     place.world.offer()
     with begin(place.database, Actor.person(place.people[role])) as work:
         (deal,) = deals.of_campaign(work, place.world.campaign)
-        sees = permissions.may(work, place.workspace, Permission.SEE_MONEY)
+        granted = permissions.granted(work, [place.workspace])[place.workspace]
         cards = [
             campaign_cards.brand_campaign(work, campaigns.get(work, place.world.campaign)),
-            deal_cards.brand_deal(deal_cards.scene(work, deal), sees_money=sees),
+            deal_cards.brand_deal(deal_cards.scene(work, deal), granted),
         ]
     for found in cards:
         assert ("₹" in found.text) is (Permission.SEE_MONEY in GRANTS[role])

@@ -157,6 +157,30 @@ def test_who_may_do_less_loses_buttons_and_who_left_the_card(world: World, app: 
     assert "10,000" not in app.shown[card].text
 
 
+@pytest.mark.parametrize(
+    ("role", "may"),
+    [
+        (Role.VIEWER, {"history"}),
+        (Role.FINANCE, {"history"}),
+        (Role.APPROVER, {"history", "message"}),
+        (Role.MANAGER, {"history", "message", "cancel_deal", "dispute"}),
+    ],
+)
+def test_a_deals_card_offers_each_role_what_it_may_do(
+    world: World, app: App, role: Role, may: set[str]
+) -> None:
+    deal_id = offered(world)
+    accept(world, deal_id)
+    with begin(world.runtime.database, Actor.person(world.brand)) as work:
+        code = members.invite(work, world.workspace, role)
+    with begin(world.runtime.database, SYSTEM) as work:
+        mate = chats.recognise(work, Identity("telegram", "mate", "mate"), "Mate").id
+        members.join(work.acting_as(Actor.person(mate)), code)
+    say_card(world, mate, Address("telegram", "mate"), cards.deal(deal_id))
+    assert set(commands(app.shown[app.rang[-1]])) == may
+    assert ("₹" in app.shown[app.rang[-1]].text) is (role not in {Role.VIEWER, Role.APPROVER})
+
+
 def test_the_button_for_a_review_goes_when_its_time_is_over(world: World, app: App, clock: SetClock) -> None:
     deal_id = offered(world)
     piece_id = accept(world, deal_id)
