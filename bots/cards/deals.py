@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from bots.cards import briefs as brief_cards
 from bots.cards import campaigns as campaign_cards
-from bots.cards import gifts, words
-from bots.conversation import tokens
+from bots.cards import deal_buttons, gifts, words
 from bots.conversation.card import card, headed, link, press, your_turn
 from bots.conversation.dialogue import Talk, Tools
 from bots.phrases.amounts import moment, money, percent, until
@@ -25,7 +23,7 @@ from core.creators import service as creators
 from core.creators.schemas import CreatorView
 from core.deals import views as deals
 from core.deals.schemas import DealView, DeliverableView
-from core.deals.states import BEFORE_WORK, OPEN_DEALS, STOPPED, DealState, DeliverableState, Standing
+from core.deals.states import DeliverableState
 from core.kit.consent import mark
 from core.kit.process import Party
 from core.kit.work import Work
@@ -36,12 +34,6 @@ from core.messaging.messages import COPIED_CHARACTERS_MAX, Attachment, Button, O
 from core.terms import service as conditions
 from core.tracking import service as tracking
 from core.trust import service as trust
-
-NEEDED: Mapping[str, Permission] = {
-    **dict.fromkeys(("history", "report"), Permission.SEE),
-    **dict.fromkeys(("draft_card", "proof_card", "message", "review"), Permission.APPROVE),
-}
-"""What the buttons of a deal's card need of a brand's member, besides the running of campaigns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,8 +233,8 @@ def brand_deal(s: Scene, granted: Collection[Permission]) -> OutgoingMessage:
         price=s.pay if deal.cashless else campaign_cards.for_role(deal.price, sees_money=sees_money),
         pieces=words.pieces_lines(deal, s.now, sees_money=sees_money),
     )
-    buttons = [button for button in _brand_buttons(s) if needed(button) in granted]
-    return card(your_turn(text + _stands(deal), buttons), buttons, living=s.living)
+    buttons = deal_buttons.of_brand(deal, s.to_review, granted)
+    return card(your_turn(text + deal_buttons.stands(deal), buttons), buttons, living=s.living)
 
 
 def creator_deal(s: Scene) -> OutgoingMessage:
@@ -255,8 +247,8 @@ def creator_deal(s: Scene) -> OutgoingMessage:
         state=words.state(deal.state),
         pieces=words.pieces_lines(deal, s.now),
     )
-    buttons = _creator_buttons(s)
-    return card(your_turn(text + _stands(deal), buttons), buttons, living=s.living)
+    buttons = deal_buttons.of_creator(deal, s.to_review)
+    return card(your_turn(text + deal_buttons.stands(deal), buttons), buttons, living=s.living)
 
 
 def counter_for_brand(work: Work, deal: DealView, before_minor: int) -> OutgoingMessage:
@@ -272,7 +264,7 @@ def counter_for_brand(work: Work, deal: DealView, before_minor: int) -> Outgoing
         note="",
         left=until(deal.answer_by, work.now),
     )
-    buttons, needed = _answer_buttons(deal), deals.needed_for(work, deal)
+    buttons, needed = deal_buttons.answers(deal), deals.needed_for(work, deal)
     if needed:
         fund = campaign_cards.fund(work, s.campaign, say("shortlist.pay", amount=money(needed)), needed)
         needs = say("counter.needs", amount=money(needed))
@@ -294,7 +286,7 @@ def application(work: Work, deal: DealView) -> OutgoingMessage:
         score=facts[0],
         reliability=facts[1],
     )
-    buttons = _answer_buttons(deal)
+    buttons = deal_buttons.answers(deal)
     return headed(card(your_turn(text, buttons), buttons, living=s.living), *facts)
 
 
@@ -312,92 +304,3 @@ def page(tools: Tools, path: str) -> str:
 def post_link(piece: DeliverableView) -> list[Button]:
     """Return a button to a published post."""
     return [link(say("notice.post_open"), piece.post_url)] if piece.post_url else []
-
-
-def _answer_buttons(deal: DealView) -> list[Button]:
-    open_ = deal.state in {DealState.OFFERED, DealState.APPLIED} and deal.turn is Party.BRAND
-    yes = say("offer.accept") if deal.cashless else say("counter.accept", price=money(deal.price))
-    return [
-        press(yes, "accept", deal.id, deal.mark),
-        press(say("counter.counter"), "counter", deal.id, deal.mark),
-        press(say("counter.decline"), "decline", deal.id, deal.mark),
-    ] if open_ else []  # fmt: skip
-
-
-def _stands(deal: DealView) -> str:
-    """Return why nobody can move a deal at the moment, empty where they can."""
-    if STOPPED.intersection(deal.stands_for):
-        return "\n" + say("deal.stopped")
-    return "\n" + say("deal.stopped_by_bank") if Standing.CHARGEBACK in deal.stands_for else ""
-
-
-def needed(button: Button) -> Permission:
-    """Return what somebody of a brand must be allowed for what a deal's button does."""
-    return NEEDED.get(tokens.command_of(button.action), Permission.RUN_CAMPAIGNS)
-
-
-def _brand_buttons(s: Scene) -> list[Button]:
-    deal = s.deal
-    if _stands(deal):
-        return [press(say("button.history"), "history", deal.id)]
-    buttons = _answer_buttons(deal)
-    for piece in deal.deliverables:
-        name = words.piece_name(deal, piece)
-        if deal.state is DealState.AGREED and piece.state is DeliverableState.IN_REVIEW:
-            buttons.append(press(say("button.review_piece", what=name), "draft_card", piece.id))
-        if deal.state is DealState.AGREED and piece.state is DeliverableState.CLAIMED:
-            buttons.append(press(say("button.see_the_post", what=name), "proof_card", piece.id))
-        if deal.state is DealState.AGREED and piece.state is DeliverableState.OVERDUE:
-            buttons.append(press(say("button.more_days", what=name), "extend", piece.id, piece.mark))
-            buttons.append(press(say("button.cancel_piece", what=name), "cancel_piece", piece.id, piece.mark))
-    if deal.state in {DealState.TO_SEND, DealState.ON_ITS_WAY}:
-        buttons.append(press(say("parcel.show"), "parcel", deal.id))
-    if deal.state is DealState.TO_SEND:
-        buttons.insert(0, press(say("parcel.send"), "send_gift", deal.id, deal.mark))
-    return buttons + _shared_buttons(s, Party.BRAND)
-
-
-def _creator_buttons(s: Scene) -> list[Button]:
-    deal, buttons = s.deal, list[Button]()
-    if _stands(deal):
-        return [press(say("button.history"), "history", deal.id)]
-    if deal.state is DealState.OFFERED and deal.turn is Party.CREATOR:
-        buttons = [press(say("button.see_the_offer"), "offer_card", deal.id)]
-    for piece in deal.deliverables:
-        name = words.piece_name(deal, piece)
-        drafting = {DeliverableState.DRAFTING, DeliverableState.CHANGES_REQUESTED}
-        if deal.state is DealState.AGREED and piece.state in drafting:
-            buttons.append(press(say("button.hand_in", what=name), "draft", piece.id, piece.mark))
-            buttons.append(press(say("button.more_time", what=name), "more_time", piece.id))
-        if deal.state is DealState.AGREED and piece.state is DeliverableState.APPROVED:
-            buttons.append(press(say("button.post_piece", what=name), "publish_card", piece.id))
-    if deal.state in BEFORE_WORK:
-        buttons = [*gifts.steps(deal), press(say("brief.button"), "brief", deal.id)]
-    if deal.state is DealState.AGREED:
-        buttons = [*brief_cards.answers(deal), *buttons, press(say("brief.button"), "brief", deal.id)]
-    return buttons + _shared_buttons(s, Party.CREATOR)
-
-
-def _shared_buttons(s: Scene, side: Party) -> list[Button]:
-    deal, buttons = s.deal, list[Button]()
-    if deal.state is DealState.CANCELLING and deal.cancel_by is not side:
-        buttons += [
-            press(say("notice.cancel_yes"), "cancel_yes", deal.id, deal.mark),
-            press(say("notice.cancel_no"), "cancel_no", deal.id, deal.mark),
-        ]
-    if deal.state in {DealState.OFFERED, DealState.APPLIED} and deal.turn is not side:
-        buttons.append(press(say("button.take_it_back"), "withdraw", deal.id, deal.mark))
-    if deal.state is DealState.AGREED:
-        buttons.append(press(say("button.ask_to_cancel"), "cancel_deal", deal.id, deal.mark))
-    if deal.state in {DealState.AWAITING_ADDRESS, DealState.TO_SEND}:
-        buttons.append(press(say("parcel.call_off"), "call_off", deal.id, deal.mark))
-    if deal.state in {DealState.ON_ITS_WAY, DealState.AGREED, DealState.CANCELLING}:
-        buttons.append(press(say("button.open_a_dispute"), "dispute", deal.id, deal.mark))
-    if deal.state is DealState.DISPUTED and deal.dispute_by is not side and not deal.dispute_answer:
-        buttons.append(press(say("notice.dispute_answer"), "dispute_answer", deal.id, deal.mark))
-    if side in s.to_review:
-        buttons.append(press(say("notice.review"), "review", deal.id, deal.mark))
-    if deal.state in OPEN_DEALS:
-        buttons.append(press(say("message.answer"), "message", deal.id))
-    buttons.append(press(say("button.history"), "history", deal.id))
-    return buttons
