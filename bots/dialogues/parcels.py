@@ -15,6 +15,7 @@ from bots.dialogues.workspace import own_workspaces
 from bots.phrases.amounts import moment
 from bots.phrases.sentences import say
 from bots.understanding import gifts
+from core.accounts import permissions
 from core.accounts.states import Permission
 from core.deals import parcels
 from core.deals import views as deals
@@ -89,7 +90,9 @@ def _shipped(talk: Talk) -> Answer:
     due = [deal for deal in deals.of_workspaces(talk.work, own) if deal.state is DealState.TO_SEND]
     if len(due) == 1:
         return [Open(SENT.name, seen=Seen(due[0].id, due[0].mark))]
-    return [deal_cards.brand_deal(s, sees_money=False) for s in deal_cards.scenes(talk.work, due)]
+    granted = permissions.granted(talk.work, own)
+    scenes = deal_cards.scenes(talk.work, due)
+    return [deal_cards.brand_deal(scene, granted[scene.deal.workspace_id]) for scene in scenes]
 
 
 def ask_address(talk: Talk, deal: Seen) -> Answer:
