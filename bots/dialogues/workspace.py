@@ -13,6 +13,7 @@ from bots.dialogues import answers
 from bots.phrases.languages import translated
 from bots.phrases.sentences import say
 from bots.understanding import brand_intro as understanding
+from bots.understanding import wording
 from bots.understanding.gazetteer import currency_of
 from core.accounts import workspaces
 from core.accounts.errors import RoleMissing, WorkspaceNotFound
@@ -24,6 +25,7 @@ from core.campaigns.schemas import CampaignView
 from core.campaigns.states import CampaignState
 from core.compliance import service as compliance
 from core.kit.money import OFFERED, Currency
+from core.networks import links
 
 NAME_ERRORS = ("NameMissing", "NameNotAllowed", "NameTaken")
 KINDS = fixed(("brand", "A brand"), ("agency", "An agency"))
@@ -267,6 +269,10 @@ def verify(talk: Talk, slots: Slots, key: str) -> Answer:
     if slots["how"] == "gstin":
         number = compliance.verify_tax_number(talk.work, workspace.id, slots["gstin"])
         return [card(say("verify.gstin_done", number=number, workspace=workspace.name))]
+    page = next(filter(None, map(links.company_page, wording.links(slots["website"]))), "")
+    if page:
+        compliance.keep_company_page(talk.work, workspace.id, page)
+        return [card(say("verify.page_kept", page=page), [press(say("verify.site_button"), "verify")])]
     check = compliance.ask_website(talk.work, workspace.id, slots["website"])
     text = say("verify.website_code", domain=check.domain, code=check.code)
     return [card(text, [press(say("verify.look"), "verify_look", workspace.id)])]

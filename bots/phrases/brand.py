@@ -27,6 +27,8 @@ SENTENCES: dict[str, str] = {
     ),
     "verify.look": "I've placed it: look now",
     "verify.looking": "Looking at {domain}. I'll tell you in a moment.",
+    "verify.page_kept": "**Kept:** {page}. A person of ours looks at it; by itself it verifies nothing. The ✓ that creators see needs a website of your own.",
+    "verify.site_button": "Verify a website",
     "verify.none": "First tell me your website with “verify”.",
     "campaign.workspace": "For which brand is this campaign?",
     "campaign.deliverables": "What should each creator make? Pick one, or write e.g. “1 reel and 2 stories”.",

@@ -10,6 +10,7 @@ import regex as re
 
 from bots.understanding import currencies, wording
 from bots.understanding import lexicon as words
+from core.networks.places import PLACES
 
 PHONES_MAX = 8
 PHONE = re.compile(r"(?<![\w@#.,₹$€£/])(?:\+|00)?\(?\d(?:[ ().-]{0,2}\d){8,14}(?!\w|[.,]\d)")
@@ -34,13 +35,18 @@ OBEYED = re.compile(
     r"\W*(?:and |then |now |y |e |und |dan |aur |also |instead,? |please )*(?:set|put|output|print|write|make|mark|return|give|change|add|treat|say|respond|reply|record|use|report|enter|pon|pone|coloca|coloque|ponha|escribe|escreva|devuelve|retorne|setze?|schreibe?|gib|stelle|trage|ubah|tetapkan|tulis|set kar|bana do|kar do|likho|likh do|jadikan|isi)(?!\w)",
     re.IGNORECASE,
 )
+NETWORKS = wording.joined(tuple(word for place in PLACES for word in place.called))
 CLAUSES = re.compile(r"[!?;\n।]+|\.(?=\s|$)|,(?=\s)|\s-\s|(?<=\]|>)|:(?=\s)")
 ENDS = re.compile(r"[!?;\n।]|\.(?=\s|$)")
 OWN_BEHIND = re.compile(
-    r"(?<!\w)(?:ourselves|follow (?:us|me)|us\b|nos siguen|nos sigue|nos seguem|sendiri|selbst|folgen uns|uns folgen|khud ke|hume follow|hamein follow|of our own|on our (?:own )?(?:page|account|insta\w*|profile|channel)|हमें|in our community)(?!\w)"
+    r"(?<!\w)(?:ourselves|follow (?:us|me)|us\b|nos siguen|nos sigue|nos seguem|sendiri|selbst|folgen uns|uns folgen|khud ke|hume follow|hamein follow|of our own|on our (?:own )?(?:page|account|insta\w*|"
+    + NETWORKS
+    + r"|profile|channel)|हमें|in our community)(?!\w)"
 )
 OWN = re.compile(
-    r"(?<!\w)(?:we (?:already |currently |now |also |only |ourselves )*(?:have|got|are at|are on|do have)|we've|we're at|our (?:own|page|account|brand|shop|store|insta\w*|ig|tiktok|channel|handle|profile|community|following|audience)|us\b|ourselves|my (?:own )?(?:page|account|brand|shop|channel|store)"
+    r"(?<!\w)(?:we (?:already |currently |now |also |only |ourselves )*(?:have|got|are at|are on|do have)|we've|we're at|our (?:own|page|account|brand|shop|store|insta\w*|"
+    + NETWORKS
+    + r"|channel|handle|profile|community|following|audience)|us\b|ourselves|my (?:own )?(?:page|account|brand|shop|channel|store)"
     r"|tenemos|contamos con|nuestr[ao] (?:cuenta|página|perfil|marca|canal|comunidad)|nos siguen|temos|noss[ao] (?:conta|página|perfil|marca|canal)|nos seguem"
     r"|kami (?:sudah |udah |sendiri |juga |memang )*(?:punya|ada|memiliki)|akun kami|toko kami|ig kami"
     r"|wir (?:selbst |schon |bereits )*haben|haben wir|unser\w* (?:eigene\w* )?(?:account|kanal|seite|profil|marke|shop)|uns folgen|folgen uns"

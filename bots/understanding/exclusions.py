@@ -8,6 +8,7 @@ import regex as re
 
 from bots.understanding import gazetteer, refusals, topics, wording
 from bots.understanding import lexicon as words
+from core.networks.places import PLACES
 
 WORDS_IN_A_THING = 3
 TOKEN = re.compile(r"\s*([^\W\d_][\w'&-]*|[^\w\s]|\d\S*|\n)")
@@ -24,18 +25,12 @@ ENDS_CLAUSE = re.compile(
     r"\s*(?:[,.;!?\n|)।]|$|-\s|(?:sirf|lekin|only|सिर्फ|लेकिन|aur|और|bas)\b)", re.IGNORECASE
 )
 OTHER_PLATFORMS = frozenset(
-    [
-        "twitch",
-        "threads",
-        "snapchat",
-        "snap",
-        "pinterest",
-        "josh",
-        "kwai",
-        "telegram",
-        "whatsapp",
-    ]
+    {
+        *(place.title.casefold() for place in PLACES),
+        *("twitch", "snapchat", "snap", "pinterest", "josh", "kwai", "telegram", "whatsapp"),
+    }
 )
+"""Networks by their bare titles, "threads" too, and those where nothing is posted for us."""
 
 
 @cache

@@ -6,8 +6,14 @@ import regex as re
 from rapidfuzz.distance import OSA
 
 from bots.understanding import lexicon as words
+from core.networks.places import PLACES
 
+LETTERS_MIN, TWO_SLIPS_FROM = 6, 8
+NETWORKS = tuple(
+    place.called[0] for place in PLACES if place.called[0].isalpha() and len(place.called[0]) >= LETTERS_MIN
+)
 OFTEN_MISSPELT = [
+    *NETWORKS,
     "creators",
     "creator",
     "influencers",
@@ -17,10 +23,6 @@ OFTEN_MISSPELT = [
     "vloggers",
     "followers",
     "subscribers",
-    "instagram",
-    "youtube",
-    "tiktok",
-    "twitter",
     "fitness",
     "fashion",
     "skincare",
@@ -57,9 +59,8 @@ LEFT_ALONE = frozenset({
     "traveler", "traveller", "traveled", "travelling", "traveling", "follower", "follows", "creatives",
     "campaigns", "campagne", "campanha", "restaurants", "restaurante", "restaurantes", "kreatif", "storys",
     "storie", "makeups", "criado", "criador", "criada", "creado", "creada", "educational", "budgeting",
-    "budgeted", "lifestyles", "deadlines", "twitters", "youtubes", "tiktoks",
+    "budgeted", "lifestyles", "deadlines", *(f"{network}s" for network in NETWORKS),
 })  # fmt: skip
-LETTERS_MIN, TWO_SLIPS_FROM = 6, 8
 WORD = re.compile(rf"(?<![\w@#./-])[^\W\d_]{{{LETTERS_MIN},16}}(?![\w@/]|\.\w)")
 
 

@@ -57,6 +57,7 @@ class Workspace(Table):
     currency: Mapped[Currency] = mapped_column(named(Currency, 3))
     country: Mapped[str] = mapped_column(String(2), default="")
     website: Mapped[str] = mapped_column(String(200), default="")
+    company_page: Mapped[str] = mapped_column(String(200), default="", server_default="")
     tax_number: Mapped[str] = mapped_column(Text, default="")
     skeleton: Mapped[str] = mapped_column(String(240), index=True)
     twin: Mapped[int] = mapped_column(default=1, server_default="1")

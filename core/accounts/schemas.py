@@ -68,6 +68,7 @@ class WorkspaceView:
     verified_at: datetime | None
     frozen_at: datetime | None = None
     stopped_itself: bool = False
+    company_page: str = ""
 
     @property
     def mark(self) -> str:

@@ -126,6 +126,11 @@ def mark_verified(work: Work, workspace_id: UUID, *, tax_number: str = "", websi
     workspace.website = website or workspace.website
 
 
+def keep_company_page(work: Work, workspace_id: UUID, page: str) -> None:
+    """Keep where a business says that its page at a network is. That verifies nothing."""
+    row_of(work, workspace_id).company_page = page
+
+
 def require_free(work: Work, workspace_id: UUID) -> None:
     """Insist that no operator has stopped a workspace, as it is now. Raises WorkspaceFrozen.
 
@@ -211,4 +216,5 @@ def view_of(row: Workspace) -> WorkspaceView:
         verified_at=row.verified_at,
         frozen_at=row.frozen_at,
         stopped_itself=row.stopped_itself,
+        company_page=row.company_page,
     )

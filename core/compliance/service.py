@@ -13,7 +13,11 @@ from core.kit import crypto
 from core.kit.work import Work
 from core.messaging import outbox
 from core.messaging.states import PromiseKind
+from core.operators import tasks
+from core.operators.states import Subject
 
+COMPANY_PAGE = "company_page_given"
+"""The operators' task about a business's page at a network: it stands with the workspace."""
 TERMS_VERSION = "2026-11"
 TERMS_TEXT = (
     "I agree that NanoInfluencer MarketPlace keeps my profile and our messages to find me work, shows my"
@@ -32,6 +36,16 @@ def verify_tax_number(work: Work, workspace_id: UUID, text: str) -> str:
     number = tax_numbers.gstin(text)
     workspaces.mark_verified(work, workspace_id, tax_number=number)
     return number
+
+
+def keep_company_page(work: Work, workspace_id: UUID, page: str) -> None:
+    """Keep a business's page at a network, and ask an operator to look at it.
+
+    It is a soft sign: whoever looks says what they saw in closing the task, and nobody is verified by it.
+    """
+    permissions.require(work, workspace_id, Permission.RUN_CAMPAIGNS)
+    workspaces.keep_company_page(work, workspace_id, page)
+    tasks.open_task(work, COMPANY_PAGE, Subject.WORKSPACE, workspace_id)
 
 
 def ask_website(work: Work, workspace_id: UUID, text: str) -> WebsiteCheckView:

@@ -12,6 +12,7 @@ from core.compliance.errors import WebsiteNotAccepted, WebsiteNotReachable
 from core.kit import addresses, fetching
 from core.kit.fetching import FetchFailed, FetchRefused, Limits
 from core.kit.work import require_outside
+from core.networks.places import HOSTS
 
 FREE_MAIL = frozenset(
     {
@@ -33,7 +34,8 @@ def domain_of(text: str) -> str:
     """Return the host of what somebody typed as their website.
 
     Raises:
-        WebsiteNotAccepted: for free mail, an address instead of a name, or no registrable domain.
+        WebsiteNotAccepted: for free mail, a network's page, an address instead of a name, or no registrable
+            domain.
     """
     typed = text.strip().lower()
     if "@" in typed and "/" not in typed:
@@ -44,7 +46,7 @@ def domain_of(text: str) -> str:
     except ValueError as error:
         raise WebsiteNotAccepted(website=text[:120]) from error
     owned = addresses.registrable(host)
-    if not owned or owned in FREE_MAIL:
+    if not owned or owned in FREE_MAIL or host in HOSTS:
         raise WebsiteNotAccepted(website=text[:120])
     return host.removeprefix("www.")
 

@@ -6,6 +6,7 @@ written anew from its parts, so that nothing else of it, a foreign host above al
 a door.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from unicodedata import normalize
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
@@ -98,6 +99,13 @@ def profile(link: str) -> Profile | None:
     return Profile(place.platform, "")
 
 
+def company_page(link: str) -> str:
+    """Return the address of a company's page at a network as we write it, empty for any other link."""
+    parts = _taken_apart(link)
+    place = HOSTS.get(parts.netloc) if parts is not None else None
+    return _written(place.companies, _way(place, parts)).lower() if place and parts else ""
+
+
 def handle_of(typed: str, platform: str) -> str:
     """Return a handle that somebody typed as it is kept, empty where that network has none like it."""
     place = BY_PLATFORM.get(Platform(platform)) if platform else None
@@ -140,7 +148,11 @@ def _way(place: Place, parts: SplitResult) -> str:
 
 def _post(place: Place, way: str) -> str:
     """Return the post's address as we write it, empty where a path leads to none."""
-    for shape, written in place.posts:
+    return _written(place.posts, way)
+
+
+def _written(shapes: Sequence[tuple[re.Pattern[str], str]], way: str) -> str:
+    for shape, written in shapes:
         if found := shape.fullmatch(way):
             return written.format_map(found.groupdict())
     return ""

@@ -15,7 +15,8 @@ class Place:
     A path is matched whole, without its last slash, with what `telling` of its query says which post or
     profile is meant; one of an `other` host begins with two slashes and that host. A post is written anew
     from the parts of its pattern. `nobody` stands where names do. At a place `by_picture` nobody can look at
-    a post yet: a link and a screenshot prove it, and the brand says whether they do.
+    a post yet: a link and a screenshot prove it, and the brand says whether they do. `companies` are profiles
+    that only a company has.
     """
 
     platform: Platform
@@ -29,11 +30,13 @@ class Place:
     names: InitVar[str]
     profiles_at: InitVar[tuple[str, ...]]
     posts_at: InitVar[tuple[tuple[str, str], ...]]
+    companies_at: InitVar[tuple[tuple[str, str], ...]] = ()
     nobodies: InitVar[str] = ""
     takes: frozenset[DeliverableKind] = field(init=False)
     name: re.Pattern[str] = field(init=False)
     profiles: tuple[re.Pattern[str], ...] = field(init=False)
     posts: tuple[tuple[re.Pattern[str], str], ...] = field(init=False)
+    companies: tuple[tuple[re.Pattern[str], str], ...] = field(init=False)
     nobody: frozenset[str] = field(init=False)
 
     def __post_init__(
@@ -42,6 +45,7 @@ class Place:
         names: str,
         profiles_at: tuple[str, ...],
         posts_at: tuple[tuple[str, str], ...],
+        companies_at: tuple[tuple[str, str], ...],
         nobodies: str,
     ) -> None:
         """Keep the row's patterns ready."""
@@ -50,6 +54,9 @@ class Place:
         named = f"(?P<name>{names})"
         self.profiles = tuple(re.compile(one.replace("NAME", named), re.IGNORECASE) for one in profiles_at)
         self.posts = tuple((re.compile(one.replace("NAME", named)), written) for one, written in posts_at)
+        self.companies = tuple(
+            (re.compile(one.replace("NAME", named), re.IGNORECASE), written) for one, written in companies_at
+        )
 
 
 PLACES = (
@@ -229,6 +236,7 @@ PLACES = (
         other=("lnkd.in", "www.lnkd.in"),
         names=r"[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}_-]{1,98}[\p{L}\p{N}])",
         profiles_at=("/(?:mwlite/)?(?:in|company|school|showcase)/NAME(?:/.*)?",),
+        companies_at=(("/(?:mwlite/)?company/NAME(?:/.*)?", "https://www.linkedin.com/company/{name}/"),),
         posts_at=(
             (
                 r"/posts/.+[-_](?P<kind>activity|ugcPost|share)-(?P<id>\d{15,25})(?:-[\w-]{1,8})?",

@@ -239,9 +239,15 @@ OF_TEAMS = (
         "workspace",
         {"id": Whose.WORKSPACE},
         BLANKED,
-        "name website tax_number skeleton",
+        "name website company_page tax_number skeleton",
         "A team that nobody is left in is forgotten with its last member; one that has others stays theirs.",
-        blank={"name": PSEUDONYM, "website": "", "tax_number": "", "skeleton": PSEUDONYM},
+        blank={
+            "name": PSEUDONYM,
+            "website": "",
+            "company_page": "",
+            "tax_number": "",
+            "skeleton": PSEUDONYM,
+        },
     ),
     Entry(
         "campaign",

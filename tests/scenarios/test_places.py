@@ -18,6 +18,7 @@ from core.kit.actors import SYSTEM, Actor
 from core.kit.money import Currency, Money
 from core.kit.vocabulary import Platform
 from core.kit.work import begin
+from core.operators import tasks
 from core.payments import funding
 from core.payments.schemas import FundCampaign
 from market.stage import PNG, Stage
@@ -172,3 +173,13 @@ def test_pieces_for_several_places_are_read_shown_and_offered_as_such(stage: Sta
     card = stage.last("asha", "post on Facebook")
     assert "reel on Instagram" in card
     assert "I can't look at posts on Facebook" in card
+
+
+def test_a_brand_s_company_page_is_kept_for_a_person_to_look_at(stage: Stage, runtime: Runtime) -> None:
+    stage.say("brand", "verify")
+    stage.press("brand", "My website")
+    stage.say("brand", "it's linkedin.com/company/Kala-Chai")
+    answer = stage.last("brand", "A person of ours looks at it")
+    assert "https://www.linkedin.com/company/kala-chai/" in answer
+    with begin(runtime.database, SYSTEM) as work:
+        assert [task.kind for task in tasks.open_tasks(work)] == ["company_page_given"]

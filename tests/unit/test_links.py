@@ -8,7 +8,7 @@ from sqlalchemy import String
 from core.kit.vocabulary import Platform
 from core.networks.choose import Networks
 from core.networks.errors import LinkHidesItsPost, LinkNotOfThisNetwork, NetworkNotConnected
-from core.networks.links import by_picture, recognise, sandbox_code
+from core.networks.links import by_picture, company_page, recognise, sandbox_code
 from core.networks.places import HOSTS
 from core.posts.models import WatchedPost
 
@@ -182,3 +182,22 @@ def test_no_text_gets_a_foreign_host_through(text: str, host: str) -> None:
             continue
         assert found.url.startswith(("https://www.", "https://v", *WRITTEN, OURS))
         assert recognise(found.url, OURS) == found
+
+
+@pytest.mark.parametrize(
+    ("link", "page"),
+    [
+        ("https://www.linkedin.com/company/kala-chai/", "https://www.linkedin.com/company/kala-chai/"),
+        (
+            "https://in.linkedin.com/company/Kala-Chai/about/?x=1",
+            "https://www.linkedin.com/company/kala-chai/",
+        ),
+        ("https://www.linkedin.com/in/asha-rao", ""),
+        ("https://www.linkedin.com/company/", ""),
+        ("https://linkedin.com.evil.example/company/kala-chai", ""),
+        ("https://evil.example/www.linkedin.com/company/kala-chai", ""),
+        ("https://www.instagram.com/kala.chai", ""),
+    ],
+)
+def test_a_company_s_page_is_told_from_other_profiles(link: str, page: str) -> None:
+    assert company_page(link) == page

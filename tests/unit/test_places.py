@@ -8,13 +8,13 @@ import pytest
 from bots.cards import words
 from bots.conversation.amending import amended
 from bots.conversation.forms import Field, Kind
-from bots.understanding import brief, intro, pieces
+from bots.understanding import aside, brief, exclusions, intro, names, pieces, spelling
 from bots.understanding.changes import How
 from core.campaigns.schemas import Brief
 from core.creators.lists import headings
 from core.deals import spots
 from core.kit.vocabulary import DeliverableKind, Platform
-from core.networks.places import PLACES
+from core.networks.places import PLACES, Place
 
 TODAY = date(2026, 11, 28)
 FB_AND_YT = [("post", 1, "facebook"), ("short", 1, "youtube")]
@@ -128,3 +128,26 @@ def test_a_piece_stands_for_one_at_its_place_before_any_of_its_kind() -> None:
     assert spots.matched(have, [(post, facebook), (reel, instagram)]) == [2, 1]
     assert spots.matched(have[:1], [(reel, instagram), (reel, facebook)]) == [None, 0]
     assert spots.matched([], [(reel, instagram)]) == [None]
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_whatever_reads_words_knows_each_network_by_its_row(place: Place) -> None:
+    called = place.called[0]
+    assert called in names.NOT_NAMES
+    assert exclusions.exclusions(f"food creators, no {place.title}")[0] == []
+    said = f"our {called} has 50k followers"
+    assert aside.own_audience(said, said.index("50k"), said.index(" followers"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("facebok", "facebook"),
+        ("linkdin", "linkedin"),
+        ("sharechaat", "sharechat"),
+        ("instgram", "instagram"),
+    ],
+)
+def test_slips_in_the_names_of_networks_are_mended(typed: str, meant: str) -> None:
+    assert spelling.mended(typed) == meant
+    assert spelling.mended(f"{meant}s") == f"{meant}s"
