@@ -58,9 +58,26 @@ CLAUSE_CHARACTERS = 240
 WISHED = re.compile(r"(?<!\w)(?:need|want|looking|seek\w*|having|whose|who|jinke|jiske|chahiye|busc\w+|necesit\w+|quer\w+|precis\w+|procur\w+|butuh|cari|mau|such\w+|brauch\w+|gesucht|चाहिए|जिनके)(?!\w)")  # fmt: skip
 
 
+CHEAP = re.compile(
+    r"(?<!\w)budget(?=[ -](?:travel|trips?|hotels?|stays?|phones?|smartphones?|friendly|fashion|makeup|skincare|meals?|recipes?|airlines?|decor|shopping|finds|gaming|pcs?|laptops?)(?!\w))",
+    re.IGNORECASE,
+)
+"""Where "budget" says that something is cheap."""
+PLACE_NUMBER = re.compile(
+    r"(?<!\w)(?:pin(?: ?code)?|zip(?: ?code)?|postcode|postal code|post code|plz|cep|código postal|kode pos|पिन(?: ?कोड)?|order (?:no\.?|number|id)|invoice (?:no\.?|number)|gstin?|ref(?:erence)?|otp)(?!\w)\s*(?:is|:|#|-)?\s*(?=[A-Z-]{0,15}\d)[\dA-Z-]{3,16}(?!\w)",
+    re.IGNORECASE,
+)
+"""Numbers that count nothing: of a post office, of an order."""
+
+
 def off(text: str) -> str:
-    """Return the normalised text with orders to the machine and telephone numbers blanked."""
-    return _without_phones(_without_orders(text))
+    """Return the normalised text with orders to the machine, telephone numbers and their like blanked."""
+    told = PLACE_NUMBER.sub(_blank, CHEAP.sub(_blank, text))
+    return _without_phones(_without_orders(told))
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def _without_orders(text: str) -> str:
@@ -107,7 +124,7 @@ def _is_phone(typed: str) -> bool:
 DEAR = (
     r"mrp|m\.r\.p\.?|retail(?:s|ing)?(?: price| at| for)?|(?:product|item|sale|selling|list|ticket|menu) (?:price|cost|value)s?|priced?(?: at| from)|"
     r"(?:price|cost) of (?:the |our |each |one )?[^\W\d_]+(?: [^\W\d_]+)?|(?:product|set|kit|box|it|each|which|bottle|pack|jar|course|meal|plate|bag|pair|shirt|ticket)s? (?:is |are |sells? |costs? |cost |goes )(?:for |at )?|worth|valued at|costing|"
-    r"harga (?:produk|jual|satuan|barang|menu)(?:nya)?|harganya|seharga|senilai|precio (?:del producto|de venta|al público|unitario)|(?:el|la) (?:producto|caja|pieza|prenda) (?:cuesta|vale)|valorad[oa]s? en|por valor de|no valor de|avaliad[oa]s? em|preço (?:do produto|de venda|unitário)|(?:o produto|a peça|o kit) (?:custa|vale)|"
+    r"harga(?! (?:total|per|untuk|paket))(?: (?:produk|jual|satuan|barang|menu))?(?:nya)?|harganya|seharga|senilai|precio(?: (?:del producto|de venta|al público|unitario))?(?! (?:por|total|máximo))|(?:el|la) (?:producto|caja|pieza|prenda) (?:cuesta|vale)|valorad[oa]s? en|por valor de|no valor de|avaliad[oa]s? em|preço(?: (?:do produto|de venda|unitário))?(?! (?:por|total|máximo))|(?:o produto|a peça|o kit) (?:custa|vale)|"
     r"(?:das |unser )?produkt kostet|verkaufspreis|ladenpreis|uvp|preis des produkts?|im wert von|product ki keemat|keemat|daam|kimat|कीमत|दाम|एमआरपी|"
     r"orders? (?:above|over|of)|order value|purchase of|compras? (?:acima|superiores|de más|mayores)(?: de| a)?|acima de compras de|min(?:imum)? order|flat|discount of|coupon (?:of|for)|cashback of|save|rebate of|descuento de|desconto de|diskon|potongan|rabatt von|gutschein (?:von|über)"
 )

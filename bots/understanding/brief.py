@@ -52,7 +52,10 @@ def slots(text: str, today: date, home: str = "", country: str = "") -> dict[str
     _put(
         found,
         "creators_count",
-        found.get("creators_count") or head_count.in_words(facts) or head_count.bare(facts, quantities),
+        found.get("creators_count")
+        or head_count.in_words(facts)
+        or head_count.bare(facts, quantities)
+        or head_count.wanted(facts, [q for q in quantities if q.span not in used]),
     )
     _put(found, "deliverables", pieces.deliverables(wording.blank(facts, used)))
     _put(found, "deadline", due)
@@ -186,10 +189,25 @@ GOAL_CUE = re.compile(
 )
 
 
+OWN_TRADE = re.compile(
+    r"(?<!\w)(?:(?:we|i|who|which|that|brand|company|shop|store) (?:make and |also |only |mainly |just |currently )*sells?(?! more)|(?:wir|ich) verkaufen?(?! mehr)|(?:kami|saya|kita) (?:ber)?jual(?:an)?|(?:hum|ham|main) [^,.;]{1,24}bechte|que vend(?:e|emos)(?! m[áa]s| mais))(?!\w)"
+)
+"""What the brand does is no goal: "we sell candles"."""
+NEW_COMES = re.compile(
+    r"(?<!\w)(?:(?:naya|nayi|naye|नया|नई|नए)\s[^,.;\n]{1,40}(?:aa rah[aie]|aane wal[aie]|आ रह[ाीे]|आने वाल[ाीे])|(?:bringen|bringe) [^.;\n]{0,48}neue\w* [^.;\n]{0,32}(?:heraus|raus|auf den markt)|new [^,.;\n]{1,32}(?:is |are )?(?:coming out|coming soon|drops|dropping|hits the shelves|out soon))(?!\w)"
+)
+"""Something new comes: a launch, whatever it is called."""
+
+
 def _goal(text: str) -> str:
     """Return the goal that is called one, else the one that says most."""
-    lowered = text.lower()
-    found = wording.hits(lowered, words.GOALS)
+    lowered = OWN_TRADE.sub(lambda match: " " * len(match[0]), text.lower())
+    hits = wording.hits(lowered, words.GOALS)
+    found = [
+        hit for hit in hits if not any(o[0] <= hit[0] and hit[1] <= o[1] and o[:2] != hit[:2] for o in hits)
+    ]
+    if NEW_COMES.search(lowered):
+        found.append((0, 0, "launch"))
     called = [goal for start, _, goal in found if GOAL_CUE.search(lowered[max(0, start - 30) : start])]
     order = ("ugc", "launch", "footfall", "traffic", "sales", "awareness")
     stated = called or [goal for _, _, goal in found]

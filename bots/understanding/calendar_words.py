@@ -4,18 +4,18 @@ MONTHS: dict[str, int] = {
     name: number
     for number, names in enumerate(
         (
-            "january jan januar januari enero janeiro जनवरी ene",
-            "february feb februar februari febrero fevereiro फरवरी fev",
-            "march mar märz maret marzo março मार्च maerz mrz",
-            "april apr abril अप्रैल abr",
+            "january jan januar januari janvier enero janeiro जनवरी ene",
+            "february feb februar februari février febrero fevereiro फरवरी fev",
+            "march mar märz mars maret marzo março मार्च maerz mrz",
+            "april apr avril abril अप्रैल abr",
             "may mai mei mayo maio मई",
-            "june jun juni junio junho जून",
-            "july jul juli julio julho जुलाई",
-            "august aug agustus agosto अगस्त ago agu",
-            "september sep sept septiembre setembro सितंबर set setiembre",
-            "october oct oktober octubre outubro अक्टूबर okt out अक्तूबर",
-            "november nov noviembre novembro नवंबर nop",
-            "december dec dezember desember diciembre dezembro दिसंबर dez dic des",
+            "june jun juni juin junio junho जून",
+            "july jul juli juillet julio julho जुलाई",
+            "august aug août agustus agosto अगस्त ago agu",
+            "september sep sept septembre septiembre setembro सितंबर set setiembre",
+            "october oct octobre oktober octubre outubro अक्टूबर okt out अक्तूबर",
+            "november nov novembre noviembre novembro नवंबर nop",
+            "december dec dezember décembre desember diciembre dezembro दिसंबर dez dic des",
         ),
         1,
     )
@@ -25,33 +25,33 @@ WEEKDAYS: dict[str, int] = {
     name: number
     for number, names in enumerate(
         (
-            "monday mon montag lunes segunda-feira senin somvar somwar segunda सोमवार",
-            "tuesday dienstag martes terça-feira selasa mangalvar mangalwar terça terca मंगलवार",
-            "wednesday mittwoch miércoles miercoles quarta-feira rabu budhvar budhwar quarta बुधवार",
-            "thursday donnerstag jueves quinta-feira kamis guruvar guruwar quinta thurs गुरुवार",
-            "friday freitag viernes sexta-feira jumat shukravar shukrawar शुक्रवार sexta",
-            "saturday samstag sábado sabado sabtu shaniwar shanivar शनिवार",
-            "sunday sonntag domingo minggu ravivar रविवार itwar itvaar raviwar",
+            "monday mon montag lunes lundi segunda-feira senin somvar somwar segunda सोमवार",
+            "tuesday dienstag martes mardi terça-feira selasa mangalvar mangalwar terça terca मंगलवार",
+            "wednesday mittwoch mercredi miércoles miercoles quarta-feira rabu budhvar budhwar quarta बुधवार",
+            "thursday donnerstag jeudi jueves quinta-feira kamis guruvar guruwar quinta thurs गुरुवार",
+            "friday freitag vendredi viernes sexta-feira jumat shukravar shukrawar शुक्रवार sexta",
+            "saturday samstag samedi sábado sabado sabtu shaniwar shanivar शनिवार",
+            "sunday sonntag dimanche domingo minggu ravivar रविवार itwar itvaar raviwar",
         )
     )
     for name in names.split()
 }
 WEEKDAYS["hari minggu"] = 6
 UNITS: dict[str, int] = {
-    "day": 1, "days": 1, "दिनो": 1, "din": 1, "दिन": 1, "दिनों": 1, "día": 1, "días": 1, "dias": 1, "dia": 1, "hari": 1, "tag": 1, "tage": 1, "tagen": 1,
-    "fortnight": 14, "fortnights": 14, "quincena": 14, "quinzena": 14, "week": 7, "weeks": 7, "hafte": 7, "hafta": 7, "हफ्ते": 7, "हफ़्ते": 7, "सप्ताह": 7, "semana": 7, "semanas": 7, "minggu": 7, "pekan": 7, "woche": 7, "wochen": 7,
-    "month": 30, "months": 30, "mahine": 30, "mahina": 30, "महीने": 30, "mes": 30, "meses": 30, "mês": 30, "bulan": 30, "महीना": 30, "monat": 30, "monate": 30, "monaten": 30,
+    "day": 1, "days": 1, "दिनो": 1, "din": 1, "दिन": 1, "दिनों": 1, "día": 1, "días": 1, "dias": 1, "dia": 1, "hari": 1, "tag": 1, "tage": 1, "tagen": 1, "jour": 1, "jours": 1,
+    "fortnight": 14, "fortnights": 14, "quincena": 14, "quinzena": 14, "week": 7, "weeks": 7, "hafte": 7, "hafta": 7, "हफ्ते": 7, "हफ़्ते": 7, "सप्ताह": 7, "semana": 7, "semanas": 7, "minggu": 7, "pekan": 7, "woche": 7, "wochen": 7, "semaine": 7, "semaines": 7,
+    "month": 30, "months": 30, "mahine": 30, "mahina": 30, "महीने": 30, "mes": 30, "meses": 30, "mês": 30, "bulan": 30, "महीना": 30, "monat": 30, "monate": 30, "monaten": 30, "mois": 30,
 }  # fmt: skip
 FEASTS: dict[str, tuple[int, int]] = {
-    "christmas": (12, 25), "xmas": (12, 25), "navidad": (12, 25), "natal": (12, 25), "weihnachten": (12, 25), "क्रिसमस": (12, 25), "christmas eve": (12, 24), "nochebuena": (12, 24), "heiligabend": (12, 24),
-    "new year": (12, 31), "new year's eve": (12, 31), "new years": (12, 31), "año nuevo": (12, 31), "nochevieja": (12, 31), "ano novo": (12, 31), "réveillon": (12, 31), "tahun baru": (12, 31), "silvester": (12, 31), "नए साल": (12, 31), "naye saal": (12, 31),
+    "christmas": (12, 25), "noël": (12, 25), "boxing day": (12, 26), "nikolaus": (12, 6), "xmas": (12, 25), "navidad": (12, 25), "natal": (12, 25), "weihnachten": (12, 25), "क्रिसमस": (12, 25), "christmas eve": (12, 24), "nochebuena": (12, 24), "heiligabend": (12, 24),
+    "new year": (12, 31), "end of the year": (12, 31), "end of year": (12, 31), "year end": (12, 31), "fin de año": (12, 31), "final de año": (12, 31), "fim do ano": (12, 31), "final do ano": (12, 31), "akhir tahun": (12, 31), "jahresende": (12, 31), "ende des jahres": (12, 31), "saal ke end": (12, 31), "साल के अंत": (12, 31), "new year's eve": (12, 31), "new years": (12, 31), "año nuevo": (12, 31), "nochevieja": (12, 31), "ano novo": (12, 31), "réveillon": (12, 31), "tahun baru": (12, 31), "silvester": (12, 31), "नए साल": (12, 31), "naye saal": (12, 31),
     "valentine's day": (2, 14), "valentines day": (2, 14), "valentine's": (2, 14), "valentines": (2, 14), "san valentín": (2, 14), "valentinstag": (2, 14), "halloween": (10, 31),
 }  # fmt: skip
 
 PARTS: dict[str, str] = {
-    "start": r"early|beginning of|start of|(?:the )?first days of|anfang|beginn|inicios? de|principios? de|comienzos? de|começo de|início de|inicio de|awal",
-    "middle": r"mid|middle of|the middle of|mitte|mediados de|meados de|meio de|pertengahan|tengah",
-    "end": r"end of|late|the end of|ende|finales de|fines de|fin de|final de|fim de|finais de|akhir",
+    "start": r"early|début|beginning of|start of|(?:the )?first days of|anfang|beginn|inicios? de|principios? de|comienzos? de|começo de|início de|inicio de|awal",
+    "middle": r"mid|mi|middle of|the middle of|mitte|mediados de|meados de|meio de|pertengahan|tengah",
+    "end": r"end of|late|the end of|fin|ende|finales de|fines de|fin de|final de|fim de|finais de|akhir",
 }
 """Before a month: which part of it."""
 PARTS_AFTER: dict[str, str] = {

@@ -30,7 +30,7 @@ NAMES: dict[str, str] = {
     "rp": "IDR", "rp.": "IDR", "rupiah": "IDR",
     "dirham": "dirham", "dirhams": "dirham", "dhs": "AED", "دراهم": "AED", "franken": "CHF", "sfr": "CHF", "sfr.": "CHF", "fr.": "CHF", "francs": "franc", "franc": "franc", "francos": "franc",
     "¥": "yen", "yen": "JPY", "円": "JPY", "元": "CNY", "yuan": "CNY", "rmb": "CNY", "₩": "KRW", "฿": "THB", "baht": "THB", "ringgit": "MYR", "rm": "MYR", "₫": "VND", "dong": "VND",
-    "₦": "NGN", "naira": "NGN", "₵": "GHS", "cedis": "GHS", "cedi": "GHS", "rand": "ZAR", "kwacha": "ZMW", "birr": "ETB", "shillings": "shilling", "shilling": "shilling", "ksh": "KES", "ksh.": "KES",
+    "₦": "NGN", "naira": "NGN", "r": "ZAR", "ft": "HUF", "tl": "TRY", "fcfa": "XOF", "cfa": "XOF", "сум": "UZS", "so'm": "UZS", "тг": "KZT", "грн": "UAH", "руб": "RUB", "руб.": "RUB", "лв": "BGN", "bs": "BOB", "tk": "BDT", "₵": "GHS", "cedis": "GHS", "cedi": "GHS", "rand": "ZAR", "kwacha": "ZMW", "birr": "ETB", "shillings": "shilling", "shilling": "shilling", "ksh": "KES", "ksh.": "KES",
     "₺": "TRY", "lira": "TRY", "liras": "TRY", "zł": "PLN", "zl": "PLN", "zloty": "PLN", "złoty": "PLN", "zlotys": "PLN", "forint": "HUF", "kč": "CZK", "koruna": "CZK", "lei": "RON", "leva": "BGN", "₴": "UAH", "hryvnia": "UAH", "₽": "RUB", "roubles": "RUB", "rubles": "RUB", "rublos": "RUB", "₪": "ILS", "shekel": "ILS", "shekels": "ILS",
     "৳": "BDT", "taka": "BDT", "kr": "krone", "kr.": "krone", "kronor": "SEK", "kroner": "krone", "krona": "SEK", "krone": "krone", "kronen": "krone", "coronas": "krone", "coroas": "krone",
     "riyal": "riyal", "riyals": "riyal", "rial": "riyal", "rials": "riyal", "dinar": "dinar", "dinars": "dinar", "dinares": "dinar",
@@ -39,6 +39,11 @@ NAMES: dict[str, str] = {
 WORDLIKE = frozenset(
     [
         "all",
+        "bs",
+        "ft",
+        "r",
+        "tk",
+        "tl",
         "amd",
         "ars",
         "sek",
@@ -68,7 +73,8 @@ WORDLIKE = frozenset(
         "lak",
     ]
 )
-"""Codes that are words or parts of words: read only in capitals."""
+"""Codes and signs that are words or parts of words: read only in capitals, or as they are written."""
+AS_WRITTEN = frozenset({"Bs", "Ft", "Tk"})
 CODES: dict[str, str] = {code.lower(): code for code in Currency}
 WRITTEN: dict[str, str] = {**CODES, **NAMES}
 """Every code, sign and word, in small letters, with its code or the shared word it is."""
@@ -90,4 +96,4 @@ def settled(name: str, places: list[str], home: str = "") -> str:
 
 def is_written(name: str, original: str) -> bool:
     """Tell whether what was found is a currency as it was written: "ALL" may be one, "all" is none."""
-    return name not in WORDLIKE or original.isupper()
+    return name not in WORDLIKE or original.isupper() or original in AS_WRITTEN

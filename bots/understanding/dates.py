@@ -88,10 +88,13 @@ def _readers() -> tuple[tuple[re.Pattern[str], Reader, bool, bool], ...]:
         (rf"(?<![\w.,])(?P<d>\d{{1,2}})(?:st|nd|rd|th|º|ª|\.)?[\s-]*(?:of\s+|de\s+)?{month}{year}", _named_day, True, False),
         (rf"(?<!\w){month}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?![\d.,]*\d|k|\w)(?!\s+(?:[^\W\d_]+[\s-]){{0,2}}(?:{people})){year}", _named_day, True, False),
         (rf"(?<!\w)(?:{named.DAY_AFTER_TOMORROW})(?!\w)", lambda _, seen: seen.today + timedelta(days=2), False, False),
+        (rf"(?<!\w)(?:{named.NEXT_MONTH})\s+(?:ki|के|की|ke)\s+(?P<d>\d{{1,2}})(?:\s*(?:tarikh|तारीख))?(?!\d)|(?<![\w.,])(?P<d>\d{{1,2}})(?:st|nd|rd|th|\.)?\s+(?:of|del|do|des)\s+(?:the )?(?:{named.NEXT_MONTH})(?!\w)", lambda m, seen: _make_of(_later(seen.today.replace(day=1), 1, 30), int(m["d"])), True, False),
         (rf"(?<!\w)(?:{named.NEXT_MONTH})(?!\w)", lambda _, seen: _later(seen.today, 1, 30), False, False),
         (rf"(?<!\w)(?:{named.NEXT_WEEK})(?!\w)", lambda _, seen: _later(seen.today, 1, 7), False, False),
         (rf"(?<!\w)(?:{named.WEEKEND})(?!\w)", lambda _, seen: _weekday(seen.today - timedelta(days=1), SUNDAY), False, False),
         (rf"(?<!\w)(?:{named.END_OF_WEEK})(?!\w)", lambda _, seen: _weekday(seen.today, FRIDAY), False, False),
+        (rf"(?<!\w)(?:{named.TODAY})\s+in\s+(?P<n>\d{{1,3}}|[^\W\d_]+)\s+(?P<unit>{units})(?!\w)", _after_units, True, False),
+        (rf"(?<!\w)(?P<weekday>{weekdays})\s+(?:week|in a week|in einer woche|after next)(?!\w)|(?<!\w)a week (?:on|from|this|next) (?P<weekday>{weekdays})(?!\w)", lambda m, seen: _weekday(seen.today, named.WEEKDAYS[m["weekday"]]) + timedelta(days=7), True, False),
         (rf"(?<!\w)(?P<n>\d{{1,3}}|[^\W\d_]+)\s+(?P<unit>{units})(?!\w)", _after_units, False, True),
         (rf"(?<!\w)(?P<weekday>{weekdays})(?!\w)", lambda m, seen: _weekday(seen.today, named.WEEKDAYS[m["weekday"]]), False, True),
         (rf"(?<!\w)(?P<feast>{feasts})(?!\w)", _feast, False, True),
@@ -113,6 +116,10 @@ def _make(year: int, month: int, number_: int) -> date | None:
         return date(year, month, number_)
     except ValueError:
         return None
+
+
+def _make_of(month: date, number_: int) -> date | None:
+    return _make(month.year, month.month, number_)
 
 
 def _next(month: int, number_: int, today: date) -> date | None:

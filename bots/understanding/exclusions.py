@@ -13,7 +13,7 @@ from core.networks.places import PLACES
 WORDS_IN_A_THING = 3
 TOKEN = re.compile(r"\s*([^\W\d_][\w'&-]*|[^\w\s]|\d\S*|\n)")
 PORTUGUESE = re.compile(
-    r"\b(?:não|precisamos|preciso|procuro|orçamento|criador\w*|influenciador\w*|até|campanha|com|seguidores no|reais|vídeos?|você|uma?)\b|[ãõ]|r\$"
+    r"\b(?:não|mais|perfis|quero|lojas?|vendas|meninas|moças|precisamos|preciso|procuro|orçamento|criador\w*|influenciador\w*|até|campanha|com|seguidores no|reais|vídeos?|você|uma?)\b|[ãõ]|r\$"
 )
 SPANISH_NO = re.compile(
     r"[¿¡ñ]|\b(?:el|los|las|con|una|busco|buscamos|necesito|presupuesto|creadores|hasta|y)\b"
@@ -129,11 +129,15 @@ def _runs(text: str, start: int) -> Iterator[tuple[str, int, str]]:
         kept, first, joined, comma = [], False, low, comma or low == ","
 
 
+OF_OTHERS = r"(?:other|rival|competing|otras?|outras?|andere[nr]?|autres?)\s+(?:[^\W\d_]+\s+){0,2}?(?:brands?|marcas?|marken?|marques?)(?:\s+(?:promos?|promotions?|collabs?))?"
+"""Brands that compete: what they sell is not ruled out."""
+
+
 @cache
 def _phrases() -> re.Pattern[str]:
     """Return the pattern of what has a name of several words: "pruebas en animales"."""
     several = tuple(phrase for phrase in refusals.IN_ENGLISH if " " in phrase)
-    return re.compile(rf"(?:{wording.joined(several)})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?:{wording.joined(several)}|{OF_OTHERS})(?!\w)", re.IGNORECASE)
 
 
 @cache
@@ -163,11 +167,19 @@ def _things_before(text: str, match: re.Match[str]) -> tuple[list[str], int]:
     things = [_known_phrase(parts)]
     parts = parts[: -len(things[0].split())] if len(parts) > len(things[0].split()) else parts[:1]
     begin = clause.lower().rfind(things[0])
-    while len(parts) > 1 and parts[-1][0] in refusals.CONNECTORS and parts[-2][0] not in refusals.STOPS:
-        things.insert(0, parts[-2][0])
-        begin = parts[-2][1]
-        parts = parts[:-2]
+    while parts:
+        joined = len(parts) > 1 and parts[-1][0] in refusals.CONNECTORS
+        thing, at = parts[-2] if joined else parts[-1]
+        if thing in refusals.STOPS or not (joined or _is_ruled_out_often(thing)):
+            break  # "daaru sigret nahi": what is often ruled out needs no "aur"
+        things.insert(0, thing)
+        begin = at
+        parts = parts[: -2 if joined else -1]
     return things, offset + begin
+
+
+def _is_ruled_out_often(thing: str) -> bool:
+    return thing in refusals.IN_ENGLISH or thing in refusals.ENGLISH
 
 
 ENDINGS = frozenset({"não", "excluded", "not allowed", "vermeiden", "dilarang", "mat", "मत"})

@@ -24,6 +24,11 @@ NAMED_CHANNEL = re.compile(
 )
 PHONE_DIGITS = 7
 SENTENCE_WORDS = 8
+CALLED_HANDLE = re.compile(
+    r"(?<!\w)(?:handle|username|user name|usuario|usuário|nutzername|nama akun)\s*(?:is|es|é|ist|hai|adalah|:|=)?\s*((?=[\w.]*(?:\w[._]\w|\p{L}\d))[a-z0-9_][a-z0-9_.]{1,28}[a-z0-9_])(?!\w)",
+    re.IGNORECASE,
+)
+"""A name that is said to be one, its network named behind it: "handle is nord.jon on Instagram"."""
 NAMED_HANDLE = re.compile(
     rf"(?<!\w)({NETWORKS}|(?-i:X))(?:\s+(?:handle|id|account|channel|profile|handle is|id is|is|par|pe|name))*"
     r"(?:(?:\s*[:=]|\s+-\s)\s*@?([a-z0-9_](?:[a-z0-9_.]{1,28}[a-z0-9_]))|\s*\(?\s*((?=[\w.]*(?:\w[._]\w|[A-Za-z]\d|(?-i:[a-z][A-Z])))[a-z0-9_](?:[a-z0-9_.]{1,28}[a-z0-9_])))",
@@ -36,7 +41,7 @@ BESIDE_NUMBER = re.compile(
 A_COUNT = re.compile(r"\d+(?:[.,]\d+)?(?:k|m|mil|rb|tsd)?")
 NOT_HANDLES = (*words.FOLLOWER_WORDS, "video", "videos", "reel", "reels", "story", "shorts", "with", "about", "around", "have", "having", "channel", "page", "account", "over", "almost", "nearly", "tengo", "tenho", "cerca", "como", "knapp", "rund", "etwa", "dengan", "sekitar", "punya", "kanal", "canal")  # fmt: skip
 
-NO_ANSWERS = frozenset({"yes", "no", "ok", "okay", "skip", "none", "nothing", "na", "later", "back", "haan", "nahi", "si", "sí", "não", "nao", "sim", "nein", "ja", "tidak", "ya"})  # fmt: skip
+NO_ANSWERS = frozenset({"idk", "dunno", "same", "nope", "yep", "yeah", "yes", "no", "ok", "okay", "skip", "none", "nothing", "na", "later", "back", "haan", "nahi", "si", "sí", "não", "nao", "sim", "nein", "ja", "tidak", "ya"})  # fmt: skip
 
 
 def handles(text: str, bare: str) -> list[dict[str, str]]:
@@ -74,6 +79,8 @@ def _named(bare: str) -> Iterator[tuple[str, str]]:
     bare = NAMED_CHANNEL.sub(" ", bare)
     for match in NAMED_HANDLE.finditer(bare):
         yield match[2] or match[3], "x" if match[1] == "X" else _network(match[1])
+    for match in CALLED_HANDLE.finditer(bare):
+        yield match[1], _near_platform(bare, match.start(), match.end())
     for match in BESIDE_NUMBER.finditer(bare):
         if match[2].lower() not in NOT_NAMES:
             yield match[2], _network(match[1])

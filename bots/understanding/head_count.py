@@ -22,6 +22,14 @@ PEOPLE_IN_BRACKETS = re.compile(rf"(?:{PEOPLE})\s*\(\s*$")
 ON_PLATFORM = re.compile(
     rf"\s*(?:on|en|no|na|di|auf|bei|pe|par|पर)\s+(?:{wording.joined(tuple(name for many in words.PLATFORMS.values() for name in many))})(?!\w)"
 )
+WHO_HAS = re.compile(r"(?<!\w)(?:with|having|have|has|con|com|mit|dengan|avec|above|over)\s*$")
+A_WORD = r"[^\W\d_][\w\u0900-\u094d'/-]*"
+ON_PLATFORM_BEHIND = re.compile(rf"(\s*{A_WORD}(?:\s+{A_WORD}){{0,2}}?){ON_PLATFORM.pattern}")
+WORDS_OF_PEOPLE = 3
+PEOPLE_FIRST = re.compile(
+    rf"(?<!\w)(?:{PEOPLE})\s+([^\W_]+)\s+(?:chahiye|chahie|chaiye|chahiyen|चाहिए|needed|required|wanted|gesucht|nos)(?!\w)"
+)
+"""As Hindi puts it: "creator do chahiye"."""
 COUNT_BEFORE = 120  # characters
 COUNT_LABEL = re.compile(
     rf"(?<!\w)(?:{PEOPLE}|jumlah|anzahl|cantidad|quantidade|number of [^\W\d_]+|no\.? of [^\W\d_]+|संख्या|menge|total creators)\s*[:=]\s*(?:entre|between|zwischen|antara|around|about|circa|max\.?|min\.?|up to)?\s*$",
@@ -51,6 +59,8 @@ def is_followers(text: str, q: Quantity) -> bool:
     if wording.has_word(" ".join(behind.split()[:5]), words.FOLLOWER_WORDS):
         return True
     ahead = re.split(r"[,\d]", wording.before(text, q.span[0], 34))[-1]
+    if q.open_top and q.scaled and WHO_HAS.search(ahead):
+        return True  # "anyone with 10k+"
     if q.is_range and q.scaled and ON_PLATFORM.match(behind):
         return True  # "10-40k on insta"
     if q.is_range and q.scaled and PEOPLE_IN_BRACKETS.search(ahead):
@@ -75,6 +85,38 @@ def is_count(text: str, q: Quantity) -> bool:
     return False
 
 
+WANTED = re.compile(
+    r"(?<!\w)(?:need|needs|want|require|seeking|hire|find(?: me| us)?|get me|looking for|brauchen?|suchen?|busc(?:o|a|amos)|necesit(?:o|a|amos)|quier(?:o|e)|queremos|quer(?:o|emos)|procur(?:o|a|amos)|precis(?:o|amos)|butuh|cari|mencari|perlu|cherch(?:e|ons)|voulons|besoin de)"
+    r"(?: (?:about|around|some|only|just|exactly|like|maybe|another|unos|unas|cerca de|uns|umas|sekitar|rund|etwa|environ))*\s*$"
+)
+WANTED_BEHIND = re.compile(
+    rf"\s*{A_WORD}(?:\s+{A_WORD}){{0,3}}?\s+(?:chahiye|chahie|chaiye|chahiyen|चाहिए|needed|required|wanted|gesucht|dibutuhkan|on board)(?!\w)"
+)
+WANTED_MAX = 50
+NOT_PEOPLE = re.compile(
+    r"(?:stars?|sterne?n?|estrellas?|estrelas?|bintang|hotels?|hours?|times?|weeks?|days?|months?|years?|views?|likes?|clicks?|sales|orders?|downloads?|installs?|leads?|visits?|visitors?|customers?|kunden|clientes|pedidos|ventas|vendas|ideas?|options?|outlets?|shops?|stores?|branches|products?|samples?|pcs|pieces|units?|stück|piezas|peças|cities|languages?|rooms?|tables?|seats?|shades?|flavou?rs?|percent|%|din|hafte|mahine|hari|minggu|bulan|tage?n?|wochen?|monate?n?|días?|dias?|semanas?|mes(?:es)?)"
+)
+
+
+def wanted(text: str, quantities: Iterable[Quantity]) -> dict[str, int]:
+    """Return how many are wanted of whom no list knows: "need 7 potters", "8 Hundebesitzer auf TikTok".
+
+    What is counted must be named by a word that is no piece of work, no time and nothing of a shop's.
+    """
+    for q in quantities:
+        if q.currency or q.scaled or not 1 <= q.low <= q.high <= WANTED_MAX or q.high != int(q.high):
+            continue
+        behind = re.split(r"[,.;:!?\n।|]", text[q.span[1] : q.span[1] + NEAR].lower())[0]
+        network = ON_PLATFORM_BEHIND.match(behind)
+        near = (network[1] if network else behind).split()[:WORDS_OF_PEOPLE]
+        if any(word in pieces.KIND_OF or NOT_PEOPLE.fullmatch(word) for word in near):
+            continue
+        asked = WANTED.search(text[max(0, q.span[0] - NEAR) : q.span[0]].lower())
+        if asked or network or WANTED_BEHIND.match(behind):
+            return whole(numbers.limits(text, q, "both"))
+    return {}
+
+
 @cache
 def _counted_people() -> re.Pattern[str]:
     counts = wording.joined(tuple(words.NUMBER_WORDS))
@@ -89,6 +131,10 @@ def in_words(text: str) -> dict[str, int]:
     lowered = text.lower()
     labelled = LABELLED_COUNT.search(lowered)
     if labelled and (number := words.NUMBER_WORDS.get(labelled[1], 0)) > 1:
+        return {"min": number, "max": number}
+    if (first := PEOPLE_FIRST.search(lowered)) and 0 < (
+        number := wording.counted(first[1], text)
+    ) <= COUNT_MAX:
         return {"min": number, "max": number}
     named = (match.span() for match in islice(PEOPLE_NAMED.finditer(lowered), wording.CUES_MAX))
     tries = (_counted_people().search(lowered, max(0, start - COUNT_BEFORE), end) for start, end in named)

@@ -29,7 +29,7 @@ SAME_HANDLE = re.compile(
     re.IGNORECASE,
 )
 BY_HANDLE = re.compile(
-    r"@\s*[(),:-]*\s*(?:(?:with|con|com|mit|pe|par|पर|has|have|hai|tengo|tenho|ada|punya|como|unos|about|around|knapp|rund|cerca|de|baru|sekitar|almost|nearly|over|más|mais|lagbhag|करीब)\s*){0,3}$"
+    r"@\s*[(),:-]*\s*(?:(?:with|con|com|mit|pe|par|पर|on|auf|en|em|di|no|insta|instagram|ig|tiktok|youtube|yt|hit|crossed|reached|passed|just|now|at|avec|sur|has|have|hai|tengo|tenho|ada|punya|como|unos|about|around|knapp|rund|cerca|de|baru|sekitar|almost|nearly|over|más|mais|lagbhag|करीब)[\s,]*){0,5}$"
 )
 SUBSCRIBERS = re.compile(r"subs|suscriptores|inscritos|abonnenten", re.IGNORECASE)
 
@@ -229,7 +229,7 @@ def _rates(text: str, used: list[tuple[int, int]]) -> list[dict[str, Any]]:
 
 
 PRICED_BEFORE = re.compile(
-    rf"\d[\d.,]*\s*(?:[^\W\d_]{{1,6}}\.?|[₹$€£])?\s+(?:a |per |for |/ ?|el |la |o |por |pro |je )?(?:{wording.joined(tuple(pieces.KIND_OF))})[\s,]*(?:and |y |e |und |dan |aur )?(?:[₹$€£]|rs\.? ?)?$"
+    rf"\d[\d.,]+\s*(?:[^\W\d_]{{1,6}}\.?|[₹$€£])?\s+(?:a |per |for |/ ?|el |la |o |por |pro |je )?(?:{wording.joined(tuple(pieces.KIND_OF))})[\s,]*(?:and |y |e |und |dan |aur )?(?:[₹$€£]|rs\.? ?)?$"
 )
 """A piece that has its price before it: the next price is another piece's."""
 

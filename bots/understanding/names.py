@@ -35,7 +35,7 @@ TITLES = frozenset(
 NAME_CUES = (
     rf"\b{PROPER}\s+na+m\s+hai\b",
     rf"(?:^|[.!,]\s*){PROPER}\s+here\b",
-    rf"\b(?:my name is|my name's|name is|this is|call me|i am called|myself|me dicen|me llaman|me chamam de|panggil(?: aja| saya)?|(?:nama|nombre|nome|name|naam)\s*[:=-])(?!\w)\s*(?:dr\.?|mrs?\.?|ms\.?|prof\.?)?\s*{NAME}",
+    rf"\b(?:my names?(?: is)?|my name's|je m'appelle|moi c'est|name is|this is|call me|i am called|myself|me dicen|me llaman|me chamam de|panggil(?: aja| saya)?|(?:nama|nombre|nome|name|naam)\s*[:=-])(?!\w)\s*(?:dr\.?|mrs?\.?|ms\.?|prof\.?)?\s*{NAME}",
     rf"\b(?:mera naam|mera nam|naam)\s+(?:hai\s+)?{NAME}",
     rf"\b(?:me llamo|mi nombre es|meu nome é|me chamo|nama saya|nama aku|namaku|nama ku|ich heiße|ich heisse|mein name ist)\s+{NAME}",
     r"(?:मेरा नाम|नाम)\s+((?:[\u0900-\u097f]+\s?|[A-Za-z]+\s?){1,2}?)\s*(?:है|हूँ|हूं)",
@@ -44,11 +44,11 @@ NAME_CUES = (
     rf"\b{NAME}\s+bol rah[aie]\b",
     rf"(?:^|[.!,]\s*|\b(?:hi|hey|hello|namaste|namaskar)\s+)(?:main|mein|mai|me)\s+{NAME}\s*(?:hoon|hu|hun|hoo|,)",
     rf"\b(?:main|mein|mai)\s+{PROPER}",
-    rf"\b(?:i am|i'm|im|soy|sou a|sou o|sou|(?:ich )?bin(?: die| der)?|saya|aku|it's|eu sou a|eu sou o|eu sou|aquí|aqui é a|aqui é o|aqui é)\s+{NAME}",
+    rf"\b(?:i am|i'm|im|soy|sou a|sou o|sou|(?:ich )?bin(?: die| der)?|saya|aku|it's|je suis|eu sou a|eu sou o|eu sou|aquí|aqui é a|aqui é o|aqui é)\s+{NAME}",
     rf"(?:^|[.!]\s*|\b(?:hi|hey|hello|hola|oi|olá|hallo|halo|hai|kak|namaste|namaskar|servus|moin|guten tag|grüezi|bom dia|buenas)[,!]*\s+){NAME}\s+(?:here|this side|de este lado|hier|di sini|aqui|aquí)\b",
     rf"(?:^|[.!,]\s*)(?:[^\W\d_]+\s+){{0,4}}?{PROPER}\s+(?:from|aus|dari)\b",
 )  # fmt: skip
-GREETINGS = frozenset({"hi", "hey", "hello", "hola", "oi", "oii", "olá", "ola", "hallo", "halo", "hai", "namaste", "namaskar", "servus", "moin", "yo", "guten", "buenas", "bom", "boa", "perkenalkan", "rates", "rate", "city", "niche"})  # fmt: skip
+GREETINGS = frozenset({"hi", "hey", "hello", "hola", "oi", "oii", "olá", "ola", "hallo", "halo", "hai", "namaste", "namaskar", "servus", "moin", "yo", "guten", "kenalin", "kenalkan", "perkenalan", "salam", "bonjour", "salut", "coucou", "hiya", "heya", "buenas", "bom", "boa", "perkenalkan", "rates", "rate", "city", "niche"})  # fmt: skip
 NOT_NAMES = frozenset(
     [
         "all",
@@ -75,6 +75,10 @@ NOT_NAMES = frozenset(
         "influencer",
         "blogger",
         "vlogger",
+        "papá",
+        "mamá",
+        "padre",
+        "madre",
         "student",
         "mom",
         "mum",
@@ -200,9 +204,10 @@ def name(text: str) -> str:
 def _openings() -> re.Pattern[str]:
     """Return the pattern of a name that stands alone where a sentence begins: "Tara. Kochi. cakes."."""
     greeting = "|".join(sorted(GREETINGS, key=len, reverse=True))
+    title = "|".join(sorted(TITLES, key=len, reverse=True))
     hindi = r"((?-i:[\u0900-\u097f]+(?:\s[\u0900-\u097f]+)?))"
     return re.compile(
-        rf"(?:^|[.!?\n]\s*){PROPER}\s*[,|/]|^{PROPER}\s*[-.]|^(?i:{greeting})[\s,!.]+{PROPER}\s*[,.|/]|^{hindi}\s*[,|]"
+        rf"^(?i:{greeting})[\s,!.]+{PROPER}\s*[,.|/]|(?:^|[.!?\n]\s*)(?i:(?:{title})\.?\s+)?{PROPER}\s*[,|/]|^{PROPER}\s*[-.]|^{hindi}\s*[,|]"
     )
 
 

@@ -9,7 +9,7 @@ from bots.understanding import currencies, places, wording
 from bots.understanding import lexicon as words
 
 NUMBER = r"\d+(?:[.,]\d+)*"
-RUPIAH = re.compile(r"\b(?:juta|jt|ribu|rb)\b|\d(?:jt|rb)\b")
+RUPIAH = re.compile(r"\b(?:juta|jt|ribu|rb)(?:an)?\b|\d(?:jt|rb)(?:an)?\b")
 QUANTITIES_MAX = 32
 COUNTED_MAX = 10**13  # nobody counts so far, and no sum of money is so large
 JOINERS = r"-|to|y|a|and|or|o|ou|oder|atau|ya|या|bis|até|hasta|sampai|hingga|se|e|und|dan|से|s\.d\."

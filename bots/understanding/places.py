@@ -141,9 +141,10 @@ def _stands_for_place(text: str, gram: str, start: int, end: int, city_: gazette
         return gram[0].isupper() and re.match(r"\s*(?:[,.|]|$|se\b|mein\b)", text[end:]) is not None
     cued = wording.ends_with(ahead, words.PLACE_BEFORE) or wording.begins_with(behind, words.PLACE_AFTER)
     capital = gram[0].isupper()
+    alone = re.search(r"[,.|;\n]\s*$", text[:start][-3:]) and re.match(r"\s*(?:[,.|;\n]|$)", text[end:])
     if gram.lower() in words.NUMBER_WORDS:  # "lima" counts to five
         return cued and capital
-    if city_.population >= gazetteer.POPULATION_PLAIN and (capital or cued or len(gram) >= 5):  # noqa: PLR2004
+    if city_.population >= gazetteer.POPULATION_PLAIN and (capital or cued or alone or len(gram) >= 5):  # noqa: PLR2004
         return True
     return capital and (cued or _before_country(text, end))
 
@@ -195,6 +196,9 @@ def _alike(text: str) -> list[tuple[gazetteer.City, float]]:
     return list(found.items())[:3]
 
 
+JOINED_COUNTRY = re.compile(
+    r"(?<!\w)(?:pan|all|se)-(?=\p{Lu})|(?<=\p{Ll}|UK|US|UAE)-(?:based|wide|weit)(?!\w)", re.IGNORECASE
+)
 SPOKEN_INDONESIAN = re.compile(r"\bbahasa\s+\w+(?:\s*(?:,|dan|atau|&)\s*indonesia\b)?", re.IGNORECASE)
 
 
@@ -202,6 +206,7 @@ def countries(text: str) -> list[str]:
     """Return the ISO codes of the countries a text names."""
     known, found, taken = gazetteer.countries(), [], 0
     text = SPOKEN_INDONESIAN.sub(" ", text)
+    text = JOINED_COUNTRY.sub(lambda match: match[0].replace("-", " "), text)
     for gram, start, end in wording.grams(text):
         code = known.get(gazetteer.fold(gram)) if start >= taken else None
         if code:

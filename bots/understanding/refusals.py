@@ -2,6 +2,7 @@
 
 BEFORE = (
     "nothing with", "nobody with", "none with", "nada con", "nada com", "nichts mit", "no", "not", "non", "without", "avoid", "avoiding", "exclude", "excluding", "except", "don't want", "dont want", "do not want", "please no", "nothing about", "not about", "not on", "nothing on", "never", "skip", "but not", "strictly no", "absolutely no", "instead of", "rather than", "free of", "nobody who", "no one who",
+    "sans", "pas de", "hors",
     "sin", "evitar", "evitad", "eviten", "excepto", "nada de", "excluir", "excluyendo", "no quiero", "no queremos", "que no", "en vez de", "en lugar de", "ni", "salvo", "menos los de",
     "sem", "exceto", "não quero", "não queremos", "evite", "evitem", "em vez de", "ao invés de", "que não", "não", "nem", "menos os de",
     "tanpa", "bukan", "jangan", "kecuali", "hindari", "daripada", "bukannya", "tidak mau", "gak mau", "nggak mau", "tidak ada", "no ada", "dilarang",
@@ -72,11 +73,11 @@ CONNECTORS = frozenset({
 })  # fmt: skip
 
 ENGLISH: dict[str, tuple[str, ...]] = {
-    "alcohol": ("alkohol", "álcool", "alcool", "sharab", "daru", "daaru", "शराब", "दारू", "bebidas alcohólicas", "bebidas alcoólicas", "bebida alcoólica", "miras", "alcoholes", "अल्कोहल"),
+    "alcohol": ("alcool", "daroo", "daaroo","alkohol", "álcool", "alcool", "sharab", "daru", "daaru", "शराब", "दारू", "bebidas alcohólicas", "bebidas alcoólicas", "bebida alcoólica", "miras", "alcoholes", "अल्कोहल"),
     "beer": ("cerveza", "cervezas", "cerveja", "cervejas", "bier", "bir", "बीयर"),
     "wine": ("vino", "vinos", "vinho", "wein", "anggur"),
     "tobacco": ("tabaco", "tabak", "tembakau", "tambaku", "tambakoo", "तंबाकू", "तम्बाकू"),
-    "cigarettes": ("cigarro", "cigarros", "cigarrillo", "cigarrillos", "rokok", "zigaretten", "zigarette", "सिगरेट"),
+    "cigarettes": ("sigret", "cigret", "cigrate", "cigarette","cigarro", "cigarros", "cigarrillo", "cigarrillos", "rokok", "zigaretten", "zigarette", "सिगरेट"),
     "smoking": ("fumar", "fumo", "merokok", "rauchen", "dhumrapan", "धूम्रपान"),
     "vaping": ("vapeo", "vapear", "vapen", "वेपिंग"),
     "gutkha": ("gutka", "गुटखा"),

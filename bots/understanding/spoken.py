@@ -76,6 +76,9 @@ HALVES: dict[str, float] = {
     "aadha": 0.5, "आधा": 0.5, "half": 0.5, "medio": 0.5, "meio": 0.5, "setengah": 0.5,
 }  # fmt: skip
 ONE_WORD = {
+    "un par de": "2",
+    "um par de": "2",
+    "a pair of": "2",
     "sejuta": "1 juta",
     "half a dozen": "6",
     "media docena": "6",

@@ -9,7 +9,7 @@ from bots.understanding import open_topics as table
 from bots.understanding import wording
 
 ASIDE = re.compile(
-    r"(?<!\w)(?:money\s*[:=]|(?:plant|dog|cat|fur) (?:mum|mom|mama|dad|parent|lady)s?|(?:sale|offer|campaign|promo|discount|it|ads?|that|is|are|been|be|currently|still|now) running|running (?:till|until|from|a|an|our|the|for|low|late|out|on|ads?|my|this|since|between)"
+    r"(?<!\w)(?:money\s*[:=]|de primeira viagem|primerizas?|(?:plant|dog|cat|fur) (?:mum|mom|mama|dad|parent|lady)s?|(?:sale|offer|campaign|promo|discount|it|ads?|that|is|are|been|be|currently|still|now) running|running (?:till|until|from|a|an|our|the|for|low|late|out|on|ads?|my|this|since|between)"
     r"|(?:my|our) (?:mother|mom|mum|mama|mommy|mummy|father|dad|wife|husband|family|parents|kids?|sister|brother|daughter|son)(?:'s)?(?: and (?:i|me|we|my \w+))?|(?:me and|with) my (?:mother|mom|mum|wife|husband|family|kids?|sister|brother|dad)|mi (?:mamá|madre|esposa|familia|hermana) y yo|minha (?:mãe|família|esposa|irmã) e eu|ich und meine? \w+|meine? (?:mutter|mama|frau|schwester|familie) und ich|(?:meri|mere) (?:maa|mummy|papa|family) aur (?:main|mai)"
     r"|(?:used|tried|using|with|an?|some|by|via|from) (?:an? )?ai(?: tool| bot| app)?(?: once)?|ai (?:tool|generated|bot)s?"
     r"|home[ -]?(?:made|delivery|delivered|based|run|town|page|cooking|baking|ground)|at home|zu hause|nach hause|de casa|em casa|en casa|a casa|di rumah|ghar (?:ka|ki|ke|par|pe|se|baithe)|घर (?:का|की|के|पर)"

@@ -30,6 +30,12 @@ GROUPED = re.compile(r"(?<![\w.,+-]|\d )\d{1,3}(?: \d{3})+(?![\w-]| \d|[.,]\d{3}
 """A number in groups, as Swiss, Swedes and many in Latin America write: 12 400."""
 LABEL = re.compile(r"(?<=^|[.;|]\s|\n)(\p{Lu}[^\W\d_]+(?: [^\W\d_]+)?) - (?=\S)")
 LABELS_MIN = 2
+SHORTENED = re.compile(
+    r"(?<!\w)(max|min|mind|máx|mín|maks|ca|approx|aprox|abt|no|nos|incl|inkl|bzw)\.(?=\s?[^\W\d_]{0,3}[₹$€£]?\s?\d)",
+    re.IGNORECASE,
+)
+"""Words cut short before a number: their point ends no sentence."""
+NUKTA, WITH_NUKTA = "\u093c", "कखगजडढफय"
 SPANISH = re.compile(
     r"\b(?:por|para|con|sin|hasta|cada|busco|buscamos|necesito|necesitamos|creadores|presupuesto|seguidores|cobro|soy)\b"
 )
@@ -64,7 +70,7 @@ def normalise(text: str) -> str:
     text = re.sub(r"[–—−]", "-", text)
     text = "".join(str(unicodedata.digit(c)) if c.isdigit() and not c.isascii() else c for c in text)
     text = re.sub(r"(?<=\d)'(?=\d{3}(?!\d))", "", text)  # 2'400, as the Swiss write
-    text = COMPOUND.sub(r"\1 \2", text)
+    text = SHORTENED.sub(r"\1 ", COMPOUND.sub(r"\1 \2", text))
     text = re.sub(r"\n(?: ?\n)+", "\n\n", re.sub(r"[^\S\n]+", " ", text))
     if len(LABEL.findall(text)) >= LABELS_MIN:  # "Goal - sales. Market - Ireland."
         text = LABEL.sub(r"\1: ", text)
@@ -108,13 +114,22 @@ def begins_with(text: str, beginnings: Iterable[str]) -> bool:
 @cache
 def one_of(shape: str, vocabulary: tuple[str, ...]) -> re.Pattern[str]:
     """Return the pattern of any of these words in a shape: one search, not one for each word."""
-    return re.compile(shape.format("|".join(map(re.escape, vocabulary))))
+    return re.compile(shape.format("|".join(map(_spelt, vocabulary))))
 
 
 @cache
 def joined(vocabulary: tuple[str, ...]) -> str:
     """Return the inside of a pattern for any of these words, the longest first."""
-    return "|".join(sorted(map(re.escape, vocabulary), key=len, reverse=True))
+    return "|".join(map(_spelt, sorted(vocabulary, key=len, reverse=True)))
+
+
+def _spelt(word: str) -> str:
+    """Return the pattern of a word; Hindi is written with and without its dots and moons."""
+    escaped = re.escape(word)
+    if not DEVANAGARI.search(word):
+        return escaped
+    dotted = re.sub(rf"([{WITH_NUKTA}]){NUKTA}?", rf"\1{NUKTA}?", escaped)
+    return re.sub("[ँं]", "[ँं]", dotted)
 
 
 def has_word(text: str, vocabulary: Iterable[str]) -> bool:
