@@ -129,14 +129,16 @@ def _counted_people() -> re.Pattern[str]:
 def in_words(text: str) -> dict[str, int]:
     """Return a count in words: looked for before the words for people alone, since it costs much elsewhere."""
     lowered = text.lower()
-    labelled = LABELLED_COUNT.search(lowered)
+    labelled = LABELLED_COUNT.search(lowered) if ":" in text or "=" in text else None
     if labelled and (number := words.NUMBER_WORDS.get(labelled[1], 0)) > 1:
         return {"min": number, "max": number}
-    if (first := PEOPLE_FIRST.search(lowered)) and 0 < (
-        number := wording.counted(first[1], text)
-    ) <= COUNT_MAX:
+    named = [match.span() for match in islice(PEOPLE_NAMED.finditer(lowered), wording.CUES_MAX)]
+    if (
+        named
+        and (first := PEOPLE_FIRST.search(lowered))
+        and 0 < (number := wording.counted(first[1], text)) <= COUNT_MAX
+    ):
         return {"min": number, "max": number}
-    named = (match.span() for match in islice(PEOPLE_NAMED.finditer(lowered), wording.CUES_MAX))
     tries = (_counted_people().search(lowered, max(0, start - COUNT_BEFORE), end) for start, end in named)
     match = next(filter(None, tries), None)
     number = wording.counted(match[1], text) if match else 0

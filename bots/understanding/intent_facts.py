@@ -17,8 +17,11 @@ FILE_HOSTS = re.compile(
     re.IGNORECASE,
 )
 DAYS = re.compile(
-    r"(\d{1,2}|[^\W\d_]+)(?:\s+(?:more|extra|additional|aur|और|más|mais|weitere|zusätzliche))?\s+(days?|din|दिन|días?|dias?|hari|tagen?|tage|weeks?|haft[ea]|हफ़्ते|हफ्ते|हफ़्ता|हफ्ता|semanas?|minggu|wochen?)(?!\w)",
+    r"(\d{1,2}|[^\W\d_]+)(?:\s+(?:more|extra|additional|aur|और|de plus|más|mais|weitere|zusätzliche))?\s+(days?|din|दिन|días?|dias?|jours?|hari|tagen?|tage|weeks?|haft[ea]|हफ़्ते|हफ्ते|हफ़्ता|हफ्ता|semanas?|semaines?|minggu|wochen?)(?!\w)",
     re.IGNORECASE,
+)
+A_PAIR_OF = re.compile(
+    r"(?<!\w)(?:un par de|um par de|a couple(?: of)?|a pair of|ein paar|do ek|दो एक)\s+", re.IGNORECASE
 )
 WEEK = re.compile(r"week|haft|हफ|semana|minggu|woche", re.IGNORECASE)
 DAYS_A_WEEK = 7
@@ -78,10 +81,27 @@ def _neat(value: float) -> int | float:
     return int(value) if value == int(value) else value
 
 
+NOT_ENOUGH = re.compile(
+    r"[^,.;:!?\d]*(?:too (?:less|little|low|few|small)|not enough|very less|is low|won't do|mache ich|reicht nicht|zu wenig|es poco|muy poco|no me alcanza|é pouco|muito pouco|não dá|kam h|kam hai|bahut kam|kurang|terlalu (?:kecil|rendah|sedikit)|कम है|कम हैं|c'est trop peu)"
+)
+REFUSED = re.compile(
+    r"(?:nicht|not|no|instead of|rather than|statt|en vez de|em vez de|daripada)\s+(?:für|for|por|para|under|below|unter)?\s*$"
+)
+
+
 def _amount(text: str, today: date) -> Facts:
+    """Return the amount that is asked for: of several not the one that is called too little."""
     del today
-    found = numbers.amount(ways.LINK.sub(" ", text))
-    return {"amount": _neat(found.major)} if found else {}
+    normal = wording.normalise(ways.LINK.sub(" ", text))
+    stated = numbers.quantities(normal)
+    lowered = normal.lower()
+    taken = (
+        q
+        for q in stated
+        if not NOT_ENOUGH.match(lowered, q.span[1]) and not REFUSED.search(lowered[: q.span[0]])
+    )
+    found = next(taken, stated[0] if stated else None)
+    return {"amount": _neat(found.high)} if found else {}
 
 
 def _rate(text: str, today: date) -> Facts:
@@ -100,7 +120,7 @@ def _handed_in(text: str, today: date) -> Facts:
 
 
 def _time(text: str, today: date) -> Facts:
-    match = DAYS.search(text)
+    match = DAYS.search(A_PAIR_OF.sub("2 ", text))
     if match:
         number = int(match[1]) if match[1].isdigit() else words.NUMBER_WORDS.get(match[1].lower(), 0)
         if number:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bots.understanding import brief, dates, intro, numbers
+from bots.understanding import brief, dates, intent_facts, intro, numbers
 from tests.evals.slots import TODAY
 
 
@@ -149,3 +149,19 @@ def test_a_name_that_is_called_a_handle_is_one_and_each_piece_has_its_own_price(
     assert found["handles"] == [{"platform": "instagram", "handle": "nordlight.jon"}]
     found = intro.slots("Nisha, insta @n.skin 31k, 1 reel Rs 5,000/- and story Rs 1,500/-")
     assert [(rate["kind"], rate["amount"]) for rate in found["rates"]] == [("reel", 5_000), ("story", 1_500)]
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "facts"),
+    [
+        ("4k is too less, minimum 6k I will take", "counter", {"amount": 6_000}),
+        ("für 80 Euro mache ich es nicht, 120 wäre ok", "counter", {"amount": 120}),
+        ("1500 kam hai, 2500 do", "counter", {"amount": 2_500}),
+        ("300 é pouco, faço por 450", "counter", {"amount": 450}),
+        ("could you do 6500 instead?", "counter", {"amount": 6_500}),
+        ("dame un par de días más", "more_time", {"days": 2}),
+        ("can I have a couple of days more", "more_time", {"days": 2}),
+    ],
+)
+def test_what_is_asked_for_is_told_from_what_is_refused(said: str, name: str, facts: dict[str, int]) -> None:
+    assert intent_facts.of(name, said, TODAY) == facts
