@@ -159,6 +159,33 @@ def test_the_first_words_of_a_thread_are_its_title(meera: SlackSeat, api: WebApi
     assert len(titles[0][1]) == 75
 
 
+def test_a_press_shows_no_sign_since_its_question_turns_into_the_answer(
+    meera: SlackSeat, api: WebApi
+) -> None:
+    ask(meera, "hi")
+    before = len(called(api, "setStatus"))
+    token = next(
+        element["value"]
+        for sent in posted(api)
+        for block in sent["blocks"]
+        for element in block.get("elements", [])
+        if "I'm a brand" in str(element)
+    )
+    body = {
+        "type": "block_actions",
+        "user": {"id": meera.user, "team_id": meera.team, "username": "meera"},
+        "team": {"id": meera.team},
+        "trigger_id": api.trigger(meera.user),
+        "channel": {"id": "D1"},
+        "message": {"ts": "1700000003.000100", "thread_ts": STAMP},
+        "actions": [{"type": "button", "action_id": "b0", "value": token, "action_ts": "1.2"}],
+    }
+    meera.interact(body)
+    assert "agency called" in posted(api)[-1]["text"]
+    assert posted(api)[-1]["thread_ts"] == STAMP
+    assert len(called(api, "setStatus")) == before, "a question turns into its answer by an edit"
+
+
 @pytest.mark.parametrize("method", ["setStatus", "setTitle", "setSuggestedPrompts"])
 def test_a_courtesy_that_slack_refuses_holds_nothing_up(meera: SlackSeat, api: WebApi, method: str) -> None:  # noqa: F811
     api.order(f"assistant.threads.{method}", 200, "missing_scope")

@@ -15,7 +15,7 @@ from bots.dialogues.book import book
 from bots.doors.reading import Heard
 from bots.doors.telegram import menu, read, render
 from bots.phrases.languages import LANGUAGES, speaking
-from core.messaging.messages import Attachment, Button, OutgoingMessage, RemoteFile
+from core.messaging.messages import Attachment, Button, OutgoingMessage, RemoteFile, Role
 from tests.peers import bot_api
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=6_000) | st.sampled_from(
@@ -93,6 +93,23 @@ def test_every_call_is_valid(
         assert bot_api.faults(call.method, call.parameters | files_of) == []
     sent = [file for call in made for _, file in call.media]
     assert sorted(f.kind for f in sent) == sorted(f.kind for f in files)
+
+
+@pytest.mark.parametrize(
+    ("role", "style"),
+    [(Role.PRIMARY, "primary"), (Role.DANGER, "danger"), (Role.SECONDARY, None), (Role.QUIET, None)],
+)
+def test_a_button_has_the_style_of_its_role(role: Role, style: str | None) -> None:
+    (call,) = render.calls("1", OutgoingMessage("x", ((Button("Go", "c|go|", role=role),),)))
+    assert call.parameters["reply_markup"]["inline_keyboard"][0][0].get("style") == style
+
+
+@pytest.mark.parametrize(("length", "copied"), [(256, 256), (257, 256)])
+def test_a_button_copies_256_characters(length: int, copied: int) -> None:
+    (call,) = render.calls("1", OutgoingMessage("x", ((Button("Copy", copies="x" * length),),)))
+    button = call.parameters["reply_markup"]["inline_keyboard"][0][0]
+    assert len(button["copy_text"]["text"]) == copied
+    assert "style" not in button
 
 
 def test_the_menu_is_valid() -> None:

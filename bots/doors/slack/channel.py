@@ -96,10 +96,10 @@ class SlackChannel:
     def acknowledge(self, incoming: IncomingMessage) -> None:
         """Show in a thread of the private chat that it is worked on; our answer there takes the sign away.
 
-        Elsewhere Slack has no such sign.
+        Elsewhere Slack has no such sign, and a press has Slack's own: its question may turn into the answer.
         """
         channel, _, thread = incoming.thread.partition(":")
-        if incoming.place or not thread:
+        if incoming.place or incoming.pressed or not thread:
             return
         with begin(self._database, SYSTEM) as work:
             known = chats.find_by_identity(work, incoming.channel, incoming.user_id)
