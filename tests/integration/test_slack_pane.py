@@ -159,9 +159,7 @@ def test_the_first_words_of_a_thread_are_its_title(meera: SlackSeat, api: WebApi
     assert len(titles[0][1]) == 75
 
 
-def test_a_press_shows_no_sign_since_its_question_turns_into_the_answer(
-    meera: SlackSeat, api: WebApi
-) -> None:
+def test_a_press_shows_no_sign_that_nothing_would_take_away(meera: SlackSeat, api: WebApi) -> None:  # noqa: F811
     ask(meera, "hi")
     before = len(called(api, "setStatus"))
     token = next(

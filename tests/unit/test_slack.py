@@ -62,8 +62,16 @@ def test_a_card_has_a_header_its_context_its_facts_in_columns_and_the_rest_as_wo
 def test_what_is_said_before_a_card_stands_before_its_header() -> None:
     message = replace(headed(card("**Chai**\nbody")), text="Asha agrees.\n\n**Chai** for you\nbody")
     found = _drawn(message)
-    assert [block["text"]["text"] for block in found] == ["Asha agrees.", "Chai", "for you\nbody"]
+    assert [block["text"]["text"] for block in found] == ["Asha agrees.", "Chai for you", "body"]
     assert [block["type"] for block in found] == ["section", "header", "section"]
+
+
+@pytest.mark.parametrize(
+    "line", ["**Asha, reel**: live, ₹4,240, Tue 1 Dec.", "🟡 Your turn · **Asha** · agreed"]
+)
+def test_a_card_of_one_line_is_a_line(line: str) -> None:
+    (block,) = _drawn(headed(card(line)))
+    assert block["text"]["text"] == line.replace("**", "*")
 
 
 def test_only_a_card_has_a_header() -> None:

@@ -68,20 +68,23 @@ def blocks(message: OutgoingMessage, most: int = BLOCKS_MAX, picture: Picture | 
 
 
 def _shown(message: OutgoingMessage, picture: Picture | None) -> Iterator[Block]:
-    """Yield what a message shows: words before its title, the title, what stands beside it, the rest."""
-    heading, rest = f"**{message.title}**", message.text
-    before, found, after = rest.partition(heading) if message.title else ("", "", rest)
-    words = BOLD.sub(r"\1", message.title)
-    if found and len(words) <= HEADER_CHARACTERS_MAX:
+    """Yield what a message shows: words before its heading, the heading, what stands beside it, the rest.
+
+    A card of one line is a line: it says what came of its thing.
+    """
+    title, rest = f"**{message.title}**" if message.title else "", message.text
+    before, found, after = rest.partition(title) if title else ("", "", "")
+    line, _, body = after.partition("\n")
+    beside = line.split(BESIDE) if line.startswith(BESIDE) else []
+    words = BOLD.sub(r"\1", title if beside else f"{title}{line}")
+    if found and body.strip() and len(words) <= HEADER_CHARACTERS_MAX:
         before, _, turn = before.rpartition("\n")
         yield from _sections(message, before)
         yield {"type": "header", "text": {"type": "plain_text", "text": words, "emoji": False}}
-        beside, newline, rest = after.partition("\n")
-        if not beside.startswith(BESIDE):
-            beside, rest = "", f"{beside}{newline}{rest}".strip(" ")
-        yield from _context([*turn.split(BESIDE), *beside.split(BESIDE)])
+        yield from _context([*turn.split(BESIDE), *beside])
+        rest = body
     if picture is not None:
-        alt = cut(words or picture.name, ALT_CHARACTERS_MAX)
+        alt = cut(message.title or picture.name, ALT_CHARACTERS_MAX)
         yield {"type": "image", "slack_file": {"id": picture.slack_id}, "alt_text": alt}
     yield from _sections(message, rest)
 
