@@ -60,7 +60,8 @@ def ask_accept(talk: Talk, deal: Seen) -> Answer:
 def _agreed_by_brand(talk: Talk, seen: Seen) -> Answer:
     agreed = offers.accept(talk.work, seen.id, shown=seen.mark)
     s = deal_cards.scene(talk.work, agreed)
-    return [card(say("accept.brand_done", name=s.creator.name, price=s.pay))]
+    key = "accept.brand_waits" if s.waits else "accept.brand_done"
+    return [card(say(key, name=s.creator.name, price=s.pay))]
 
 
 def accept(talk: Talk, slots: Slots, key: str) -> Answer:

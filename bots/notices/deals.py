@@ -86,24 +86,16 @@ def _brief_refused(t: Telling) -> list[OutgoingMessage]:
 
 def _agreed(t: Telling) -> list[OutgoingMessage]:
     deal, s = deal_of(t), t.scene
-    due = deal.deliverables[0].draft_due_at
-    shown = moment(due)
+    due = moment(deal.deliverables[0].draft_due_at)
     if s.waits:
-        facts = {"name": s.creator.name, "title": s.title, "gift": s.pay}
-        after = say("due.after_arrival", days=deal.terms.draft_days)
-        key = "notice.gift_waits_brand" if t.to_brand else "notice.gift_waits_creator"
-        return [card(say(key, due=after, **facts), [] if t.to_brand else gifts.steps(deal))]
+        due = say("due.after_arrival", days=deal.terms.draft_days)
     if t.to_brand:
-        text = say(
-            "notice.deal_agreed_brand",
-            name=s.creator.name,
-            price=s.pay,
-            title=s.title,
-            due=shown,
-        )
-        return [card(text)]
+        key = "notice.gift_waits_brand" if s.waits else "notice.deal_agreed_brand"
+        return [card(say(key, name=s.creator.name, price=s.pay, title=s.title, due=due))]
     pay = {"price": money(deal.price), "net": s.net, "gift": s.pay}
-    text = say(t.key("agreed_creator"), title=s.title, due=shown, **pay)
+    text = say(t.key("agreed_creator"), title=s.title, due=due, **pay)
+    if s.waits:
+        return [card(text, gifts.steps(deal))]
     buttons = [
         press(say("button.hand_in", what=words.piece_name(deal, piece)), "draft", piece.id, piece.mark)
         for piece in deal.deliverables

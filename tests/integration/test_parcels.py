@@ -11,8 +11,8 @@ from core.accounts import people
 from core.accounts.errors import RoleMissing
 from core.accounts.models import Member
 from core.accounts.states import Role
-from core.deals import endings, offers, parcels, pieces
-from core.deals.errors import AddressMissing, DealNotFound, NotYourStep, StepNotPossible
+from core.deals import endings, freezes, offers, parcels, pieces
+from core.deals.errors import AddressMissing, DealNotFound, DealStandsStill, NotYourStep, StepNotPossible
 from core.deals.schemas import MakeOffer, SubmitDraft
 from core.deals.states import DealState, DeliverableState
 from core.kit.actors import SYSTEM, Actor
@@ -22,9 +22,11 @@ from core.kit.vocabulary import Handing
 from core.kit.work import begin
 from core.privacy import erasure
 from runtime.parts import Runtime
+from tests import seen
 from tests.conftest import drain, promised
 from tests.integration.test_gift_deals import HAMPER, Gifts
 from tests.integration.test_races import INR
+from tests.integration.test_statements import counted
 
 SENT = replace(HAMPER, handing=Handing.SENT)
 HOME = "Asha Rao, 12 Baner Road, Pune 411045"
@@ -206,3 +208,34 @@ def test_an_address_ends_with_its_time(world: Gifts, clock: SetClock) -> None:
     drain(world.runtime)
     with begin(world.runtime.database, Actor.person(world.person)) as work:
         assert parcels.of_deal(work, world.deal) is None
+
+
+def test_the_time_to_answer_is_the_clock_s_and_not_the_reminder_s(world: Gifts, clock: SetClock) -> None:
+    world.take()
+    assert world.look().answer_by == clock.now + timedelta(days=5)
+    world.creator_does(parcels.give_address, world.deal, HOME)
+    assert world.look().answer_by == clock.now + timedelta(days=7)
+    world.brand_does(parcels.send, world.deal)
+    assert world.look().answer_by == clock.now + timedelta(days=14)
+
+
+def test_a_decided_deal_that_an_operator_has_stopped_begins_when_it_goes_on(world: Gifts) -> None:
+    sent(world)
+    operator = Actor.operator("mira")
+    world.creator_does(endings.dispute, world.deal, "an empty box")
+    with begin(world.runtime.database, operator) as work:
+        freezes.freeze_deal(work, world.deal, "the carrier looks")
+    world.do(operator, endings.resolve, world.deal, "it was full", None)
+    assert stands(world) == (D.AGREED, P.DRAFTING)
+    with pytest.raises(DealStandsStill):
+        world.creator_does(pieces.submit_draft, SubmitDraft(world.piece, "#ad early"))
+
+
+def test_an_accept_whose_gift_is_sent_costs_seventeen_statements(world: Gifts) -> None:
+    world.deal = world.give()
+    with begin(world.runtime.database, SYSTEM) as work:
+        shown = seen.deal(work, world.deal)
+    acting = begin(world.runtime.database, Actor.person(world.person))
+    with counted(world.runtime.database) as statements, acting as work:
+        offers.accept(work, world.deal, shown=shown)
+    assert len(statements) <= 17
