@@ -7,18 +7,7 @@ from uuid import UUID
 from bots.conversation import consent, engine, meaning, questions, sheets, spoken, tokens
 from bots.conversation.card import card
 from bots.conversation.dialogue import Answer, Aside, Book, Dialogue, Open, Seen, Talk, goes_on, tried
-from bots.conversation.events import (
-    Complete,
-    Effect,
-    Event,
-    Filled,
-    Missed,
-    Nav,
-    Review,
-    Said,
-    Start,
-    To,
-)
+from bots.conversation.events import Complete, Effect, Event, Filled, Missed, Nav, Review, Said, Start, To
 from bots.conversation.filling import Filler
 from bots.conversation.forms import KNOWN, Form, Known
 from bots.conversation.session import Frame, Session, heard_of, is_double, revalidated, takes_files
@@ -205,7 +194,7 @@ class Conversation:
         if said.media or frame is None or (field and meaning.is_choice(field, said.text, frame.slots)):
             return False
         how = Aside.MISSED if missed else Aside.PROSE if field and field.prose else Aside.ASKED
-        answer = tried(lambda: self.book.aside(self.talk, said.text, frame.form, how))
+        answer = tried(lambda: self.book.aside(self.talk, said.text, frame, how))
         self._answer(answer)
         if answer:
             self._ask_again_after(answer)
@@ -341,7 +330,9 @@ class Conversation:
 
     def _with_facts(self, session: Session) -> Session:
         """Return a session whose forms know how things are now; one that is not theirs any more is closed."""
-        return replace(session, stack=tuple(self._loaded(session.stack)))
+        stack = tuple(self._loaded(session.stack))
+        closed = len(stack) < len(session.stack)  # what its buttons carry is not for the form below it
+        return replace(session, stack=stack, rev=session.rev + closed)
 
     def _loaded(self, stack: Iterable[Frame]) -> Iterable[Frame]:
         for frame in stack:
@@ -353,7 +344,10 @@ class Conversation:
             except (DomainError, ValueError):
                 self._replies.append(card(say("talk.not_for_you")))
                 continue
-            yield replace(frame, slots={**frame.slots, KNOWN: known})
+            slots = {**frame.slots, KNOWN: known}
+            over = self.book.dialogues[frame.form].over
+            if over is None or not over(slots):
+                yield replace(frame, slots=slots)
 
     def _complete(self, before: Session, event: Event, complete: Complete, later: list[Effect]) -> None:
         dialogue = self.book.dialogues[complete.form]

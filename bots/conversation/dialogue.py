@@ -12,10 +12,11 @@ from zoneinfo import ZoneInfo
 from bots.conversation.card import card
 from bots.conversation.events import Said
 from bots.conversation.forms import Form, Slots
+from bots.conversation.session import Frame
 from bots.conversation.tokens import Commanded
 from bots.phrases import errors
 from bots.phrases.languages import typed_words
-from bots.understanding.intents import Reader
+from bots.understanding.intents import Intent, Reader
 from bots.understanding.model import Model
 from core.accounts import members
 from core.accounts.schemas import MembershipView, PersonView
@@ -86,6 +87,12 @@ class Talk:
     def sides(self) -> str:
         """Return what this person is: "b" a brand, "c" a creator, both, or nothing yet."""
         return "b" * bool(self.memberships) + "c" * bool(self.creator)
+
+    def wanted(self, text: str) -> Intent:
+        """Return what a sentence wants, read once a turn: before and after the form's own reader."""
+        return self.work.once(
+            ("wanted", text, self.sides), lambda: self.tools.reader.read(text, self.sides, self.today)
+        )
 
     def key(self, what: str) -> str:
         """Return under which key this person asks for something once: a mark, since a chat is a name."""
@@ -218,6 +225,7 @@ class Dialogue:
     repairs: Mapping[str, str] = field(default_factory=dict)
     load: Callable[[Talk, Seen], object] | None = None
     binds: Thing | None = None
+    over: Callable[[Slots], bool] | None = None
 
 
 class Aside(StrEnum):
@@ -235,8 +243,8 @@ class Book:
     dialogues: Mapping[str, Dialogue]
     commands: Mapping[str, Command[Any]]
     free_text: Callable[[Talk, str], Answer]
-    aside: Callable[[Talk, str, str, Aside], Answer]
-    """Answers what is asked beside a question of the named form; nothing where that is not sure."""
+    aside: Callable[[Talk, str, Frame, Aside], Answer]
+    """Answers what is asked beside a question of the open form; nothing where that is not sure."""
     unasked: Callable[[Talk, Said, str], Answer]
     """Opens what is due for a link, a file, a price that nobody asked for; nothing where none is. The name of
     the open form, empty where none is, says beside what.

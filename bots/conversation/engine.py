@@ -142,7 +142,7 @@ class _Talk:
         same = [f for f in self.stack if f.form == event.form and f.about == event.about]
         if same and not answers and not event.text:
             return self.start_again(same[-1], event)
-        if same and event.about:
+        if same and (event.about or answered(same[-1].slots).items() <= answers.items()):
             self.stack.remove(same[-1])
         if len(self.stack) >= DEPTH_MAX:
             return self.changed([Tell("too_many_open")])

@@ -153,7 +153,7 @@ class Field:
 
     def shown(self, value: Any, slots: Slots) -> str:  # noqa: ANN401  (any slot)
         """Return an answer as people read it."""
-        if self.amount is not None and int(value):
+        if self.amount is not None and str(value).isdigit() and int(value):
             return money(Money(int(value), self.amount(slots)))
         labels = {choice.id: choice.label for choice in self.choices(slots)}
         if isinstance(value, list) and set(map(str, value)) <= set(labels):
@@ -169,6 +169,7 @@ class Form:
     form without one is sent as soon as its last field is filled. `documents` names the field that takes
     documents, which are read as `extract` reads words. `sheet` says what stands above the fields where all of
     them are shown at once: with it people see what they bind themselves to, and sending is one act.
+    `confirms` is the wish that is a yes to the review of a form that binds nobody.
     """
 
     name: str
@@ -180,6 +181,7 @@ class Form:
     documents: str = ""
     title: str = ""
     sheet: Callable[[Slots], str] | None = None
+    confirms: str = ""
 
     @property
     def shown_title(self) -> str:

@@ -29,6 +29,9 @@ NAVIGATION: dict[str, To] = {
     "cancelar": To.CANCEL,
     "batal": To.CANCEL,
     "radd karo": To.CANCEL,
+    **dict.fromkeys(("cancel everything", "cancel it", "cancel all", "cancel that", "forget it"), To.CANCEL),
+    **dict.fromkeys(("cancela todo", "cancélalo", "cancela", "cancela tudo", "cancele"), To.CANCEL),
+    **dict.fromkeys(("cancel karo", "cancel kar do", "sab cancel karo", "रद्द करो", "सब रद्द करो"), To.CANCEL),
     "restart": To.RESTART,
     "start over": To.RESTART,
     "skip": To.SKIP,
@@ -153,7 +156,10 @@ class Words:
     def _is_yes(self, form: Form) -> bool:
         """Tell whether these words are a yes to the review that is shown, in whatever words it is said."""
         said = {*typed_words("yes"), form.confirm_label.casefold()}
-        return self.typed in said or changes.affirms(self.text, form.confirm_label)
+        if self.typed in said or changes.affirms(self.text, form.confirm_label):
+            return True
+        meant = self.talk.wanted(self.text) if form.confirms and not changes.asks(self.text) else None
+        return meant is not None and meant.sure and meant.name == form.confirms
 
     def _is_choice(self) -> bool:
         if self._field is None:

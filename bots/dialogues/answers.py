@@ -10,7 +10,19 @@ from bots.conversation.forms import Choice, NotUnderstood, Parse, Slots, known
 from bots.phrases.amounts import listed, money
 from bots.phrases.languages import translated, typed_words
 from bots.phrases.sentences import say
-from bots.understanding import dates, gazetteer, handles, names, numbers, pieces, places, wording
+from bots.understanding import (
+    brand_intro,
+    changes,
+    dates,
+    gazetteer,
+    handles,
+    head_count,
+    names,
+    numbers,
+    pieces,
+    places,
+    wording,
+)
 from bots.understanding import topics as known_topics
 from core.creators.schemas import TOPICS_MAX
 from core.kit.money import Currency, Money
@@ -26,6 +38,7 @@ INTRODUCES = re.compile(
     re.IGNORECASE,
 )
 """What people put around their name."""
+YES_OR_NO = frozenset({"ok", "okay", "y", "sure", "ji", "no", "nope", "nahi", "nahin"})
 F = TypeVar("F")
 
 
@@ -47,7 +60,7 @@ def of_slot(name: str) -> Callable[[Slots], Currency]:
 def amount(hint: str, currency_of: Callable[[Slots], Currency]) -> Parse:
     """Return a reader of an amount in the form's currency, kept as minor units.
 
-    Another currency is refused: amounts are never converted.
+    Another currency is refused: amounts are never converted. So is a number that counts something else.
     """
 
     def parse(text: str, slots: Slots) -> int:
@@ -56,7 +69,7 @@ def amount(hint: str, currency_of: Callable[[Slots], Currency]) -> Parse:
         except KeyError:
             raise NotUnderstood(say("hint.text")) from None  # it is of no use before its currency is known
         found = numbers.amount(wording.without_links(text), currency)
-        if found is None or found.major <= 0:
+        if found is None or found.major <= 0 or head_count.counts(text):
             raise NotUnderstood(say(hint, currency=currency))
         if found.currency and found.currency != currency:
             raise NotUnderstood(say("campaign.currency_differs", currency=currency))
@@ -180,9 +193,23 @@ def languages(said: str, slots: Slots) -> list[str]:
     return _or_ask(places.languages(said), say("hint.languages"))
 
 
+def business(said: str, slots: Slots) -> str:
+    """Read what a business is called; a yes to something else is no name."""
+    del slots
+    if _is_yes_or_no(said):
+        raise NotUnderstood(say("workspace.name_hint"))
+    return brand_intro.name(said) or said.strip()
+
+
+def _is_yes_or_no(said: str) -> bool:
+    return changes.is_yes(said) or said.casefold().strip(" .,!") in YES_OR_NO.union(typed_words("no"))
+
+
 def name(said: str, slots: Slots) -> str:
     """Read a name; a whole introduction is read for its facts instead."""
     del slots
+    if _is_yes_or_no(said):
+        raise NotUnderstood(say("onboard.name_hint"))
     called = INTRODUCES.sub("", said.strip())
     if called != said.strip() and not names.is_called(called):
         raise NotUnderstood(say("onboard.name_hint"))

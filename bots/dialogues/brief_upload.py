@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bots.conversation.card import card
 from bots.conversation.dialogue import Answer, Open, Talk
-from bots.dialogues import brief_fields, in_words, wishes
+from bots.dialogues import brief_fields, wishes
 from bots.dialogues import campaigns as campaign_talk
 from bots.phrases import errors
 from bots.phrases.amounts import listed
@@ -24,7 +24,7 @@ def free(talk: Talk, text: str, documents: Sequence[Document]) -> Answer:
     refused = [card(errors.known(d.problem, **d.facts)) for d in documents if d.problem]
     words = "\n".join([text, *(document.words for document in read)]).strip()[:WORDS_MAX]
     found = brief.slots(words, talk.today) if words else {}
-    if len(found) < in_words.ENOUGH_FACTS and "budget" not in found:
+    if len(found) < brief.FACTS_ENOUGH and "budget" not in found:
         nothing = [] if refused else [card(say("upload.nothing", names=_names(documents)))]
         return [*refused, *nothing, *(wishes.free_text(talk, text) if text else [])]
     opened = campaign_talk.begin(talk, words)

@@ -275,6 +275,7 @@ CAMPAIGN_FORM = Form(
     ),
     summary=_summary,
     confirm=say("campaign.confirm"),
+    confirms="matches",
     extract=_extract,
     documents="files",
     title=say("button.new_campaign"),

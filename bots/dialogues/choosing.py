@@ -6,6 +6,7 @@ from dataclasses import replace
 from bots.cards import creators as creator_cards
 from bots.cards import shortlist as set_cards
 from bots.cards.campaigns import titled
+from bots.cards.things import DEAL
 from bots.conversation.card import card
 from bots.conversation.dialogue import Answer, Audience, Command, Talk
 from bots.dialogues import whom
@@ -17,11 +18,31 @@ from core.campaigns.schemas import CampaignView, Suggestion
 from core.deals import sets
 from core.deals import views as deals
 from core.deals.errors import AlreadyEngaged, CreatorNotAvailable
+from core.deals.schemas import DealView
 from core.deals.states import OPEN_DEALS
 
 COMPARED_MAX = 3
 LIKE_SHOWN = 3
 Act = Callable[[Talk, CampaignView, Meant], Answer]
+
+
+def _engaged(talk: Talk, campaign: CampaignView, meant: Meant) -> DealView | None:
+    """Return the open deal with somebody of a campaign: none of the set any more, nor to be put in."""
+    made = deals.of_campaign(talk.work, campaign.id)
+    theirs = (d for d in made if d.creator_id == meant.creator.id and d.state in OPEN_DEALS)
+    return next(theirs, None)
+
+
+def _of_the_set(act: Act) -> Act:
+    """Return an act that takes somebody out: who has an offer already is shown with it, and stays."""
+
+    def run(talk: Talk, campaign: CampaignView, meant: Meant) -> Answer:
+        deal = None if meant.number else _engaged(talk, campaign, meant)
+        if deal is None:
+            return act(talk, campaign, meant)
+        return [card(say("shortlist.engaged", name=meant.creator.name)), *DEAL.show(talk, deal.id)]
+
+    return run
 
 
 def _with(act: Act, command: str, *, anywhere: bool = False) -> Callable[[Talk, About], Answer]:
@@ -93,8 +114,7 @@ def add(talk: Talk, campaign: CampaignView, meant: Meant) -> Answer:
     name = meant.creator.name
     if not meant.creator.available:
         raise CreatorNotAvailable(name=name)
-    made = deals.of_campaign(talk.work, campaign.id)
-    if any(d.creator_id == meant.creator.id and d.state in OPEN_DEALS for d in made):
+    if _engaged(talk, campaign, meant) is not None:
         raise AlreadyEngaged(name=name)
     shortlist.choose(talk.work, campaign.id, _suggestion(talk, campaign, meant))
     return [card(say("shortlist.added", name=name)), set_cards.shown(talk.work, talk.tools, campaign)]
@@ -150,9 +170,12 @@ COMMANDS = (
     ),
     _command("why", _with(why, "why", anywhere=True), ("why",), "why somebody is proposed"),
     _command(
-        "remove", _with(remove, "remove"), ("remove", "drop", "take out"), "take somebody out of the set"
+        "remove",
+        _with(_of_the_set(remove), "remove"),
+        ("remove", "drop", "take out"),
+        "take somebody out of the set",
     ),
-    _command("swap", _with(swap, "swap"), ("swap", "replace"), "somebody else in that place"),
+    _command("swap", _with(_of_the_set(swap), "swap"), ("swap", "replace"), "somebody else in that place"),
     _command("add", _with(add, "add", anywhere=True), ("add",), "put somebody into the set"),
     _command("like", _with(like, "like", anywhere=True), ("more like",), "others like somebody"),
     _command("compare", compare, ("compare",), "two or three side by side"),

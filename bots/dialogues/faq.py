@@ -20,6 +20,9 @@ SHOWN_NEXT = {
     "invoice": (("button.money", "money", ""),),
     "safety": (("wish.is_this_you", "genuine", ""),),
     "boost": (("button.find_work", "find", ""), ("button.profile", "profile", "")),
+    "who_am_i": (("wish.how_it_works", "faq", "how_it_works"), ("wish.is_this_you", "genuine", "")),
+    "pay_when": (("wish.fees", "faq", "fees"), ("wish.refund", "faq", "refund")),
+    "see_first": (("wish.how_it_works", "faq", "how_it_works"),),
     "how_it_works": (("wish.fees", "faq", "fees"), ("wish.safety", "faq", "safety")),
     "gift": (("button.new_campaign", "campaign", ""),),
 }

@@ -40,6 +40,8 @@ GIVEN_BACK = (
 """How people say what shall become of money that is left."""
 RESERVE_PERCENT = 10
 SEND, WAIT = "send", "wait"
+THE_SET, RESERVE, BUDGET = "the_set", "reserve", "budget"
+"""Amounts by what they are for: they are as the set and the payments are when it is paid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,18 +104,31 @@ def _amounts(slots: Slots) -> list[Choice]:
     """Offer what the set costs, that with a reserve, and the whole budget, as far as they differ."""
     about = facts(FundFacts, slots)
     wished = (
-        ("fund.the_set", about.missing),
-        *((("fund.reserve", about.reserve),) if about.missing else ()),
-        ("fund.budget", about.budget_left),
+        ("fund.budget", BUDGET, about.budget_left),
+        *((("fund.reserve", RESERVE, about.reserve),) if about.missing else ()),
+        ("fund.the_set", THE_SET, about.missing),
     )
-    found = {str(amount.minor): say(key, amount=money(amount)) for key, amount in wished if amount}
-    return [Choice(minor, label) for minor, label in found.items()]
+    named = {amount: (key, name) for key, name, amount in wished if amount}  # one that two have is the set's
+    offered = reversed(named.items())
+    return [Choice(name, say(key, amount=money(amount))) for amount, (key, name) in offered]
+
+
+def _amount(slots: Slots) -> Money:
+    """Return the amount that was chosen, as it is now, or written."""
+    about, said = facts(FundFacts, slots), slots.get("amount", 0)
+    chosen = {THE_SET: about.missing, RESERVE: about.reserve, BUDGET: about.budget_left}
+    return chosen[said] if said in chosen else Money(int(said), about.campaign.currency)
+
+
+def _is_paid(slots: Slots) -> bool:
+    """Tell whether the set that shall be paid for was paid for elsewhere."""
+    return slots.get("amount") == THE_SET and not facts(FundFacts, slots).missing
 
 
 def _sends(slots: Slots) -> bool:
     """Tell whether what is paid lets the offers go out."""
     about = facts(FundFacts, slots)
-    enough = int(slots.get("amount", 0)) >= about.missing.minor
+    enough = _amount(slots).minor >= about.missing.minor
     return bool(about.names) and about.runs and enough
 
 
@@ -124,7 +139,7 @@ def _when_to_send(slots: Slots) -> list[Choice]:
 
 def _fund_summary(slots: Slots) -> str:
     about = facts(FundFacts, slots)
-    amount = Money(int(slots["amount"]), about.campaign.currency)
+    amount = _amount(slots)
     used = Money(min(amount.minor, about.credit.minor), about.campaign.currency)
     sends = slots.get("offers") == SEND
     return say(
@@ -181,7 +196,7 @@ def of_the_set(talk: Talk, campaign: Seen) -> dict[str, Any]:
     about = _load_fund(talk, campaign)
     if not (about.missing and about.names):
         return {}
-    return {"amount": about.missing.minor, **({"offers": SEND} if about.runs else {})}
+    return {"amount": THE_SET, **({"offers": SEND} if about.runs else {})}
 
 
 def waits(talk: Talk, pressed: Commanded) -> bool:
@@ -195,7 +210,7 @@ def waits(talk: Talk, pressed: Commanded) -> bool:
 def pay_in(talk: Talk, slots: Slots, key: str) -> Answer:
     """Ask for the payment page; credit is used at once."""
     about = facts(FundFacts, slots)
-    amount = Money(int(slots["amount"]), about.campaign.currency)
+    amount = _amount(slots)
     then_offer = slots.get("offers") == SEND
     command, rail = FundCampaign(about.seen.id, amount, key, then_offer), talk.tools.rails.present.facts
     funding = sets.pay(talk.work, command, rail, shown=about.seen.mark)
@@ -286,7 +301,7 @@ def close_now(talk: Talk, slots: Slots, key: str) -> Answer:
 
 
 DIALOGUES = (
-    Dialogue(FUND, pay_in, {"AmountOutOfRange": "amount"}, _load_fund, FUNDING),
+    Dialogue(FUND, pay_in, {"AmountOutOfRange": "amount"}, _load_fund, FUNDING, _is_paid),
     Dialogue(CLOSE, close_now, load=_load_close, binds=CLOSING),
 )
 COMMANDS = (

@@ -7,12 +7,17 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
+from bots.cards import payments
 from bots.cards.things import CLOSING, DEAL, FUNDING, PAYEE
 from bots.conversation import tokens
+from bots.conversation.card import card
 from bots.conversation.dialogue import Answer, Command, Dialogue, Open, Seen, Talk
+from bots.conversation.forms import answered
+from bots.conversation.session import Frame
 from bots.conversation.tokens import Commanded
 from bots.dialogues import campaigns, drafts, funding, reviews, unasked
 from bots.dialogues import work as creators_work
+from bots.phrases.sentences import say
 from bots.understanding import brief, payees
 from bots.understanding import changes as understanding
 from bots.understanding.intents import Intent
@@ -21,7 +26,8 @@ from core.deals import pieces
 from core.kit.money import Money
 
 REQUEST_WORDS_MIN = 3
-ENOUGH_FACTS = 2
+ANSWERS = {"accept": True, "decline": True, "counter": True, "approve": False, "changes": False}
+"""What answers an offer, and what answers a draft."""
 NOES = {"accept": {"decline"}, "approve": {"changes"}}
 """What may be meant instead of a yes, by the yes."""
 
@@ -46,11 +52,44 @@ def begun_by(talk: Talk, found: Intent, text: str) -> Answer:
     return _changes(talk, Intent("changes"), text) if is_request else []
 
 
+def instead(talk: Talk, found: Intent, text: str, frame: Frame) -> Answer:
+    """Take words that are no answer to a review for what they ask instead of a yes.
+
+    At the review of a draft that is what should change in it; before a workspace is open, its first brief.
+    """
+    asks = understanding.asks(text)
+    if frame.form == "approve" and not asks and (found.name == "changes" or not found.sure):
+        if len(text.split()) < REQUEST_WORDS_MIN:
+            return []
+        reason = str(found.args.get("reason") or text).strip()
+        return [Open("changes", {"reason": reason}, seen=Seen(UUID(frame.about), frame.shown))]
+    if frame.form == "workspace" and not asks and brief.is_one(text, talk.today):
+        return [card(say("workspace.brief_kept")), Open("workspace", answered(frame.slots), text)]
+    return []
+
+
+def waits(talk: Talk, name: str) -> bool:
+    """Tell whether there is an offer, or a draft, that such words can answer; true of any other wish."""
+    if name not in ANSWERS:
+        return True
+    return bool(unasked.waiting_offers(talk) if ANSWERS[name] else drafts.waiting(talk))
+
+
+def payment_that_waits(talk: Talk) -> Answer:
+    """Show the payment whose page was shown and is not paid yet; nothing where there is none."""
+    pressed = _checkout(talk)
+    return [payments.checkout(talk.work, talk.tools, UUID(pressed.argument))] if pressed else []
+
+
+def _checkout(talk: Talk) -> Commanded | None:
+    read = (tokens.read(action) for _, action in conversations.offered(talk.work, talk.address))
+    pays = (each for each in read if isinstance(each, Commanded) and each.command == "pay")
+    return next((each for each in pays if funding.waits(talk, each)), None)
+
+
 def campaign_from(talk: Talk, text: str) -> Answer:
     """Open the campaign form where a text says enough of one; nothing where it does not."""
-    stated = brief.slots(text, talk.today).keys()
-    is_brief = len(stated) >= ENOUGH_FACTS and stated & {"creators_count", "budget", "deliverables"}
-    return campaigns.begin(talk, text) if is_brief else []
+    return campaigns.begin(talk, text) if brief.is_one(text, talk.today) else []
 
 
 def _accept(talk: Talk, found: Intent, text: str) -> Answer:
@@ -85,10 +124,8 @@ def _review(talk: Talk, found: Intent, text: str) -> Answer:
 def _fund(talk: Talk, found: Intent, text: str) -> Answer:
     """Open the payment of the chosen set; where its payment page waits, its button is what was meant."""
     del found, text
-    for _, action in conversations.offered(talk.work, talk.address):
-        pressed = tokens.read(action)
-        if isinstance(pressed, Commanded) and pressed.command == "pay" and funding.waits(talk, pressed):
-            return [pressed]
+    if (pressed := _checkout(talk)) is not None:
+        return [pressed]
     campaign = funding.campaign_to_fund(talk)
     if not isinstance(campaign, UUID):
         return []

@@ -7,12 +7,11 @@ from typing import Any
 from bots.cards import words
 from bots.conversation.card import card, press
 from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Seen, Talk
-from bots.conversation.forms import Choice, Field, Form, Kind, NotUnderstood, Slots, facts, fixed
-from bots.dialogues import answers
+from bots.conversation.forms import Choice, Field, Form, Kind, Slots, facts, fixed
+from bots.dialogues import answers, profile_fields
 from bots.phrases.amounts import compact, listed, money
 from bots.phrases.languages import translated
 from bots.phrases.sentences import say
-from bots.understanding import intro as understanding
 from bots.understanding.gazetteer import currency_of, namesakes, plain
 from core.compliance import service as compliance
 from core.creators import service as creators
@@ -71,7 +70,10 @@ def _profile_lines(slots: Slots) -> str:
         *map(_account_line, [slots, *slots.get("more_accounts", [])]),
         say("profile.about", topics=words.names([*slots["niches"], *slots.get("topics", [])])),
         say("profile.speaks", languages=words.languages(slots["languages"])),
-        _rate_line(slots["rate_kind"], answers.show_money(slots["rate"], slots["currency"])),
+        *(
+            _rate_line(kind, answers.show_money(minor, slots["currency"]))
+            for kind, minor in profile_fields.rates_of(slots).items()
+        ),
     ]
     bio = slots.get("bio")
     lines.append(f"• “{bio}”" if bio else say("onboard.no_bio", title=translated("About me")))
@@ -85,18 +87,6 @@ def _account_line(account: Mapping[str, Any]) -> str:
     return say(
         "profile.account", handle=account["handle"], platform=platform, n=compact(account["followers"])
     )
-
-
-def _accounts(accounts: list[dict[str, Any]]) -> str:
-    return listed(f"@{account['handle']} ({words.label(account['platform'])})" for account in accounts)
-
-
-def _more_accounts(text: str, slots: Slots) -> list[dict[str, Any]]:
-    """Read accounts beside the main one. Raises NotUnderstood where none is named with its network."""
-    found = [each for each in understanding.accounts(text) if each["platform"] != slots.get("platform")]
-    if not found:
-        raise NotUnderstood(say("onboard.more_accounts_hint"))
-    return found
 
 
 def _rate_line(kind: str, price: str) -> str:
@@ -182,8 +172,18 @@ ONBOARD = Form(
             Kind.TEXT,
             say("onboard.more_accounts"),
             "Other accounts",
-            parse=_more_accounts,
-            show=_accounts,
+            parse=profile_fields.more_accounts,
+            show=profile_fields.show_accounts,
+            optional=True,
+            on_request=True,
+        ),
+        Field(
+            "more_rates",
+            Kind.TEXT,
+            say("onboard.more_rates"),
+            "Other rates",
+            parse=profile_fields.more_rates,
+            show=lambda rates: listed(map(profile_fields.show_rate, rates)),
             optional=True,
             on_request=True,
         ),
@@ -191,7 +191,7 @@ ONBOARD = Form(
     ),
     summary=lambda s: say("onboard.summary", lines=_profile_lines(s)),
     confirm=say("onboard.confirm"),
-    extract=understanding.profile_slots,
+    extract=profile_fields.introduced,
 )
 
 
@@ -246,6 +246,7 @@ def onboard(talk: Talk, slots: Slots, key: str) -> Answer:
         compliance.consent(talk.work, "creator_profile")
     currency = Currency(slots["currency"])
     accounts = [_account(talk, each) for each in (slots, *slots.get("more_accounts", []))]
+    rates = profile_fields.rates_of(slots).items()
     creator = creators.join(
         talk.work,
         talk.person.id,
@@ -259,7 +260,7 @@ def onboard(talk: Talk, slots: Slots, key: str) -> Answer:
             country=slots["city"]["country"],
             currency=currency,
             accounts=tuple(accounts),
-            rates={DeliverableKind(slots["rate_kind"]): Money(slots["rate"], currency)},
+            rates={DeliverableKind(kind): Money(minor, currency) for kind, minor in rates},
         ),
     )
     menu = [press(say("button.find_work"), "find"), press(say("wish.menu"), "menu")]
@@ -285,6 +286,7 @@ def profile(talk: Talk, argument: str) -> Answer:
         ),
         say("profile.about", topics=words.names((*creator.niches, *creator.topics)) or "–"),
         say("profile.place", place=_home(creator.city, creator.country) or "–"),
+        *([say("profile.speaks", languages=words.languages(creator.languages))] if creator.languages else []),
         *(_rate_line(kind, money(rate)) for kind, rate in creator.rates.items()),
         *([say("creator.audience", shares=words.audience(creator.audience))] if creator.audience else []),
     ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bots.conversation.card import card, press
 from bots.conversation.dialogue import Answer, Aside, Command, Dialogue, Open, Talk
+from bots.conversation.session import Frame
 from bots.conversation.tokens import Commanded
 from bots.dialogues import campaign_edit, everybody, faq, in_words, whom
 from bots.dialogues import campaigns as campaign_talk
@@ -104,7 +105,10 @@ BESIDE = frozenset(
     }
 )
 """What may be asked in the middle of something else, where it is said in known words or put as a question."""
-ELSEWHERE = BESIDE | {"campaign_close", "drafts", "team", "profile", "score", "payout_setup", "verify"}
+ELSEWHERE = BESIDE | {
+    *("campaign_close", "campaign_edit", "drafts", "team", "profile", "score", "payout_setup", "verify"),
+    *("matches", "who_is", "cancel_deal", "dispute", "more_time", "message_other"),
+}
 """Where somebody may go from a question that did not understand them; it is asked again afterwards."""
 ALWAYS = frozenset({"human", "delete_data", "export_data", "stop_notices"})
 """What is heard in the middle of anything: nobody is kept in a form who wants out of it."""
@@ -120,7 +124,7 @@ def free_text(talk: Talk, text: str) -> Answer:
     """Make the best of a sentence that no form waits for."""
     if not text:
         return everybody.hello(talk, "")
-    found = _wanted(talk, text)
+    found = talk.wanted(text)
     is_sure = found.name != intents.NONE and found.sure
     opened = in_words.opened(talk, found, text) if is_sure else in_words.begun_by(talk, found, text)
     if begun := _begun(talk, text, found) or opened:
@@ -134,33 +138,41 @@ def free_text(talk: Talk, text: str) -> Answer:
     return _asked(talk, found)
 
 
-def _wanted(talk: Talk, text: str) -> Intent:
-    """Return what a sentence wants, read once a turn: it is asked before and after the form's own reader."""
-    return talk.work.once(
-        ("wanted", text, talk.sides), lambda: talk.tools.reader.read(text, talk.sides, talk.today)
-    )
-
-
-def aside(talk: Talk, text: str, form: str, how: Aside) -> Answer:
+def aside(talk: Talk, text: str, frame: Frame, how: Aside) -> Answer:
     """Answer what is asked beside an open question; nothing where that is not sure: it may be the answer.
 
-    What the open `form` itself is for is none of it.
+    What the open form itself is for is none of it.
     """
-    found = _wanted(talk, text)
-    if found.name in WISHES and form in {WISHES[found.name].brand, WISHES[found.name].creator}:
+    found = talk.wanted(text)
+    if found.name in WISHES and frame.form in {WISHES[found.name].brand, WISHES[found.name].creator}:
         return []
+    instead = in_words.instead(talk, found, text, frame) if how is Aside.MISSED else []
+    if how is Aside.MISSED and frame.form == "fund" and campaign_edit.wants(talk, text):
+        instead = campaign_edit.in_words(talk, text)
+    return instead or (_told(talk, found, text) if _is_beside(found, text, how) else [])
+
+
+def _is_beside(found: Intent, text: str, how: Aside) -> bool:
+    """Tell whether words are for sure no answer, but what may be wanted in the middle of it."""
     if found.name == "human" and how is Aside.MISSED:
-        return granted(talk, found)  # sure or not: asking for a person must never fail
+        return True  # sure or not: asking for a person must never fail
     if not found.sure or (not found.literal and (how is Aside.PROSE or len(text.split()) == 1)):
-        return []
+        return False
     asks = how is Aside.ASKED and (found.literal or changes.asks(text))
     heard = ELSEWHERE if how is Aside.MISSED else BESIDE if asks else ALWAYS
-    if found.name not in heard | ALWAYS:
-        return []
+    return found.name in heard | ALWAYS
+
+
+def _told(talk: Talk, found: Intent, text: str) -> Answer:
+    """Answer or show what is wanted in the middle of something; who is nothing yet hears when it can be."""
     topic = found.topic or found.name
-    if faq.has(topic):
+    if found.name != "human" and faq.has(topic):
         return faq.answer(talk, topic)
-    return granted(talk, found) if talk.sides or found.name in FOR_NOBODY else []
+    if not talk.sides and found.name not in FOR_NOBODY:
+        return [card(say("wish.after_this", wish=say(WISHES[found.name].label)))]
+    if found.name == "campaign_edit" and talk.memberships:
+        return campaign_edit.in_words(talk, text)
+    return granted(talk, found)
 
 
 def _begun(talk: Talk, text: str, found: Intent) -> Answer:
@@ -174,7 +186,7 @@ def _begun(talk: Talk, text: str, found: Intent) -> Answer:
     if talk.memberships and begins:
         facts = brief.slots(text, talk.today)
         gives = gifts.no_cash(text) and gifts.goods(text)
-        if len(facts) >= in_words.ENOUGH_FACTS or "budget" in facts or gives:
+        if len(facts) >= brief.FACTS_ENOUGH or "budget" in facts or gives:
             return campaign_talk.begin(talk, text)
     return [] if talk.sides else _introduced(text, found)
 
@@ -187,7 +199,7 @@ def _introduced(text: str, found: Intent) -> Answer:
         return []
     if brand_intro.says_brand(text):
         return [Open("workspace", {}, text)]
-    introduces = brand_intro.says_creator(text) or len(intro.slots(text)) > in_words.ENOUGH_FACTS
+    introduces = brand_intro.says_creator(text) or len(intro.slots(text)) > brief.FACTS_ENOUGH
     return [Open("onboard", {}, text)] if introduces else []
 
 
@@ -225,6 +237,8 @@ def _shown(talk: Talk, found: Intent) -> Answer:
     commands = [command for command in commands if command]
     if not commands:
         return [card(say("wish.other_side")), *everybody.menu(talk, "")]
+    if wish.on_its_card and not in_words.waits(talk, found.name):
+        return in_words.payment_that_waits(talk) or [card(say("wish.nothing_waits"))]
     first = [card(say("wish.on_its_card", wish=say(wish.label)))] if wish.on_its_card else []
     who = str(found.args.get("who", "")) if found.name in ABOUT_SOMEBODY else ""
     named = who if who and whom.names_somebody(talk, who) else ""

@@ -13,7 +13,7 @@ from bots.dialogues import answers
 from bots.phrases.languages import translated
 from bots.phrases.sentences import say
 from bots.understanding import brand_intro as understanding
-from bots.understanding import wording
+from bots.understanding import brief, wording
 from bots.understanding.gazetteer import currency_of
 from core.accounts import workspaces
 from core.accounts.errors import RoleMissing, WorkspaceNotFound
@@ -84,7 +84,7 @@ WORKSPACE = Form(
             Kind.TEXT,
             say("workspace.name"),
             "Name",
-            parse=lambda text, _: understanding.name(text) or text.strip(),
+            parse=answers.business,
             characters_max=answers.NAME_CHARACTERS_MAX,
         ),
         Field(
@@ -130,9 +130,11 @@ def open_workspace(talk: Talk, slots: Slots, key: str) -> Answer:
     )
     talk.refresh()
     hint = card(say("workspace.verify_hint"), [press(say("workspace.verify"), "verify")])
-    began = [Commanded("campaign_from", text)] if (text := known(slots).text) else []
+    text = known(slots).text
+    began = [Commanded("campaign_from", text)] if brief.is_one(text, talk.today) else []
     begin = [press(say("button.new_campaign"), "campaign"), press(say("wish.menu"), "menu")]
-    return [card(say("workspace.done", name=workspace.name), begin), hint, *began]
+    done = say("workspace.ready" if began else "workspace.done", name=workspace.name)
+    return [card(done, [] if began else begin), hint, *began]
 
 
 CLIENT = Form(
@@ -143,6 +145,7 @@ CLIENT = Form(
             Kind.TEXT,
             lambda s: say("client.name", agency=of_workspace(s).name),
             "Name",
+            parse=answers.business,
             characters_max=answers.NAME_CHARACTERS_MAX,
         ),
     ),

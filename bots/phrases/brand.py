@@ -1,6 +1,9 @@
 """Sentences brands and agencies hear."""
 
 SENTENCES: dict[str, str] = {
+    "workspace.brief_kept": "Noted: that is your first campaign, as soon as the workspace is open.",
+    "workspace.ready": "**{name}** is ready.",
+    "workspace.name_hint": "Just the name of your brand or agency, please.",
     "workspace.name": "What is your brand or agency called?",
     "workspace.kind": "Is {name} a brand, or an agency that runs campaigns for clients?",
     "workspace.country": "In which country is {name}?",
@@ -117,6 +120,7 @@ SENTENCES: dict[str, str] = {
     "shortlist.sent": "{count:offer|offers} sent. I'll tell you what they say.",
     "shortlist.failed": "Not sent to {name}: {reason}",
     "shortlist.none": "You have no campaign that looks for creators. Tell me in one sentence what you want.",
+    "shortlist.engaged": "{name} has an offer already, so nothing is changed in the set. It stands like this:",
     "shortlist.removed": "{name} is out of the set.",
     "shortlist.added": "{name} is in the set.",
     "shortlist.swapped": "{out} is out, **{name}** takes the place.",

@@ -20,6 +20,8 @@ SENTENCES: dict[str, str] = {
     "onboard.rate_kind": "What do brands book you for most?",
     "onboard.rate": "What do you charge for one {kind}, in {currency}?",
     "onboard.bio": "One or two sentences about your style? Brands read them.",
+    "onboard.more_rates": "What else do you charge? Write the work and the price, e.g. story 800, post 2000.",
+    "onboard.more_rates_hint": "Please write the work and the price, e.g. story 800.",
     "onboard.more_accounts": "Which other accounts do you have? Write the network, your handle and the followers.",
     "onboard.more_accounts_hint": "Please write the network and the handle, e.g. TikTok @asha.t 3k.",
     "onboard.no_bio": "• Write “{title}: …” to add a sentence about your style, which brands read",

@@ -10,14 +10,15 @@ BUSINESS = (
     *("brand", "company", "startup", "start-up", "business", "shop", "store", "restaurant", "cafe", "café", "bakery"),
     *("agency", "studio", "label", "boutique", "salon", "hotel", "gym", "app", "products", "menu"),
     *("marca", "empresa", "tienda", "restaurante", "negocio", "agencia", "panadería", "heladería", "cafetería"),
-    *("agência", "loja", "negócio", "dukaan", "dukan", "karobar", "dhandha"),
+    *("agência", "loja", "negócio", "cafeteria", "padaria", "dukaan", "dukan", "karobar", "dhandha"),
     *("ब्रांड", "ब्रैंड", "कंपनी", "दुकान", "रेस्टोरेंट", "एजेंसी"),
 )  # fmt: skip
 OURS = (
     *("we", "we're", "we’re", "our", "i run", "i own", "i have a", "my", "i'm with", "i work at", "i represent"),
-    *("somos", "nuestro", "nuestra", "nuestros", "nuestras", "tenemos", "tengo una", "mi", "represento"),
-    *("nosso", "nossa", "temos", "minha", "meu"),
+    *("somos", "nuestro", "nuestra", "nuestros", "nuestras", "tenemos", "tengo una", "tengo un", "mi", "represento"),
+    *("nosso", "nossa", "temos", "minha", "meu", "tenho uma", "tenho um"),
     *("hum", "ham", "hamara", "hamari", "hamare", "humara", "humari", "mera", "meri", "apna", "apni", "apne"),
+    *("chalata", "chalati", "chalate"),
     *("हम", "हमारा", "हमारी", "मेरा", "मेरी", "अपना", "अपनी"),
 )  # fmt: skip
 AGENCY = ("agency", "agencia", "agência", "agentur", "एजेंसी")
@@ -42,6 +43,8 @@ NAMED = tuple(
         rf"(?<!\w)(?:our|my|nuestra|mi|nossa|minha|hamar[aie]|humar[aie]|mer[aie]|हमारा|हमारी|मेरा)\s+(?:\p{{L}}+\s+){{0,2}}?(?:{wording.joined(BUSINESS)})(?:\s+(?:is|es|é|hai))?\s+{PROPER}",
         rf"(?<!\w)(?:हमारा|हमारी|मेरा|मेरी)\s+(?:ब्रांड|ब्रैंड|कंपनी|दुकान)\s+{ANY_WORDS}\s+है",
         rf"(?<!\w)(?:we are|we're|we’re|somos|i run|i own|i represent|hum|ham|this is)\s+(?:the |la |el |los |a |o )?{PROPER}",
+        rf"(?<!\w)(?<!mera )(?<!meri )(?<!mere )naam\s+{PROPER}",
+        rf"(?<!\w)(?:{wording.joined(BUSINESS)})(?:\s+(?:in|from|en|de|em|na|no)\s+[^,.;]{{2,30}})?\s*,\s*{PROPER}\s*,",
         rf"(?<!\w){PROPER}\s+(?:naam ka|naam ki|name ka)\s+(?:{wording.joined(BUSINESS)})",
     )
 )

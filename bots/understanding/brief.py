@@ -30,6 +30,13 @@ HOME = re.compile(
     rf"(?:{BUSINESS})(?:\s+[^\W\d_]+){{0,3}}?\s+(?:based\s+)?(?:from|de|aus|dari|out of)\s*$", re.IGNORECASE
 )
 HOME_BEHIND = re.compile(rf"\s*-?based\s+(?:[^\W\d_]+\s+){{0,3}}?(?:{BUSINESS})\b", re.IGNORECASE)
+FACTS_ENOUGH = 2
+
+
+def is_one(text: str, today: date) -> bool:
+    """Tell whether a text says enough of a brief to begin with: two facts, what is wished for among them."""
+    stated = slots(text, today).keys()
+    return len(stated) >= FACTS_ENOUGH and bool(stated & {"creators_count", "budget", "deliverables"})
 
 
 def slots(text: str, today: date, home: str = "", country: str = "") -> dict[str, Any]:

@@ -112,6 +112,10 @@ YES = frozenset(
     ]
 )  # fmt: skip
 """What says yes by itself."""
+BARE_YES = frozenset(
+    {"yes", "yeah", "yep", "haan", "haa", "ji haan", "हाँ", "हां", "जी हाँ", "sí", "si", "sim", "ja", "oui"}
+)
+"""A yes that can be nothing else: no review of somebody's work, no reason."""
 YES_SIGNS = frozenset({"👍", "👌", "✅", "👍🏻", "👍🏼", "👍🏽", "👍🏾", "👍🏿"})
 YES_BESIDE = frozenset(
     [

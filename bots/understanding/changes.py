@@ -146,6 +146,11 @@ def refuses(text: str) -> bool:
     return NO.fullmatch(text.strip(" .,!")) is not None
 
 
+def is_yes(text: str) -> bool:
+    """Tell whether somebody says the one word yes."""
+    return text.casefold().strip(" .,!") in words.BARE_YES
+
+
 def affirms(text: str, label: str = "") -> bool:
     """Tell whether somebody says yes to what was shown, by its button's words or others, and nothing else."""
     found = re.findall(r"[^\s,;:.!।¡\"“”()]+", text.casefold())

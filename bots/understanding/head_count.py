@@ -8,9 +8,11 @@ import regex as re
 
 from bots.understanding import budget, numbers, pieces, wording
 from bots.understanding import lexicon as words
+from bots.understanding.calendar_words import UNITS
 from bots.understanding.numbers import Quantity
 
 COUNT_MAX = 500
+OTHER = 7
 NEAR = 80  # characters that are looked back for a label
 PEOPLE = wording.joined(tuple(words.PEOPLE_WORDS))
 KINDS = wording.joined(tuple(pieces.KIND_OF))
@@ -115,6 +117,24 @@ def wanted(text: str, quantities: Iterable[Quantity]) -> dict[str, int]:
         if asked or network or WANTED_BEHIND.match(behind):
             return whole(numbers.limits(text, q, "both"))
     return {}
+
+
+def counts(text: str) -> bool:
+    """Tell whether every number of a text counts something other than money: "2 reels each", "6 creators"."""
+    normal = wording.normalise(text)
+    found = numbers.quantities(normal)
+    return bool(found) and all(_counts(normal, q) for q in found)
+
+
+def _counts(text: str, q: Quantity) -> bool:
+    if q.currency or q.scaled:
+        return False
+    start, end = q.span
+    other = f"{text[:start]}{OTHER if q.high != OTHER else OTHER + 1}{text[end:]}"
+    behind = wording.after(text, end, 16)
+    work = [piece for piece in pieces.deliverables(text) if piece["count"] == q.high]
+    of_work = any(piece not in pieces.deliverables(other) for piece in work)
+    return of_work or is_count(text, q) or wording.begins_with(behind, (*UNITS, "%"))
 
 
 @cache

@@ -92,6 +92,26 @@ STARS = re.compile(
     re.IGNORECASE,
 )
 DEVANAGARI = re.compile(r"[\u0900-\u097f]")  # which the encoder does not read
+_OWN = r"(?:my|mis?|meus?|minhas?|mera|meri|mere|मेरा|मेरी|मेरे)"
+_KEPT = (
+    r"(?:data|datos|dados|details|information|info|información|informações|jank?aa?ri|account|cuenta|conta|profile|perfil|"
+    r"डेटा|डाटा|जानकारी|खाता|अकाउंट|प्रोफ़ाइल|प्रोफाइल)"
+)
+_NOT_ALL = r"(?!\s+(?:number|picture|photo|pic|foto|bank\w*|de banco|bancaria|bancária|upi|link|de instagram|do instagram|on|en|no|em)\b)"
+_GONE = r"(?:delete|erase|remove|wipe|borr|bórr|elimin|suprim|apag|exclu[ai]|delet)"
+_GONE_HINDI = r"(?:delete|erase|hat[ao]|mit[ao]|udao|हटा|मिटा|डिलीट)"
+ERASES = re.compile(
+    rf"^(?!\W*(?:don.?t|do not|no|não|mat|मत)\b).*?(?<!\w){_GONE}\w*\s+(?:(?:all|everything|todos?|todas?|tudo|of|about|de|o|os|a|as|la|los|las|sobre|please|kar do|karo|kar dijiye)\s+){{0,4}}{_OWN}\s+(?:own\s+|personal\s+)?{_KEPT}(?!\w){_NOT_ALL}"
+    rf"|^(?!.*(?:\bmat\b|मत)).*?(?<!\w){_OWN}\s+(?:sara\s+|saara\s+|sab\s+|pura\s+|सारा\s+|पूरा\s+)?{_KEPT}\s+(?:ko\s+|को\s+)?{_GONE_HINDI}",
+    re.IGNORECASE,
+)
+"""Who wants what is kept of them gone, in whatever form the verb stands: such words are near to wanting a copy."""
+SIDES = re.compile(
+    r"\b(?:brand|marca|marke|marque|creat?or|cread|criad|kreator|influenc|blogger|shop|store|tienda|loja|geschäft|both|sides?|roles?|ambos|ambas|dos|dois|dono|dua|beides)"
+    r"|ब्रांड|क्रिएटर|दोनों",
+    re.IGNORECASE,
+)
+"""What somebody names who wants to be on the other side: to switch to anything else is not that."""
 HEARTS = re.compile(r"^[\s👍🙏❤️👌😊🎉🔥💯🙌🥰😍💪✅☺️😀-😆🏻-🏿❣️♥️]+$")
 
 
@@ -134,6 +154,8 @@ class Reader:
         text = text[: wording.READ_CHARACTERS_MAX]
         today = today or date.today()  # noqa: DTZ011  (a person's day)
         found = _of_shape(text) or self._said(ways.tokens(text), side)
+        if found.name == "switch_side" and not SIDES.search(text):
+            found = Intent("campaign_list")
         if not found.sure or found.name in BEGINNINGS:
             found = _of_slots(text, today) or found
         return replace(found, args=intent_facts.of(found.name, text, today))
@@ -198,6 +220,8 @@ def _of_shape(text: str) -> Intent | None:
         return Intent(NONE)
     if STARS.search(text):
         return Intent("review")
+    if ERASES.search(text):
+        return Intent("delete_data")
     link = ways.LINK.search(text)
     if link is None or ASKS_WHO_IT_IS.search(text):
         return None

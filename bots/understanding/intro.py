@@ -126,15 +126,28 @@ def profile_slots(text: str, answered: Mapping[str, Any] = MappingProxyType({}))
         filled["more_accounts"] = others
     if city:
         filled["city"] = {"city": city.name, "country": city.country}
-    for rate in stated.get("rates", [])[:1]:
-        lives = filled.get("city", answered.get("city", {}))
-        place = lives.get("country", stated.get("country", ""))
-        currency = rate.get("currency") or gazetteer.currency_of(place)
-        if place or "currency" in rate:
-            filled["rate_kind"] = rate["kind"]
-            filled["currency"] = currency
-            filled["rate"] = Money.of(rate["amount"], Currency(currency)).minor
-    return filled
+    lives = filled.get("city", answered.get("city", {}))
+    return filled | _priced(stated, lives.get("country", stated.get("country", "")), answered)
+
+
+def _priced(stated: Mapping[str, Any], country: str, answered: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the rate that is asked for, and the others beside it; one that is answered stays the first."""
+    rates = stated.get("rates", [])
+    named = next((rate["currency"] for rate in rates if "currency" in rate), "")
+    currency = named or answered.get("currency", "") or (gazetteer.currency_of(country) if country else "")
+    minor = {
+        rate["kind"]: Money.of(rate["amount"], Currency(currency)).minor
+        for rate in rates
+        if currency and rate.get("currency", currency) == currency
+    }
+    if not minor:
+        return {}
+    asked = answered["rate_kind"] if "rate" in answered else ""
+    first = asked or next(iter(minor))
+    found = {"rate_kind": first, "currency": currency, "rate": minor[first]} if first in minor else {}
+    others = [f"{kind}:{amount}:{currency}" for kind, amount in minor.items() if kind != first]
+    kept = [rate for rate in answered.get("more_rates", []) if rate.partition(":")[0] not in minor]
+    return found | ({"more_rates": [*kept, *others]} if others else {})
 
 
 def _put(found: dict[str, Any], name: str, value: Any) -> None:  # noqa: ANN401  (any slot)

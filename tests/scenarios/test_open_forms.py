@@ -1,7 +1,7 @@
 """A form that stays open: what it knows is what is so now, not what was so when it was opened."""
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 
 from market.stage import Stage
 from tests.scenarios.test_consent import newest
@@ -17,9 +17,8 @@ def test_tomorrow_is_seen_from_the_day_of_the_answer(stage: Stage) -> None:
         stage.press("brand", "Live by")
         stage.advance(timedelta(days=2))
         stage.say("brand", "tomorrow")
-        days.append(
-            date.fromisoformat(re.findall(r"Live by: \*\*([\d-]+)", stage.last("brand", "Live by:"))[-1])
-        )
+        written = re.findall(r"Live by: \*\*\w+ ([^*]+)", stage.last("brand", "Live by:"))[-1]
+        days.append(datetime.strptime(written, "%d %b %Y").astimezone(UTC))
     assert days[1] - days[0] == timedelta(days=2)
 
 
