@@ -18,6 +18,7 @@ from core.kit.database import Database
 from core.kit.money import Currency
 from core.kit.work import begin
 from core.media.store.folder import FolderStore
+from core.messaging.messages import IncomingMessage, RemoteFile
 from runtime import parts
 from runtime.parts import Runtime
 from tests.integration.test_whatsapp import api, asha, client, last_buttons, press, texts  # noqa: F401  (fixtures)
@@ -153,6 +154,26 @@ def test_what_cannot_be_heard_is_answered_with_why_and_the_question_again(
     speak(meera, api, content)
     assert why in texts(meera)[-2]
     assert "budget" in texts(meera)[-1]
+
+
+@pytest.mark.parametrize("file", [{"seconds": 181}, {"size": 6_000_001}])
+def test_what_its_app_says_is_too_long_is_not_fetched(
+    meera: WhatsAppSeat,
+    bot: Runtime,
+    client: TestClient,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+    file: dict[str, int],
+) -> None:
+    def fetch(*_: object) -> bytes:
+        raise AssertionError("nobody would hear it")
+
+    monkeypatch.setattr(type(bot.apps["whatsapp"]), "fetch", fetch)
+    note = RemoteFile("ref", "voice.ogg", spoken=True, **file)
+    hearer = client.app.state.hearer  # type: ignore[attr-defined]
+    said = IncomingMessage("whatsapp", meera.phone, meera.phone, "e1", files=(note,), unheard="voice")
+    hearer.receive(said, 1)
+    assert hearer.settle(30)
+    assert "3 minutes at most" in texts(meera)[-1]
 
 
 @pytest.mark.parametrize("listens", [False])
