@@ -161,7 +161,10 @@ def test_a_name_that_is_called_a_handle_is_one_and_each_piece_has_its_own_price(
         ("could you do 6500 instead?", "counter", {"amount": 6_500}),
         ("dame un par de días más", "more_time", {"days": 2}),
         ("can I have a couple of days more", "more_time", {"days": 2}),
+        ("take Sara off please", "remove", {"who": "Sara"}),
     ],
 )
-def test_what_is_asked_for_is_told_from_what_is_refused(said: str, name: str, facts: dict[str, int]) -> None:
+def test_what_is_asked_for_is_told_from_what_is_refused(
+    said: str, name: str, facts: dict[str, object]
+) -> None:
     assert intent_facts.of(name, said, TODAY) == facts
