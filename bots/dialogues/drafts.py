@@ -31,12 +31,15 @@ def waiting(talk: Talk) -> list[tuple[DealView, DeliverableView]]:
     return [(deal, piece) for deal, piece in _agreed(talk) if piece.state is DeliverableState.IN_REVIEW]
 
 
+def to_confirm(talk: Talk) -> list[tuple[DealView, DeliverableView]]:
+    """Return the posts that a brand is to look at, each with its deal."""
+    return [(deal, piece) for deal, piece in _agreed(talk) if post_cards.waits(deal, piece)]
+
+
 def show_drafts(talk: Talk, argument: str) -> Answer:
     """Show a brand every draft that waits for it, and every post that it is to look at."""
     del argument
-    found = _agreed(talk)
-    drafts = [(deal, piece) for deal, piece in found if piece.state is DeliverableState.IN_REVIEW]
-    posted = [(deal, piece) for deal, piece in found if post_cards.waits(deal, piece)]
+    drafts, posted = waiting(talk), to_confirm(talk)
     shown = [
         *(deal_cards.drafts(talk.work, drafts) if drafts else []),
         *(post_cards.proofs(talk.work, posted) if posted else []),

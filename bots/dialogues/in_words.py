@@ -99,18 +99,22 @@ def _accept(talk: Talk, found: Intent, text: str) -> Answer:
 
 
 def _approve(talk: Talk, found: Intent, text: str) -> Answer:
+    """Open the yes to the one thing that waits for it: a draft, or a post shown by a picture."""
     del found, text
-    waiting = drafts.waiting(talk)
-    return [Open("approve", seen=Seen(p.id, p.mark)) for _, p in waiting] if len(waiting) == 1 else []
+    waiting = [("approve", piece) for _, piece in drafts.waiting(talk)]
+    waiting += [("confirm_post", piece) for _, piece in drafts.to_confirm(talk)]
+    return [Open(form, seen=Seen(p.id, p.mark)) for form, p in waiting] if len(waiting) == 1 else []
 
 
 def _changes(talk: Talk, found: Intent, text: str) -> Answer:
-    waiting = drafts.waiting(talk)
+    """Open the no to the one thing that waits, with the words as its reason."""
+    waiting = [("changes", piece) for _, piece in drafts.waiting(talk)]
+    waiting += [("refuse_post", piece) for _, piece in drafts.to_confirm(talk)]
     if len(waiting) != 1:
         return []
-    piece = waiting[0][1]
+    form, piece = waiting[0]
     reason = str(found.args.get("reason") or text).strip()
-    return [Open("changes", {"reason": reason}, seen=Seen(piece.id, piece.mark))]
+    return [Open(form, {"reason": reason}, seen=Seen(piece.id, piece.mark))]
 
 
 def _review(talk: Talk, found: Intent, text: str) -> Answer:

@@ -108,7 +108,8 @@ def _of_work(talk: Talk, said: Said, about: str) -> Answer:
     beside = changes.content(wording.without_links(said.text))
     alone = not due.drafts or not beside  # a link of its own is no caption: why it fits not is said of it
     if due.posts and links and not said.media and (_is_post(talk, links[0]) or alone):
-        return _open(POSTED, due.posts, {"link": links[0]})
+        fitting = tuple(each for each in due.posts if by_picture(links[0], each[1].platform))
+        return _open(POSTED, fitting or due.posts, {"link": links[0]})
     if not due.drafts or not (said.media or beside):
         return []
     kind, caption = pieces.led_in(said.text)

@@ -63,6 +63,7 @@ ASKED: dict[str, set[Permission]] = {
     "campaigns.shortlist.note": {P.RUN_CAMPAIGNS},
     "campaigns.shortlist.remove": {P.RUN_CAMPAIGNS},
     "compliance.service.ask_website": {P.RUN_CAMPAIGNS},
+    "compliance.service.keep_company_page": {P.RUN_CAMPAIGNS},
     "compliance.service.look_at_website": {P.RUN_CAMPAIGNS},
     "compliance.service.verify_tax_number": {P.RUN_CAMPAIGNS},
     "deals.endings.close_campaign": {P.FUND},
@@ -90,6 +91,8 @@ STEPS: dict[str, Permission] = {
     "deal.dispute_answer": P.RUN_CAMPAIGNS,
     "deliverable.approve_draft": P.APPROVE,
     "deliverable.request_changes": P.APPROVE,
+    "deliverable.confirm_post": P.APPROVE,
+    "deliverable.refuse_post": P.APPROVE,
     "deliverable.extend_draft": P.RUN_CAMPAIGNS,
     "deliverable.extend_changes": P.RUN_CAMPAIGNS,
     "deliverable.extend_post": P.RUN_CAMPAIGNS,
@@ -178,6 +181,9 @@ def verbs(place: Place) -> dict[str, Callable[[Work], object]]:
         "campaigns.shortlist.remove": lambda work: shortlist.remove(work, campaign, found.creator_id),
         "compliance.service.ask_website": lambda work: compliance.ask_website(
             work, workspace, "kalachai.com"
+        ),
+        "compliance.service.keep_company_page": lambda work: compliance.keep_company_page(
+            work, workspace, "https://www.linkedin.com/company/kala-chai/"
         ),
         "compliance.service.look_at_website": lambda work: compliance.look_at_website(work, workspace),
         "compliance.service.verify_tax_number": lambda w: compliance.verify_tax_number(w, workspace, "x"),

@@ -183,3 +183,16 @@ def test_a_brand_s_company_page_is_kept_for_a_person_to_look_at(stage: Stage, ru
     assert "https://www.linkedin.com/company/kala-chai/" in answer
     with begin(runtime.database, SYSTEM) as work:
         assert [task.kind for task in tasks.open_tasks(work)] == ["company_page_given"]
+
+
+def test_the_yes_and_the_no_to_a_post_can_be_said(approved: Stage, runtime: Runtime) -> None:
+    shown(approved)
+    approved.say("brand", "not approved, please change the caption")
+    approved.press("brand", "Send it back")
+    assert state(runtime) is DeliverableState.APPROVED
+    approved.send_file("asha", f"#ad Chai in the rain {LINK}", "post.png", PNG)
+    approved.press("asha", "That's my post")
+    approved.say("brand", "looks good, approve it")
+    assert "posted as agreed" in newest(approved, "brand")
+    approved.press("brand", "That's the post")
+    assert state(runtime) is DeliverableState.LIVE
