@@ -176,7 +176,8 @@ class _Talk:
                 have.append(event.choice)
             self.hold(field.name, have)
         else:
-            self.put(field.name, int(event.choice) if field.amount else event.choice)
+            is_amount = field.amount is not None and event.choice.isdecimal()
+            self.put(field.name, int(event.choice) if is_amount else event.choice)
         return self.changed([])
 
     def said(self, event: Said) -> Result:

@@ -210,7 +210,7 @@ class _Reader:
             return self._take_away(clause)
         return (
             self._take_label(clause)
-            or self._take_extracted(clause.text, clause.how)
+            or self._take_extracted(clause)
             or self._take_asked(clause)
             or self._take_former(clause)
             or self._take_otherwise(clause)
@@ -250,11 +250,13 @@ class _Reader:
             return True
         return False
 
-    def _take_extracted(self, text: str, how: How) -> bool:
+    def _take_extracted(self, clause: Clause) -> bool:
+        text, how = clause.text, clause.how
         found = self._extracted(text) or (self._extracted(f"1 {text}") if how is How.ADD else {})
         for name, value in found.items():
             self._apply(name, value, how)
-        if found and self.asked is not None and self.asked.name not in {*found, *self.slots}:
+        asked_too = self.asked is not None and self.asked.name not in {*found, *self.slots}
+        if found and asked_too and not clause.corrects:  # "actually my handle is …" is no bio
             self._take_asked(Clause(self._unclaimed(text, found), How.PLAIN, text))
         return bool(found)
 
