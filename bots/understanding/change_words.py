@@ -129,6 +129,11 @@ YES_BESIDE = frozenset(
     ]
 )  # fmt: skip
 """What may stand beside a yes and takes nothing from it."""
+POINTS = frozenset(
+    {"that", "that's", "thats", "this", "it", "it's", "its", "es", "esa", "ese", "é", "यही", "यह"}
+)
+ME = frozenset({"me", "mujhe", "मुझे"})
+"""What a button's words may be said with and mean something else: "that's", "call me"."""
 NOTHING = frozenset(
     [
         *(

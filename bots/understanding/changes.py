@@ -152,11 +152,17 @@ def is_yes(text: str) -> bool:
 
 
 def affirms(text: str, label: str = "") -> bool:
-    """Tell whether somebody says yes to what was shown, by its button's words or others, and nothing else."""
+    """Tell whether somebody says yes to what was shown, by its button's words or others, and nothing else.
+
+    A button's first word is a yes too, but not where it only points, nor where it asks for the speaker: whoever
+    writes "call me" under "Call it off" calls nothing off.
+    """
     found = re.findall(r"[^\s,;:.!।¡\"“”()]+", text.casefold())
     own = label.casefold().split()
-    yes = words.YES | words.YES_SIGNS | set(own[:1])
-    return any(word in yes for word in found) and yes.union(own, words.YES_BESIDE).issuperset(found)
+    known = words.YES | words.YES_SIGNS
+    is_own = not known.intersection(found) and words.ME.isdisjoint(found)
+    yes = known | (set(own[:1]) - words.POINTS if is_own else set())
+    return any(word in yes for word in found) and known.union(own, words.YES_BESIDE).issuperset(found)
 
 
 def declines(text: str) -> bool:

@@ -13,10 +13,10 @@ class Place:
 
     It is shown by its `title` and `called` by other words too; `takes` is the work that is published there.
     A path is matched whole, without its last slash, with what `telling` of its query says which post or
-    profile is meant; one of an `other` host begins with two slashes and that host. A post is written anew
-    from the parts of its pattern. `nobody` stands where names do. At a place `by_picture` nobody can look at
-    a post yet: a link and a screenshot prove it, and the brand says whether they do. `companies` are profiles
-    that only a company has.
+    profile is meant; one of an `other` host begins with two slashes and that host. A post, whose number is
+    in ASCII alone, is written anew from the parts of its pattern. `nobody` stands where names do. At a place
+    `by_picture` nobody can look at a post yet: a link and a screenshot prove it, and the brand says whether
+    they do. `companies` are profiles that only a company has.
     """
 
     platform: Platform
@@ -53,7 +53,9 @@ class Place:
         self.name, self.nobody = re.compile(names), frozenset(nobodies.split())
         named = f"(?P<name>{names})"
         self.profiles = tuple(re.compile(one.replace("NAME", named), re.IGNORECASE) for one in profiles_at)
-        self.posts = tuple((re.compile(one.replace("NAME", named)), written) for one, written in posts_at)
+        self.posts = tuple(
+            (re.compile(one.replace("NAME", named), re.ASCII), written) for one, written in posts_at
+        )
         self.companies = tuple(
             (re.compile(one.replace("NAME", named), re.IGNORECASE), written) for one, written in companies_at
         )

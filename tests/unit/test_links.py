@@ -201,3 +201,9 @@ def test_no_text_gets_a_foreign_host_through(text: str, host: str) -> None:
 )
 def test_a_company_s_page_is_told_from_other_profiles(link: str, page: str) -> None:
     assert company_page(link) == page
+
+
+def test_a_post_s_number_has_one_script() -> None:
+    digits = "%E0%A5%A7%E0%A5%A8%E0%A5%A9%E0%A5%AA%E0%A5%AB%E0%A5%AC"  # 123456 in Devanagari
+    with pytest.raises(LinkNotOfThisNetwork):
+        recognise(f"https://www.facebook.com/watch?v={digits}")

@@ -169,3 +169,13 @@ def test_no_note_is_heard_inside_a_transaction(
 
 def test_without_an_address_nobody_listens() -> None:
     assert choose.choose(Settings(_env_file=None)) is None
+
+
+def test_what_is_nested_without_end_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nested(*_: object) -> bytes:
+        return b"[" * 100_000
+
+    monkeypatch.setattr(Transcriptions, "_answer", nested)
+    listener = Transcriptions(Settings(speech_url="http://127.0.0.1:9/v1", speech_model="m"))
+    with pytest.raises(SpeechAway):
+        listener.words(Sound(b"", "audio/ogg", "ogg"))

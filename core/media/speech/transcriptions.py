@@ -38,7 +38,7 @@ class Transcriptions:
         asked = {"model": self._model, "response_format": "json", "temperature": "0"}
         try:
             found = json.loads(self._answer(asked, file))["text"]
-        except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
+        except (httpx.HTTPError, ValueError, KeyError, TypeError, RecursionError) as error:
             log.warning("a voice note was not heard", error=type(error).__name__)
             raise SpeechAway from error
         return clean(found)[:WORDS_MAX] if isinstance(found, str) else ""
