@@ -201,6 +201,7 @@ def verbs(place: Place) -> dict[str, Callable[[Work], object]]:
 ELSEWHERE = {
     "deals.endings.review": "test_accounts: a viewer's stars do not use up the brand's review",
     "deals.messages.write": "below: it needs a deal",
+    "deals.parcels.of_deal": "test_parcels: an address is read by the two sides while the deal lasts",
     "payments.funding.pay_checkout": "below: it needs a checkout that is open",
 }
 
