@@ -5,6 +5,7 @@ from uuid import UUID
 
 from bots.cards import campaigns as campaign_cards
 from bots.cards import deals as deal_cards
+from bots.cards import parcels as parcel_cards
 from bots.cards import payments, things, words
 from bots.cards import posts as post_cards
 from bots.cards.deals import Scene
@@ -45,6 +46,8 @@ def version(work: Work, about: str) -> str:
     if kind != "deal":
         return ""
     deal = deals.get(work, thing)
+    if parts == [cards.PARCEL]:
+        return deal.mark
     if not parts:
         return deal_cards.version(deal, deals.to_review(work, [deal])[deal.id], work.now)
     return deal_cards.draft_version(deal, _piece(deal, parts[0]), work.now)
@@ -81,6 +84,8 @@ def _piece(deal: DealView, piece_id: str) -> DeliverableView:
 
 def _deal(talk: Talk, deal_id: UUID, parts: Sequence[str]) -> OutgoingMessage:
     deal = deals.get(talk.work, deal_id)
+    if parts == [cards.PARCEL]:
+        return parcel_cards.shown(talk.work, deal)
     if parts:
         return _draft(talk, deal, parts[0], int(parts[1]))
     if not deal.ended:

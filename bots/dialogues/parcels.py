@@ -4,6 +4,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from bots.cards import deals as deal_cards
+from bots.cards import parcels as parcel_cards
 from bots.cards.things import DEAL
 from bots.conversation.card import card
 from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Seen, Talk
@@ -21,7 +22,6 @@ from core.deals import parcels
 from core.deals import views as deals
 from core.deals.schemas import DealView
 from core.deals.states import DealState
-from core.kit.process import Party
 
 ADDRESS = Form(
     name="address",
@@ -117,13 +117,7 @@ def give_address(talk: Talk, slots: Slots, key: str) -> Answer:
 
 def show(talk: Talk, deal_id: UUID) -> Answer:
     """Show where a gift goes, to whoever asks for it and may read it."""
-    parcel, deal = parcels.of_deal(talk.work, deal_id), deals.get(talk.work, deal_id)
-    if parcel is None:
-        return [card(say("parcel.none"))]
-    if deals.side_of(talk.work, deal) is Party.BRAND:
-        return [card(say("parcel.shown", address=parcel.address))]
-    link = say("notice.gift_tracking", tracking=parcel.tracking) if parcel.tracking else ""
-    return [card(say("parcel.shown_own", address=parcel.address, tracking=link))]
+    return [parcel_cards.shown(talk.work, deals.get(talk.work, deal_id))]
 
 
 def ask_tracking(talk: Talk, deal: Seen) -> Answer:

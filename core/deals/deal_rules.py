@@ -7,7 +7,7 @@ from core.campaigns import briefs as campaign_briefs
 from core.campaigns import service as campaigns
 from core.campaigns.states import OPEN_FOR_OFFERS
 from core.creators import service as creators
-from core.deals import plans, postings, prices, sides, standing
+from core.deals import parcel_rules, plans, postings, prices, sides, standing
 from core.deals.covering import owed_for_published
 from core.deals.errors import (
     AlreadyPublished,
@@ -328,11 +328,6 @@ def _dispute_split(step: Step) -> None:
     step.facts["returned_minor"] = frozen.minor - award.minor
 
 
-OF_PARCELS = (
-    *("await_address", "remind_address", "give_address", "no_address", "remind_to_send", "send_gift"),
-    *("not_sent", "remind_arrival", "gift_arrived", "arrived_by_silence", "not_arrived", "call_off"),
-)
-"""Steps of a gift that is sent: they move the state alone."""
 RULES = Rules[Step](
     guards=(
         ("two_sides", two_sides),
@@ -374,7 +369,7 @@ RULES = Rules[Step](
         ("ask_brief", _ask_brief),
         ("agree_brief", _agree_brief),
         ("refuse_brief", _refuse_brief),
-        *((name, None) for name in OF_PARCELS),
+        *parcel_rules.CHANGES,
         ("cancel_request", _ask_to_cancel),
         ("cancel_agree", None),
         ("cancel_refuse", _refuse_to_cancel),

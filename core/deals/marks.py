@@ -1,7 +1,8 @@
 """What people are shown of a deal and of its pieces, as marks: they agree to that, or to nothing.
 
 A mark changes with everything a card says that binds somebody: the state, whose turn it is, the round, the
-price, the draft's number, the due dates, what was paid already. It does not change with reminders.
+price, the draft's number, the due dates, the address and parcel of a gift, what was paid already. It does not
+change with reminders.
 """
 
 import json
@@ -40,6 +41,7 @@ def of_deal(deal: Deal) -> str:
         deal.dispute_reason,
         deal.dispute_answer,
         deal.review_until,
+        *(("parcel", deal.parcel_steps) if deal.parcel_steps else ()),
         *((piece.price_minor, piece.released_minor) for piece in deal.deliverables),
     )
 

@@ -124,6 +124,7 @@ class Deal(Table):
     stands_for: Mapped[list[str]] = mapped_column(default=list)
     stands_since: Mapped[datetime | None]
     review_until: Mapped[datetime | None]
+    parcel_steps: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=0)
 

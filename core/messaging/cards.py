@@ -1,7 +1,8 @@
 """Which message shows which thing in which chat: the living cards.
 
 A thing is named by its kind and id, a part of it by the thing's name and more behind dots: `deal:<id>`, and
-`deal:<id>.<piece>.<draft>` for one draft. Of the messages that show one thing in one chat the newest lives.
+`deal:<id>.<piece>.<draft>` for one draft, `deal:<id>.parcel` for where its gift is sent. Of the
+messages that show one thing in one chat the newest lives.
 """
 
 from collections.abc import Iterable
@@ -13,6 +14,8 @@ from sqlalchemy import func, or_, select, update
 from core.kit.work import Work
 from core.messaging.messages import Address
 from core.messaging.models import ReceiptEntry
+
+PARCEL = "parcel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,11 @@ def deal(deal_id: UUID) -> str:
 def draft(deal_id: UUID, piece_id: UUID, number: int) -> str:
     """Return the name of one draft of a piece of a deal."""
     return f"{deal(deal_id)}.{piece_id.hex}.{number}"
+
+
+def parcel(deal_id: UUID) -> str:
+    """Return the name of where a deal's gift is sent."""
+    return f"{deal(deal_id)}.{PARCEL}"
 
 
 def campaign(campaign_id: UUID) -> str:

@@ -28,7 +28,7 @@ HARMLESS: dict[str, str] = {
     "data_key": "owner_id wrapped made_at",
     "deal": "id process_version campaign_id workspace_id creator_id state price_minor"
     " currency work turn round brief_number brief_asked amendment terms terms_hash cancel_by dispute_by"
-    " stands_for stands_since review_until created_at version",
+    " stands_for stands_since review_until parcel_steps created_at version",
     "deal_event": "id deal_id deliverable_id step from_state to_state facts stood at",
     "deal_message": "id deal_id side evidence held_back at",
     "deal_timer": "id deal_id deliverable_id step due_at paused_at failures parked_at",

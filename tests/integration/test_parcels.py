@@ -17,6 +17,7 @@ from core.deals.schemas import MakeOffer, SubmitDraft
 from core.deals.states import DealState, DeliverableState
 from core.kit.actors import SYSTEM, Actor
 from core.kit.clock import SetClock
+from core.kit.errors import ShownChanged
 from core.kit.money import Money
 from core.kit.vocabulary import Handing
 from core.kit.work import begin
@@ -239,3 +240,35 @@ def test_an_accept_whose_gift_is_sent_costs_seventeen_statements(world: Gifts) -
     with counted(world.runtime.database) as statements, acting as work:
         offers.accept(work, world.deal, shown=shown)
     assert len(statements) <= 17
+
+
+def mark(world: Gifts) -> str:
+    with begin(world.runtime.database, SYSTEM) as work:
+        return seen.deal(work, world.deal)
+
+
+def test_a_brand_that_saw_another_address_has_sent_nothing(world: Gifts) -> None:
+    world.take()
+    world.creator_does(parcels.give_address, world.deal, HOME)
+    old = mark(world)
+    world.creator_does(parcels.give_address, world.deal, "Asha Rao, 99 Elsewhere, Mumbai 400001")
+    with begin(world.runtime.database, Actor.person(world.brand)) as work, pytest.raises(ShownChanged):
+        parcels.send(work, world.deal, shown=old)
+
+
+def test_an_old_it_is_there_says_nothing_of_the_second_parcel(world: Gifts) -> None:
+    sent(world)
+    old = mark(world)
+    world.creator_does(parcels.not_arrived, world.deal)
+    world.brand_does(parcels.send, world.deal, LINK)
+    with begin(world.runtime.database, Actor.person(world.person)) as work, pytest.raises(ShownChanged):
+        parcels.arrived(work, world.deal, shown=old)
+
+
+def test_an_old_it_is_not_there_says_nothing_of_the_second_parcel(world: Gifts) -> None:
+    sent(world)
+    old = mark(world)
+    world.creator_does(parcels.not_arrived, world.deal)
+    world.brand_does(parcels.send, world.deal, LINK)
+    with begin(world.runtime.database, Actor.person(world.person)) as work, pytest.raises(ShownChanged):
+        parcels.not_arrived(work, world.deal, shown=old)

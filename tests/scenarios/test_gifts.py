@@ -3,7 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
+from core.creators import service as creators
+from core.deals.models import Deal
+from core.deals.states import DealState
+from core.kit.actors import SYSTEM, Actor
+from core.kit.work import begin
+from core.privacy import erasure
 from market.stage import Stage
 from runtime.parts import Runtime
 from tests.scenarios.test_consent import deal_of, newest
@@ -237,3 +244,21 @@ def test_silence_ends_every_wait_and_both_hear_of_it(
     stage.advance(timedelta(days=days))
     assert stage.last("asha", creator)
     assert stage.last("brand", brand)
+
+
+def test_a_brand_s_chat_has_no_address_of_who_was_forgotten(stage: Stage, runtime: Runtime) -> None:
+    offered(stage)
+    stage.press("asha", "Accept")
+    stage.press("asha", "Agree")
+    stage.say("asha", "my address")
+    stage.say("asha", "12 Baner Road, Pune")
+    stage.say("brand", "deals")
+    stage.press("brand", "Show")
+    assert any("Baner" in one.message.text for one in stage.heard("brand"))
+    with begin(runtime.database, SYSTEM) as work:
+        deal = work.session.scalars(select(Deal).where(Deal.state == DealState.TO_SEND)).one()
+        person = creators.person_behind(work, deal.creator_id)
+    with begin(runtime.database, Actor.person(person)) as work:
+        erasure.erase(work, person)
+    stage.settle()
+    assert not any("Baner" in one.message.text for one in stage.heard("brand"))
