@@ -58,12 +58,12 @@ class Scene:
     @property
     def living(self) -> Living:
         """Return of which version of the deal a card is."""
-        return Living(cards.deal(self.deal.id), version(self.deal, self.to_review, self.now))
+        return Living(cards.deal(self.deal.id), version(self.deal, self.to_review))
 
     def living_draft(self, piece: DeliverableView, number: int | None = None) -> Living:
         """Return of which version of a draft a card is: of the piece's newest, or of one by its number."""
         about = cards.draft(self.deal.id, piece.id, piece.draft_number if number is None else number)
-        return Living(about, draft_version(self.deal, piece, self.now))
+        return Living(about, draft_version(self.deal, piece))
 
     @property
     def pay(self) -> str:
@@ -86,15 +86,15 @@ class Scene:
         return money(conditions.quote(self.deal.price, self.deal.terms).commission)
 
 
-def version(deal: DealView, to_review: frozenset[Party], now: datetime) -> str:
-    """Return the mark of everything that a card of a deal says and offers."""
-    pieces = (part for piece in deal.deliverables for part in (piece.mark, *words.near(piece, now)))
+def version(deal: DealView, to_review: frozenset[Party]) -> str:
+    """Return the mark of everything that a card of a deal says and offers, but how long there is left."""
+    pieces = (piece.mark for piece in deal.deliverables)
     return mark(deal.mark, *pieces, *sorted(to_review), "stands", *sorted(deal.stands_for))
 
 
-def draft_version(deal: DealView, piece: DeliverableView, now: datetime) -> str:
+def draft_version(deal: DealView, piece: DeliverableView) -> str:
     """Return the mark of everything that the card of a draft says and offers."""
-    return mark(deal.state, piece.mark, *words.near(piece, now))
+    return mark(deal.state, piece.mark)
 
 
 def scenes(work: Work, found: Sequence[DealView], own: CreatorView | None = None) -> list[Scene]:

@@ -49,8 +49,8 @@ def version(work: Work, about: str) -> str:
     if parts == [cards.PARCEL]:
         return deal.mark
     if not parts:
-        return deal_cards.version(deal, deals.to_review(work, [deal])[deal.id], work.now)
-    return deal_cards.draft_version(deal, _piece(deal, parts[0]), work.now)
+        return deal_cards.version(deal, deals.to_review(work, [deal])[deal.id])
+    return deal_cards.draft_version(deal, _piece(deal, parts[0]))
 
 
 def moved(message: OutgoingMessage) -> OutgoingMessage:

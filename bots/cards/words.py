@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bots.phrases.amounts import listed, moment, money, percent, pieces, until
 from bots.phrases.languages import locale, translated
@@ -236,18 +236,12 @@ def due_at(piece: DeliverableView) -> datetime | None:
     }.get(piece.state)
 
 
-def near(piece: DeliverableView, now: datetime) -> list[str]:
-    """Return the reminders of a piece whose time has come: from then on a card says how long is left."""
-    at = due_at(piece)
-    return [str(ahead) for ahead in (*REMINDED_AHEAD, timedelta()) if at and now >= at - ahead]
-
-
 def due_of(piece: DeliverableView, now: datetime) -> str:
     """Return when a piece is due, in words, empty where nothing is."""
     at = due_at(piece)
     if at is None:
         return ""
-    is_near = bool(near(piece, now))
+    is_near = now >= at - max(REMINDED_AHEAD)  # from the first reminder on
     return say("piece.left", left=until(at, now)) if is_near else say("piece.due", at=moment(at))
 
 

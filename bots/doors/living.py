@@ -7,6 +7,7 @@ is told by a short message that points to the card.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
 import structlog
@@ -138,7 +139,7 @@ def redraw(house: House, promise: Promise) -> None:
     Raises:
         ChannelUnavailable: when one of them is to be tried again; the others are edited all the same.
     """
-    thing = str(promise.payload["about"])
+    thing, sent_before = str(promise.payload["about"]), promise.payload.get("sent_before")
     with begin(house.database, SYSTEM) as work:
         shown = cards.of_thing(work, thing)
         _along(work, thing)
@@ -147,8 +148,9 @@ def redraw(house: House, promise: Promise) -> None:
     for card in shown:
         lives = (card.chat, card.about) not in newest
         newest.add((card.chat, card.about))
+        anew = sent_before is not None and card.sent_at < datetime.fromisoformat(sent_before)
         try:
-            _edit(house, card, f"{promise.id}:{card.seq}", lives=lives)
+            _edit(house, card, f"{promise.id}:{card.seq}", lives=lives, anew=anew)
         except ChannelUnavailable as error:
             trouble = error
     if trouble is not None:
@@ -168,7 +170,7 @@ def _along(work: Work, thing: str) -> None:
             outbox.redraw(work, campaign)
 
 
-def _edit(house: House, card: Shown, key: str, *, lives: bool) -> None:
+def _edit(house: House, card: Shown, key: str, *, lives: bool, anew: bool) -> None:
     """Edit one card: the newest of its chat to how its thing stands, an older one to what is left of it."""
     channel = house.channels.get(card.chat.channel)
     if not isinstance(channel, Edits):
@@ -184,7 +186,7 @@ def _edit(house: House, card: Shown, key: str, *, lives: bool) -> None:
             message = now.shown(Talk(work, reader, card.chat, house.tools), card.about)
             if not lives:
                 message = now.moved(message)
-    if lives and message.version and message.version == card.version:
+    if lives and not anew and message.version and message.version == card.version:
         return
     try:
         with speaking(message.language):

@@ -127,4 +127,4 @@ def _remind(work: Work, deal: Deal, piece_id: UUID | None, name: str, person_id:
         "to": Party.CREATOR,
     }
     outbox.remind(work, person_id, REMINDERS[name], facts)
-    outbox.redraw(work, cards.deal(deal.id))
+    outbox.redraw(work, cards.deal(deal.id), anew=True)

@@ -7,6 +7,7 @@ messages that show one thing in one chat the newest lives.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, or_, select, update
@@ -35,6 +36,7 @@ class Shown:
     ref: str
     about: str
     version: str
+    sent_at: datetime
 
 
 def deal(deal_id: UUID) -> str:
@@ -137,4 +139,4 @@ def fall(work: Work, *cards: Shown) -> None:
 
 
 def _shown(row: ReceiptEntry) -> Shown:
-    return Shown(row.seq, Address(row.channel, row.chat_id), row.ref, row.about, row.version)
+    return Shown(row.seq, Address(row.channel, row.chat_id), row.ref, row.about, row.version, row.sent_at)

@@ -150,17 +150,20 @@ def done_along(work: Work, *along: Promise) -> None:
     )
 
 
-def redraw(work: Work, *abouts: str) -> None:
+def redraw(work: Work, *abouts: str, anew: bool = False) -> None:
     """Promise that the cards of things, and of their parts, are edited to how each stands by then.
 
-    All edits of one thing are promises of one aggregate: none is ever made over a later one.
+    All edits of one thing are promises of one aggregate: none is ever made over a later one. A card whose
+    thing stands as it was shown is left alone, but where what was sent before now shall be drawn `anew`: what
+    it says of time has changed.
     """
-    made: dict[str, OutboxEntry] = work.session.info.setdefault(PromiseKind.REDRAW, {})
+    made: dict[tuple[str, bool], OutboxEntry] = work.session.info.setdefault(PromiseKind.REDRAW, {})
     for thing in dict.fromkeys(about.partition(".")[0] for about in abouts):
-        if thing in made and made[thing] in work.session:
+        if (thing, anew) in made and made[thing, anew] in work.session:
             continue  # promised in this transaction, and not taken back with a part of it
-        facts = {"kind": PromiseKind.REDRAW, "aggregate": f"card:{thing}", "payload": {"about": thing}}
-        made[thing] = _entry(work, **facts, not_before=wall_now())
+        payload = {"about": thing, **({"sent_before": work.now.isoformat()} if anew else {})}
+        facts = {"kind": PromiseKind.REDRAW, "aggregate": f"card:{thing}", "payload": payload}
+        made[thing, anew] = _entry(work, **facts, not_before=wall_now())
 
 
 def say(work: Work, to: Address, owner_id: UUID | None, *messages: OutgoingMessage) -> list[Promise]:
