@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 PEERS := tests/peers/node_modules/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install start test walk demo check lint format types contracts coverage mutants bench evals docs migration phrases lock doctor clean
+.PHONY: help install start test walk stories demo check lint format types contracts coverage mutants bench evals docs migration phrases lock doctor clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -36,6 +36,9 @@ test: $(STAMP) $(PEERS) ## Run the tests
 
 walk: $(STAMP) ## Walk at random for some minutes where nobody has walked yet (WALKS=40)
 	@WALKS=$${WALKS:-40} $(BIN)/python -m pytest -q tests/scenarios/test_random_walk.py
+
+stories: $(STAMP) $(PEERS) ## Tell each story in every language on every door
+	@STORIES=all $(BIN)/python -m pytest -q -n 2 --dist load tests/scenarios/test_story_in_sentences.py tests/scenarios/test_story_by_buttons.py tests/scenarios/test_gifts_on_doors.py
 
 check: lint types contracts test ## Lint, types, contracts, tests
 

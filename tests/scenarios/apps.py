@@ -1,5 +1,6 @@
 """The apps that a story is told in: who sits where, and what the books say of it."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ from tests.peers.whatsapp import CloudApi, WhatsAppSeat
 BRAND, CREATOR = "kulfi", "priya"
 DOORS = (("slack", "telegram"), ("web", "whatsapp"), ("web", "web"))
 """The brand's door and the creator's, so that each of both is gone through."""
+EVERY = os.environ.get("STORIES") == "all"
+"""Whether each story is told on every door (`make stories`), and not only each once."""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ What binds is shown first and takes a typed yes.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import product
 
 import pytest
 
@@ -19,7 +20,7 @@ from core.ledger import service as ledger
 from market import seed
 from market.stage import PNG, Stage
 from runtime.parts import Runtime
-from tests.scenarios.apps import BRAND, CREATOR, DOORS, Apps, Books, playing
+from tests.scenarios.apps import BRAND, CREATOR, DOORS, EVERY, Apps, Books, playing
 
 
 class Typed(Stage):
@@ -256,8 +257,11 @@ class Told:
 
 
 @pytest.mark.slow(seconds=15)
-@pytest.mark.parametrize("stage", DOORS, indirect=True, ids="-".join)
-@pytest.mark.parametrize("language", SCRIPTS)
+@pytest.mark.parametrize(
+    ("language", "stage"),
+    list(product(SCRIPTS, DOORS)) if EVERY else list(zip(SCRIPTS, DOORS, strict=True)),
+    indirect=["stage"],
+)
 def test_the_story_is_told_in_sentences(stage: Stage, bot: Runtime, language: str) -> None:
     told, script = Told(stage, Books(bot)), SCRIPTS[language]
     both_sign_up(told, script)
