@@ -27,6 +27,8 @@ def piece(**other: Any) -> Deliverable:  # noqa: ANN401  (any column)
         "draft_due_at": AT,
         "post_due_at": None,
         "post_url": "",
+        "posted_at": None,
+        "post_media": [],
     }
     return Deliverable(**{**facts, **other})
 
@@ -67,6 +69,7 @@ OF_A_DEAL: list[dict[str, Any]] = [
     {"dispute_reason": "why"},
     {"dispute_answer": "so"},
     {"review_until": AT},
+    {"parcel_steps": 1},
     {"deliverables": [piece(price_minor=1)]},
     {"deliverables": [piece(released_minor=1)]},
     {"deliverables": [piece(), piece()]},
@@ -82,6 +85,8 @@ OF_A_PIECE: list[dict[str, Any]] = [
     {"draft_due_at": None},
     {"post_due_at": AT},
     {"post_url": "https://example.com/p/1"},
+    {"posted_at": AT},
+    {"post_media": ["a"]},
 ]
 
 

@@ -158,7 +158,8 @@ def test_deals_run_by_the_tables_that_are_drawn() -> None:
 
 
 def test_where_a_clock_may_run_is_read_from_the_table() -> None:
-    assert DEAL.clocked == {"offered", "applied", "cancelling", "disputed"}
+    parcels = {"awaiting_address", "to_send", "on_its_way"}
+    assert DEAL.clocked == parcels | {"offered", "applied", "cancelling", "disputed"}
     worked = {"drafting", "in_review", "changes_requested", "approved", "overdue"}
     assert DELIVERABLE.clocked == worked | {"posted", "claimed", "live", "missing"}
 
@@ -168,5 +169,6 @@ def test_a_step_that_a_clock_takes_stops_that_clock(process: Process) -> None:
     steps = {timer.step for row in process.transitions.values() for timer in row.timers}
     for row in map(process.find, steps - {*REMINDERS, REVIEWS_OVER}):
         assert row.target is not STAYS
-        assert row.keeps == ()
+        assert row.name not in row.keeps
+        assert not row.keeps or row.sources == (row.target,), "only a reminder lets the clock that acts go on"
         assert set(row.sources) & process.clocked
