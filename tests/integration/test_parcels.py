@@ -256,19 +256,13 @@ def test_a_brand_that_saw_another_address_has_sent_nothing(world: Gifts) -> None
         parcels.send(work, world.deal, shown=old)
 
 
-def test_an_old_it_is_there_says_nothing_of_the_second_parcel(world: Gifts) -> None:
+@pytest.mark.parametrize("verb", [parcels.arrived, parcels.not_arrived])
+def test_an_old_word_on_the_first_parcel_says_nothing_of_the_second(
+    world: Gifts, verb: Callable[..., object]
+) -> None:
     sent(world)
     old = mark(world)
     world.creator_does(parcels.not_arrived, world.deal)
     world.brand_does(parcels.send, world.deal, LINK)
     with begin(world.runtime.database, Actor.person(world.person)) as work, pytest.raises(ShownChanged):
-        parcels.arrived(work, world.deal, shown=old)
-
-
-def test_an_old_it_is_not_there_says_nothing_of_the_second_parcel(world: Gifts) -> None:
-    sent(world)
-    old = mark(world)
-    world.creator_does(parcels.not_arrived, world.deal)
-    world.brand_does(parcels.send, world.deal, LINK)
-    with begin(world.runtime.database, Actor.person(world.person)) as work, pytest.raises(ShownChanged):
-        parcels.not_arrived(work, world.deal, shown=old)
+        verb(work, world.deal, shown=old)
