@@ -11,6 +11,7 @@ from core.campaigns.schemas import Brief
 from core.creators.schemas import AudienceShare, CreatorView, ShareOf
 from core.deals.piece_table import REMINDED_AHEAD
 from core.deals.schemas import DealView, DeliverableView
+from core.deals.states import DeliverableState
 from core.kit.estimates import Estimate
 from core.kit.money import Currency, Money
 from core.kit.process import Party
@@ -56,6 +57,8 @@ RELAX = {
 }
 """What the button says that gives up the wish a remark names."""
 GENDERS = {"women": "audience.women", "men": "audience.men"}
+DUE = frozenset({DeliverableState.DRAFTING, DeliverableState.CHANGES_REQUESTED, DeliverableState.APPROVED})
+"""States in which the creator's next step has a date."""
 STARS = {n: "★" * n + "☆" * (5 - n) for n in range(1, 6)}
 
 
@@ -227,18 +230,9 @@ def asked(brief: Brief) -> str:
     return work((spec.kind, spec.count, spec.platform or "") for spec in brief.deliverables)
 
 
-def due_at(piece: DeliverableView) -> datetime | None:
-    """Return when the creator's next step with a piece is due, None where nothing is."""
-    return {
-        "drafting": piece.draft_due_at,
-        "changes_requested": piece.draft_due_at,
-        "approved": piece.post_due_at,
-    }.get(piece.state)
-
-
 def due_of(piece: DeliverableView, now: datetime) -> str:
     """Return when a piece is due, in words, empty where nothing is."""
-    at = due_at(piece)
+    at = piece.due_at if piece.state in DUE else None
     if at is None:
         return ""
     is_near = now >= at - max(REMINDED_AHEAD)  # from the first reminder on
