@@ -12,21 +12,19 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bots.doors import delivery
 from core.accounts import people
-from core.deals import chargebacks, clocks, sets
+from core.deals import clocks
 from core.kit.actors import CLOCK, SYSTEM
 from core.kit.work import begin
 from core.ledger import checks
 from core.messaging import arrivals, outbox
 from core.messaging.messages import Promise
-from core.payments import books, payouts
-from core.payments.rails.port import PaymentRail
+from core.payments import payouts
 from core.posts import service as posts
 from core.privacy import retention
 from runtime.parts import Runtime
-from workers import changes, keeping
+from workers import changes, keeping, rail_events
 
 CLAIM_MAX = 50
-EVENTS_MAX = 100
 LEFT_OVER_AFTER = timedelta(seconds=10)
 log = structlog.get_logger(__name__)
 
@@ -59,36 +57,13 @@ def make_changes(runtime: Runtime) -> int:
 
 
 def sweep_rail(runtime: Runtime) -> int:
-    """Take in what changed at each payment provider: refetch each object and converge on it.
-
-    This is the safety net under webhooks, and all there is on the sandbox rail. A provider that fails stops
-    no other.
-    """
-    swept = 0
-    for rail in runtime.rails.everyone():
-        try:
-            swept += _sweep(runtime, rail)
-        except Exception:
-            log.exception("a provider could not be read", rail=rail.facts.name)
-    return swept
+    """Take in what changed at each payment provider: keep its events, and follow each."""
+    return rail_events.fetch(runtime) + rail_events.follow(runtime)
 
 
-def _sweep(runtime: Runtime, rail: PaymentRail) -> int:
-    with begin(runtime.database, SYSTEM) as work:
-        after = books.cursor(work, rail.facts.name)
-    events = rail.events(after, EVENTS_MAX)
-    for event in events:
-        if event.object_kind == "checkout":
-            checkout = rail.read_checkout(event.ref)
-            with begin(runtime.database, SYSTEM) as work:
-                sets.checkout_seen(work, checkout)
-                books.move_cursor(work, rail.facts.name, event.seq)
-        else:
-            chargeback = rail.read_chargeback(event.ref)
-            with begin(runtime.database, SYSTEM) as work:
-                chargebacks.seen(work, chargeback)
-                books.move_cursor(work, rail.facts.name, event.seq)
-    return len(events)
+def look_at_checkouts(runtime: Runtime) -> int:
+    """Look at the checkouts that have long been open."""
+    return rail_events.look_at_checkouts(runtime)
 
 
 def pay_out(runtime: Runtime) -> int:
@@ -184,7 +159,7 @@ RHYTHMS: Mapping[str, Rhythm] = {
     "clocks": Rhythm(5.0, (fire_timers, make_changes, pay_out, check_posts)),
     "rail": Rhythm(5.0, (sweep_rail,)),  # it waits for others, and no clock waits for it
     "arrivals": Rhythm(10.0, (hear_left_over,)),
-    "seldom": Rhythm(SELDOM_SECONDS, (summarise, check_books, keep_files)),
+    "seldom": Rhythm(SELDOM_SECONDS, (summarise, check_books, keep_files, look_at_checkouts)),
     "retention": Rhythm(600.0, (end_what_is_over,)),
 }
 """The timetable. Few messages, since at rest they cost more than the rounds do."""

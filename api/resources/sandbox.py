@@ -20,7 +20,6 @@ from core.kit.clock import SandboxClock
 from core.kit.crypto import fingerprint
 from core.kit.vocabulary import DeliverableKind, Platform
 from core.networks.sandbox import NewPost
-from core.payments import books
 
 router = APIRouter(prefix="/sandbox", tags=["sandbox"])
 MONEY, NETWORK, WORLD = (
@@ -106,5 +105,4 @@ def waiting(work: InWork, runtime: WithRuntime) -> dict[str, Any]:
         "timers": load.timers,
         "payouts": load.payouts,
         "checks": load.checks,
-        "rail_cursor": books.cursor(work, runtime.rail.facts.name),
     }

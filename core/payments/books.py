@@ -14,9 +14,6 @@ from core.ledger.schemas import Account, Line, Posting
 from core.ledger.states import AccountKind as K
 from core.ledger.states import PostingKind
 from core.messaging import cards, outbox
-from core.payments.models import (
-    RailCursor,
-)
 from core.payments.schemas import (
     CampaignMoney,
 )
@@ -76,17 +73,6 @@ def campaign_money(work: Work, campaign: CampaignView, part_ids: Sequence[UUID])
         + total(K.BRAND_RECEIVABLE, PostingKind.CHARGEBACK_LOST)
         + total(K.CHARGEBACK_LOSS, PostingKind.CHARGEBACK_LOST),  # as losses were posted before
     )
-
-
-def cursor(work: Work, rail: str) -> int:
-    """Return up to which event a rail's changes were taken in."""
-    row = work.session.get(RailCursor, rail)
-    return row.seq if row else 0
-
-
-def move_cursor(work: Work, rail: str, seq: int) -> None:
-    """Note up to which event a rail's changes were taken in."""
-    work.session.merge(RailCursor(rail=rail, seq=seq))
 
 
 def hold_account(deliverable_id: UUID, currency: Currency) -> Account:

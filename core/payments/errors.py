@@ -56,6 +56,10 @@ class FundingNotFound(NotFound):
     """There is no such payment."""
 
 
+class EventNotFound(NotFound):
+    """There is no such event of that payment provider."""
+
+
 class RefundNotFound(NotFound):
     """There is no such refund."""
 

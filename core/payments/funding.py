@@ -42,6 +42,7 @@ from core.payments.states import (
 
 FUNDING_MAJOR_MAX = 50_000_000
 HOUR = timedelta(hours=1)
+LONG_OPEN = timedelta(minutes=10)
 OPEN_CHECKOUTS_AN_HOUR = 30
 ACCEPTS_MONEY = (
     CampaignState.AWAITING_FUNDS,
@@ -229,6 +230,17 @@ def checkout_seen(work: Work, checkout: Checkout) -> FundingView | None:
         refunds.return_late(work, campaign.id, funding)
         return None
     return _funding_view(funding, Money(0, funding.currency))
+
+
+def take_waiting(work: Work, limit: int) -> list[tuple[str, str]]:
+    """Return the rail and reference of checkouts that have long been open, each once an hour.
+
+    A provider's word of a payment may be lost: so nobody's money waits for it.
+    """
+    rows = PaymentRepository(work.session).waiting_fundings(work.now - LONG_OPEN, work.now - HOUR, limit)
+    for row in rows:
+        row.looked_at = work.now
+    return [(row.rail, row.checkout_ref) for row in rows if row.checkout_ref]
 
 
 def funding_of(work: Work, funding_id: UUID) -> tuple[FundingView, str]:

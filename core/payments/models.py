@@ -51,6 +51,7 @@ class Funding(Table):
     credited_minor: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
     created_at: Mapped[datetime]
     over_at: Mapped[datetime | None]
+    looked_at: Mapped[datetime | None]
 
     @property
     def unreturned_minor(self) -> int:
@@ -150,12 +151,36 @@ class ChargebackRow(Table):
 
 
 class RailCursor(Table):
-    """Up to which event each rail's changes have been taken in."""
+    """Up to where each rail's changes have been fetched, in the provider's own words."""
 
     __tablename__ = "rail_cursor"
 
     rail: Mapped[str] = mapped_column(RAIL, primary_key=True)
-    seq: Mapped[int] = mapped_column(BigInteger)
+    cursor: Mapped[str] = mapped_column(String(200))
+
+
+class KeptEvent(Table):
+    """An event of a provider: kept as it comes, followed by reading its object, each for itself.
+
+    `next_try_at` is wall time, None for one that is before the operators.
+    """
+
+    __tablename__ = "rail_event"
+    __table_args__ = (
+        UniqueConstraint("rail", "event_id"),
+        Index("ix_rail_event_due", "next_try_at", postgresql_where=text("done_at IS NULL")),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    rail: Mapped[str] = mapped_column(RAIL)
+    event_id: Mapped[str] = mapped_column(String(120))
+    kind: Mapped[str] = mapped_column(String(16))
+    ref: Mapped[str] = mapped_column(String(80))
+    received_at: Mapped[datetime]
+    failures: Mapped[int] = mapped_column(default=0, server_default="0")
+    next_try_at: Mapped[datetime | None]
+    error: Mapped[str] = mapped_column(String(80), default="", server_default="")
+    done_at: Mapped[datetime | None]
 
 
 class SandboxObject(Table):
@@ -180,6 +205,9 @@ class SandboxEvent(Table):
     __tablename__ = "sandbox_rail_event"
 
     seq: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    xid: Mapped[int] = mapped_column(
+        BigInteger, server_default=text("pg_current_xact_id()::text::bigint"), index=True
+    )
     object_kind: Mapped[str] = mapped_column(String(16))
     ref: Mapped[str] = mapped_column(String(40))
 

@@ -10,7 +10,16 @@ from sqlalchemy.orm import Session
 
 from core.kit.database import Table
 from core.kit.money import Currency
-from core.payments.models import ChargebackRow, Funding, Payable, PayeeAccount, PayeeChange, Payout, Refund
+from core.payments.models import (
+    ChargebackRow,
+    Funding,
+    KeptEvent,
+    Payable,
+    PayeeAccount,
+    PayeeChange,
+    Payout,
+    Refund,
+)
 from core.payments.rails.port import RailFacts
 from core.payments.states import ChargebackState, FundingState, MoveState, PayeeState
 
@@ -82,6 +91,25 @@ class PaymentRepository:
         open_states = (FundingState.ASKED, FundingState.READY)
         query = select(Funding).where(Funding.campaign_id == campaign_id, Funding.state.in_(open_states))
         return list(self._session.scalars(query))
+
+    def waiting_fundings(self, asked_before: datetime, looked_before: datetime, limit: int) -> list[Funding]:
+        """Return checkouts that have long been open, those first that were not looked at for longest."""
+        query = select(Funding).where(
+            Funding.state == FundingState.READY,
+            Funding.created_at <= asked_before,
+            or_(Funding.looked_at.is_(None), Funding.looked_at <= looked_before),
+        )
+        return list(self._session.scalars(query.order_by(Funding.looked_at.nulls_first()).limit(limit)))
+
+    def due_events(self, now: datetime, limit: int) -> list[KeptEvent]:
+        """Return the kept events that are to be followed, the oldest first."""
+        query = select(KeptEvent).where(KeptEvent.done_at.is_(None), KeptEvent.next_try_at <= now)
+        return list(self._session.scalars(query.order_by(KeptEvent.next_try_at).limit(limit)))
+
+    def event_by(self, rail: str, event_id: str) -> KeptEvent | None:
+        """Return a kept event by its provider's id, locked until the work ends."""
+        query = select(KeptEvent).where(KeptEvent.rail == rail, KeptEvent.event_id == event_id)
+        return self._session.scalars(query.with_for_update()).one_or_none()
 
     def open_refunds(self, campaign_id: UUID) -> int:
         """Count a campaign's refunds that are neither sent nor refused."""

@@ -97,6 +97,16 @@ class PayeeChangeView:
 
 
 @dataclass(frozen=True, slots=True)
+class EventToFollow:
+    """A kept event of a provider, by our id: its object is to be read, and converged on."""
+
+    id: UUID
+    rail: str
+    kind: str
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
 class ChargebackView:
     """What was known of a chargeback before, and what is known now."""
 

@@ -39,7 +39,7 @@ HARMLESS: dict[str, str] = {
     "failed_sign_in": "id address at named_a_key",
     "former_brief": "campaign_id number replaced_at",
     "funding": "id campaign_id request_key amount_minor currency state then_offer rail checkout_ref"
-    " checkout_url charge_ref refunded_minor credited_minor created_at over_at",
+    " checkout_url charge_ref refunded_minor credited_minor created_at over_at looked_at",
     "held_message": "seq kind held_at",
     "inbox": "source event_id received_at",
     "ledger.account": "id code kind currency normal_side allow_negative inline_balance debits credits"
@@ -66,7 +66,8 @@ HARMLESS: dict[str, str] = {
     "payee_change": "id creator_id state rail",
     "payout": "id amount_minor currency state rail reason created_at",
     "person": "named_since names id linked_to data_links created_at erased_at",
-    "rail_cursor": "rail seq",
+    "rail_cursor": "rail cursor",
+    "rail_event": "id rail event_id kind ref received_at failures next_try_at error done_at",
     "receipt": "seq asks version sent_at",
     "refund": "id campaign_id funding_id amount_minor currency state rail ref created_at",
     "report_links": "campaign_id edition",
@@ -76,7 +77,7 @@ HARMLESS: dict[str, str] = {
     "sandbox_clock": "id ahead_seconds",
     "sandbox_network_fault": "id failures_left",
     "sandbox_post": "code request_key platform kind final_views followers published_at deleted_at",
-    "sandbox_rail_event": "seq object_kind ref",
+    "sandbox_rail_event": "seq xid object_kind ref",
     "sandbox_rail_fault": "operation fault calls_left",
     "sandbox_rail_object": "ref kind key state amount_minor fee_minor currency parent_ref",
     "sent_words": "sent_at",

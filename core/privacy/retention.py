@@ -44,6 +44,13 @@ TERMS: Mapping[str, Term] = {
         "No app and no provider delivers an event again after that.",
         key="source, event_id",
     ),
+    "followed events of providers": Term(
+        "rail_event",
+        90,
+        "done_at",
+        "Failures are looked into, and events replayed, within the quarter.",
+        "done_at IS NOT NULL",
+    ),
     "kept promises": Term(
         "outbox",
         14,

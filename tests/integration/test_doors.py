@@ -200,7 +200,7 @@ def test_a_promise_survives_its_keeper(database: Database) -> None:
 
 def test_no_vendor_is_called_inside_a_transaction(runtime: Runtime) -> None:
     with begin(runtime.database, Actor.operator("x")), pytest.raises(OutsideCallInsideWork):
-        runtime.rail.events(0, 1)
+        runtime.rail.events("", 1)
     with begin(runtime.database, SYSTEM) as work, pytest.raises(OutsideCallInsideWork):
         runtime.network.read("https://x/sandbox/network/p/abcdefghij", work.now)
 

@@ -36,7 +36,7 @@ from core.payments import funding, payouts, refunds
 from core.payments.errors import RailUnavailable, RestStillNeeded
 from core.payments.models import Funding, SandboxObject
 from core.payments.rails.choose import Rails
-from core.payments.rails.port import RailEvent
+from core.payments.rails.port import EventPage
 from core.payments.rails.sandbox import Fault, Operation
 from core.payments.schemas import FundCampaign
 from core.payments.states import Rest
@@ -384,7 +384,7 @@ def test_a_removed_member_hears_no_more_of_a_payment_and_the_team_does(runtime: 
 
 
 class Down(Real):
-    def events(self, after: int, limit: int) -> list[RailEvent]:
+    def events(self, after: str, limit: int) -> EventPage:
         raise RailUnavailable
 
 

@@ -294,7 +294,7 @@ OUTSIDE: dict[str, Callable[[SandboxRail], object]] = {
     "onboard_payee": lambda rail: rail.onboard_payee("a", "k"),
     "transfer": lambda rail: rail.transfer("acct_x", Money(1_00, INR), "k"),
     "refund": lambda rail: rail.refund("charge_x", Money(1_00, INR), "k"),
-    "events": lambda rail: rail.events(0, 1),
+    "events": lambda rail: rail.events("", 1),
     "balance": lambda rail: rail.balance(INR),
     "order_fault": lambda rail: rail.order_fault(Operation.REFUND, Fault.UNANSWERED, 1),
 }

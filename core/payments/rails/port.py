@@ -6,6 +6,7 @@ key with the same order gives the same object, however often it is sent.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Protocol
 
 from core.kit.money import Currency, Money
@@ -70,13 +71,32 @@ class Chargeback:
     fee: Money
 
 
+class Thing(StrEnum):
+    """The kinds of objects at a provider whose changes it tells of."""
+
+    CHECKOUT = "checkout"
+    CHARGEBACK = "chargeback"
+
+
 @dataclass(frozen=True, slots=True)
 class RailEvent:
-    """A hint that an object changed. Only the object itself is believed."""
+    """A hint that an object changed. Only the object itself is believed.
 
-    seq: int
-    object_kind: str  # checkout | chargeback
+    `id` is the provider's own: it may tell the same event again, and in any order. `kind` is a `Thing`, or
+    what this version does not know.
+    """
+
+    id: str
+    kind: str
     ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventPage:
+    """What changed after a cursor, and the cursor after that: words of the provider, which nobody reads."""
+
+    events: tuple[RailEvent, ...]
+    cursor: str
 
 
 class PaymentRail(Protocol):
@@ -113,8 +133,11 @@ class PaymentRail(Protocol):
         """Send money back to where a charge came from; returns the refund's reference."""
         ...
 
-    def events(self, after: int, limit: int) -> list[RailEvent]:
-        """Return what changed after an event number, oldest first."""
+    def events(self, after: str, limit: int) -> EventPage:
+        """Return what changed after a cursor, the oldest first; all there is after an empty one.
+
+        No change is missed that was made before another that was returned; one may be returned twice.
+        """
         ...
 
     def balance(self, currency: Currency) -> Money:

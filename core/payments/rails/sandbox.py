@@ -7,7 +7,7 @@ hints, and, when ordered, calls that go unanswered before or after they took eff
 from collections.abc import Callable
 from enum import StrEnum
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, text, tuple_, update
 
 from core.kit import crypto
 from core.kit.actors import SYSTEM
@@ -16,7 +16,7 @@ from core.kit.money import Currency, Money, share_bps
 from core.kit.work import Work, begin, require_outside
 from core.payments.errors import FundingNotFound, RailRefused, RailUnavailable
 from core.payments.models import SandboxEvent, SandboxFault, SandboxObject
-from core.payments.rails.port import PLAY, Chargeback, Checkout, Payee, RailEvent
+from core.payments.rails.port import PLAY, Chargeback, Checkout, EventPage, Payee, RailEvent, Thing
 
 FEE_BPS = 200
 CHARGEBACK_FEE_MAJOR = 15
@@ -41,6 +41,10 @@ class Fault(StrEnum):
 
 
 REFUSAL_KINDS = ("heals", "disputed")  # what a refused object says of its refusal, in place of its parent
+
+
+NOTHING_SEEN = "-1.0"
+ENDED = text("pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
 
 
 class SandboxRail:
@@ -74,7 +78,7 @@ class SandboxRail:
             if row.state == "open":
                 row.state = "failed" if decline else "paid"
                 row.fee_minor = 0 if decline else share_bps(row.amount_minor, FEE_BPS)
-                work.session.add(SandboxEvent(object_kind="checkout", ref=ref))
+                work.session.add(SandboxEvent(object_kind=Thing.CHECKOUT, ref=ref))
             return self._checkout(row)
 
     def dispute(self, charge_ref: str, part: Money | None = None) -> str:
@@ -97,7 +101,7 @@ class SandboxRail:
                     parent_ref=charge_ref,
                 )
                 work.session.add(row)
-                work.session.add(SandboxEvent(object_kind="chargeback", ref=row.ref))
+                work.session.add(SandboxEvent(object_kind=Thing.CHARGEBACK, ref=row.ref))
             return row.ref
 
     def decide(self, chargeback_ref: str, *, won: bool) -> None:
@@ -107,7 +111,7 @@ class SandboxRail:
             row = _lock(work, chargeback_ref)
             if row.state == "open":
                 row.state = "won" if won else "lost"
-                work.session.add(SandboxEvent(object_kind="chargeback", ref=chargeback_ref))
+                work.session.add(SandboxEvent(object_kind=Thing.CHARGEBACK, ref=chargeback_ref))
 
     def read_chargeback(self, ref: str) -> Chargeback:
         """Return a disputed payment as it is now."""
@@ -162,15 +166,20 @@ class SandboxRail:
         row = SandboxObject(state="sent", parent_ref=charge_ref, **_amount(amount))
         return self._make(Operation.REFUND, key, row, check).ref
 
-    def events(self, after: int, limit: int) -> list[RailEvent]:
-        """Return what changed after an event number, oldest first."""
+    def events(self, after: str, limit: int) -> EventPage:
+        """Return what changed after a cursor, the oldest first.
+
+        Numbers are given before their transactions end, so a later one may be seen first: only what was
+        written by transactions that all have ended is told, in the order of these.
+        """
         require_outside()
+        xid, seq = (int(part) for part in (after or NOTHING_SEEN).split("."))
+        place = tuple_(SandboxEvent.xid, SandboxEvent.seq)
+        query = select(SandboxEvent).where(place > (xid, seq), SandboxEvent.xid < ENDED)
         with begin(self._database, SYSTEM) as work:
-            query = (
-                select(SandboxEvent).where(SandboxEvent.seq > after).order_by(SandboxEvent.seq).limit(limit)
-            )
-            rows = work.session.scalars(query)
-            return [RailEvent(row.seq, row.object_kind, row.ref) for row in rows]
+            rows = list(work.session.scalars(query.order_by(place).limit(limit)))
+        cursor = f"{rows[-1].xid}.{rows[-1].seq}" if rows else after
+        return EventPage(tuple(RailEvent(str(row.seq), row.object_kind, row.ref) for row in rows), cursor)
 
     def balance(self, currency: Currency) -> Money:
         """Return what the platform has here: paid in, less fees, transfers, refunds and chargebacks."""
