@@ -184,9 +184,12 @@ def _without_own_audience(text: str) -> str:
     return wording.blank(text, [span for span in found if span])
 
 
+ON_X = re.compile(r"(?:\b(?:on|for|di|en|no|auf|em|par|pe|and)|,|/)\s+X\b(?!\d)")
+
+
 def _platforms(text: str) -> list[str]:
     found = wording.topics(text, words.PLATFORMS)
-    if "x" not in found and re.search(r"(?:\b(?:on|for|di|en|no|auf|em|par|pe|and)|,|/)\s+X\b(?!\d)", text):
+    if "x" not in found and ON_X.search(text):
         found.append("x")
     return found
 

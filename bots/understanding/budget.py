@@ -17,6 +17,16 @@ OF_A_PIECE = re.compile(
     rf"(?<!\w)(?:{wording.joined(tuple(pieces.KIND_OF))})\s+(?:ka|ke|ki|का|के|की)(?:\s+(?:liye|लिए))?\s*$"
 )
 EQUALS = re.compile(r"=\s*$")
+BOUNDED = r"(?:\s+(?:bekommt|erhält|gets|receives|recibe|recebe|dapat|milega|bis|zu|up|to|max\.?|hasta|até|de|maksimal|about|around|=|is)){0,2}\s*[:=-]?$"
+UNITS_PAID = tuple(
+    (re.compile(unit), re.compile(rf"{unit}(?: ko| को)?{BOUNDED}"), name)
+    for unit, name in ((words.PER_CREATOR, "creator"), (words.PER_POST, "post"), (words.EACH, "creator"))
+)
+"""Whom or what an amount is for: behind it, before it, and what that is called."""
+UP_TO_A_DIGIT = re.compile(r"\D*\d?")
+TOTAL_BEFORE = re.compile(rf"(?<!\w){words.TOTAL}\W*(?:\w+\s+)?$")
+TOTAL_BEHIND = re.compile(rf"\W*{words.TOTAL}(?!\w)")
+COUNTED = re.compile(r"\s*(?:\d|ein|eine|un|una|um|uma|one|ek|satu)\b")
 HAVE = re.compile(
     r"(?:have|got|have around|have about|tenemos|hay|temos|punya|ada|haben|hai|hain)(?: (?:a|only|about|around|unos|cerca de|sekitar|rund))?$"
 )
@@ -87,24 +97,20 @@ def _neat(value: float) -> int | float:
 
 def per(text: str, q: Quantity) -> str:
     """Return whom or what an amount is for: creator, post or total."""
-    behind = re.match(r"\D*\d?", wording.after(text, q.span[1], 34))
+    behind = UP_TO_A_DIGIT.match(wording.after(text, q.span[1], 34))
     ahead = wording.before(text, q.span[0], 26)
     near = " ".join(behind[0].split()[:5]) if behind else ""
-    if re.search(rf"(?<!\w){words.TOTAL}\W*(?:\w+\s+)?$", ahead) or re.match(
-        rf"\W*{words.TOTAL}(?!\w)", near
-    ):
+    if TOTAL_BEFORE.search(ahead) or TOTAL_BEHIND.match(near):
         return "total"
     if OF_A_PIECE.search(ahead):
         return "post"
-    bounded = r"(?:\s+(?:bekommt|erhält|gets|receives|recibe|recebe|dapat|milega|bis|zu|up|to|max\.?|hasta|até|de|maksimal|about|around|=|is)){0,2}\s*[:=-]?$"
-    for unit, name in ((words.PER_CREATOR, "creator"), (words.PER_POST, "post"), (words.EACH, "creator")):
-        stated = re.search(unit, near)
+    for said_behind, said_before, name in UNITS_PAID:
+        stated = said_behind.search(near)
         of_work = stated and (
-            pieces.deliverables(near[: stated.start()] + " ")
-            or re.match(r"\s*(?:\d|ein|eine|un|una|um|uma|one|ek|satu)\b", near[stated.end() :])
+            pieces.deliverables(near[: stated.start()] + " ") or COUNTED.match(near[stated.end() :])
         )
         if stated and not of_work:
             return name
-        if re.search(rf"{unit}(?: ko| को)?{bounded}", ahead):
+        if said_before.search(ahead):
             return name
     return "total"

@@ -53,12 +53,20 @@ def mentions(text: str, today: date, country: str = "") -> list[Mention]:
     """Return the days that a normalised text names, in order of their places, none inside another."""
     lowered, seen = text.lower(), _Seen(today, country in MONTH_FIRST)
     found: list[Mention] = []
+    dated = _month().search(lowered) is not None
     for pattern, reader, exact, loose in _readers():
+        if "month" in pattern.groupindex and not dated:
+            continue
         for match in islice(pattern.finditer(lowered), MENTIONS_MAX):
             taken = any(m.start < match.end() and match.start() < m.end for m in found)
             if not taken and (day_ := reader(match, seen)):
                 found.append(Mention(match.start(), match.end(), day_, exact, loose))
     return sorted(found, key=lambda m: m.start)
+
+
+@cache
+def _month() -> re.Pattern[str]:
+    return re.compile(rf"(?:{wording.joined(tuple(named.MONTHS))})(?!\w)")
 
 
 @cache

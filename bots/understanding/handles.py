@@ -38,6 +38,9 @@ BESIDE_NUMBER = re.compile(
     rf"(?<!\w)({NETWORKS})\s*(?:\(\s*|\s)([a-z0-9_.]{{4,30}})\s*[,(]?\s*(?=\d+(?:[.,]\d+)?\s*(?:k|mil|rb|ribu|हज़ार|tsd)?(?!\w))",
     re.IGNORECASE,
 )
+PARTED = re.compile(r"[;\n]|\. |@")
+ON_X = re.compile(r"\b(?:on|par|pe|en|di|auf|no)\s+x(?![\w'-])")
+ENDING_ON_X = re.compile(r"(?:on|par|pe|en|di|auf|no)\s+x\b")
 A_COUNT = re.compile(r"\d+(?:[.,]\d+)?(?:k|m|mil|rb|tsd)?")
 NOT_HANDLES = (*words.FOLLOWER_WORDS, "video", "videos", "reel", "reels", "story", "shorts", "with", "about", "around", "have", "having", "channel", "page", "account", "over", "almost", "nearly", "tengo", "tenho", "cerca", "como", "knapp", "rund", "etwa", "dengan", "sekitar", "punya", "kanal", "canal")  # fmt: skip
 
@@ -139,8 +142,8 @@ def _is_no_handle(word: str) -> bool:
 
 def _near_platform(text: str, start: int, end: int) -> str:
     """Return the platform named nearest to a place: just before it, or just after."""
-    ahead = re.split(r"[;\n]|\. |@", text[max(0, start - 40) : start])[-1]
-    behind = re.split(r"[;\n]|\. |@", text[end : end + 34])[0]
+    ahead = PARTED.split(text[max(0, start - 40) : start])[-1]
+    behind = PARTED.split(text[end : end + 34])[0]
     left = last_platform(ahead)
     right = first_platform(behind)
     if left and right:
@@ -155,7 +158,7 @@ def first_platform(text: str) -> tuple[int, str] | None:
         for name, synonyms in words.PLATFORMS.items()
         for m in wording.any_of(synonyms).finditer(text.lower())
     ]
-    if match := re.search(r"\b(?:on|par|pe|en|di|auf|no)\s+x(?![\w'-])", text.lower()):
+    if match := ON_X.search(text.lower()):
         hits.append((match.start(), "x"))
     return min(hits, default=None)
 
@@ -167,6 +170,6 @@ def last_platform(text: str) -> tuple[int, str] | None:
         for name, synonyms in words.PLATFORMS.items()
         for m in wording.any_of(synonyms).finditer(text.lower())
     ]
-    if match := re.search(r"(?:on|par|pe|en|di|auf|no)\s+x\b", text.lower()):
+    if match := ENDING_ON_X.search(text.lower()):
         hits.append((match.end(), "x"))
     return max(hits, default=None)

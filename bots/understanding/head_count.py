@@ -25,6 +25,8 @@ ON_PLATFORM = re.compile(
     rf"\s*(?:on|en|no|na|di|auf|bei|pe|par|पर)\s+(?:{wording.joined(tuple(name for many in words.PLATFORMS.values() for name in many))})(?!\w)"
 )
 WHO_HAS = re.compile(r"(?<!\w)(?:with|having|have|has|con|com|mit|dengan|avec|above|over)\s*$")
+DIGIT, COMMA_OR_DIGIT, PART_OR_DIGIT = re.compile(r"\d"), re.compile(r"[,\d]"), re.compile(r"[,;]|\d")
+MADE_BY = re.compile(r"\b(?:by|per|from)\b")
 A_WORD = r"[^\W\d_][\w\u0900-\u094d'/-]*"
 ON_PLATFORM_BEHIND = re.compile(rf"(\s*{A_WORD}(?:\s+{A_WORD}){{0,2}}?){ON_PLATFORM.pattern}")
 WORDS_OF_PEOPLE = 3
@@ -55,12 +57,12 @@ def is_followers(text: str, q: Quantity) -> bool:
     """Tell whether a number counts followers that are wished for."""
     if q.currency or q.high < 100:  # noqa: PLR2004
         return False
-    behind, *more = re.split(r"\d", wording.after(text, q.span[1], 34))
+    behind, *more = DIGIT.split(wording.after(text, q.span[1], 34))
     if more:  # "3 juta total, followers 5rb": the word belongs to the number after it
         behind = behind.partition(",")[0]
     if wording.has_word(" ".join(behind.split()[:5]), words.FOLLOWER_WORDS):
         return True
-    ahead = re.split(r"[,\d]", wording.before(text, q.span[0], 34))[-1]
+    ahead = COMMA_OR_DIGIT.split(wording.before(text, q.span[0], 34))[-1]
     if q.open_top and q.scaled and WHO_HAS.search(ahead):
         return True  # "anyone with 10k+"
     if q.is_range and q.scaled and ON_PLATFORM.match(behind):
@@ -76,14 +78,14 @@ def is_count(text: str, q: Quantity) -> bool:
         return False
     if COUNT_LABEL.search(text[max(0, q.span[0] - NEAR) : q.span[0]]):
         return True
-    behind = re.split(r"[,;]|\d", wording.after(text, q.span[1], 60))[0]
-    near = re.findall(r"[^\s]+", behind)[:6]
+    behind = PART_OR_DIGIT.split(wording.after(text, q.span[1], 60))[0]
+    near = behind.split()[:6]
     for i, word in enumerate(near):
         clean = word.strip("().,:!?").rpartition("-")[2]
         if clean in pieces.KIND_OF and not set(near[i + 1 : i + 2]) & set(words.PEOPLE_WORDS):
             return False
         if clean in words.PEOPLE_WORDS:
-            return not re.search(r"\b(?:by|per|from)\b", " ".join(near[:i]))
+            return not MADE_BY.search(" ".join(near[:i]))
     return False
 
 

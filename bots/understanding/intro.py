@@ -53,7 +53,7 @@ def _read(text: str) -> tuple[dict[str, Any], gazetteer.City | None]:
     _put(found, "links", wording.links(normal))
     facts = wording.without_links(handles.profiles_in_words(normal))
     for handle in found.get("handles", []):
-        facts = re.sub(rf"(?<![\w@])@?{re.escape(handle['handle'])}(?!\w)", " @ ", facts, flags=re.IGNORECASE)
+        facts = _without_handle(facts, handle["handle"])
     facts = wording.HANDLE.sub(" @ ", facts)
     owned = {handle.get("platform", "") for handle in found.get("handles", [])}
     followers, used = _followers(facts, owned.pop() if len(owned) == 1 else "")
@@ -155,6 +155,18 @@ def _put(found: dict[str, Any], name: str, value: Any) -> None:  # noqa: ANN401 
         found[name] = value
 
 
+def _without_handle(text: str, handle: str) -> str:
+    """Return the text with a sign for each mention of a handle; behind a second @ it is none."""
+    for start in reversed(list(wording.whole_words(handle, text))):
+        begin = start - text[:start].endswith("@")
+        if not BEGUN.search(text[:begin][-1:]):
+            text = f"{text[:begin]} @ {text[start + len(handle) :]}"
+    return text
+
+
+BEGUN = re.compile(r"[\w@]")
+
+
 def _followers(text: str, only: str) -> tuple[dict[str, int], list[tuple[int, int]]]:
     found: dict[str, int] = {}
     used: list[tuple[int, int]] = []
@@ -162,15 +174,15 @@ def _followers(text: str, only: str) -> tuple[dict[str, int], list[tuple[int, in
     for q in numbers.quantities(text):
         if q.currency or q.high < 100:  # noqa: PLR2004
             continue
-        behind = re.split(r"\d|₹|\$|€", wording.after(text, q.span[1], 48))[0]
-        ahead = re.split(r"\d", wording.before(text, q.span[0], 40))[-1]
+        behind = MONEY_OR_DIGIT.split(wording.after(text, q.span[1], 48))[0]
+        ahead = DIGIT.split(wording.before(text, q.span[0], 40))[-1]
         close_ahead = ahead.rpartition(",")[2]
         near = " ".join(behind.split()[:4])
         named = wording.has_word(near, words.FOLLOWER_WORDS) or wording.has_word(
             " ".join(close_ahead.split()[-4:]), words.FOLLOWER_WORDS
         )
         left = handles.last_platform(ahead)
-        right = handles.first_platform(re.split(r"[,;@]" if left else "@", behind)[0])
+        right = handles.first_platform((PART_OR_HANDLE if left else A_HANDLE).split(behind)[0])
         named = named or (BY_HANDLE.search(ahead) is not None and not _is_rate(text, q))
         close = bool(right and right[0] <= 12) or bool(left and len(ahead) - left[0] <= 6)  # noqa: PLR2004
         if not named and not (close and not _is_rate(text, q)):
@@ -188,13 +200,20 @@ def _followers(text: str, only: str) -> tuple[dict[str, int], list[tuple[int, in
     return found, used
 
 
+DIGIT, MONEY_OR_DIGIT = re.compile(r"\d"), re.compile(r"\d|₹|\$|€")
+A_HANDLE, PART_OR_HANDLE, BRACKET_OR_COMMA = re.compile("@"), re.compile(r"[,;@]"), re.compile(r"[(,]")
+END_OF_A_PRICE = re.compile(r"[),\d]|(?:^|\s)- ")
+PART_BEHIND, PART_AHEAD = re.compile(r"[;\n।]|\. |\d"), re.compile(r"[,;\n।]| / |\. |\d")
+COMMA_OR_DASH, A_LETTER_BEFORE = re.compile(r",|(?:^|\s)- "), re.compile(r"[^\W\d_]\s*[:=]?\s*$")
+ON_IT = re.compile(r"[^,;@]{0,14}\b(?:on|at|in|en|no|na|em|di|auf|bei|par|pe|पर|followers)\b")
+FOR_IT = re.compile(r"\s*(?:/-)?\s*(?:per|/(?!\s)|for|a\b|each|por|pro|je|für|untuk|para|ek|har|प्रति|per)")
 ANOTHER = re.compile(r"[^,;@]{0,24}(?<!\w)(?:and|dan|y|e|und|aur|और|&|plus|\+)(?!\w)")
 
 
 def _platform_of(behind: str, right: tuple[int, str] | None, left: tuple[int, str] | None, ahead: str) -> str:
     if left and right and ANOTHER.match(behind):
         return left[1]
-    if right and re.match(r"[^,;@]{0,14}\b(?:on|at|in|en|no|na|em|di|auf|bei|par|pe|पर|followers)\b", behind):
+    if right and ON_IT.match(behind):
         return right[1]
     if left and (len(ahead) - left[0] <= 24 or BY_HANDLE.search(ahead)):  # noqa: PLR2004
         return left[1]
@@ -202,8 +221,8 @@ def _platform_of(behind: str, right: tuple[int, str] | None, left: tuple[int, st
 
 
 def _is_rate(text: str, q: Quantity) -> bool:
-    ahead = re.split(r"[(,]", wording.before(text, q.span[0], 24))[-1]
-    behind = re.split(r"[),\d]|(?:^|\s)- ", wording.after(text, q.span[1], 18))[0]
+    ahead = BRACKET_OR_COMMA.split(wording.before(text, q.span[0], 24))[-1]
+    behind = END_OF_A_PRICE.split(wording.after(text, q.span[1], 18))[0]
     return bool(RATE_WORDS.search(f"{ahead} | {behind}"))
 
 
@@ -215,9 +234,9 @@ def _rates(text: str, used: list[tuple[int, int]]) -> list[dict[str, Any]]:
             continue
         kind = _rate_kind(text, q)
         around = wording.before(text, q.span[0], 40) + " " + wording.after(text, q.span[1], 26)
-        named_before = re.search(
-            r"[^\W\d_]\s*[:=]?\s*$", wording.before(text, q.span[0], 20)
-        ) and pieces.kinds(wording.before(text, q.span[0], 20)[-9:])
+        named_before = A_LETTER_BEFORE.search(wording.before(text, q.span[0], 20)) and pieces.kinds(
+            wording.before(text, q.span[0], 20)[-9:]
+        )
         behind = wording.after(text, q.span[1], 16)
         direct = wording.begins_with(behind, tuple(pieces.KIND_OF))
         priced = q.scaled or q.high >= SMALLEST_RATE
@@ -249,18 +268,12 @@ PRICED_BEFORE = re.compile(
 
 def _rate_kind(text: str, q: Quantity) -> str:
     """Return the kind of work a price stands for: named right after it, else right before it."""
-    behind = re.split(r"[;\n।]|\. |\d", text[q.span[1] : q.span[1] + 30].lower())[0]
-    ahead = re.split(r"[,;\n।]| / |\. |\d", text[max(0, q.span[0] - 34) : q.span[0]].lower())[-1]
-    after_comma = re.split(r",|(?:^|\s)- ", behind)[0]
+    behind = PART_BEHIND.split(text[q.span[1] : q.span[1] + 30].lower())[0]
+    ahead = PART_AHEAD.split(text[max(0, q.span[0] - 34) : q.span[0]].lower())[-1]
+    after_comma = COMMA_OR_DASH.split(behind)[0]
     right = pieces.kinds(after_comma)
     left = [] if right and PRICED_BEFORE.search(text[: q.span[0]].lower()[-48:]) else pieces.kinds(ahead)
-    if right and (
-        not left
-        or re.match(
-            r"\s*(?:/-)?\s*(?:per|/(?!\s)|for|a\b|each|por|pro|je|für|untuk|para|ek|har|प्रति|per)",
-            after_comma,
-        )
-    ):
+    if right and (not left or FOR_IT.match(after_comma)):
         return right[0]
     if left:
         return left[-1]

@@ -32,7 +32,7 @@ TITLES = frozenset(
         "sra",
     }
 )
-NAME_CUES = (
+NAME_CUES = tuple(re.compile(cue, re.IGNORECASE) for cue in (
     rf"\b{PROPER}\s+na+m\s+hai\b",
     rf"(?:^|[.!,]\s*){PROPER}\s+here\b",
     rf"\b(?:my names?(?: is)?|my name's|je m'appelle|moi c'est|name is|this is|call me|i am called|myself|me dicen|me llaman|me chamam de|panggil(?: aja| saya)?|(?:nama|nombre|nome|name|naam)\s*[:=-])(?!\w)\s*(?:dr\.?|mrs?\.?|ms\.?|prof\.?)?\s*{NAME}",
@@ -47,7 +47,7 @@ NAME_CUES = (
     rf"\b(?:i am|i'm|im|soy|sou a|sou o|sou|(?:ich )?bin(?: die| der)?|saya|aku|it's|je suis|eu sou a|eu sou o|eu sou|aquí|aqui é a|aqui é o|aqui é)\s+{NAME}",
     rf"(?:^|[.!]\s*|\b(?:hi|hey|hello|hola|oi|olá|hallo|halo|hai|kak|namaste|namaskar|servus|moin|guten tag|grüezi|bom dia|buenas)[,!]*\s+){NAME}\s+(?:here|this side|de este lado|hier|di sini|aqui|aquí)\b",
     rf"(?:^|[.!,]\s*)(?:[^\W\d_]+\s+){{0,4}}?{PROPER}\s+(?:from|aus|dari)\b",
-)  # fmt: skip
+))  # fmt: skip
 GREETINGS = frozenset({"hi", "hey", "hello", "hola", "oi", "oii", "olá", "ola", "hallo", "halo", "hai", "namaste", "namaskar", "servus", "moin", "yo", "guten", "kenalin", "kenalkan", "perkenalan", "salam", "bonjour", "salut", "coucou", "hiya", "heya", "buenas", "bom", "boa", "perkenalkan", "rates", "rate", "city", "niche"})  # fmt: skip
 NOT_NAMES = frozenset(
     [
@@ -189,7 +189,7 @@ def is_called(said: str) -> bool:
 def name(text: str) -> str:
     """Return what somebody calls themselves in a text, empty where they do not."""
     for cue in NAME_CUES:
-        for match in re.finditer(cue, text, re.IGNORECASE):
+        for match in cue.finditer(text):
             name = _clean_name(match[1])
             if name:
                 return name

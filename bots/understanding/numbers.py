@@ -44,15 +44,20 @@ class Quantity:
         return self.low != self.high
 
 
+WHOLE = re.compile(r"\d{1,3}(?:[.,]\d{3})+|\d{1,2}(?:,\d{2})+,\d{3}")
+CONTINENTAL = re.compile(r"\d{1,3}(?:\.\d{3})+,\d{1,2}")
+THOUSANDS = re.compile(r",\d{3}(?!\d)")
+
+
 def value_of(digits: str) -> float | None:
     """Return the number behind its digits, in western, Indian or continental notation."""
     if digits.isdigit():
         return float(digits)
-    if re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", digits) or re.fullmatch(r"\d{1,2}(?:,\d{2})+,\d{3}", digits):
-        return float(re.sub(r"[.,]", "", digits))
-    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+,\d{1,2}", digits):
+    if WHOLE.fullmatch(digits):
+        return float(digits.replace(".", "").replace(",", ""))
+    if CONTINENTAL.fullmatch(digits):
         return float(digits.replace(".", "").replace(",", "."))
-    cleaned = digits.replace(",", "") if re.search(r",\d{3}(?!\d)", digits) else digits.replace(",", ".")
+    cleaned = digits.replace(",", "") if THOUSANDS.search(digits) else digits.replace(",", ".")
     try:
         return float(cleaned)
     except ValueError:
@@ -82,7 +87,7 @@ def quantities(text: str) -> list[Quantity]:
         return []  # numbers in words are digits by now
     lowered, at = text.lower(), 0
     found: list[Quantity] = []
-    while len(found) < QUANTITIES_MAX and (match := _quantity_pattern().search(lowered, at)):
+    while len(found) < QUANTITIES_MAX and (match := _next(lowered, at)):
         quantity = _quantity(match, text)
         at = quantity.span[1] if quantity else match.end()  # "18k - 1500": no range, two numbers
         if quantity and found and (whole := _sum(text, found[-1], quantity)):
@@ -92,12 +97,25 @@ def quantities(text: str) -> list[Quantity]:
     return found
 
 
+def _next(lowered: str, at: int) -> re.Match[str] | None:
+    """Return the next number from a place on: it begins at a digit, or at the currency right before one."""
+    digit = DIGIT.search(lowered, at)
+    if digit is None:
+        return None
+    ahead = len(lowered[at : digit.start()].rstrip())
+    return _quantity_pattern().search(lowered, max(at, at + ahead - CURRENCY_CHARACTERS_MAX))
+
+
+DIGIT = re.compile(r"\d")
+CURRENCY_CHARACTERS_MAX = max(map(len, currencies.WRITTEN))
+
+
 def _sum(text: str, first: Quantity, more: Quantity) -> Quantity | None:
     """Return one number where two make it: "2 lakh 50 thousand", "2 thousand 500"."""
     close = 0 <= more.span[0] - first.span[1] <= 1 and text[more.span[0]].isdigit()
     if not close or not first.scaled or first.is_range or more.is_range or first.currency or first.open_top:
         return None
-    spelt = re.search(r"[^\W\d_]{3,}\s?$", text[first.span[0] : first.span[1]]) is not None
+    spelt = SPELT.search(text[first.span[0] : first.span[1]]) is not None
     rest = more.scaled or (spelt and more.high >= SPELT_REST_MIN)
     if not rest or more.high * 2 > first.high:
         return None
@@ -106,6 +124,7 @@ def _sum(text: str, first: Quantity, more: Quantity) -> Quantity | None:
 
 
 SPELT_REST_MIN = 50
+SPELT = re.compile(r"[^\W\d_]{3,}\s?$")
 
 
 def _quantity(match: re.Match[str], text: str) -> Quantity | None:

@@ -83,7 +83,9 @@ def city_spans(text: str, *, certain: bool = False) -> list[tuple[gazetteer.City
     for gram, start, end in wording.grams(text):
         if start < taken:
             continue
-        city_ = known.get(gazetteer.fold(gram)) or known.get(gazetteer.fold(gazetteer.plain(gram)))
+        city_ = known.get(gazetteer.fold(gram))
+        if city_ is None and not gram.isascii():
+            city_ = known.get(gazetteer.fold(gazetteer.plain(gram)))
         if city_ is None or text[max(0, start - 1) : start] in {"#", "@"}:
             continue
         listed = bool(found) and gram[0].isupper() and CITY_LIST.fullmatch(text[taken:start])
@@ -131,17 +133,24 @@ def _places_called(name: str) -> set[tuple[str, str]]:
     return found
 
 
+EVE = re.compile(r"(?:antes|até|depois|before|by|at|o|do|no)\s*$")
+TOWN_BEHIND = re.compile(r"\s*(?:[,.|]|$|se\b|mein\b)")
+PARTED_BEFORE, PARTED_BEHIND = re.compile(r"[,.|;\n]\s*$"), re.compile(r"\s*(?:[,.|;\n]|$)")
+COMMA_BEHIND = re.compile(r",\s*([^\W\d_][\w. ]{1,30})")
+AMERICA = re.compile(r"\bUS\b")
+
+
 def _stands_for_place(text: str, gram: str, start: int, end: int, city_: gazetteer.City) -> bool:
     if not gram.isascii() and "\u0900" <= gram[0] <= "\u097f":
         return True
     ahead, behind = wording.before(text, start, 20), wording.after(text, end, 12)
-    if re.search(r"(?:antes|até|depois|before|by|at|o|do|no)\s*$", ahead) and gram.lower() == "natal":
+    if gram.lower() == "natal" and EVE.search(ahead):
         return False  # Christmas
     if gram.lower() in words.PLACE_BEFORE:  # "Kota: Bandung" is a label, "Kota, studies" a town
-        return gram[0].isupper() and re.match(r"\s*(?:[,.|]|$|se\b|mein\b)", text[end:]) is not None
+        return gram[0].isupper() and TOWN_BEHIND.match(text, end) is not None
     cued = wording.ends_with(ahead, words.PLACE_BEFORE) or wording.begins_with(behind, words.PLACE_AFTER)
     capital = gram[0].isupper()
-    alone = re.search(r"[,.|;\n]\s*$", text[:start][-3:]) and re.match(r"\s*(?:[,.|;\n]|$)", text[end:])
+    alone = PARTED_BEFORE.search(text[max(0, start - 3) : start]) and PARTED_BEHIND.match(text, end)
     if gram.lower() in words.NUMBER_WORDS:  # "lima" counts to five
         return cued and capital
     if city_.population >= gazetteer.POPULATION_PLAIN and (capital or cued or alone or len(gram) >= 5):  # noqa: PLR2004
@@ -151,7 +160,7 @@ def _stands_for_place(text: str, gram: str, start: int, end: int, city_: gazette
 
 def _before_country(text: str, end: int) -> bool:
     """Tell whether a country's name follows: "Galway, Ireland"."""
-    following = re.match(r",\s*([^\W\d_][\w. ]{1,30})", text[end:])
+    following = COMMA_BEHIND.match(text, end)
     first = following[1].split(".")[0].strip() if following else ""
     return any(
         gazetteer.fold(" ".join(first.split()[:n])) in gazetteer.countries() for n in range(1, 4) if first
@@ -206,13 +215,14 @@ def countries(text: str) -> list[str]:
     """Return the ISO codes of the countries a text names."""
     known, found, taken = gazetteer.countries(), [], 0
     text = SPOKEN_INDONESIAN.sub(" ", text)
-    text = JOINED_COUNTRY.sub(lambda match: match[0].replace("-", " "), text)
+    if "-" in text:
+        text = JOINED_COUNTRY.sub(lambda match: match[0].replace("-", " "), text)
     for gram, start, end in wording.grams(text):
         code = known.get(gazetteer.fold(gram)) if start >= taken else None
         if code:
             found.append(code)
             taken = end
-    if re.search(r"\bUS\b", text):
+    if AMERICA.search(text):
         found.append("US")
     return list(dict.fromkeys(found))
 

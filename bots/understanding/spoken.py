@@ -16,6 +16,7 @@ SMALL_MAX = 10
 TENS_MIN, TENS_MAX = 20, 90
 HUNDRED, THOUSAND = 100, 1_000
 TOKENS_MAX = 600
+BETWEEN = re.compile(r"[ -]")
 TOKEN = re.compile(r"(?<![@#/.\w])(?<!\W-)[^\W\d_]+(?![@/\w])(?!\.\w)")
 LINKS = frozenset({"and", "y", "e", "und"})
 
@@ -120,6 +121,12 @@ def _values() -> dict[str, int]:
     return _german() | found
 
 
+@cache
+def _beginnings() -> frozenset[str]:
+    """Return the words that a number can begin with."""
+    return frozenset({*_values(), *(word for word, n in TIMES.items() if n == HUNDRED), *HALVES, *AND_A_HALF})
+
+
 def _german() -> dict[str, int]:
     ones = ["ein", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun"]
     small = dict(enumerate(ones, 1)) | dict(
@@ -187,6 +194,9 @@ def digits(text: str) -> str:
     pieces: list[str] = []
     at = i = 0
     while i < len(tokens):
+        if lowered[i] not in _beginnings():
+            i += 1
+            continue
         number, after = _number(text, tokens, lowered, i)
         if number is None:
             i += 1
@@ -212,9 +222,7 @@ def _number(text: str, tokens: list[re.Match[str]], lowered: list[str], i: int) 
     half = first in AND_A_HALF
     number = _Number(tokens[i].start())
     j = i + half
-    while j < len(tokens) and (
-        not number.words or re.fullmatch(r"[ -]", text[number.end : tokens[j].start()])
-    ):
+    while j < len(tokens) and (not number.words or BETWEEN.fullmatch(text[number.end : tokens[j].start()])):
         word = lowered[j]
         if number.words and word in LINKS and _joins(number, lowered, j):
             number.end = tokens[j].end()

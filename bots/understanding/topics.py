@@ -1,6 +1,6 @@
 """What a brief or a creator is about: the closed list of niches, and open topics beside their nearest niche."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 import regex as re
 
@@ -40,7 +40,7 @@ def words_of_topics() -> dict[str, tuple[str, ...]]:
 
 def niches(text: str) -> list[str]:
     """Return the niches of the closed list that a text is about."""
-    return wording.topics(ASIDE.sub(_blank, text), words_of_topics())
+    return wording.topics(_to_the_point(text), words_of_topics())
 
 
 def own_niches(text: str) -> list[str]:
@@ -56,7 +56,12 @@ def _open() -> dict[str, tuple[str, ...]]:
 
 def open_topics(text: str) -> list[str]:
     """Return the topics a text is about that the closed list knows only by their nearest niche."""
-    return wording.topics(ASIDE.sub(_blank, text), _open())
+    return wording.topics(_to_the_point(text), _open())
+
+
+@lru_cache(maxsize=wording.TEXTS_KEPT)
+def _to_the_point(text: str) -> str:
+    return ASIDE.sub(_blank, text)
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -6,7 +6,7 @@ but ASCII digits and plain spaces.
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice, pairwise
 
 import regex as re
@@ -55,6 +55,13 @@ CONTEXT = 42
 READ_CHARACTERS_MAX = 3_000
 WORD_CHARACTERS_MAX = 200
 WORDS_MAX, HANDLES_MAX, CUES_MAX = 600, 24, 12
+NO_WORD = re.compile(rf"\S{{{WORD_CHARACTERS_MAX},}}")
+DASHES = re.compile(r"[–—−]")
+SWISS_GROUPS = re.compile(r"(?<=\d)'(?=\d{3}(?!\d))")
+"""2'400, as the Swiss write."""
+BLANKS, EMPTY_LINES = re.compile(r"[^\S\n]+"), re.compile(r"\n(?: ?\n)+")
+TEXTS_KEPT = 8
+"""Of one message are made so many: as it is, without its cities, without what was read of it."""
 
 
 def normalise(text: str) -> str:
@@ -64,14 +71,15 @@ def normalise(text: str) -> str:
 
     Reads the first READ_CHARACTERS_MAX characters; a "word" above WORD_CHARACTERS_MAX is no word.
     """
-    text = re.sub(rf"\S{{{WORD_CHARACTERS_MAX},}}", " ", text[:READ_CHARACTERS_MAX])
+    text = NO_WORD.sub(" ", text[:READ_CHARACTERS_MAX])
     text = unicodedata.normalize("NFKC", text)[:READ_CHARACTERS_MAX]  # "½" and others become longer
     text = text.replace("\u200b", "").replace("’", "'").replace("İ", "I")
-    text = re.sub(r"[–—−]", "-", text)
-    text = "".join(str(unicodedata.digit(c)) if c.isdigit() and not c.isascii() else c for c in text)
-    text = re.sub(r"(?<=\d)'(?=\d{3}(?!\d))", "", text)  # 2'400, as the Swiss write
+    if not text.isascii():
+        text = DASHES.sub("-", text)
+        text = "".join(str(unicodedata.digit(c)) if c.isdigit() and not c.isascii() else c for c in text)
+    text = SWISS_GROUPS.sub("", text)
     text = SHORTENED.sub(r"\1 ", COMPOUND.sub(r"\1 \2", text))
-    text = re.sub(r"\n(?: ?\n)+", "\n\n", re.sub(r"[^\S\n]+", " ", text))
+    text = EMPTY_LINES.sub("\n\n", BLANKS.sub(" ", text))
     if len(LABEL.findall(text)) >= LABELS_MIN:  # "Goal - sales. Market - Ireland."
         text = LABEL.sub(r"\1: ", text)
     return GROUPED.sub(lambda match: match[0].replace(" ", ""), spoken.digits(spelling.mended(text)))
@@ -137,6 +145,16 @@ def has_word(text: str, vocabulary: Iterable[str]) -> bool:
     return one_of(r"(?<!\w)(?:{})(?!\w)", tuple(vocabulary)).search(text) is not None
 
 
+def whole_words(word: str, text: str) -> Iterator[int]:
+    """Yield where a word stands by itself in a text, in any case: a pattern made for one word costs more than the search."""
+    word, lowered, at = word.lower(), text.lower(), 0
+    while (start := lowered.find(word, at)) >= 0:
+        at = start + max(len(word), 1)
+        before_it = start > 0 and WORD_GOES_ON.match(text, start - 1)
+        if not before_it and WORD_GOES_ON.match(text, at) is None:
+            yield start
+
+
 def link_spots(text: str) -> list[Spot]:
     """Return where web addresses stand in a text; a handle behind its network's name is none."""
     return [
@@ -158,17 +176,23 @@ def without_links(text: str) -> str:
     return text
 
 
-def grams(text: str, most: int = 3) -> Iterator[tuple[str, int, int]]:
-    """Yield every run of up to `most` words, longest first at each place, with its span."""
+@lru_cache(maxsize=TEXTS_KEPT)
+def grams(text: str, most: int = 3) -> tuple[tuple[str, int, int], ...]:
+    """Return every run of up to `most` words, longest first at each place, with its span.
+
+    A message is asked for them by each kind of place, mostly with the same words.
+    """
     found = [match.span() for match in islice(WORD.finditer(text), WORDS_MAX)]
     parted = [PARTED.search(text, end, following) is not None for (_, end), (following, _) in pairwise(found)]
+    runs: list[tuple[str, int, int]] = []
     for i, (start, _) in enumerate(found):
         longest = 1
         while longest < most and i + longest < len(found) and not parted[i + longest - 1]:
             longest += 1
         for n in range(longest, 0, -1):
             end = found[i + n - 1][1]
-            yield text[start:end], start, end
+            runs.append((text[start:end], start, end))
+    return tuple(runs)
 
 
 def hits(text: str, table: dict[str, tuple[str, ...]]) -> list[tuple[int, int, str]]:
