@@ -5,12 +5,13 @@ put into words.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from uuid import UUID
 
-from bots.conversation import tokens
+from bots.conversation import engine, tokens
 from bots.conversation.card import card
 from bots.conversation.dialogue import Answer, AnyCommand, Book, Open, Seen, Talk, Thing
-from bots.conversation.session import Frame
+from bots.conversation.session import Frame, Session
 from bots.conversation.tokens import Commanded
 from bots.phrases import errors
 from bots.phrases.sentences import say
@@ -125,6 +126,27 @@ def standing(talk: Talk, book: Book, frame: Frame) -> tuple[Thing | None, str]:
     dialogue = book.dialogues.get(frame.form)
     thing = dialogue.binds if dialogue and frame.about else None
     return thing, thing.mark(talk, UUID(frame.about)) if thing else ""
+
+
+def stood(talk: Talk, book: Book, session: Session) -> str:
+    """Return the mark of the open form's thing, before somebody's own act may change it."""
+    return standing(talk, book, session.stack[-1])[1] if session.stack else ""
+
+
+def shown_again(talk: Talk, book: Book, session: Session, before: str) -> tuple[Session, Answer]:
+    """Return a session whose review is of the thing as it is now, for one that is about to be shown again.
+
+    What has changed is said, unless it `stood` as it was shown before the act that is just answered.
+    """
+    frame = session.stack[-1]
+    form = book.forms.get(frame.form)
+    if form is None or not form.confirm or engine.next_field(form, frame):
+        return session, []
+    thing, now = standing(talk, book, frame)
+    if thing is None or now == frame.shown:
+        return session, []
+    said = [] if frame.shown == before else [meanwhile(talk, thing, Seen(UUID(frame.about), frame.shown))]
+    return replace(session, stack=(*session.stack[:-1], replace(frame, shown=now))), list(said)
 
 
 def is_decided(talk: Talk, book: Book, frame: Frame) -> bool:

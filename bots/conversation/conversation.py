@@ -31,6 +31,7 @@ class Conversation:
         self.book, self.talk, self.filler = book, talk, filler
         self._replies: list[OutgoingMessage] = []
         self.tapped_twice = self._is_command = False
+        self._stood = ""
         self.session = self._with_facts(session)
 
     def hear(self, incoming: IncomingMessage) -> list[OutgoingMessage]:
@@ -223,6 +224,7 @@ class Conversation:
         if command is None:
             self._replies.append(card(say("talk.stale")))
             return
+        self._stood = consent.stood(self.talk, self.book, self.session)
         try:
             with self.talk.work.session.begin_nested():
                 answer = consent.run(self.talk, command, commanded)
@@ -292,6 +294,8 @@ class Conversation:
         self.session = self._with_facts(self.session)
         if not self.session.stack:
             return
+        self.session, said = consent.shown_again(self.talk, self.book, self.session, self._stood)
+        self._replies += said
         self.session, effects = engine.repaired(self.book.forms, self.session, "")
         self._replies += questions.of(effects)
 
@@ -351,6 +355,7 @@ class Conversation:
 
     def _complete(self, before: Session, event: Event, complete: Complete, later: list[Effect]) -> None:
         dialogue = self.book.dialogues[complete.form]
+        self._stood = consent.stood(self.talk, self.book, self.session)
         chat = f"{self.talk.address.channel}:{self.talk.address.chat_id}"
         key = self.talk.key(f"{chat}:{complete.form}:{complete.rev}")
         try:

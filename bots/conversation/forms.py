@@ -169,7 +169,7 @@ class Form:
     form without one is sent as soon as its last field is filled. `documents` names the field that takes
     documents, which are read as `extract` reads words. `sheet` says what stands above the fields where all of
     them are shown at once: with it people see what they bind themselves to, and sending is one act.
-    `confirms` is the wish that is a yes to the review of a form that binds nobody.
+    `confirms` is the wish that is a yes to the review: word for word, where the form binds somebody.
     """
 
     name: str

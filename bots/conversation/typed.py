@@ -159,7 +159,8 @@ class Words:
         if self.typed in said or changes.affirms(self.text, form.confirm_label):
             return True
         meant = self.talk.wanted(self.text) if form.confirms and not changes.asks(self.text) else None
-        return meant is not None and meant.sure and meant.name == form.confirms
+        binds = self.book.dialogues[form.name].binds is not None
+        return meant is not None and (meant.literal if binds else meant.sure) and meant.name == form.confirms
 
     def _is_choice(self) -> bool:
         if self._field is None:

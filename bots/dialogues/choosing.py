@@ -1,6 +1,6 @@
 """Who is on the list, one by one: looked at, compared, swapped, taken out, put in, before money moves."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bots.cards import creators as creator_cards
@@ -12,9 +12,11 @@ from bots.conversation.dialogue import Answer, Audience, Command, Talk
 from bots.dialogues import whom
 from bots.dialogues.shortlist import next_best
 from bots.dialogues.whom import About, Meant
+from bots.phrases.amounts import listed
 from bots.phrases.sentences import say
 from core.campaigns import shortlist
 from core.campaigns.schemas import CampaignView, Suggestion
+from core.creators import service as creators
 from core.deals import sets
 from core.deals import views as deals
 from core.deals.errors import AlreadyEngaged, CreatorNotAvailable
@@ -22,6 +24,7 @@ from core.deals.schemas import DealView
 from core.deals.states import OPEN_DEALS
 
 COMPARED_MAX = 3
+PAIR = 2
 LIKE_SHOWN = 3
 Act = Callable[[Talk, CampaignView, Meant], Answer]
 
@@ -109,15 +112,75 @@ def swap(talk: Talk, campaign: CampaignView, meant: Meant) -> Answer:
     return [card(done, [back]), set_cards.shown(talk.work, talk.tools, campaign)]
 
 
+def exchange(talk: Talk, about: About) -> Answer:
+    """Put the next best in somebody's place, or whoever is named beside them."""
+    campaign, said = whom.campaign_of(talk, about), whom.several(about.said)
+    if campaign is None or len(said) != PAIR:
+        return _with(_of_the_set(swap), "swap")(talk, about)
+    found = _all_of(talk, campaign, said)
+    if not isinstance(found, tuple):
+        return found
+    leaving, coming = found
+    if coming.number:
+        text = say("shortlist.in_already", name=coming.creator.name)
+        return [card(text), set_cards.shown(talk.work, talk.tools, campaign)]
+    return _of_the_set(lambda *_: _exchanged(talk, campaign, leaving, coming))(talk, campaign, leaving)
+
+
+def _exchanged(talk: Talk, campaign: CampaignView, leaving: Meant, coming: Meant) -> Answer:
+    _put_in(talk, campaign, coming)
+    shortlist.remove(talk.work, campaign.id, leaving.creator.id)
+    back = set_cards.put_back(campaign, leaving.creator.id, leaving.creator.name)
+    done = say("shortlist.swapped", out=leaving.creator.name, name=coming.creator.name)
+    return [card(done, [back]), set_cards.shown(talk.work, talk.tools, campaign)]
+
+
+def only(talk: Talk, about: About) -> Answer:
+    """Let the set be those who are named, and nobody else; who goes can be taken back."""
+    campaign = whom.campaign_of(talk, about)
+    if campaign is None:
+        return [card(say("shortlist.none"))]
+    found = _all_of(talk, campaign, whom.several(about.said))
+    if not isinstance(found, tuple):
+        return found
+    for meant in found:
+        if not meant.number and _engaged(talk, campaign, meant) is None:
+            _put_in(talk, campaign, meant)
+    stay = {meant.creator.id for meant in found}
+    out = [s.creator_id for s in shortlist.chosen(talk.work, campaign) if s.creator_id not in stay]
+    for creator_id in out:
+        shortlist.remove(talk.work, campaign.id, creator_id)
+    gone = creators.many(talk.work, out).values()
+    backs = [set_cards.put_back(campaign, creator.id, creator.name) for creator in gone]
+    done = say("shortlist.only", names=listed(meant.creator.name for meant in found))
+    return [card(done, backs), set_cards.shown(talk.work, talk.tools, campaign)]
+
+
+def _all_of(talk: Talk, campaign: CampaignView, said: Sequence[str]) -> tuple[Meant, ...] | Answer:
+    """Return everybody who is named, or ask about the first who could be several, or none."""
+    meant = []
+    for name in said:
+        found = whom.one(talk, campaign, "look", name, anywhere=True)
+        if not isinstance(found, Meant):
+            return found
+        meant.append(found)
+    return tuple(meant)
+
+
 def add(talk: Talk, campaign: CampaignView, meant: Meant) -> Answer:
     """Put somebody in: of those found, or anybody who takes offers."""
+    _put_in(talk, campaign, meant)
+    name = meant.creator.name
+    return [card(say("shortlist.added", name=name)), set_cards.shown(talk.work, talk.tools, campaign)]
+
+
+def _put_in(talk: Talk, campaign: CampaignView, meant: Meant) -> None:
     name = meant.creator.name
     if not meant.creator.available:
         raise CreatorNotAvailable(name=name)
     if _engaged(talk, campaign, meant) is not None:
         raise AlreadyEngaged(name=name)
     shortlist.choose(talk.work, campaign.id, _suggestion(talk, campaign, meant))
-    return [card(say("shortlist.added", name=name)), set_cards.shown(talk.work, talk.tools, campaign)]
 
 
 def like(talk: Talk, campaign: CampaignView, meant: Meant) -> Answer:
@@ -140,18 +203,15 @@ def compare(talk: Talk, about: About) -> Answer:
     campaign = whom.campaign_of(talk, about)
     if campaign is None:
         return [card(say("shortlist.none"))]
-    meant: list[Meant] = []
-    for said in whom.several(about.said) if about.said else []:
-        found = whom.one(talk, campaign, "look", said, anywhere=True)
-        if not isinstance(found, Meant):
-            return found
-        meant.append(found)
+    meant = _all_of(talk, campaign, whom.several(about.said) if about.said else [])
+    if not isinstance(meant, tuple):
+        return meant
     suggestions = [_suggestion(talk, campaign, one) for one in meant]
     numbers = [one.number for one in meant]
     if not suggestions:
         suggestions = shortlist.chosen(talk.work, campaign)[:COMPARED_MAX]
         numbers = list(range(1, len(suggestions) + 1))
-    if len(suggestions) < 2:  # noqa: PLR2004  (a pair)
+    if len(suggestions) < PAIR:
         return [card(say("shortlist.alone", title=titled(talk.work, campaign)))]
     looks = creator_cards.looks(talk.work, suggestions[:COMPARED_MAX])
     return [creator_cards.compared(campaign, list(zip(numbers, looks, strict=False)))]
@@ -175,7 +235,8 @@ COMMANDS = (
         ("remove", "drop", "take out"),
         "take somebody out of the set",
     ),
-    _command("swap", _with(_of_the_set(swap), "swap"), ("swap", "replace"), "somebody else in that place"),
+    _command("swap", exchange, ("swap", "replace"), "somebody else in that place"),
+    Command("only", only, takes=About.read),
     _command("add", _with(add, "add", anywhere=True), ("add",), "put somebody into the set"),
     _command("like", _with(like, "like", anywhere=True), ("more like",), "others like somebody"),
     _command("compare", compare, ("compare",), "two or three side by side"),

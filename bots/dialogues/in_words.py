@@ -15,10 +15,10 @@ from bots.conversation.dialogue import Answer, Command, Dialogue, Open, Seen, Ta
 from bots.conversation.forms import answered
 from bots.conversation.session import Frame
 from bots.conversation.tokens import Commanded
-from bots.dialogues import campaigns, drafts, funding, reviews, unasked
+from bots.dialogues import campaigns, drafts, funding, reviews, unasked, whom
 from bots.dialogues import work as creators_work
 from bots.phrases.sentences import say
-from bots.understanding import brief, payees
+from bots.understanding import brief, payees, set_words
 from bots.understanding import changes as understanding
 from bots.understanding.intents import Intent
 from core.conversations import service as conversations
@@ -68,6 +68,18 @@ def instead(talk: Talk, found: Intent, text: str, frame: Frame) -> Answer:
     return []
 
 
+def of_the_set(talk: Talk, text: str) -> Answer:
+    """Do what a sentence says of the chosen set that names people: those alone, or one for another."""
+    if not talk.memberships or understanding.asks(text):
+        return []
+    names, pair = set_words.only(text), set_words.swapped(text)
+    if names and not names.isdecimal() and whom.names_somebody(talk, names):  # "only 2" may be how many
+        return [Commanded("only", names)]
+    if pair and all(whom.names_somebody(talk, name) for name in pair):
+        return [Commanded("swap", " with ".join(pair))]
+    return []
+
+
 def waits(talk: Talk, name: str) -> bool:
     """Tell whether there is an offer, or a draft, that such words can answer; true of any other wish."""
     if name not in ANSWERS:
@@ -96,6 +108,12 @@ def _accept(talk: Talk, found: Intent, text: str) -> Answer:
     del found, text
     waiting = unasked.waiting_offers(talk)
     return unasked.agree(talk, waiting[0]) if len(waiting) == 1 else []
+
+
+def _decline(talk: Talk, found: Intent, text: str) -> Answer:
+    del found, text
+    waiting = unasked.waiting_offers(talk)
+    return [Open("decline_said", seen=Seen(waiting[0].id, waiting[0].mark))] if len(waiting) == 1 else []
 
 
 def _approve(talk: Talk, found: Intent, text: str) -> Answer:
@@ -179,6 +197,7 @@ def _payout(talk: Talk, found: Intent, text: str) -> Answer:
 
 _OPENS: Mapping[str, Callable[[Talk, Intent, str], Answer]] = {
     "accept": _accept,
+    "decline": _decline,
     "approve": _approve,
     "changes": _changes,
     "review": _review,

@@ -44,7 +44,9 @@ def _accept_summary(slots: Slots) -> str:
     return say("accept.summary", title=about.title, what=about.what, due=due, **_net(about.deal.price, about))
 
 
-ACCEPT = Form(name="accept", fields=(), summary=_accept_summary, confirm=say("accept.confirm"))
+ACCEPT = Form(
+    name="accept", fields=(), summary=_accept_summary, confirm=say("accept.confirm"), confirms="accept"
+)
 
 
 def ask_accept(talk: Talk, deal: Seen) -> Answer:
@@ -149,6 +151,23 @@ DECLINE = Form(
 )
 
 
+DECLINE_SAID = replace(
+    DECLINE,
+    name="decline_said",
+    fields=(replace(DECLINE.fields[0], on_request=True),),
+    summary=lambda s: say(
+        "decline.summary",
+        title=of_deal(s).title,
+        what=of_deal(s).what,
+        price=of_deal(s).scene.pay,
+        reason="\n" + say("decline.with_reason", reason=s["reason"]) if s.get("reason") else "",
+    ),
+    confirm=say("offer.decline"),
+    sheet=None,
+)
+"""Asks for a yes to a no that a sentence said: a button is under the offer it declines."""
+
+
 def ask_decline(talk: Talk, deal: Seen) -> Answer:
     """Ask for a reason, which may be skipped; the button that says one has been asked."""
     del talk
@@ -174,6 +193,7 @@ DIALOGUES = (
     Dialogue(ACCEPT, accept, load=load_deal, binds=DEAL),
     Dialogue(COUNTER, counter, {"PriceOutOfRange": "price"}, load_deal, DEAL),
     Dialogue(DECLINE, decline, load=load_deal, binds=DEAL),
+    Dialogue(DECLINE_SAID, decline, load=load_deal, binds=DEAL),
 )
 COMMANDS = (
     Command("accept", ask_accept, binds=DEAL),

@@ -27,7 +27,8 @@ SAID_CHARACTERS_MAX = 60
 NUMBER = re.compile(r"(?:#|no\.? ?|number |nr\.? ?|número |numero )?(\d{1,3})\.?")
 HEX = re.compile(r"[0-9a-f]{12}")
 APART = re.compile(
-    r"\s*(?:,|;|&|\+|\band\b|\bwith\b|\bto\b|\bvs\.?(?!\w)|\by\b|\be\b|\baur\b|और)\s*", re.IGNORECASE
+    r"\s*(?:,|;|&|\+|\band\b|\bwith\b|\bto\b|\bfor\b|\bpor\b|\bvs\.?(?!\w)|\by\b|\be\b|\baur\b|और)\s*",
+    re.IGNORECASE,
 )
 THIS_ONE = frozenset(
     {

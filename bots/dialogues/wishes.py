@@ -124,6 +124,8 @@ def free_text(talk: Talk, text: str) -> Answer:
     """Make the best of a sentence that no form waits for."""
     if not text:
         return everybody.hello(talk, "")
+    if chosen := in_words.of_the_set(talk, text):
+        return chosen
     found = talk.wanted(text)
     is_sure = found.name != intents.NONE and found.sure
     opened = in_words.opened(talk, found, text) if is_sure else in_words.begun_by(talk, found, text)
@@ -147,8 +149,10 @@ def aside(talk: Talk, text: str, frame: Frame, how: Aside) -> Answer:
     if found.name in WISHES and frame.form in {WISHES[found.name].brand, WISHES[found.name].creator}:
         return []
     instead = in_words.instead(talk, found, text, frame) if how is Aside.MISSED else []
-    if how is Aside.MISSED and frame.form == "fund" and campaign_edit.wants(talk, text):
-        instead = campaign_edit.in_words(talk, text)
+    if how is Aside.MISSED and frame.form == "fund":
+        instead = in_words.of_the_set(talk, text)
+        if not instead and campaign_edit.wants(talk, text):
+            instead = campaign_edit.in_words(talk, text)
     return instead or (_told(talk, found, text) if _is_beside(found, text, how) else [])
 
 
@@ -244,6 +248,10 @@ def _shown(talk: Talk, found: Intent) -> Answer:
     named = who if who and whom.names_somebody(talk, who) else ""
     if found.topic == "swap" and named:
         return [Commanded("swap", named)]
+    if found.topic == "shortlist" and whom.choosing(talk):
+        return [Commanded("shortlist")]
+    if found.topic == "shortlist":
+        return [Commanded("money")]
     if found.name == "why" and not named:
         return [Commanded("matches")]  # each of the set has its reasons there
     return [*first, *(Commanded(command, named) for command in commands)]

@@ -124,6 +124,8 @@ SENTENCES: dict[str, str] = {
     "shortlist.removed": "{name} is out of the set.",
     "shortlist.added": "{name} is in the set.",
     "shortlist.swapped": "{out} is out, **{name}** takes the place.",
+    "shortlist.only": "Now the set is only {names}.",
+    "shortlist.in_already": "{name} is in the set already, so nothing is changed.",
     "shortlist.found": "**{name}** would be next, for {price}.",
     "shortlist.no_other": "Nobody else fits who costs {budget} or less.",
     "shortlist.cheaper": "**{count:creator|creators} for {cost}** instead of {before}",

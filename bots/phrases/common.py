@@ -258,6 +258,8 @@ SENTENCES: dict[str, str] = {
     "counter.confirm": "Send proposal",
     "counter.done": "Sent. Round {round} of {rounds}; you'll hear from me when it is answered.",
     "decline.ask": "Would you like to say why? It helps the other side.",
+    "decline.summary": "**Decline {title}**\n{what} · {price}{reason}\n\nWith your yes this offer is over.",
+    "decline.with_reason": "You say why: “{reason}”",
     "decline.done": "Declined. The other side is told.",
     "deal.withdrawn": "Taken back. The other side is told.",
     "review.stars_hint": "Please give one to five stars.",

@@ -2,13 +2,13 @@
 
 import pytest
 
-from core.deals.states import DeliverableState
+from core.deals.states import DealState, DeliverableState
 from core.messaging.messages import Role
 from market.stage import PNG, Stage
 from runtime.parts import Runtime
 from tests.scenarios.test_chosen_set import begun
 from tests.scenarios.test_consent import deal_of, newest
-from tests.scenarios.test_side_roads import agree
+from tests.scenarios.test_side_roads import agree, offered
 
 BRIEF = "3 food creators in Pune, 1 reel each, under 20k"
 
@@ -48,6 +48,47 @@ def test_what_should_change_is_no_yes_to_a_draft(stage: Stage, runtime: Runtime,
     assert words.rsplit(",", maxsplit=1)[-1].strip() in newest(stage, "brand")
     stage.press("brand", "Ask for it")
     assert deal_of(runtime).deliverables[0].state is DeliverableState.CHANGES_REQUESTED
+
+
+@pytest.mark.parametrize(
+    ("no", "yes"), [("nahi chahiye", "haan"), ("no gracias", "sí"), ("não, obrigada", "sim")]
+)
+def test_a_yes_to_a_no_is_the_no(stage: Stage, runtime: Runtime, no: str, yes: str) -> None:
+    offered(stage)
+    stage.say("asha", no)
+    assert "Decline ChaiTime" in newest(stage, "asha")
+    assert deal_of(runtime).state is DealState.OFFERED
+    stage.say("asha", yes)
+    assert deal_of(runtime).state is DealState.DECLINED
+
+
+def test_a_no_in_words_may_say_why(stage: Stage) -> None:
+    offered(stage)
+    stage.say("asha", "nahi chahiye")
+    stage.press("asha", "Change something")
+    stage.say("asha", "I eat no dairy.")
+    assert "You say why: “I eat no dairy.”" in newest(stage, "asha")
+    stage.press("asha", "Decline")
+    assert stage.last("brand", "I eat no dairy.")
+
+
+@pytest.mark.parametrize("words", ["accept karti hu", "acepto", "eu aceito", "मैं स्वीकार करती हूँ", "I accept"])
+def test_to_accept_is_a_yes_to_the_review_of_an_offer(stage: Stage, runtime: Runtime, words: str) -> None:
+    offered(stage)
+    stage.press("asha", "Accept")
+    assert deal_of(runtime).state is DealState.OFFERED
+    stage.say("asha", words)
+    assert deal_of(runtime).state is DealState.AGREED
+
+
+@pytest.mark.parametrize(
+    "words", ["I accept if they pay 4000", "accept karungi agar 2 din mile", "acepto pero por más"]
+)
+def test_a_yes_with_a_condition_is_none(stage: Stage, runtime: Runtime, words: str) -> None:
+    offered(stage)
+    stage.press("asha", "Accept")
+    stage.say("asha", words)
+    assert deal_of(runtime).state is DealState.OFFERED
 
 
 @pytest.mark.parametrize(
