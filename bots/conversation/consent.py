@@ -133,7 +133,9 @@ def stood(talk: Talk, book: Book, session: Session) -> str:
     return standing(talk, book, session.stack[-1])[1] if session.stack else ""
 
 
-def shown_again(talk: Talk, book: Book, session: Session, before: str) -> tuple[Session, Answer]:
+def shown_again(
+    talk: Talk, book: Book, session: Session, before: str
+) -> tuple[Session, list[OutgoingMessage]]:
     """Return a session whose review is of the thing as it is now, for one that is about to be shown again.
 
     What has changed is said, unless it `stood` as it was shown before the act that is just answered.
@@ -146,7 +148,7 @@ def shown_again(talk: Talk, book: Book, session: Session, before: str) -> tuple[
     if thing is None or now == frame.shown:
         return session, []
     said = [] if frame.shown == before else [meanwhile(talk, thing, Seen(UUID(frame.about), frame.shown))]
-    return replace(session, stack=(*session.stack[:-1], replace(frame, shown=now))), list(said)
+    return replace(session, stack=(*session.stack[:-1], replace(frame, shown=now))), said
 
 
 def is_decided(talk: Talk, book: Book, frame: Frame) -> bool:

@@ -124,12 +124,10 @@ def free_text(talk: Talk, text: str) -> Answer:
     """Make the best of a sentence that no form waits for."""
     if not text:
         return everybody.hello(talk, "")
-    if chosen := in_words.of_the_set(talk, text):
-        return chosen
     found = talk.wanted(text)
     is_sure = found.name != intents.NONE and found.sure
     opened = in_words.opened(talk, found, text) if is_sure else in_words.begun_by(talk, found, text)
-    if begun := _begun(talk, text, found) or opened:
+    if begun := in_words.of_the_set(talk, text) or _begun(talk, text, found) or opened:
         return begun
     if is_sure:
         return granted(talk, found)
@@ -246,15 +244,17 @@ def _shown(talk: Talk, found: Intent) -> Answer:
     first = [card(say("wish.on_its_card", wish=say(wish.label)))] if wish.on_its_card else []
     who = str(found.args.get("who", "")) if found.name in ABOUT_SOMEBODY else ""
     named = who if who and whom.names_somebody(talk, who) else ""
-    if found.topic == "swap" and named:
-        return [Commanded("swap", named)]
-    if found.topic == "shortlist" and whom.choosing(talk):
-        return [Commanded("shortlist")]
+    other = _other_command(talk, found, named)
+    return [*first, *(Commanded(command, named) for command in [other] * bool(other) or commands)]
+
+
+def _other_command(talk: Talk, found: Intent, named: str) -> str:
+    """Return the command that shows what is wanted better than its wish's own, empty where none does."""
     if found.topic == "shortlist":
-        return [Commanded("money")]
+        return "shortlist" if whom.choosing(talk) else "money"
     if found.name == "why" and not named:
-        return [Commanded("matches")]  # each of the set has its reasons there
-    return [*first, *(Commanded(command, named) for command in commands)]
+        return "matches"  # each of the set has its reasons there
+    return "swap" if found.topic == "swap" and named else ""
 
 
 def _asked(talk: Talk, found: Intent) -> Answer:

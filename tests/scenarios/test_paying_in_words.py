@@ -63,14 +63,13 @@ def test_an_open_payment_of_the_set_follows_the_set(stage: Stage, runtime: Runti
         "haan lekin sirf Asha aur Meera ko",
     ],
 )
-@pytest.mark.parametrize("at_the_payment", [True, False])
+@pytest.mark.parametrize("before", [(), (PAY,)])
 def test_only_who_is_named_stays_and_the_amount_follows(
-    stage: Stage, runtime: Runtime, words: str, at_the_payment: bool
+    stage: Stage, runtime: Runtime, words: str, before: tuple[str, ...]
 ) -> None:
     begun(stage)
-    if at_the_payment:
-        stage.say("brand", PAY)
-    stage.say("brand", words)
+    for said in (*before, words):
+        stage.say("brand", said)
     assert chosen(runtime) == ["Asha Kulkarni", "Meera Joshi"]
     shown = newest(stage, "brand", 4)
     assert ("7,500" in shown or "7.500" in shown, "Ravi Deshmukh" in shown) == (True, True)  # in her language
