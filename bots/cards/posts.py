@@ -8,10 +8,13 @@ from bots.cards import words
 from bots.conversation.card import card, link, press, your_turn
 from bots.phrases.amounts import moment, money, percent
 from bots.phrases.sentences import say
+from core.creators.schemas import CreatorView
 from core.deals.schemas import DealView, DeliverableView
 from core.deals.states import DealState, DeliverableState
 from core.kit.work import Work
 from core.messaging.messages import OutgoingMessage
+from core.networks.places import BY_PLATFORM
+from core.posts import names
 
 
 def waits(deal: DealView, piece: DeliverableView) -> bool:
@@ -23,6 +26,7 @@ def proofs(work: Work, found: Sequence[tuple[DealView, DeliverableView]]) -> lis
     """Show a brand what is to prove posts, who has checked what of it, and what its yes means."""
     attached = deal_cards.attached(work, {piece.id: piece.post_media for _, piece in found})
     around = deal_cards.scenes(work, [deal for deal, _ in found])
+    owners = names.owners(work, [piece.id for _, piece in found])
     shown = []
     for s, (deal, piece) in zip(around, found, strict=True):
         text = say(
@@ -32,6 +36,7 @@ def proofs(work: Work, found: Sequence[tuple[DealView, DeliverableView]]) -> lis
             platform=words.label(piece.platform),
             title=s.title,
             url=piece.post_url,
+            whose=whose(s.creator, piece, owners.get(piece.id, "")),
             words=label_check(piece.post_words, s.creator.country),
             money=_money(deal, piece),
             days=deal.terms.retention_days,
@@ -59,6 +64,15 @@ def proofs(work: Work, found: Sequence[tuple[DealView, DeliverableView]]) -> lis
 def proof(work: Work, deal: DealView, piece: DeliverableView) -> OutgoingMessage:
     """Show a brand what is to prove one post."""
     return proofs(work, [(deal, piece)])[0]
+
+
+def whose(creator: CreatorView, piece: DeliverableView, owner: str) -> str:
+    """Return what a post's link says of whose it is, and what nobody but a person can tell."""
+    facts = {"name": creator.name, "found": owner, "platform": words.label(piece.platform)}
+    lines = [say(f"proof.whose_{names.whose(owner, creator, piece.platform)}", **facts)]
+    if BY_PLATFORM[piece.platform].many_addresses:
+        lines.append(say("proof.many_addresses", **facts))
+    return "\n".join(lines)
 
 
 def label_check(stated: str, country: str) -> str:

@@ -63,8 +63,8 @@ POST = Form(
 
 POST_REPAIRS = {
     **dict.fromkeys(("LinkNotOfThisNetwork", "ProfileNotAPost", "LinkHidesItsPost"), "link"),
-    **dict.fromkeys(("NetworkNotConnected", "PostElsewhere", "PostTaken"), "link"),
-    "PictureMissing": "media",
+    **dict.fromkeys(("NetworkNotConnected", "PostElsewhere", "PostTaken", "PostOfAnother"), "link"),
+    **dict.fromkeys(("PictureMissing", "PictureTaken"), "media"),
 }
 
 

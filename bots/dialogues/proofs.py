@@ -1,5 +1,6 @@
 """A brand's word on posts that nobody can look at: it sees link and screenshot, and says yes or no."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from bots.cards import posts as post_cards
@@ -8,10 +9,11 @@ from bots.conversation.card import card
 from bots.conversation.dialogue import Answer, Command, Dialogue, Open, Seen, Talk
 from bots.conversation.forms import Field, Form, Kind, Slots
 from bots.dialogues import answers
-from bots.dialogues.facts import load_piece, of_piece
+from bots.dialogues.facts import PieceFacts, facts, load_piece, of_piece
 from bots.phrases.sentences import say
 from core.deals import pieces
 from core.deals import views as deals
+from core.posts import names
 from core.posts import service as posts
 
 
@@ -21,11 +23,31 @@ def show_proof(talk: Talk, piece_id: UUID) -> Answer:
     return [post_cards.proof(talk.work, deal, piece)]
 
 
+@dataclass(frozen=True, slots=True)
+class ProofFacts:
+    """One piece whose post waits for a yes, and the name that the post's link gave."""
+
+    about: PieceFacts
+    owner: str
+
+
+def load_proof(talk: Talk, seen: Seen) -> ProofFacts:
+    """Load what a yes is about. Raises DealNotFound."""
+    about = load_piece(talk, seen)
+    return ProofFacts(about, names.owners(talk.work, [seen.id]).get(seen.id, ""))
+
+
 def _confirm_summary(slots: Slots) -> str:
-    about = of_piece(slots)
-    released = "" if about.deal.cashless else say("proof.confirm_money")
-    url = about.piece.post_url
-    return say("proof.confirm_summary", name=about.other, what=about.what, url=url, money=released)
+    shown = facts(ProofFacts, slots)
+    about = shown.about
+    return say(
+        "proof.confirm_summary",
+        name=about.other,
+        what=about.what,
+        url=about.piece.post_url,
+        whose=post_cards.whose(about.scene.creator, about.piece, shown.owner),
+        money="" if about.deal.cashless else say("proof.confirm_money"),
+    )
 
 
 CONFIRM = Form(name="confirm_post", fields=(), summary=_confirm_summary, confirm=say("proof.confirm"))
@@ -41,7 +63,7 @@ def ask_confirm(talk: Talk, piece: Seen) -> Answer:
 def confirm(talk: Talk, slots: Slots, key: str) -> Answer:
     """Let the post count."""
     del key
-    about = of_piece(slots)
+    about = facts(ProofFacts, slots).about
     pieces.confirm_post(talk.work, about.seen.id, shown=about.seen.mark)
     return [card(say("proof.confirmed", name=about.other))]
 
@@ -71,7 +93,7 @@ def refuse(talk: Talk, slots: Slots, key: str) -> Answer:
 
 
 DIALOGUES = (
-    Dialogue(CONFIRM, confirm, load=load_piece, binds=PIECE),
+    Dialogue(CONFIRM, confirm, load=load_proof, binds=PIECE),
     Dialogue(REFUSE, refuse, {"ReasonMissing": "reason"}, load_piece, PIECE),
 )
 COMMANDS = (

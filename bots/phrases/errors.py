@@ -103,6 +103,8 @@ SENTENCES: dict[str, str] = {
     "PictureMissing": "A screenshot belongs to it: please send a picture of the post.",
     "PostElsewhere": "That is on {found}, and it was agreed for {agreed}. Which link has the one on {agreed}?",
     "PostTaken": "That post is the proof of another piece of work already. Which link has the one you made for this?",
+    "PictureTaken": "That screenshot is the proof of another piece of work already. Please send one of this post.",
+    "PostOfAnother": "That link names {found}, and your account on {network} is another one. Which link has your own post? If you changed your name there, tell me in your `profile` first.",
     "PictureNotAPhoto": "Please send a photo of yourself: a video or a document can't stand there.",
     "AskedOutOfRange": "That price can't be offered here. Please name another one.",
     "PriceOutOfRange": "A price here is between {least} and {most}. Please name another one.",

@@ -78,6 +78,11 @@ def many(work: Work, media_ids: Iterable[UUID]) -> dict[UUID, MediaView]:
     return {row.id: _view(row) for row in rows}
 
 
+def digests(work: Work, media_ids: Collection[UUID]) -> set[str]:
+    """Return the marks of what is in some files: whoever sent it, the same bytes have the same."""
+    return set(work.session.scalars(select(MediaFile.digest).where(MediaFile.id.in_(media_ids))))
+
+
 def of_people(work: Work, owner_ids: Collection[UUID]) -> list[MediaView]:
     """Return the files of some people, the oldest first."""
     query = select(MediaFile).where(MediaFile.owner_id.in_(owner_ids), MediaFile.state == MediaState.KEPT)

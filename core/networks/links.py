@@ -19,6 +19,7 @@ from core.networks.places import BY_PLATFORM, HOSTS, PLACES, Place
 
 SANDBOX = "sandbox"
 LINK_CHARACTERS_MAX = 2_000
+NOT_WRITTEN = ("", "")
 PLAIN = re.compile(r"https?://[a-z0-9.:-]+(?:[/?#][!-~]*)?", re.IGNORECASE | re.ASCII)
 """An address of a host in ASCII: no user name, no brackets, no space or other script anywhere."""
 SANDBOX_POST = re.compile(r"/sandbox/network/p/([a-z0-9]{10})/?", re.IGNORECASE)
@@ -26,15 +27,19 @@ SANDBOX_POST = re.compile(r"/sandbox/network/p/([a-z0-9]{10})/?", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class PostLink:
-    """A post's address as we write it, and the network it is of."""
+    """A post's address as we write it, the network it is of, and the name that the link gave; empty for none.
+
+    Anybody can write another name into most links: it tells, and proves nothing.
+    """
 
     network: str
     url: str
+    owner: str = ""
 
     @property
     def key(self) -> str:
         """Return what is the same for every address of one post: its network and its own number there."""
-        return f"{self.network}:{re.split('[/=]', self.url.rstrip('/'))[-1]}"
+        return f"{self.network}:{re.split('[/=:]', self.url.rstrip('/'))[-1]}"
 
     @property
     def by_picture(self) -> bool:
@@ -64,9 +69,9 @@ def recognise(link: str, own_address: str = "") -> PostLink:
         if code:
             return PostLink(SANDBOX, f"{own_address.rstrip('/')}/sandbox/network/p/{code}")
         place = HOSTS.get(parts.netloc)
-        url = _post(place, _way(place, parts)) if place else ""
+        url, owner = _written(place.posts, _way(place, parts)) if place else NOT_WRITTEN
         if place and url:
-            return PostLink(place.platform, url)
+            return PostLink(place.platform, url, owner if place.name.fullmatch(owner) else "")
     whose = profile(link)
     if whose is None:
         raise LinkNotOfThisNetwork(link=link[:200])
@@ -80,6 +85,13 @@ def by_picture(link: str, platform: Platform) -> bool:
     except LinkNotOfThisNetwork:
         return False
     return post.by_picture and post.network == platform
+
+
+def same_name(one: str, other: str, platform: Platform) -> bool:
+    """Tell whether two names are one at a network."""
+    idle = BY_PLATFORM[platform].idle
+    bare = [re.sub(f"[{re.escape(idle)}]", "", name) if idle else name for name in (one, other)]
+    return bare[0].lstrip("@").casefold() == bare[1].lstrip("@").casefold()
 
 
 def profile(link: str) -> Profile | None:
@@ -103,7 +115,7 @@ def company_page(link: str) -> str:
     """Return the address of a company's page at a network as we write it, empty for any other link."""
     parts = _taken_apart(link)
     place = HOSTS.get(parts.netloc) if parts is not None else None
-    return _written(place.companies, _way(place, parts)).lower() if place and parts else ""
+    return _written(place.companies, _way(place, parts))[0].lower() if place and parts else ""
 
 
 def handle_of(typed: str, platform: str) -> str:
@@ -146,13 +158,10 @@ def _way(place: Place, parts: SplitResult) -> str:
     return (f"//{host}" if host in place.other else "") + path + (f"?{told}" if told else "")
 
 
-def _post(place: Place, way: str) -> str:
-    """Return the post's address as we write it, empty where a path leads to none."""
-    return _written(place.posts, way)
-
-
-def _written(shapes: Sequence[tuple[re.Pattern[str], str]], way: str) -> str:
+def _written(shapes: Sequence[tuple[re.Pattern[str], str]], way: str) -> tuple[str, str]:
+    """Return an address as we write it, and the name in it; neither where a path leads to nothing."""
     for shape, written in shapes:
         if found := shape.fullmatch(way):
-            return written.format_map(found.groupdict())
-    return ""
+            parts = found.groupdict()
+            return written.format_map(parts), normalize("NFC", unquote(parts.get("name") or "")).lower()
+    return NOT_WRITTEN

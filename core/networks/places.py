@@ -16,7 +16,8 @@ class Place:
     profile is meant; one of an `other` host begins with two slashes and that host. A post, whose number is
     in ASCII alone, is written anew from the parts of its pattern. `nobody` stands where names do. At a place
     `by_picture` nobody can look at a post yet: a link and a screenshot prove it, and the brand says whether
-    they do. `companies` are profiles that only a company has.
+    they do. One post may have `many_addresses`, whose numbers differ. Signs that are `idle` in a name make no
+    other name. `companies` are profiles that only a company has.
     """
 
     platform: Platform
@@ -26,6 +27,8 @@ class Place:
     other: tuple[str, ...] = ()
     telling: tuple[str, ...] = ()
     by_picture: bool = False
+    many_addresses: bool = False
+    idle: str = ""
     work: InitVar[str]
     names: InitVar[str]
     profiles_at: InitVar[tuple[str, ...]]
@@ -80,7 +83,7 @@ PLACES = (
                 r"/(?:(?!share/)[\w.]{1,30}/)?reels?/(?P<id>[\w-]{5,40})",
                 "https://www.instagram.com/reel/{id}/",
             ),
-            (r"/stories/NAME/(?P<id>\d{5,25})", "https://www.instagram.com/stories/{name}/{id}/"),
+            (r"/stories/NAME/0*(?P<id>[1-9]\d{4,24})", "https://www.instagram.com/stories/{name}/{id}/"),
         ),
         nobodies=(
             "p reel reels tv stories highlights share s explore accounts direct about developer "
@@ -120,9 +123,12 @@ PLACES = (
         names=r"[A-Za-z0-9_](?:[A-Za-z0-9_.]{0,22}[A-Za-z0-9_])",
         profiles_at=("/(?:[a-z]{2}(?:-[a-z]{2})?/)?@NAME(?:/.*)?", "/NAME"),
         posts_at=(
-            (r"/@NAME/(?P<kind>video|photo)/(?P<id>\d{8,25})", "https://www.tiktok.com/@{name}/{kind}/{id}"),
             (
-                r"/(?:v|embed(?:/v2)?|player/v1)/(?P<id>\d{8,25})(?:\.html)?",
+                r"/@NAME/(?P<kind>video|photo)/0*(?P<id>[1-9]\d{7,24})",
+                "https://www.tiktok.com/@{name}/{kind}/{id}",
+            ),
+            (
+                r"/(?:v|embed(?:/v2)?|player/v1)/0*(?P<id>[1-9]\d{7,24})(?:\.html)?",
                 "https://www.tiktok.com/embed/{id}",
             ),
             (r"/t/(?P<id>\w{5,16})", "https://www.tiktok.com/t/{id}/"),
@@ -149,10 +155,10 @@ PLACES = (
         profiles_at=("/@?NAME(?:/.*)?", r"/intent/(?:user|follow)\?screen_name=@?NAME"),
         posts_at=(
             (
-                r"/NAME/status(?:es)?/(?P<id>\d{1,20})(?:/(?:photo|video)/\d|/[a-z]{5,12})?",
+                r"/NAME/status(?:es)?/0*(?P<id>[1-9]\d{0,19})(?:/(?:photo|video)/\d|/[a-z]{5,12})?",
                 "https://x.com/{name}/status/{id}",
             ),
-            (r"/i/web/status/(?P<id>\d{1,20})", "https://x.com/i/status/{id}"),
+            (r"/i/web/status/0*(?P<id>[1-9]\d{0,19})", "https://x.com/i/status/{id}"),
         ),
         nobodies=(
             "i home search hashtag explore settings messages notifications compose login signup "
@@ -178,6 +184,8 @@ PLACES = (
     Place(
         platform=Platform.FACEBOOK,
         by_picture=True,
+        many_addresses=True,
+        idle=".",
         title="Facebook",
         called=("facebook", "fb", "face book", "फेसबुक", "फ़ेसबुक"),
         work="post reel story video short live",
@@ -196,23 +204,26 @@ PLACES = (
             r"//m\.me/NAME",
         ),
         posts_at=(
-            (r"/watch(?:/live)?\?v=(?P<id>\d{5,20})", "https://www.facebook.com/watch/?v={id}"),
-            (r"/(?:[\w.-]+/)?reel/(?P<id>\d{5,20})", "https://www.facebook.com/reel/{id}/"),
-            (r"/[\w.-]+/videos/(?:[^/]+/)?(?P<id>\d{5,20})", "https://www.facebook.com/watch/?v={id}"),
+            (r"/watch(?:/live)?\?v=0*(?P<id>[1-9]\d{4,19})", "https://www.facebook.com/watch/?v={id}"),
+            (r"/(?:[\w.-]+/)?reel/0*(?P<id>[1-9]\d{4,19})", "https://www.facebook.com/reel/{id}/"),
             (
-                r"/groups/(?P<group>[\w.]+)/(?:posts|permalink)/(?P<id>\d{5,20})",
+                r"/(?:(?!\d+/)NAME|[\w.-]+)/videos/(?:[^/]+/)?0*(?P<id>[1-9]\d{4,19})",
+                "https://www.facebook.com/watch/?v={id}",
+            ),
+            (
+                r"/groups/(?P<group>[\w.]+)/(?:posts|permalink)/0*(?P<id>[1-9]\d{4,19})",
                 "https://www.facebook.com/groups/{group}/posts/{id}/",
             ),
             (
-                r"/(?P<page>[\w.-]+)/posts/(?:[^/]+/)?(?P<id>pfbid\w{20,63}|\d{5,20})",
+                r"/(?P<page>(?!\d+/)NAME|[\w.-]+)/posts/(?:[^/]+/)?0*(?P<id>pfbid\w{20,63}|[1-9]\d{4,19})",
                 "https://www.facebook.com/{page}/posts/{id}/",
             ),
             (
-                r"/(?:story|permalink)\.php\?story_fbid=(?P<id>pfbid\w{20,63}|\d{5,20})&id=(?P<page>\d{5,20})",
+                r"/(?:story|permalink)\.php\?story_fbid=0*(?P<id>pfbid\w{20,63}|[1-9]\d{4,19})&id=(?P<page>\d{5,20})",
                 "https://www.facebook.com/{page}/posts/{id}/",
             ),
             (
-                r"/photo(?:\.php)?\?fbid=(?P<id>\d{5,20})(?:&id=\d+)?",
+                r"/photo(?:\.php)?\?fbid=0*(?P<id>[1-9]\d{4,19})(?:&id=\d+)?",
                 "https://www.facebook.com/photo/?fbid={id}",
             ),
         ),
@@ -225,6 +236,7 @@ PLACES = (
     Place(
         platform=Platform.LINKEDIN,
         by_picture=True,
+        many_addresses=True,
         title="LinkedIn",
         called=("linkedin", "linked in", "लिंक्डइन", "लिंक्ड-इन"),
         work="post video live",
@@ -241,11 +253,11 @@ PLACES = (
         companies_at=(("/(?:mwlite/)?company/NAME(?:/.*)?", "https://www.linkedin.com/company/{name}/"),),
         posts_at=(
             (
-                r"/posts/.+[-_](?P<kind>activity|ugcPost|share)-(?P<id>\d{15,25})(?:-[\w-]{1,8})?",
+                r"/posts/(?:(?P<name>[^/_]{3,100})_)?(?:.+[-_])?(?P<kind>activity|ugcPost|share)-0*(?P<id>[1-9]\d{14,24})(?:-[\w-]{1,8})?",
                 "https://www.linkedin.com/feed/update/urn:li:{kind}:{id}/",
             ),
             (
-                r"/(?:embed/)?feed/update/urn(?::|%3A)li(?::|%3A)(?P<kind>activity|ugcPost|share)(?::|%3A)(?P<id>\d{15,25})",
+                r"/(?:embed/)?feed/update/urn(?::|%3A)li(?::|%3A)(?P<kind>activity|ugcPost|share)(?::|%3A)0*(?P<id>[1-9]\d{14,24})",
                 "https://www.linkedin.com/feed/update/urn:li:{kind}:{id}/",
             ),
         ),

@@ -13,7 +13,7 @@ class WatchedPost(Table):
     """Where a deliverable was published, and when to look next.
 
     `post_key` is the post's own, however its address is written; while it `counts` as one piece's proof it
-    is no other's.
+    is no other's. `owner` is the name that its link gave, empty where it gave none.
     """
 
     __tablename__ = "watched_post"
@@ -26,6 +26,7 @@ class WatchedPost(Table):
     url: Mapped[str] = mapped_column(Text)
     network: Mapped[str] = mapped_column(String(16))
     post_key: Mapped[str] = mapped_column(String(80))
+    owner: Mapped[str] = mapped_column(String(120), server_default="")
     watching: Mapped[bool]
     counts: Mapped[bool]
     published_at: Mapped[datetime | None]
@@ -33,6 +34,15 @@ class WatchedPost(Table):
     checks: Mapped[int] = mapped_column(default=0)
     failures: Mapped[int] = mapped_column(default=0)
     first_failure_at: Mapped[datetime | None]
+
+
+class ProofPicture(Table):
+    """A picture that shows one piece's post, by the digest of its bytes: it shows no other's."""
+
+    __tablename__ = "proof_picture"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    deliverable_id: Mapped[UUID] = mapped_column(ForeignKey("deliverable.id"), index=True)
 
 
 class MetricSnapshot(Table):

@@ -12,20 +12,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select, update
-from sqlalchemy.dialects.postgresql import distinct_on, insert
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from core.compliance import disclosure
 from core.creators import figures
 from core.creators import service as creators
 from core.deals import pieces, retention
 from core.deals import views as deals
-from core.deals.errors import StepNotPossible
+from core.deals.errors import NotYourStep, StepNotPossible
 from core.deals.schemas import ClaimPost, DealView, DeliverableView
 from core.deals.states import DeliverableState
 from core.kit.actors import SYSTEM
 from core.kit.consent import binding
+from core.kit.process import Party
 from core.kit.remarks import Remark
 from core.kit.vocabulary import DeliverableKind, Platform
 from core.kit.work import Work
@@ -35,7 +35,8 @@ from core.networks.choose import Networks
 from core.networks.links import PostLink
 from core.networks.places import BY_PLATFORM
 from core.networks.port import Metrics, PostReading
-from core.posts.errors import PostElsewhere, PostTaken
+from core.posts import names, taken
+from core.posts.errors import PostElsewhere
 from core.posts.models import MetricSnapshot, WatchedPost
 
 FAILURES_FOR_MISSING = 3
@@ -76,6 +77,8 @@ def submit(
         NetworkNotConnected: for a network without a door in this installation.
         PostElsewhere: for a post on another network than agreed, where nobody can look at it.
         PictureMissing: without a picture of such a post.
+        PostOfAnother: for a link that names another account than its creator's there.
+        PictureTaken: for a screenshot that is another piece's proof.
         PostTaken: for a post that is another piece's proof, handed in by whomever. It leaves the transaction
             failed: a caller that means to go on holds its own savepoint, as a turn does around each command.
     """
@@ -83,7 +86,7 @@ def submit(
     if post.by_picture:
         return _claim(work, deliverable_id, post, picture or Picture(), shown)
     piece = pieces.submit_post(work, deliverable_id, post.url, shown=shown)
-    _watch(work, deliverable_id, post)
+    taken.take_post(work, deliverable_id, post)
     retention.look(work, deliverable_id, post.url)
     return piece
 
@@ -96,29 +99,35 @@ def refuse(work: Work, deliverable_id: UUID, reason: str, *, shown: str) -> Deli
         ReasonMissing, StepNotPossible.
     """
     piece = pieces.refuse_post(work, deliverable_id, reason, shown=shown)
-    free = update(WatchedPost).where(WatchedPost.deliverable_id == deliverable_id)
-    work.session.execute(free.values(counts=False))
+    taken.free(work, deliverable_id)
     return piece
 
 
 def _claim(work: Work, deliverable_id: UUID, post: PostLink, picture: Picture, shown: str) -> DeliverableView:
-    _, agreed = deals.get_by_piece(work, deliverable_id)
+    deal, agreed = deals.get_by_piece(work, deliverable_id)
     if post.network != agreed.platform:
         found, wanted = (BY_PLATFORM[Platform(each)].title for each in (post.network, agreed.platform))
         raise PostElsewhere(found=found, agreed=wanted)
+    names.require_own(work, deal.creator_id, post)
     command = ClaimPost(deliverable_id, post.url, picture.media_ids, picture.words)
     piece = pieces.claim_post(work, command, shown=shown)
-    _watch(work, deliverable_id, post)
+    taken.take_post(work, deliverable_id, post)
+    taken.take_pictures(work, deliverable_id, picture.media_ids)
     return piece
 
 
 def publish_in_sandbox(work: Work, deliverable_id: UUID) -> None:
     """Promise to publish an approved draft on the sandbox network for its creator.
 
-    The caption gets what the brief asks for: the label first, the hashtags, the counted link. Raises
-    StepNotPossible unless the piece is approved.
+    The caption gets what the brief asks for: the label first, the hashtags, the counted link.
+
+    Raises:
+        NotYourStep: for anybody but its creator.
+        StepNotPossible: unless the piece is approved.
     """
     deal, piece = deals.get_by_piece(work, deliverable_id)
+    if deals.side_of(work, deal) is not Party.CREATOR:
+        raise NotYourStep(step="publish")
     if piece.state is not DeliverableState.APPROVED:
         raise StepNotPossible(state=piece.state, step="publish")
     brief = deals.brief_of(work, deal.campaign_id, deal.brief_number)
@@ -185,7 +194,7 @@ def seen(work: Work, deliverable_id: UUID, reading: PostReading | None) -> None:
     post, handles = read
     if piece.state not in WATCHED:
         post.watching = False
-        post.counts = piece.state is not DeliverableState.CANCELLED
+        post.counts = taken.counts(piece)
         return
     post.checks += 1
     if reading is not None:
@@ -292,29 +301,6 @@ def _problems(
     if not disclosure.disclosed(reading.caption, country):
         wrong.append(Remark("post_label", {"tag": disclosure.label_for(country)}))
     return wrong
-
-
-def _watch(work: Work, deliverable_id: UUID, post: PostLink) -> None:
-    """Begin to watch a post that is nobody else's proof. Raises PostTaken."""
-    values = {
-        "url": post.url,
-        "network": post.network,
-        "post_key": post.key,
-        "watching": not post.by_picture,
-        "counts": True,
-        "published_at": None,
-        "next_check_at": work.now,
-        "checks": 0,
-        "failures": 0,
-        "first_failure_at": None,
-    }
-    fresh = insert(WatchedPost).values(deliverable_id=deliverable_id, **values)
-    try:
-        work.session.execute(fresh.on_conflict_do_update(index_elements=["deliverable_id"], set_=values))
-    except IntegrityError as error:
-        if "uq_watched_post_counts" in str(error.orig):
-            raise PostTaken(url=post.url) from error
-        raise
 
 
 def _note(work: Work, piece: DeliverableView, post: WatchedPost, *, found: bool) -> None:

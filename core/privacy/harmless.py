@@ -91,6 +91,7 @@ HARMLESS: dict[str, str] = {
     # a brand's own page
     "tracking_link": "id code deliverable_id target utm created_at",
     "trust_observation": "id kind source_id at",
+    "proof_picture": "deliverable_id",
     "watched_post": "deliverable_id network watching counts published_at next_check_at checks"
     " failures first_failure_at",
     "website_check": "workspace_id code verified_at",

@@ -115,9 +115,16 @@ OF_WORK = (
         "watched_post",
         {"deliverable_id": Whose.PIECE},
         DELETED,
-        "url post_key",
+        "url post_key owner",
         "Nobody looks any more.",
         export="network url published_at",
+    ),
+    Entry(
+        "proof_picture",
+        {"deliverable_id": Whose.PIECE},
+        DELETED,
+        "digest",
+        "What it was to prove is not looked at any more.",
     ),
     Entry(
         "deliverable",

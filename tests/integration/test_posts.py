@@ -8,6 +8,7 @@ import pytest
 
 from core.deals import endings, offers, pieces
 from core.deals import views as deals
+from core.deals.errors import DealNotFound, NotYourStep
 from core.deals.schemas import SubmitDraft
 from core.deals.states import DeliverableState
 from core.kit.actors import SYSTEM, Actor
@@ -117,7 +118,28 @@ def test_a_post_that_was_sent_back_may_be_handed_in_again(runtime: Runtime) -> N
         assert state_of(runtime, asked) is DeliverableState.APPROVED
 
 
-def test_a_post_of_a_cancelled_deal_may_prove_other_work(runtime: Runtime, clock: SetClock) -> None:
+@pytest.mark.parametrize("later", [False, True])
+def test_a_post_of_a_deal_that_was_cancelled_unpaid_may_prove_other_work(
+    runtime: Runtime, clock: SetClock, *, later: bool
+) -> None:
+    first, second = World(runtime), World(runtime)
+    piece, other = approved(first, runtime), approved(second, runtime)
+    link = published(runtime)
+    hand_in(first, runtime, piece, link)
+    with begin(runtime.database, Actor.operator("mira")) as work:
+        deal_id = deals.deal_of(work, piece)
+        endings.cancel_by_operator(work, deal_id, "no such shop", shown=seen.deal(work, deal_id))
+    assert state_of(runtime, piece) is DeliverableState.CANCELLED
+    if later:
+        clock.advance(timedelta(hours=28))
+        drain(runtime)
+    hand_in(second, runtime, other, link)
+    assert state_of(runtime, other) is DeliverableState.POSTED
+
+
+def test_a_post_that_was_paid_proves_no_other_work_though_its_deal_was_cancelled(
+    runtime: Runtime, clock: SetClock
+) -> None:
     first, second = World(runtime), World(runtime)
     piece, other = approved(first, runtime), approved(second, runtime)
     link = published(runtime)
@@ -128,8 +150,18 @@ def test_a_post_of_a_cancelled_deal_may_prove_other_work(runtime: Runtime, clock
     assert state_of(runtime, piece) is DeliverableState.CANCELLED
     clock.advance(timedelta(hours=28))
     drain(runtime)
-    hand_in(second, runtime, other, link)
-    assert state_of(runtime, other) is DeliverableState.POSTED
+    with pytest.raises(PostTaken):
+        hand_in(second, runtime, other, link)
+
+
+def test_nobody_but_its_creator_publishes_on_the_network_of_play(runtime: Runtime) -> None:
+    world, other = World(runtime), World(runtime)
+    piece = approved(world, runtime)
+    for who, error in ((world.brand, NotYourStep), (other.brand, DealNotFound), (other.person, DealNotFound)):
+        with begin(runtime.database, Actor.person(who)) as work, pytest.raises(error):
+            posts.publish_in_sandbox(work, piece)
+    with begin(runtime.database, Actor.person(world.person)) as work:
+        posts.publish_in_sandbox(work, piece)
 
 
 def test_two_who_hand_in_one_post_at_once_are_told_apart(runtime: Runtime) -> None:

@@ -1,6 +1,7 @@
 """A post that nobody can look at: link and screenshot show it, the brand says yes or no, silence says yes."""
 
 from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
 import pytest
@@ -8,8 +9,11 @@ from fastapi.testclient import TestClient
 from sqlalchemy import select, update
 
 from api import app as web
+from bots.cards import posts as post_cards
 from core.accounts import members
 from core.accounts.states import Role
+from core.creators import service as creators
+from core.creators.schemas import SaveProfile, SocialAccountView
 from core.deals import endings, pieces
 from core.deals import views as deals
 from core.deals.errors import BothSides, NotYourStep, PictureMissing, ReasonMissing
@@ -24,10 +28,11 @@ from core.kit.work import begin
 from core.ledger import service as ledger
 from core.media.schemas import Cleaned
 from core.messaging import outbox
+from core.messaging.messages import OutgoingMessage
 from core.messaging.states import PromiseKind
 from core.operators import tasks
 from core.posts import service as posts
-from core.posts.errors import PostElsewhere, PostTaken
+from core.posts.errors import PictureTaken, PostElsewhere, PostOfAnother, PostTaken
 from core.posts.models import WatchedPost
 from core.trust.models import ObservationRow
 from core.trust.states import Observation
@@ -35,15 +40,15 @@ from runtime.parts import Runtime
 from tests import seen
 from tests.conftest import drain, signed_in
 from tests.integration.test_posts import approved, published, state_of
-from tests.integration.test_races import World
+from tests.integration.test_races import World, at_once
 
 LINK = "https://www.facebook.com/reel/123456789012345/"
 OTHER = "https://www.facebook.com/reel/543210987654321/"
 
 
-def picture(world: World, person: UUID | None = None, content: bytes = b"a post") -> UUID:
-    """Keep a screenshot as its person's own."""
-    with begin(world.runtime.database, Actor.person(person or world.person)) as work:
+def picture(world: World, content: bytes = b"a post") -> UUID:
+    """Keep a screenshot as its creator's own."""
+    with begin(world.runtime.database, Actor.person(world.person)) as work:
         file = Cleaned("post.png", "image/png", content)
         return world.runtime.tools.media.keep_here(work, file).id
 
@@ -158,12 +163,115 @@ def test_a_person_looks_at_the_third_no(runtime: Runtime) -> None:
 def test_one_post_shows_one_piece_alone_until_it_was_sent_back(runtime: Runtime) -> None:
     (world, piece), (second, other) = on_facebook(runtime), on_facebook(runtime)
     claim(world, piece)
-    for written in (LINK, "https://m.facebook.com/reel/123456789012345?s=x"):
+    for written in (
+        *(LINK, "https://m.facebook.com/reel/123456789012345?s=x", LINK.replace("/123", "/000123")),
+        *("https://web.facebook.com/watch/?v=0123456789012345", "https://fb.com/asha/videos/123456789012345"),
+        "https://m.facebook.com/story.php?story_fbid=123456789012345&id=100012345678901",
+    ):
         with pytest.raises(PostTaken):
-            claim(second, other, written)
+            claim(second, other, written, "", picture(second, content=written.encode()))
     refuse(world, piece)
     claim(second, other)
     assert state_of(runtime, other) is DeliverableState.CLAIMED
+
+
+def owned(world: World, platform: Platform, handle: str) -> None:
+    """Let the creator have told an account there."""
+    with begin(world.runtime.database, Actor.person(world.person)) as work:
+        account = SocialAccountView(platform, handle, 900, None, None)
+        creators.join(work, world.person, SaveProfile(accounts=(account,)))
+
+
+def goes_to(world: World, piece: UUID, platform: Platform) -> None:
+    with begin(world.runtime.database, SYSTEM) as work:
+        change = update(Deliverable).where(Deliverable.id == piece)
+        work.session.execute(change.values(platform=platform, kind=DeliverableKind.POST))
+
+
+def proof_card(world: World, piece: UUID) -> OutgoingMessage:
+    with begin(world.runtime.database, Actor.person(world.brand)) as work:
+        return post_cards.proof(work, *deals.get_by_piece(work, piece))
+
+
+def test_one_screenshot_shows_one_piece_alone_whoever_sends_it(runtime: Runtime) -> None:
+    (world, piece), (second, other) = on_facebook(runtime), on_facebook(runtime)
+    claim(world, piece)
+    with pytest.raises(PictureTaken):
+        claim(second, other, OTHER)
+    assert state_of(runtime, other) is DeliverableState.APPROVED
+    with pytest.raises(PictureTaken):
+        claim(second, other, OTHER, "", picture(second, content=b"another"), picture(second))
+    refuse(world, piece)
+    claim(second, other, OTHER)
+    with pytest.raises(PictureTaken):
+        claim(world, piece)
+
+
+def test_of_two_who_send_one_screenshot_at_once_one_is_told(runtime: Runtime) -> None:
+    worlds = [on_facebook(runtime), on_facebook(runtime)]
+    hands = [
+        partial(claim, world, piece, link) for (world, piece), link in zip(worlds, (LINK, OTHER), strict=True)
+    ]
+    outcomes = at_once(*hands)
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["NoneType", "PictureTaken"]
+
+
+def test_what_showed_a_piece_that_was_cancelled_unpaid_is_free_for_another(runtime: Runtime) -> None:
+    (world, piece), (second, other) = on_facebook(runtime), on_facebook(runtime)
+    claim(world, piece)
+    with begin(runtime.database, Actor.operator("mira")) as work:
+        deal = deals.deal_of(work, piece)
+        endings.cancel_by_operator(work, deal, "a shop that is none", shown=seen.deal(work, deal))
+    assert state_of(runtime, piece) is DeliverableState.CANCELLED
+    claim(second, other)
+    assert state_of(runtime, other) is DeliverableState.CLAIMED
+
+
+def test_what_was_paid_in_full_shows_no_other_piece_though_its_deal_was_cancelled(runtime: Runtime) -> None:
+    (world, piece), (second, other) = on_facebook(runtime), on_facebook(runtime)
+    claim(world, piece)
+    with begin(runtime.database, SYSTEM) as work:
+        endings.end_without_money(work, deals.deal_of(work, piece), "the brand has left")
+    assert state_of(runtime, piece) is DeliverableState.CANCELLED
+    with pytest.raises(PostTaken):
+        claim(second, other, LINK, "", picture(second, content=b"another"))
+    with pytest.raises(PictureTaken):
+        claim(second, other, OTHER)
+
+
+@pytest.mark.parametrize(
+    ("platform", "link"),
+    [
+        (Platform.THREADS, "https://www.threads.com/@stranger/post/DAbC_12xyz"),
+        (Platform.MOJ, "https://mojapp.in/@stranger/video/778899"),
+        (Platform.FACEBOOK, "https://www.facebook.com/stranger/posts/123456789012345"),
+        (Platform.FACEBOOK, "https://m.facebook.com/stranger/videos/123456789012345"),
+        (Platform.LINKEDIN, "https://www.linkedin.com/posts/stranger_x-activity-7000000000000000001-AbCd"),
+    ],
+)
+def test_a_stranger_s_post_is_not_claimed(runtime: Runtime, platform: Platform, link: str) -> None:
+    world, piece = on_facebook(runtime)
+    goes_to(world, piece, platform)
+    claim(world, piece, link)
+    assert "stranger. Creator told me no account" in proof_card(world, piece).text
+    refuse(world, piece)
+    owned(world, platform, "asha.eats" if platform is Platform.FACEBOOK else "ashaeats")
+    with pytest.raises(PostOfAnother) as refused:
+        claim(world, piece, link)
+    assert refused.value.facts["found"] == "stranger"
+    claim(world, piece, link.replace("stranger", "AshaEats"))
+    assert "the account that Creator told me" in proof_card(world, piece).text
+
+
+def test_a_link_without_a_name_says_so_and_a_number_is_no_other_name(runtime: Runtime) -> None:
+    world, piece = on_facebook(runtime)
+    owned(world, Platform.FACEBOOK, "asha.eats")
+    for link in (LINK, "https://www.facebook.com/100012345678901/posts/123456789012345/"):
+        claim(world, piece, link)
+        shown = proof_card(world, piece).text
+        assert "doesn't say whose post it is" in shown
+        assert "Facebook gives one post several addresses" in shown
+        refuse(world, piece)
 
 
 def test_a_post_on_another_network_than_agreed_says_so(runtime: Runtime) -> None:

@@ -67,7 +67,9 @@ def test_a_link_to_a_post_is_written_properly(link: str, network: str, url: str)
         ("https://instagram.com/p/Abc_-12345", "https://www.instagram.com/asha/reel/Abc_-12345/?igsh=x"),
         ("https://youtu.be/dQw4w9WgXcQ", "https://youtube.com/shorts/dQw4w9WgXcQ", "https://m.youtube.com/watch?v=dQw4w9WgXcQ"),
         ("https://tiktok.com/@asha/video/7123456789012345678", "https://tiktok.com/@other/photo/7123456789012345678"),
-        ("https://x.com/asha/status/123", "https://twitter.com/other/status/123/photo/1"),
+        ("https://x.com/asha/status/123", "https://twitter.com/other/status/000123/photo/1"),
+        ("https://facebook.com/reel/123456", "https://m.facebook.com/watch?v=00123456", "https://web.facebook.com/story.php?story_fbid=0123456&id=1000012345", "https://fb.com/asha.eats/posts/hello/123456"),
+        (f"https://www.linkedin.com/posts/asha-rao_x-activity-{URN}-AbCd", f"https://in.linkedin.com/feed/update/urn:li:share:0{URN}", f"https://www.linkedin.com/feed/update/urn%3Ali%3AugcPost%3A{URN}", f"https://www.linkedin.com/posts/activity-{URN}"),
         (OWN, f"{OURS}/sandbox/network/p/{CODE.upper()}/"),
     ],
 )  # fmt: skip
@@ -207,3 +209,22 @@ def test_a_post_s_number_has_one_script() -> None:
     digits = "%E0%A5%A7%E0%A5%A8%E0%A5%A9%E0%A5%AA%E0%A5%AB%E0%A5%AC"  # 123456 in Devanagari
     with pytest.raises(LinkNotOfThisNetwork):
         recognise(f"https://www.facebook.com/watch?v={digits}")
+
+
+@pytest.mark.parametrize(
+    ("link", "owner"),
+    [
+        ("https://www.threads.net/@Asha.Eats/post/DAbC_12xyz", "asha.eats"),
+        ("https://www.threads.com/t/DAbC_12xyz", ""),
+        ("https://mojapp.in/@asha/video/778899", "asha"),
+        ("https://www.facebook.com/asha.eats/posts/123456789", "asha.eats"),
+        ("https://www.facebook.com/Asha-Eats-100012345678901/posts/123456789", ""),
+        ("https://www.facebook.com/100012345678901/videos/123456789", ""),
+        (f"https://www.linkedin.com/posts/asha-rao_food_tour-activity-{URN}-AbCd", "asha-rao"),
+        (f"https://www.linkedin.com/posts/jos%C3%A9-rao_x-share-{URN}", "jos\u00e9-rao"),
+        (f"https://www.linkedin.com/posts/a%0A**b_x-share-{URN}", ""),
+        (f"https://www.linkedin.com/feed/update/urn:li:share:{URN}", ""),
+    ],
+)
+def test_the_name_in_a_link_is_told_where_there_is_one(link: str, owner: str) -> None:
+    assert recognise(link).owner == owner
