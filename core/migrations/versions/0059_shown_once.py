@@ -1,14 +1,14 @@
 """A screenshot is the proof of one piece alone, a post has one key however its address is written.
 
-Revision ID: 0058_shown_once
-Revises: 0057_parcel_steps
+Revision ID: 0059_shown_once
+Revises: 0058_rail_events
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0058_shown_once"
-down_revision = "0057_parcel_steps"
+revision = "0059_shown_once"
+down_revision = "0058_rail_events"
 branch_labels = None
 depends_on = None
 
