@@ -68,8 +68,18 @@ def test_a_link_to_a_post_is_written_properly(link: str, network: str, url: str)
         ("https://youtu.be/dQw4w9WgXcQ", "https://youtube.com/shorts/dQw4w9WgXcQ", "https://m.youtube.com/watch?v=dQw4w9WgXcQ"),
         ("https://tiktok.com/@asha/video/7123456789012345678", "https://tiktok.com/@other/photo/7123456789012345678"),
         ("https://x.com/asha/status/123", "https://twitter.com/other/status/000123/photo/1"),
-        ("https://facebook.com/reel/123457", "https://m.facebook.com/watch?v=00123457", "https://web.facebook.com/story.php?story_fbid=0123457&id=1000012345", "https://fb.com/asha.eats/posts/hello/123457"),
-        (f"https://in.linkedin.com/feed/update/urn:li:share:0{URN}", f"https://www.linkedin.com/posts/asha-rao_x-activity-{URN}-AbCd", f"https://www.linkedin.com/feed/update/urn%3Ali%3AugcPost%3A{URN}", f"https://www.linkedin.com/posts/activity-{URN}"),
+        (
+            "https://facebook.com/reel/123457",
+            "https://m.facebook.com/watch?v=00123457",
+            "https://web.facebook.com/story.php?story_fbid=0123457&id=1000012345",
+            "https://fb.com/asha.eats/posts/hello/123457",
+        ),
+        (
+            f"https://in.linkedin.com/feed/update/urn:li:share:0{URN}",
+            f"https://www.linkedin.com/posts/asha-rao_x-activity-{URN}-AbCd",
+            f"https://www.linkedin.com/feed/update/urn%3Ali%3AugcPost%3A{URN}",
+            f"https://www.linkedin.com/posts/activity-{URN}",
+        ),
         (OWN, f"{OURS}/sandbox/network/p/{CODE.upper()}/"),
     ],
 )  # fmt: skip
