@@ -7,9 +7,9 @@ from bots.cards import posts as post_cards
 from bots.cards.things import PIECE
 from bots.conversation.card import card
 from bots.conversation.dialogue import Answer, Command, Dialogue, Open, Seen, Talk
-from bots.conversation.forms import Field, Form, Kind, Slots
+from bots.conversation.forms import Field, Form, Kind, Slots, facts
 from bots.dialogues import answers
-from bots.dialogues.facts import PieceFacts, facts, load_piece, of_piece
+from bots.dialogues.facts import PieceFacts, load_piece, of_piece
 from bots.phrases.sentences import say
 from core.deals import pieces
 from core.deals import views as deals
