@@ -1,6 +1,6 @@
 """Cards about posts that nobody can look at: a link and a screenshot show them, and the brand decides."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from bots.cards import deals as deal_cards
@@ -15,6 +15,15 @@ from core.kit.work import Work
 from core.messaging.messages import OutgoingMessage
 from core.networks.places import BY_PLATFORM
 from core.posts import names
+from core.posts.names import Whose
+
+WHOSE: Mapping[Whose, str] = {
+    Whose.OWN: "proof.whose_own",
+    Whose.ANOTHER: "proof.whose_another",
+    Whose.UNTOLD: "proof.whose_untold",
+    Whose.NOBODY: "proof.whose_nobody",
+}
+"""How it is said whose a post is by its link."""
 
 
 def waits(deal: DealView, piece: DeliverableView) -> bool:
@@ -69,7 +78,7 @@ def proof(work: Work, deal: DealView, piece: DeliverableView) -> OutgoingMessage
 def whose(creator: CreatorView, piece: DeliverableView, owner: str) -> str:
     """Return what a post's link says of whose it is, and what nobody but a person can tell."""
     facts = {"name": creator.name, "found": owner, "platform": words.label(piece.platform)}
-    lines = [say(f"proof.whose_{names.whose(owner, creator, piece.platform)}", **facts)]
+    lines = [say(WHOSE[names.whose(owner, creator, piece.platform)], **facts)]
     if BY_PLATFORM[piece.platform].many_addresses:
         lines.append(say("proof.many_addresses", **facts))
     return "\n".join(lines)
