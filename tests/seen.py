@@ -12,7 +12,7 @@ from core.deals import views as deals
 from core.deals.schemas import Apply, ClaimPost, MakeOffer, SubmitDraft
 from core.kit.work import Work
 from core.payments import funding as payment
-from core.payments import payouts
+from core.payments import payee_accounts
 from core.payments.schemas import FundCampaign
 from core.posts import service as posts
 
@@ -54,7 +54,7 @@ def closing(work: Work, campaign_id: UUID) -> str:
 
 def payee(work: Work, creator_id: UUID) -> str:
     """Look at where a creator's money goes."""
-    return payouts.payee_mark(work, creator_id)
+    return payee_accounts.payee_mark(work, creator_id)
 
 
 def about(work: Work, verb: Callable[..., object], first: object) -> str:  # noqa: PLR0911  (a case each)

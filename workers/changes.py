@@ -9,7 +9,7 @@ from core.kit.actors import CLOCK
 from core.kit.errors import DomainError
 from core.kit.work import Work, begin
 from core.linking import service as linking
-from core.payments import payouts
+from core.payments import payee_accounts
 from core.privacy import erasure
 from core.step_up import service as step_up
 from core.step_up.errors import NotYet
@@ -25,7 +25,7 @@ def _erase(work: Work, change: StepUpView) -> None:
 
 
 EFFECTS: Mapping[Change, Callable[[Work, StepUpView], object]] = {
-    Change.PAYEE: payouts.change_payee,
+    Change.PAYEE: payee_accounts.change_payee,
     Change.LINK: linking.take_effect,
     Change.ERASURE: _erase,
 }

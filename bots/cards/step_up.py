@@ -10,7 +10,7 @@ from core.kit.work import Work
 from core.linking import service as linking
 from core.linking.errors import LinkNotFound
 from core.messaging.messages import Button, OutgoingMessage
-from core.payments import payouts
+from core.payments import payee_accounts
 from core.step_up import service as step_up
 from core.step_up.schemas import StepUpView
 from core.step_up.states import Change, State
@@ -52,7 +52,7 @@ def what(work: Work, change: StepUpView) -> str:
         except LinkNotFound:
             return say("step_up.forgotten")
         return say("step_up.link", name=found.from_name, app=found.channel.capitalize(), other=found.to_name)
-    payee = payouts.payee_change_of(work, change)
+    payee = payee_accounts.payee_change_of(work, change)
     if payee is None:
         return say("step_up.forgotten")
     now = say("step_up.payee_now", label=payee.now) if payee.now else ""

@@ -25,7 +25,7 @@ from core.deals.states import DealState, DeliverableState
 from core.kit.process import Party
 from core.kit.work import Work
 from core.messaging.messages import Button, OutgoingMessage
-from core.payments import books, funding, payouts
+from core.payments import books, funding, payee_accounts
 from core.privacy import erasure
 
 
@@ -186,7 +186,7 @@ class PayeeThing:
         """Return the mark of the account as it is set up. Raises ValueError for whom it is none of."""
         if talk.creator is None or talk.creator.id != thing_id:
             raise ValueError(thing_id)
-        return payouts.payee_mark(talk.work, thing_id)
+        return payee_accounts.payee_mark(talk.work, thing_id)
 
     def show(self, talk: Talk, thing_id: UUID) -> list[OutgoingMessage]:
         """Show where the money goes."""
@@ -224,8 +224,8 @@ class PersonThing:
 
 def where_it_goes(work: Work, creator_id: UUID) -> tuple[str, list[Button]]:
     """Return in words where a creator's money goes, and shall go, with what changes and what stops that."""
-    payee, waits = payouts.payee_of(work, creator_id), payouts.payee_change(work, creator_id)
-    mark = payouts.payee_mark_as(creator_id, payee, waits)
+    payee, waits = payee_accounts.payee_of(work, creator_id), payee_accounts.payee_change(work, creator_id)
+    mark = payee_accounts.payee_mark_as(creator_id, payee, waits)
     buttons = [press(say("button.payout"), "payout", creator_id, mark)]
     lines = [say("money.payee", label=payee.label, state=words.state(payee.state))] if payee else []
     if waits is None:

@@ -19,7 +19,7 @@ from core.creators.errors import CreatorNotFound
 from core.creators.schemas import CreatorView, SaveProfile, SocialAccountView
 from core.kit.money import OFFERED, Currency, Money
 from core.kit.vocabulary import NICHES, DeliverableKind, Platform
-from core.payments import payouts
+from core.payments import payee_accounts
 from core.trust import service as trust
 
 RATE_KINDS = fixed(*((kind.value, words.label(kind)) for kind in DeliverableKind))
@@ -265,7 +265,7 @@ def onboard(talk: Talk, slots: Slots, key: str) -> Answer:
     )
     menu = [press(say("button.find_work"), "find"), press(say("wish.menu"), "menu")]
     replies: Answer = [card(say("onboard.done", name=creator.name), menu)]
-    if not payouts.is_on_its_way(talk.work, creator.id):
+    if not payee_accounts.is_on_its_way(talk.work, creator.id):
         replies.append(card(say("onboard.payout_hint"), [press(say("button.payout"), "payout")]))
     return replies
 

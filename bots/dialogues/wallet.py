@@ -17,7 +17,7 @@ from bots.phrases.sentences import say
 from bots.understanding import payees
 from core.deals import views as deals
 from core.kit.money import Currency, Money
-from core.payments import payouts
+from core.payments import payee_accounts, payouts
 from core.payments.schemas import PayeeView
 from core.terms import service as conditions
 from core.terms.schemas import Terms
@@ -87,7 +87,7 @@ class PayoutFacts:
 def _load_payee(talk: Talk, seen: Seen) -> PayoutFacts:
     is_play = talk.tools.rails.present.facts.play_money
     country = talk.creator.country if talk.creator else ""
-    return PayoutFacts(seen, payouts.payee_of(talk.work, seen.id), is_play, country)
+    return PayoutFacts(seen, payee_accounts.payee_of(talk.work, seen.id), is_play, country)
 
 
 def payout_way(country: str) -> str:
@@ -142,7 +142,7 @@ def payout(talk: Talk, slots: Slots, key: str) -> Answer:
     del key
     rail = talk.tools.rails.present.facts
     shown = facts(PayoutFacts, slots).seen.mark
-    change = payouts.set_up_payee(talk.work, slots["label"], rail, talk.address, shown=shown)
+    change = payee_accounts.set_up_payee(talk.work, slots["label"], rail, talk.address, shown=shown)
     return [step_up_cards.begun(talk.work, change)]
 
 

@@ -10,7 +10,7 @@ from bots.phrases.amounts import moment, money, until
 from bots.phrases.sentences import say
 from core.kit.remarks import Remark
 from core.messaging.messages import OutgoingMessage
-from core.payments import payouts
+from core.payments import payee_accounts
 
 REJECTIONS_FOR_OPERATOR = 3
 
@@ -78,7 +78,7 @@ def _post_live(t: Telling) -> list[OutgoingMessage]:
 def _with_payee(t: Telling, text: str) -> OutgoingMessage:
     """Return what tells of released money; where nobody knows where to, that is asked."""
     deal = deal_of(t)
-    if deal.cashless or payouts.is_on_its_way(t.work, deal.creator_id):
+    if deal.cashless or payee_accounts.is_on_its_way(t.work, deal.creator_id):
         return card(text)
     return card(f"{text}\n\n{say('money.no_payee')}", [press(say("button.payout"), "payout")])
 

@@ -3,7 +3,7 @@
 from sqlalchemy import ColumnElement, literal_column, null
 
 from core.deals import history, messages, parcels
-from core.payments import payouts
+from core.payments import payee_accounts
 from core.privacy.entries import BOOKS, NOTHING, PSEUDONYM, STEP, Entry, Fate, Whose
 
 DELETED, BLANKED, SEALED, KEPT = Fate.DELETED, Fate.BLANKED, Fate.SEALED, Fate.KEPT
@@ -28,7 +28,7 @@ OF_CREATORS = (
         "label ref reason owner_id",
         "Nothing is paid out any more.",
         export="rail state label",
-        sealed={"label": payouts.LABEL},
+        sealed={"label": payee_accounts.LABEL},
     ),
     Entry(
         "payee_account",
@@ -37,7 +37,7 @@ OF_CREATORS = (
         "label ref reason owner_id",
         "Nothing is paid out any more. The provider keeps what it must by its own duties.",
         export="rail state label reason",
-        sealed={"label": payouts.LABEL},
+        sealed={"label": payee_accounts.LABEL},
     ),
     Entry(
         "social_account",

@@ -22,7 +22,7 @@ from core.kit.database import Database
 from core.kit.work import Work, begin
 from core.media import sealing as files
 from core.messaging import held, inbox, mailbox, outbox
-from core.payments import payouts
+from core.payments import payee_accounts
 from core.vault import service as vault
 
 BATCH = 500
@@ -52,13 +52,13 @@ PLAIN = (
         "payee_account",
         "creator_id",
         "(SELECT person_id FROM creator c WHERE c.id = t.creator_id)",
-        {"label": payouts.LABEL},
+        {"label": payee_accounts.LABEL},
     ),
     Plain(
         "payee_change",
         "id",
         "(SELECT person_id FROM creator c WHERE c.id = t.creator_id)",
-        {"label": payouts.LABEL},
+        {"label": payee_accounts.LABEL},
     ),
     Plain(
         "mailbox",

@@ -54,7 +54,7 @@ BINDING_MUST = {f"core.deals.{name}" for name in NAMED} | {
     "core.deals.sets.send",
     "core.payments.funding.fund",
     "core.payments.funding.pay_checkout",
-    "core.payments.payouts.set_up_payee",
+    "core.payments.payee_accounts.set_up_payee",
     "core.payments.losses.settle",
     "core.payments.losses.write_off",
     "core.payments.refunds.settle_rest",

@@ -27,7 +27,7 @@ from core.messaging.messages import IncomingMessage
 from core.messaging.receipts import Receipt
 from core.operators import acts
 from core.operators.states import Act, StaffRole, Subject
-from core.payments import payouts
+from core.payments import payee_accounts
 from core.privacy import erasure, whom
 from core.privacy import map as places
 from market.stage import PNG
@@ -94,8 +94,8 @@ class Life:
         with begin(runtime.database, Actor.person(self.person)) as work:
             draft = SubmitDraft(piece, f"#ad {CAPTION}", (UUID(file.media_id),))
             pieces.submit_draft(work, draft, shown=seen.piece(work, piece))
-            payouts.set_up_payee(
-                work, LABEL, runtime.rail.facts, shown=payouts.payee_mark(work, self.creator)
+            payee_accounts.set_up_payee(
+                work, LABEL, runtime.rail.facts, shown=payee_accounts.payee_mark(work, self.creator)
             )
         confirmed(runtime)
         with begin(runtime.database, Actor.person(self.person)) as work:

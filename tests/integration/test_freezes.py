@@ -37,7 +37,7 @@ from core.messaging.messages import Address
 from core.operators import tasks
 from core.operators.errors import TaskEndsByAnAct
 from core.operators.states import StaffRole
-from core.payments import funding, payouts
+from core.payments import funding, payee_accounts, payouts
 from core.payments.models import Payout
 from core.payments.schemas import FundCampaign
 from core.payments.states import Rest
@@ -176,7 +176,7 @@ def test_reasons_are_nested_and_each_ends_for_itself(held: Held) -> None:
 
 def test_what_a_frozen_creator_has_earned_waits_and_is_paid_afterwards(held: Held) -> None:
     with begin(held.runtime.database, Actor.person(held.person)) as work:
-        payouts.set_up_payee(work, "asha@upi", RAIL, shown=seen.payee(work, held.creator))
+        payee_accounts.set_up_payee(work, "asha@upi", RAIL, shown=seen.payee(work, held.creator))
     confirmed(held.runtime)
     held.operate(freezes.freeze_creator, held.creator)
     held.earn()

@@ -15,7 +15,7 @@ from core.kit.errors import DomainError
 from core.kit.money import Currency, Money
 from core.kit.vocabulary import DeliverableKind
 from core.kit.work import begin
-from core.payments import funding, payouts
+from core.payments import funding, payee_accounts, payouts
 from core.payments.schemas import FundCampaign
 from core.privacy import erasure
 from core.privacy.errors import LastOwner, MoneyNotPaidOut, WorkNotPaidYet
@@ -50,7 +50,9 @@ def earn(world: World) -> None:
 
 def pay(world: World) -> None:
     with begin(world.runtime.database, Actor.person(world.person)) as work:
-        payouts.set_up_payee(work, "asha@upi", RAIL, shown=payouts.payee_mark(work, world.creator))
+        payee_accounts.set_up_payee(
+            work, "asha@upi", RAIL, shown=payee_accounts.payee_mark(work, world.creator)
+        )
     drain(world.runtime)
 
 
@@ -147,7 +149,9 @@ def test_an_operator_strands_nothing_either(world: World) -> None:
 def test_whoever_is_paid_out_can_leave(runtime: Runtime, clock: SetClock) -> None:
     found = Stage(runtime, clock).reach("live")
     with begin(runtime.database, Actor.person(found.person)) as work:
-        payouts.set_up_payee(work, "asha@upi", RAIL, shown=payouts.payee_mark(work, found.creator))
+        payee_accounts.set_up_payee(
+            work, "asha@upi", RAIL, shown=payee_accounts.payee_mark(work, found.creator)
+        )
     found.wait(hours=24 * 8)
     with pytest.raises(MoneyNotPaidOut):
         erase(runtime, found.person)

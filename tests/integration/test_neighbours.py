@@ -32,7 +32,7 @@ from core.messaging import mailbox
 from core.messaging.messages import Address
 from core.networks.sandbox import NewPost
 from core.operators import tasks
-from core.payments import funding, payouts, refunds
+from core.payments import funding, payee_accounts, refunds
 from core.payments.errors import RailUnavailable, RestStillNeeded
 from core.payments.models import Funding, SandboxObject
 from core.payments.rails.choose import Rails
@@ -224,7 +224,9 @@ def test_a_merge_taken_back_takes_the_account_for_her_money_back(
 
     def pay_to(person: UUID, label: str) -> None:
         with begin(runtime.database, Actor.person(person)) as work:
-            payouts.set_up_payee(work, label, RAIL, shown=payouts.payee_mark(work, world.creator))
+            payee_accounts.set_up_payee(
+                work, label, RAIL, shown=payee_accounts.payee_mark(work, world.creator)
+            )
         drain(runtime)
 
     pay_to(world.person, "asha@upi")
@@ -239,7 +241,7 @@ def test_a_merge_taken_back_takes_the_account_for_her_money_back(
     clock.advance(timedelta(days=4))
     drain(runtime)
     with begin(runtime.database, SYSTEM) as work:
-        payee = payouts.payee_of(work, world.creator)
+        payee = payee_accounts.payee_of(work, world.creator)
         assert payee is not None
         assert payee.label == "asha@upi"
 

@@ -32,7 +32,7 @@ from core.messaging import arrivals, outbox
 from core.messaging.messages import Address, IncomingMessage, OutgoingMessage, RemoteFile
 from core.messaging.receipts import Receipt
 from core.operators.states import StaffRole
-from core.payments import payouts
+from core.payments import payee_accounts
 from core.privacy import erasure, export, scope
 from core.step_up.states import State
 from market.stage import PNG
@@ -79,8 +79,8 @@ def test_an_account_for_money_that_waited_before_a_merge_waits_no_more(
     other = merged(life)
     assert life.state(old) is State.FAILED
     with begin(runtime.database, Actor.person(other)) as work:
-        shown = payouts.payee_mark(work, life.creator)
-        payouts.set_up_payee(work, "asha@upi", RAIL, AT_WORK, shown=shown)
+        shown = payee_accounts.payee_mark(work, life.creator)
+        payee_accounts.set_up_payee(work, "asha@upi", RAIL, AT_WORK, shown=shown)
     drain(runtime)
     life.wait(24 * 5 * HOUR)
     assert life.goes_to() == "asha@upi"

@@ -32,7 +32,7 @@ from core.ledger.states import AccountKind as K
 from core.ledger.states import PostingKind
 from core.messaging import outbox
 from core.messaging.messages import Address
-from core.payments import books, funding, payouts, refunds
+from core.payments import books, funding, payee_accounts, payouts, refunds
 from core.payments.errors import (
     AmountOutOfRange,
     FundingNotFound,
@@ -133,7 +133,7 @@ class Till:
 
     def payee(self) -> None:
         with begin(self.database, Actor.person(self.world.person)) as work:
-            payouts.set_up_payee(work, "upi", RAIL, shown=seen.payee(work, self.world.creator))
+            payee_accounts.set_up_payee(work, "upi", RAIL, shown=seen.payee(work, self.world.creator))
         confirmed(self.world.runtime)
 
     def payouts(self) -> list[tuple[MoveState, int]]:
@@ -263,20 +263,20 @@ def test_what_the_provider_says_twice_of_a_payout_counts_once(till: Till, clock:
         assert payout.ref != "again"
         payouts.payout_sent(work, uuid4(), "never asked for")
         payouts.payout_refused(work, uuid4(), "never asked for")
-        payouts.payee_answered(work, uuid4(), Payee("x", "active"))
+        payee_accounts.payee_answered(work, uuid4(), Payee("x", "active"))
     assert till.total(K.PAYOUT_IN_TRANSIT) == 0
 
 
 @pytest.mark.parametrize("label", ["", "  "])
 def test_an_account_needs_a_name(till: Till, label: str) -> None:
     with begin(till.database, Actor.person(till.world.person)) as work, pytest.raises(PayoutDetailsMissing):
-        payouts.set_up_payee(work, label, RAIL, shown="x")
+        payee_accounts.set_up_payee(work, label, RAIL, shown="x")
 
 
 def test_only_a_creator_has_an_account_to_be_paid_on(till: Till) -> None:
     for actor in (Actor.person(till.world.brand), SYSTEM):
         with begin(till.database, actor) as work, pytest.raises(PayoutDetailsMissing):
-            payouts.set_up_payee(work, "upi", RAIL, shown="x")
+            payee_accounts.set_up_payee(work, "upi", RAIL, shown="x")
 
 
 MOST = funding.FUNDING_MAJOR_MAX * 100

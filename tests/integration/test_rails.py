@@ -28,7 +28,7 @@ from core.ledger import service as ledger
 from core.ledger.schemas import Account, Posting
 from core.ledger.states import AccountKind, PostingKind
 from core.messaging import outbox
-from core.payments import funding, payouts
+from core.payments import funding, payee_accounts, payouts
 from core.payments.errors import CountryNotPaid, CurrencyNotTaken, RailNotConnected, RailRefused
 from core.payments.models import Funding, PayeeChange, Payout, Refund
 from core.payments.rails import choose as rails
@@ -159,11 +159,11 @@ def test_a_rail_is_asked_for_no_country_that_it_does_not_pay_into(
         creator = creators.join(work, market.creator_person, SaveProfile(country=country)).id
         shown = seen.payee(work, creator)
         if paid == "paid":
-            payouts.set_up_payee(work, "upi", market.rail, shown=shown)
+            payee_accounts.set_up_payee(work, "upi", market.rail, shown=shown)
             assert work.session.query(PayeeChange).one().rail == "real"
         else:
             with pytest.raises(CountryNotPaid):
-                payouts.set_up_payee(work, "upi", market.rail, shown=shown)
+                payee_accounts.set_up_payee(work, "upi", market.rail, shown=shown)
 
 
 def test_what_is_less_than_a_rail_sends_waits_until_more_is_due(runtime: Runtime, clock: SetClock) -> None:
@@ -171,7 +171,7 @@ def test_what_is_less_than_a_rail_sends_waits_until_more_is_due(runtime: Runtime
     market.fund(market.campaign())
     with begin(market.database, Actor.person(market.creator_person)) as work:
         creator = creators.join(work, market.creator_person, SaveProfile(country="IN")).id
-        payouts.set_up_payee(work, "upi", market.rail, shown=seen.payee(work, creator))
+        payee_accounts.set_up_payee(work, "upi", market.rail, shown=seen.payee(work, creator))
     confirmed(market.runtime)
     for day, due, sent in [(1, 499_99, 0), (2, 1, 1), (3, 499_99, 1)]:
         with begin(market.database, SYSTEM) as work:

@@ -17,7 +17,7 @@ from core.kit.money import Money
 from core.kit.vocabulary import DeliverableKind
 from core.kit.work import Work, begin
 from core.ledger import service as ledger
-from core.payments import funding, payouts
+from core.payments import funding, payee_accounts
 from core.payments.schemas import FundCampaign
 from core.payments.states import Rest
 from core.posts import service as posts
@@ -144,10 +144,10 @@ def test_what_is_left_is_part_of_what_closing_shows(world: World) -> None:
 def test_money_goes_elsewhere_only_from_where_it_was_shown_to_go(world: World) -> None:
     with begin(world.runtime.database, Actor.person(world.person)) as work:
         first = seen.payee(work, world.creator)
-        payouts.set_up_payee(work, "asha@upi", RAIL, shown=first)
+        payee_accounts.set_up_payee(work, "asha@upi", RAIL, shown=first)
         with pytest.raises(ShownChanged):
-            payouts.set_up_payee(work, "thief@upi", RAIL, shown=first)
-        waits = payouts.payee_change(work, world.creator)
+            payee_accounts.set_up_payee(work, "thief@upi", RAIL, shown=first)
+        waits = payee_accounts.payee_change(work, world.creator)
         assert waits is not None
         assert waits.label == "asha@upi"
 

@@ -26,7 +26,7 @@ from core.linking.states import State as LinkState
 from core.messaging.messages import Address
 from core.operators import tasks
 from core.operators.states import Subject
-from core.payments import payouts
+from core.payments import payee_accounts, payouts
 from core.payments.models import PayeeChange, Payout
 from core.payments.rails.sandbox import Fault, Operation
 from core.privacy import erasure
@@ -65,8 +65,8 @@ class Life:
 
     def ask(self, label: str = "thief@upi", here: Address | None = STOLEN) -> StepUpView:
         with begin(self.runtime.database, Actor.person(self.person)) as work:
-            shown = payouts.payee_mark(work, self.creator)
-            found = payouts.set_up_payee(work, label, RAIL, here, shown=shown)
+            shown = payee_accounts.payee_mark(work, self.creator)
+            found = payee_accounts.set_up_payee(work, label, RAIL, here, shown=shown)
         drain(self.runtime)
         return found
 
@@ -89,7 +89,7 @@ class Life:
 
     def goes_to(self) -> str:
         with begin(self.runtime.database, SYSTEM) as work:
-            payee = payouts.payee_of(work, self.creator)
+            payee = payee_accounts.payee_of(work, self.creator)
             return payee.label if payee else ""
 
     def state(self, change: StepUpView) -> State:
@@ -248,10 +248,10 @@ def test_a_yes_is_said_to_what_was_shown(life: Life) -> None:
 
 def test_money_is_asked_to_go_elsewhere_from_what_was_shown_to_wait(life: Life) -> None:
     with begin(life.runtime.database, Actor.person(life.person)) as work:
-        shown = payouts.payee_mark(work, life.creator)
+        shown = payee_accounts.payee_mark(work, life.creator)
     life.ask("asha@upi")
     with begin(life.runtime.database, Actor.person(life.person)) as work, pytest.raises(ShownChanged):
-        payouts.set_up_payee(work, "thief@upi", RAIL, shown=shown)
+        payee_accounts.set_up_payee(work, "thief@upi", RAIL, shown=shown)
 
 
 def test_a_stranger_sees_stops_and_confirms_nothing(life: Life) -> None:
@@ -486,10 +486,10 @@ def test_a_stop_and_the_end_at_once_leave_one_of_them(life: Life, _: int) -> Non
 @pytest.mark.parametrize("_", range(4))
 def test_two_changes_asked_for_at_once_leave_one_that_waits(life: Life, _: int) -> None:
     with begin(life.runtime.database, Actor.person(life.person)) as work:
-        shown = payouts.payee_mark(work, life.creator)
+        shown = payee_accounts.payee_mark(work, life.creator)
 
     def ask(label: str) -> object:
-        return life.do(lambda work: payouts.set_up_payee(work, label, RAIL, shown=shown) and "asked")
+        return life.do(lambda work: payee_accounts.set_up_payee(work, label, RAIL, shown=shown) and "asked")
 
     assert hands(lambda: ask("a@upi"), lambda: ask("b@upi")) == ["ShownChanged", "asked"]
 

@@ -27,7 +27,7 @@ from core.messaging import held, inbox, mailbox, outbox
 from core.messaging.messages import Address, IncomingMessage
 from core.operators import acts
 from core.operators.states import Act, StaffRole, Stage, Subject
-from core.payments import payouts
+from core.payments import payee_accounts
 from core.privacy import sealing, whom
 from core.vault import service as vault
 from core.vault.errors import KeyDestroyed
@@ -92,8 +92,8 @@ def test_what_is_said_and_asked_in_a_chat_is_in_no_row_in_plain(runtime: Runtime
 def test_where_money_goes_and_a_tax_number_are_in_no_row_in_plain(runtime: Runtime) -> None:
     world = World(runtime)
     with begin(runtime.database, Actor.person(world.person)) as work:
-        shown = payouts.payee_mark(work, world.creator)
-        payouts.set_up_payee(work, f"{MARK}@upi", runtime.rail.facts, shown=shown)
+        shown = payee_accounts.payee_mark(work, world.creator)
+        payee_accounts.set_up_payee(work, f"{MARK}@upi", runtime.rail.facts, shown=shown)
     with begin(runtime.database, Actor.person(world.brand)) as work:
         command = OpenWorkspace("Chai", WorkspaceKind.BRAND, Currency.INR)
         workspace = workspaces.open_workspace(work, command).id
@@ -103,7 +103,7 @@ def test_where_money_goes_and_a_tax_number_are_in_no_row_in_plain(runtime: Runti
     assert MARK not in kept
     assert number not in kept
     with begin(runtime.database, SYSTEM) as work:
-        payee = payouts.payee_of(work, world.creator)
+        payee = payee_accounts.payee_of(work, world.creator)
         assert payee is not None
         assert payee.label == f"{MARK}@upi"
         assert workspaces.tax_number_of(work, workspace) == number

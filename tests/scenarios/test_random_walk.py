@@ -48,7 +48,7 @@ from core.ledger.states import AccountKind, PostingKind
 from core.media.schemas import Cleaned
 from core.networks.sandbox import NewPost
 from core.operators import tasks
-from core.payments import funding, losses, payouts
+from core.payments import funding, losses, payee_accounts
 from core.payments.models import Funding
 from core.payments.rails.sandbox import Fault, Operation, SandboxRail
 from core.payments.schemas import FundCampaign
@@ -165,7 +165,7 @@ class Walk:
             with begin(self.runtime.database, Actor.person(person)) as work:
                 creator = creators.of_person(work, person)
                 assert creator is not None
-                payouts.set_up_payee(work, "upi", RAIL, shown=seen.payee(work, creator.id))
+                payee_accounts.set_up_payee(work, "upi", RAIL, shown=seen.payee(work, creator.id))
         self.new_campaign()
         self.begin_gifts()
         drain(self.runtime)

@@ -7,7 +7,7 @@ from core.deals import sets
 from core.kit.money import Currency, Money
 from core.kit.work import Work
 from core.messaging.messages import Promise
-from core.payments import funding, payouts, refunds
+from core.payments import funding, payee_accounts, payouts, refunds
 from core.payments.errors import RailRefused
 from core.payments.rails.port import Payee, PaymentRail
 from runtime.parts import Runtime
@@ -38,13 +38,13 @@ def pay_checkout(runtime: Runtime, promise: Promise) -> Settle:
 def onboard(runtime: Runtime, promise: Promise) -> Settle:
     """Make a creator's account at the provider."""
     payee = _rail(runtime, promise).onboard_payee(promise.payload["label"], promise.idempotency_key)
-    return lambda work: payouts.payee_answered(work, UUID(promise.payload["change_id"]), payee)
+    return lambda work: payee_accounts.payee_answered(work, UUID(promise.payload["change_id"]), payee)
 
 
 def onboard_refused(promise: Promise, refusal: RailRefused) -> Settle:
     """Tell the creator that the provider said no."""
     payee = Payee(ref="", state="refused", reason=refusal.reason)
-    return lambda work: payouts.payee_answered(work, UUID(promise.payload["change_id"]), payee)
+    return lambda work: payee_accounts.payee_answered(work, UUID(promise.payload["change_id"]), payee)
 
 
 def pay_out(runtime: Runtime, promise: Promise) -> Settle:
