@@ -14,11 +14,13 @@ from bots.doors import delivery, living, telling
 from bots.doors.channel import ChannelUnavailable
 from core.kit.actors import SYSTEM
 from core.kit.errors import Unavailable
+from core.kit.money import Currency
 from core.kit.work import Work, begin
 from core.messaging import outbox, retries
 from core.messaging.errors import LeaseLost
 from core.messaging.messages import Promise
 from core.messaging.states import PromiseKind
+from core.payments import alarms
 from core.payments.errors import RailRefused
 from runtime.parts import Runtime
 from workers.tasks import creators, payments, posts, websites
@@ -26,6 +28,7 @@ from workers.tasks import creators, payments, posts, websites
 log = structlog.get_logger(__name__)
 
 Settle = Callable[[Work], None]
+OURS_WAITS = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,15 @@ def _settle(runtime: Runtime, promise: Promise, settle: Settle) -> str:
 
 
 def _refused(runtime: Runtime, promise: Promise, keeper: Keeper, refusal: RailRefused) -> str:
-    """Ask anew where a refusal may heal; settle it where it is sure; park what nobody can settle."""
+    """Ask anew where a refusal may heal; settle it where it is sure; park what nobody can settle.
+
+    The platform's own trouble is nobody's refusal: it waits, however long, and operators know.
+    """
+    if refusal.facts.get("ours"):
+        with begin(runtime.database, SYSTEM) as work:
+            outbox.postpone(work, promise, refusal.reason, OURS_WAITS, new_key=True)
+            alarms.short(work, promise.payload["rail"], Currency(promise.payload["currency"]))
+        return "put off"
     may_heal = refusal.facts.get("heals") and not retries.policy_of(promise.kind).is_over(
         promise.attempts, unanswered=False
     )

@@ -10,7 +10,7 @@ import structlog
 from core.deals import chargebacks, sets
 from core.kit.actors import SYSTEM
 from core.kit.work import Work, begin
-from core.payments import funding, inbox
+from core.payments import funding, inbox, payouts, refunds
 from core.payments.errors import RailNotConnected
 from core.payments.rails.port import PaymentRail, Thing
 from core.payments.schemas import EventToFollow
@@ -32,9 +32,21 @@ def _chargeback(rail: PaymentRail, ref: str) -> Settle:
     return lambda work: chargebacks.seen(work, chargeback)
 
 
+def _transfer(rail: PaymentRail, ref: str) -> Settle:
+    transfer = rail.read_transfer(ref)
+    return lambda work: payouts.payout_seen(work, transfer)
+
+
+def _refund(rail: PaymentRail, ref: str) -> Settle:
+    refund = rail.read_refund(ref)
+    return lambda work: refunds.refund_seen(work, refund)
+
+
 READ: dict[str, Callable[[PaymentRail, str], Settle]] = {
     Thing.CHECKOUT: _checkout,
     Thing.CHARGEBACK: _chargeback,
+    Thing.TRANSFER: _transfer,
+    Thing.REFUND: _refund,
 }
 """How each kind of object is read, and what is done with the reading. Of other kinds nothing is done."""
 

@@ -88,4 +88,5 @@ RENDERERS: dict[str, Render] = {
     "payee_changed": _payee_changed,
     "payout_sent": _payout("payout_sent"),
     "payout_refused": _payout("payout_refused"),
+    "payout_returned": _payout("payout_returned"),
 }

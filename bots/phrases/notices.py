@@ -85,6 +85,7 @@ SENTENCES: dict[str, str] = {
     "notice.payee_refused": "The payment provider can't use **{label}**: {reason}. Please write “payout” and name another one.",
     "notice.payout_sent": "**{amount} is on its way to you.**{play}",
     "notice.payout_refused": "{amount} could not be sent: {reason}. The money is safe here; please write “payout” and check your details.",
+    "notice.payout_returned": "{amount} that was sent to you came back: {reason}. The money is safe here; please write “payout” and check your details.",
     "notice.refund_sent": "{amount} of **{title}** went back to your card.{play}",
     "notice.refund_refused": "{amount} of **{title}** could not go back to your card ({reason}). I keep it as your workspace credit instead.",
     "notice.refund_waits": "{amount} of **{title}** can't go back to your card yet: its bank is still looking into the payment. I'll tell you when it is decided.",

@@ -244,6 +244,12 @@ class Promise:
     attempts: int
     lease: UUID
     owner_id: UUID | None = None
+    failed_before: bool = False
+
+    @property
+    def tried(self) -> bool:
+        """Tell whether somebody has tried before, so that something may have come of it."""
+        return self.failed_before or self.attempts > 1
 
     @property
     def idempotency_key(self) -> str:

@@ -53,7 +53,7 @@ CLAIM = text(
        SET state = 'sending', lease = gen_random_uuid(), lease_until = :until, attempts = attempts + 1
       FROM due WHERE o.id = due.id
     RETURNING o.id, o.seq, o.kind, o.aggregate, o.payload, o.epoch, o.attempts, o.lease,
-      o.owner_id
+      o.owner_id, o.last_error
     """
 )
 
@@ -304,12 +304,16 @@ def failed(
     return delay
 
 
-def postpone(work: Work, promise: Promise, reason: str, delay: timedelta) -> None:
-    """Put a promise off that was not tried: its turn or its hour has not come. Raises LeaseLost."""
+def postpone(work: Work, promise: Promise, reason: str, delay: timedelta, *, new_key: bool = False) -> None:
+    """Put a promise off without counting the try: its turn, its hour or its means have not come.
+
+    It is asked under a `new_key` where it was refused for sure. Raises LeaseLost.
+    """
     _settle(
         work,
         promise,
         state=PromiseState.PENDING,
+        epoch=promise.epoch + int(new_key),
         attempts=max(promise.attempts - 1, 0),
         not_before=wall_now() + delay,
         last_error=reason[:2_000],
@@ -391,4 +395,5 @@ def _promise(row: Any, payload: dict[str, Any], lease: UUID | None = None) -> Pr
         attempts=row.attempts,
         lease=lease or row.lease,
         owner_id=row.owner_id,
+        failed_before=bool(row.last_error),
     )

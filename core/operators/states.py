@@ -16,6 +16,7 @@ class Subject(StrEnum):
     PAYOUT = "payout"
     REFUND = "refund"
     CHARGEBACK = "chargeback"
+    RAIL = "rail"
     RAIL_EVENT = "rail_event"
     LEDGER = "ledger"
     TASK = "task"

@@ -67,7 +67,7 @@ def campaign_money(work: Work, campaign: CampaignView, part_ids: Sequence[UUID])
         commission=total(K.COMMISSION),
         withheld=total(K.TAX_WITHHELD),
         refund_on_its_way=total(K.REFUND_IN_TRANSIT),
-        refunded=total(K.RAIL_CLEARING, PostingKind.REFUND_SENT),
+        refunded=total(K.RAIL_CLEARING, PostingKind.REFUND_SENT, PostingKind.REFUND_FAILED),
         kept_as_credit=total(K.WORKSPACE_CREDIT, PostingKind.CREDIT_KEPT),
         lost_to_chargebacks=total(K.DISPUTE_RECEIVABLE, PostingKind.CHARGEBACK_LOST)
         + total(K.BRAND_RECEIVABLE, PostingKind.CHARGEBACK_LOST)

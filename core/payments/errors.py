@@ -11,7 +11,7 @@ class RailRefused(DomainError):
     """The payment provider said no, for sure.
 
     Facts: `reason` in words, `heals` when the same order may work later, `disputed` when the card's holder
-    disputes the charge.
+    disputes the charge, `ours` when it is the platform's own trouble and nobody else's.
     """
 
     @property

@@ -104,7 +104,7 @@ class Payable(Table):
 
 
 class Payout(Table):
-    """Money sent, or to be sent, to a creator."""
+    """Money sent, or to be sent, to a creator: to `payee_ref`. `returned_minor` of it came back."""
 
     __tablename__ = "payout"
 
@@ -114,7 +114,9 @@ class Payout(Table):
     currency: Mapped[Currency] = mapped_column(named(Currency, 3))
     state: Mapped[MoveState] = mapped_column(named(MoveState))
     rail: Mapped[str] = mapped_column(RAIL)
-    ref: Mapped[str] = mapped_column(String(80), default="")
+    payee_ref: Mapped[str] = mapped_column(String(80), default="", server_default="")
+    ref: Mapped[str] = mapped_column(String(80), default="", index=True)
+    returned_minor: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
     reason: Mapped[str] = mapped_column(String(200), default="")
     created_at: Mapped[datetime]
 
@@ -131,7 +133,7 @@ class Refund(Table):
     currency: Mapped[Currency] = mapped_column(named(Currency, 3))
     state: Mapped[MoveState] = mapped_column(named(MoveState))
     rail: Mapped[str] = mapped_column(RAIL)
-    ref: Mapped[str] = mapped_column(String(80), default="")
+    ref: Mapped[str] = mapped_column(String(80), default="", index=True)
     created_at: Mapped[datetime]
 
 
@@ -196,6 +198,8 @@ class SandboxObject(Table):
     fee_minor: Mapped[int] = mapped_column(BigInteger, default=0)
     currency: Mapped[str] = mapped_column(String(3), default="")
     parent_ref: Mapped[str] = mapped_column(String(40), default="")
+    mark: Mapped[str] = mapped_column(String(40), default="", server_default="", index=True)
+    created_at: Mapped[datetime]
     note: Mapped[str] = mapped_column(String(200), default="")
 
 

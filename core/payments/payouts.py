@@ -17,13 +17,13 @@ from core.ledger.states import AccountKind as K
 from core.ledger.states import PostingKind
 from core.messaging import outbox
 from core.messaging.states import PromiseKind
-from core.payments import books
+from core.payments import alarms, books
 from core.payments.models import (
     Payable,
     PayeeAccount,
     Payout,
 )
-from core.payments.rails.port import RailFacts
+from core.payments.rails.port import RailFacts, Transfer
 from core.payments.repository import PaymentRepository
 from core.payments.schemas import (
     Release,
@@ -36,6 +36,7 @@ from core.payments.states import (
 )
 
 SWEEP_PAYOUTS_MAX = 100
+SENT = (MoveState.SENT, MoveState.RETURNED)
 
 
 def release(work: Work, command: Release) -> Released:
@@ -110,6 +111,7 @@ def payout_sent(work: Work, payout_id: UUID, ref: str) -> None:
     if payout is None or payout.state is not MoveState.ASKED:
         return
     payout.state, payout.ref = MoveState.SENT, ref
+    alarms.enough(work, payout.rail, payout.currency)
     transit = Account(K.PAYOUT_IN_TRANSIT, payout.currency, payout.creator_id)
     amount = Money(payout.amount_minor, payout.currency)
     lines = ledger.transfer_lines(transit, books.platform(K.RAIL_CLEARING, payout.currency), amount)
@@ -118,12 +120,65 @@ def payout_sent(work: Work, payout_id: UUID, ref: str) -> None:
     _tell_payout(work, payout, "payout_sent")
 
 
+def goes_elsewhere(work: Work, payout_id: UUID) -> bool:
+    """Tell whether a creator's money goes to another account by now than where a payout would send it."""
+    payout = work.session.get(Payout, payout_id)
+    payee = work.session.get(PayeeAccount, payout.creator_id) if payout else None
+    return payout is not None and (payee is None or payee.ref != payout.payee_ref)
+
+
+def payout_moved(work: Work, payout_id: UUID) -> None:
+    """Take back a payout that nothing came of, and whose creator has another account: it is asked anew."""
+    _take_back(work, payout_id, "her money goes to another account now")
+
+
 def payout_refused(work: Work, payout_id: UUID, reason: str) -> None:
     """Take a refused payout back: the money is payable again once the creator mends the account."""
+    payout = _take_back(work, payout_id, reason)
+    if payout is not None:
+        _account_failed(work, payout)
+        _tell_payout(work, payout, "payout_refused")
+
+
+def payout_seen(work: Work, seen: Transfer) -> None:
+    """Converge on what the provider says of a transfer that was sent; saying it twice changes nothing.
+
+    What came back of it is payable again, once the creator has an account that takes it.
+    """
+    payments = PaymentRepository(work.session)
+    payout = payments.payout_by(seen.rail, seen.ref)
+    back = seen.returned.minor - payout.returned_minor if payout else 0
+    if payout is None or back <= 0:
+        return
+    payout.returned_minor, payout.reason = seen.returned.minor, seen.reason[:200]
+    if payout.returned_minor == payout.amount_minor:
+        payout.state = MoveState.RETURNED
+    amount = Money(back, payout.currency)
+    clearing = books.platform(K.RAIL_CLEARING, payout.currency)
+    lines = ledger.transfer_lines(
+        clearing, Account(K.CREATOR_PAYABLE, payout.currency, payout.creator_id), amount
+    )
+    kind, key = PostingKind.PAYOUT_RETURNED, f"{payout.id}:{payout.returned_minor}"
+    ledger.post(work, Posting(kind, f"{kind}:{key}", lines, "payout", str(payout.id)))
+    payable(work, payout.creator_id, amount, f"{kind}:{key}", delay_days=0)
+    _record(work, "payout.returned", payout, amount)
+    _account_failed(work, payout)
+    _tell_payout(work, payout, "payout_returned", amount)
+
+
+def _account_failed(work: Work, payout: Payout) -> None:
+    """Send nothing more to an account that took no payout; one that took its place meanwhile is another."""
+    payee = PaymentRepository(work.session).lock(PayeeAccount, payout.creator_id)
+    if payee is not None and payee.ref == payout.payee_ref:
+        payee.state, payee.reason = PayeeState.REFUSED, payout.reason
+
+
+def _take_back(work: Work, payout_id: UUID, reason: str) -> Payout | None:
+    """Make what a payout would have sent payable again; returns it, None where it is settled already."""
     payments = PaymentRepository(work.session)
     payout = payments.lock(Payout, payout_id)
     if payout is None or payout.state is not MoveState.ASKED:
-        return
+        return None
     payout.state, payout.reason = MoveState.REFUSED, reason[:200]
     amount = Money(payout.amount_minor, payout.currency)
     lines = ledger.transfer_lines(
@@ -135,10 +190,7 @@ def payout_refused(work: Work, payout_id: UUID, reason: str) -> None:
     _record(work, "payout.refused", payout)
     for row in payments.payables_of(payout.id):
         row.payout_id = None
-    payee = payments.lock(PayeeAccount, payout.creator_id)
-    if payee is not None:
-        payee.state, payee.reason = PayeeState.REFUSED, reason[:200]
-    _tell_payout(work, payout, "payout_refused")
+    return payout
 
 
 def wallets(work: Work, creator_id: UUID) -> list[Wallet]:
@@ -165,6 +217,7 @@ def _ask_payout(
     payout = Payout(
         creator_id=creator_id,
         rail=payee.rail,
+        payee_ref=payee.ref,
         amount_minor=amount.minor,
         currency=currency,
         state=MoveState.ASKED,
@@ -195,16 +248,20 @@ def _post_payout(work: Work, kind: PostingKind, payout: Payout, lines: tuple[Lin
     ledger.post(work, Posting(kind, f"{kind}:{payout.id}", lines, "payout", str(payout.id)))
 
 
-def _record(work: Work, kind: str, payout: Payout) -> None:
-    amount: dict[str, events.Value] = {"amount_minor": payout.amount_minor, "currency": payout.currency}
-    facts = {"payout_id": payout.id, **amount}
+def _record(work: Work, kind: str, payout: Payout, part: Money | None = None) -> None:
+    minor = part.minor if part else payout.amount_minor
+    facts: dict[str, events.Value] = {
+        "payout_id": payout.id,
+        "amount_minor": minor,
+        "currency": payout.currency,
+    }
     events.record(work, kind, {"creator_id": payout.creator_id}, facts)
 
 
-def _tell_payout(work: Work, payout: Payout, notice: str) -> None:
+def _tell_payout(work: Work, payout: Payout, notice: str, part: Money | None = None) -> None:
     person_id = creators.person_behind(work, payout.creator_id)
     facts = {
-        "amount_minor": payout.amount_minor,
+        "amount_minor": part.minor if part else payout.amount_minor,
         "currency": payout.currency,
         "reason": payout.reason,
     }
@@ -224,5 +281,7 @@ def _wallet(work: Work, currency: Currency, open_rows: list[Payable], payouts: l
         next_available_at=waiting[0].available_at if waiting else None,
         available=total(row for row in mine if row.available_at <= work.now),
         on_its_way=total(row for row in paid if row.state is MoveState.ASKED),
-        paid_out=total(row for row in paid if row.state is MoveState.SENT),
+        paid_out=Money(
+            sum(row.amount_minor - row.returned_minor for row in paid if row.state in SENT), currency
+        ),
     )

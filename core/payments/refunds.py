@@ -24,6 +24,7 @@ from core.payments.models import (
     Funding,
     Refund,
 )
+from core.payments.rails.port import SentRefund
 from core.payments.repository import PaymentRepository
 from core.payments.states import (
     MoveState,
@@ -138,16 +139,42 @@ def refund_refused(work: Work, refund_id: UUID, reason: str, *, disputed: bool =
     if refund.state is not MoveState.ASKED:
         return
     refund.state = MoveState.REFUSED
+    transit = Account(K.REFUND_IN_TRANSIT, refund.currency, campaign.id)
+    _came_back(work, campaign, refund, (transit, PostingKind.REFUND_REFUSED), reason, disputed=disputed)
+
+
+def refund_seen(work: Work, seen: SentRefund) -> None:
+    """Converge on what the provider says of a refund that was sent: one that failed is the brand's money."""
+    found = PaymentRepository(work.session).refund_by(seen.rail, seen.ref)
+    if found is None or seen.state != "failed":
+        return
+    campaign, refund = _lock(work, found[0])
+    if refund.state is not MoveState.SENT:
+        return
+    refund.state = MoveState.RETURNED
+    clearing = books.platform(K.RAIL_CLEARING, refund.currency)
+    _came_back(work, campaign, refund, (clearing, PostingKind.REFUND_FAILED), seen.reason)
+
+
+def _came_back(
+    work: Work,
+    campaign: CampaignView,
+    refund: Refund,
+    source: tuple[Account, PostingKind],
+    reason: str,
+    *,
+    disputed: bool = False,
+) -> None:
+    """Take a refund back that reached no card, from the account it lies on, and say so."""
     paid = funding.lock_funding(work, refund.funding_id)
     paid.refunded_minor -= refund.amount_minor
     amount = Money(refund.amount_minor, refund.currency)
     frozen = campaign.state is CampaignState.FROZEN
     on_its_way = disputed and not PaymentRepository(work.session).has_lost(refund.funding_id)
     home = books.frozen_account(campaign.id, campaign.currency) if frozen else books.escrow(campaign)
-    transit = Account(K.REFUND_IN_TRANSIT, refund.currency, campaign.id)
-    back = ledger.transfer_lines(transit, home, amount)
-    books.post(work, PostingKind.REFUND_REFUSED, str(refund.id), back, campaign)
-    _record(work, "refund.refused", campaign, refund)
+    account, kind = source
+    books.post(work, kind, str(refund.id), ledger.transfer_lines(account, home, amount), campaign)
+    _record(work, f"refund.{refund.state}", campaign, refund)
     if frozen or on_its_way:
         books.tell_brand(work, campaign, "refund_waits", amount)
         facts = {"refund_id": str(refund.id), "amount_minor": amount.minor, "currency": amount.currency}

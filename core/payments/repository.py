@@ -180,6 +180,18 @@ class PaymentRepository:
         """Return what a payout is made of."""
         return list(self._session.scalars(select(Payable).where(Payable.payout_id == payout_id)))
 
+    def payout_by(self, rail: str, ref: str) -> Payout | None:
+        """Return the payout of a rail's transfer, locked until the work ends."""
+        query = select(Payout).where(Payout.rail == rail, Payout.ref == ref)
+        return self._session.scalars(query.with_for_update()).one_or_none()
+
+    def refund_by(self, rail: str, ref: str) -> tuple[UUID, UUID] | None:
+        """Return the id and campaign of a rail's refund; locks nothing."""
+        row = self._session.execute(
+            select(Refund.id, Refund.campaign_id).where(Refund.rail == rail, Refund.ref == ref)
+        ).one_or_none()
+        return (row[0], row[1]) if row else None
+
     def payouts(self, creator_id: UUID) -> list[Payout]:
         """Return a creator's payouts, the newest first."""
         query = (

@@ -18,6 +18,7 @@ class MoveState(StrEnum):
     ASKED = "asked"
     SENT = "sent"
     REFUSED = "refused"
+    RETURNED = "returned"  # after it was sent
 
 
 class PayeeState(StrEnum):

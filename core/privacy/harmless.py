@@ -64,7 +64,7 @@ HARMLESS: dict[str, str] = {
     "payable": "id source_id amount_minor currency available_at payout_id",
     "payee_account": "creator_id state rail",
     "payee_change": "id creator_id state rail",
-    "payout": "id amount_minor currency state rail reason created_at",
+    "payout": "id amount_minor currency state rail reason created_at returned_minor",
     "person": "named_since names id linked_to data_links created_at erased_at",
     "rail_cursor": "rail cursor",
     "rail_event": "id rail event_id kind ref received_at failures next_try_at error done_at",
@@ -79,7 +79,7 @@ HARMLESS: dict[str, str] = {
     "sandbox_post": "code request_key platform kind final_views followers published_at deleted_at",
     "sandbox_rail_event": "seq xid object_kind ref",
     "sandbox_rail_fault": "operation fault calls_left",
-    "sandbox_rail_object": "ref kind key state amount_minor fee_minor currency parent_ref",
+    "sandbox_rail_object": "ref kind key state amount_minor fee_minor currency parent_ref mark created_at",
     "sent_words": "sent_at",
     "social_account": "creator_id platform verified_at",
     # employees, by names of their own choice

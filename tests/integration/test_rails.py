@@ -33,7 +33,7 @@ from core.payments.errors import CountryNotPaid, CurrencyNotTaken, RailNotConnec
 from core.payments.models import Funding, PayeeChange, Payout, Refund
 from core.payments.rails import choose as rails
 from core.payments.rails.choose import Rails
-from core.payments.rails.port import RailFacts
+from core.payments.rails.port import Order, RailFacts
 from core.payments.rails.sandbox import Fault, Operation, SandboxRail
 from core.payments.schemas import FundCampaign
 from core.payments.states import Rest
@@ -269,19 +269,20 @@ def test_a_card_that_is_declined_costs_no_fee(runtime: Runtime) -> None:
     assert rail.pay(paid.ref).fee == Money(2_00, INR)
 
 
-def test_a_transfer_beyond_the_platform_s_balance_may_heal_and_one_to_nobody_may_not(
+def test_a_transfer_beyond_the_platform_s_balance_is_its_own_trouble_and_one_to_nobody_is_not(
     runtime: Runtime,
 ) -> None:
     rail = runtime.rail
     payee = rail.onboard_payee("A", "a").ref
-    for to, heals in (
+    for to, ours in (
         (payee, True),
         ("acct_nobody", False),
         (rail.open_checkout(Money(1_00, INR), "a", "c").ref, False),
     ):
         with pytest.raises(RailRefused) as refused:
-            rail.transfer(to, Money(1_00, INR), f"t:{to}")
-        assert refused.value.facts["heals"] is heals
+            rail.transfer(Order(to, Money(1_00, INR), "m"), f"t:{to}")
+        assert refused.value.facts["ours"] is ours
+        assert not refused.value.facts["heals"]
 
 
 OUTSIDE: dict[str, Callable[[SandboxRail], object]] = {
@@ -292,8 +293,14 @@ OUTSIDE: dict[str, Callable[[SandboxRail], object]] = {
     "decide": lambda rail: rail.decide("cb_x", won=True),
     "read_chargeback": lambda rail: rail.read_chargeback("cb_x"),
     "onboard_payee": lambda rail: rail.onboard_payee("a", "k"),
-    "transfer": lambda rail: rail.transfer("acct_x", Money(1_00, INR), "k"),
-    "refund": lambda rail: rail.refund("charge_x", Money(1_00, INR), "k"),
+    "transfer": lambda rail: rail.transfer(Order("acct_x", Money(1_00, INR), "m"), "k"),
+    "read_transfer": lambda rail: rail.read_transfer("tr_x"),
+    "find_transfer": lambda rail: rail.find_transfer(Order("acct_x", Money(1_00, INR), "m")),
+    "send_back": lambda rail: rail.send_back("tr_x", "x"),
+    "refund": lambda rail: rail.refund(Order("charge_x", Money(1_00, INR), "m"), "k"),
+    "read_refund": lambda rail: rail.read_refund("re_x"),
+    "find_refund": lambda rail: rail.find_refund(Order("charge_x", Money(1_00, INR), "m")),
+    "fail_refund": lambda rail: rail.fail_refund("re_x", "x"),
     "events": lambda rail: rail.events("", 1),
     "balance": lambda rail: rail.balance(INR),
     "order_fault": lambda rail: rail.order_fault(Operation.REFUND, Fault.UNANSWERED, 1),

@@ -49,7 +49,7 @@ from core.media.schemas import Cleaned
 from core.networks.sandbox import NewPost
 from core.operators import tasks
 from core.payments import funding, losses, payee_accounts
-from core.payments.models import Funding
+from core.payments.models import Funding, Payout, Refund
 from core.payments.rails.sandbox import Fault, Operation, SandboxRail
 from core.payments.schemas import FundCampaign
 from core.payments.states import Rest, SettledFrom
@@ -682,6 +682,26 @@ def payout_refused(walk: Walk) -> None:
     walk.wait(6 * 24)
 
 
+def payout_returned(walk: Walk) -> None:
+    """Let what was sent to a creator come back."""
+    paid_out(walk)
+    with begin(walk.runtime.database, SYSTEM) as work:
+        refs = [row.ref for row in work.session.query(Payout)]
+    for ref in refs:
+        walk.runtime.rail.send_back(ref, "walk")
+    drain(walk.runtime)
+
+
+def refund_failed(walk: Walk) -> None:
+    """Let a refund fail after it was sent."""
+    refunded(walk)
+    with begin(walk.runtime.database, SYSTEM) as work:
+        refs = [row.ref for row in work.session.query(Refund)]
+    for ref in refs:
+        walk.runtime.rail.fail_refund(ref, "walk")
+    drain(walk.runtime)
+
+
 def cancelling(walk: Walk, answer: Callable[..., object] | None) -> None:
     """Let a brand ask to cancel a deal, and its creator answer, or say nothing until it is too late."""
     piece = walk.agreed()
@@ -809,6 +829,8 @@ CORNERS: dict[str, Callable[[Walk], None]] = {
     "refund_sent": refunded,
     "refund_refused": refund_refused,
     "payout_refused": payout_refused,
+    "payout_returned": payout_returned,
+    "refund_failed": refund_failed,
     "loss_settled": lambda walk: owing(walk, settled),
     "write_off": lambda walk: owing(walk, written_off),
 }

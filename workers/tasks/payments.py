@@ -4,12 +4,13 @@ from collections.abc import Callable
 from uuid import UUID
 
 from core.deals import sets
+from core.kit.actors import SYSTEM
 from core.kit.money import Currency, Money
-from core.kit.work import Work
+from core.kit.work import Work, begin
 from core.messaging.messages import Promise
 from core.payments import funding, payee_accounts, payouts, refunds
 from core.payments.errors import RailRefused
-from core.payments.rails.port import Payee, PaymentRail
+from core.payments.rails.port import Order, Payee, PaymentRail
 from runtime.parts import Runtime
 
 Settle = Callable[[Work], None]
@@ -49,9 +50,17 @@ def onboard_refused(promise: Promise, refusal: RailRefused) -> Settle:
 
 def pay_out(runtime: Runtime, promise: Promise) -> Settle:
     """Send money to a creator."""
-    body = promise.payload
-    ref = _rail(runtime, promise).transfer(body["payee_ref"], _amount(promise), promise.idempotency_key)
-    return lambda work: payouts.payout_sent(work, UUID(body["payout_id"]), ref)
+    rail, payout_id = _rail(runtime, promise), UUID(promise.payload["payout_id"])
+    order = _order(promise, promise.payload["payee_ref"])
+    sent = rail.find_transfer(order) if promise.tried else None
+    if sent is None:
+        with begin(runtime.database, SYSTEM) as work:
+            elsewhere = payouts.goes_elsewhere(work, payout_id)
+        if elsewhere:
+            return lambda work: payouts.payout_moved(work, payout_id)
+        sent = rail.transfer(order, promise.idempotency_key)
+    ref = sent.ref
+    return lambda work: payouts.payout_sent(work, payout_id, ref)
 
 
 def payout_refused(promise: Promise, refusal: RailRefused) -> Settle:
@@ -61,9 +70,10 @@ def payout_refused(promise: Promise, refusal: RailRefused) -> Settle:
 
 def refund(runtime: Runtime, promise: Promise) -> Settle:
     """Send money back to a brand."""
-    body = promise.payload
-    ref = _rail(runtime, promise).refund(body["charge_ref"], _amount(promise), promise.idempotency_key)
-    return lambda work: refunds.refund_sent(work, UUID(body["refund_id"]), ref)
+    rail, refund_id = _rail(runtime, promise), UUID(promise.payload["refund_id"])
+    order = _order(promise, promise.payload["charge_ref"])
+    sent = (rail.find_refund(order) if promise.tried else None) or rail.refund(order, promise.idempotency_key)
+    return lambda work: refunds.refund_sent(work, refund_id, sent.ref)
 
 
 def refund_refused(promise: Promise, refusal: RailRefused) -> Settle:
@@ -75,6 +85,14 @@ def refund_refused(promise: Promise, refusal: RailRefused) -> Settle:
 def _rail(runtime: Runtime, promise: Promise) -> PaymentRail:
     """Return the provider that the promise names, by its port: nothing here is shaped like one of them."""
     return runtime.rails.named(promise.payload["rail"])
+
+
+def _order(promise: Promise, to: str) -> Order:
+    """Return what is ordered of a provider. Whoever tries again looks first whether it was made.
+
+    Keys alone do not keep an order from being carried out twice: a provider forgets them after a day.
+    """
+    return Order(to, _amount(promise), str(promise.id))
 
 
 def _amount(promise: Promise) -> Money:

@@ -60,6 +60,40 @@ class Payee:
 
 
 @dataclass(frozen=True, slots=True)
+class Order:
+    """Money that shall be sent. `mark` is ours, and stays with what the provider makes of the order.
+
+    `to` is a payee, or the charge that money goes back to.
+    """
+
+    to: str
+    amount: Money
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """Money that was sent to a payee; `returned` is what of it came back to the platform."""
+
+    rail: str
+    ref: str
+    amount: Money
+    returned: Money
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SentRefund:
+    """Money that was sent back to where a charge came from. It may still fail, and be ours again."""
+
+    rail: str
+    ref: str
+    state: str  # sent | failed
+    amount: Money
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Chargeback:
     """A card payment that its holder disputes, on the rail that took it."""
 
@@ -76,6 +110,8 @@ class Thing(StrEnum):
 
     CHECKOUT = "checkout"
     CHARGEBACK = "chargeback"
+    TRANSFER = "transfer"
+    REFUND = "refund"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +161,28 @@ class PaymentRail(Protocol):
         """Make an account that money can be sent to."""
         ...
 
-    def transfer(self, payee_ref: str, amount: Money, key: str) -> str:
-        """Send money to a payee; returns the transfer's reference."""
+    def transfer(self, order: Order, key: str) -> Transfer:
+        """Send money to a payee."""
         ...
 
-    def refund(self, charge_ref: str, amount: Money, key: str) -> str:
-        """Send money back to where a charge came from; returns the refund's reference."""
+    def read_transfer(self, ref: str) -> Transfer:
+        """Return a transfer as it is now."""
+        ...
+
+    def find_transfer(self, order: Order) -> Transfer | None:
+        """Return what was made of an order, if anything was: keys are forgotten in time, marks are not."""
+        ...
+
+    def refund(self, order: Order, key: str) -> SentRefund:
+        """Send money back to where a charge came from."""
+        ...
+
+    def read_refund(self, ref: str) -> SentRefund:
+        """Return a refund as it is now."""
+        ...
+
+    def find_refund(self, order: Order) -> SentRefund | None:
+        """Return what was made of an order, if anything was."""
         ...
 
     def events(self, after: str, limit: int) -> EventPage:

@@ -5,6 +5,7 @@ hints, and, when ordered, calls that go unanswered before or after they took eff
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 from enum import StrEnum
 
 from sqlalchemy import func, select, text, tuple_, update
@@ -16,9 +17,22 @@ from core.kit.money import Currency, Money, share_bps
 from core.kit.work import Work, begin, require_outside
 from core.payments.errors import FundingNotFound, RailRefused, RailUnavailable
 from core.payments.models import SandboxEvent, SandboxFault, SandboxObject
-from core.payments.rails.port import PLAY, Chargeback, Checkout, EventPage, Payee, RailEvent, Thing
+from core.payments.rails.port import (
+    PLAY,
+    Chargeback,
+    Checkout,
+    EventPage,
+    Order,
+    Payee,
+    RailEvent,
+    SentRefund,
+    Thing,
+    Transfer,
+)
 
 FEE_BPS = 200
+KEYS_KEPT = timedelta(hours=24)
+"""How long a key is known, as at other providers (Stripe: "at least 24 hours")."""
 CHARGEBACK_FEE_MAJOR = 15
 
 
@@ -40,7 +54,8 @@ class Fault(StrEnum):
     REFUSED_FOR_NOW = "refused_for_now"  # a sure no that heals under a new key
 
 
-REFUSAL_KINDS = ("heals", "disputed")  # what a refused object says of its refusal, in place of its parent
+REFUSAL_KINDS = ("heals", "disputed", "ours")
+"""What a refused object says of its refusal, in place of its mark."""
 
 
 NOTHING_SEEN = "-1.0"
@@ -99,6 +114,7 @@ class SandboxRail:
                     fee_minor=CHARGEBACK_FEE_MAJOR * currency.minor_per_major,
                     currency=currency,
                     parent_ref=charge_ref,
+                    created_at=work.now,
                 )
                 work.session.add(row)
                 work.session.add(SandboxEvent(object_kind=Thing.CHARGEBACK, ref=row.ref))
@@ -131,7 +147,7 @@ class SandboxRail:
         made = self._make(Operation.PAYEE, key, SandboxObject(state="active", note=label[:80]))
         return Payee(made.ref, made.state, made.note)
 
-    def transfer(self, payee_ref: str, amount: Money, key: str) -> str:
+    def transfer(self, order: Order, key: str) -> Transfer:
         """Send play money to a payee.
 
         Raises:
@@ -139,16 +155,28 @@ class SandboxRail:
         """
 
         def check(work: Work) -> None:
-            payee = work.session.get(SandboxObject, payee_ref)
+            payee = work.session.get(SandboxObject, order.to)
             if payee is None or payee.kind != Operation.PAYEE:
                 raise RailRefused(reason="no such account", heals=False)
-            if _balance(work, amount.currency) < amount.minor:
-                raise RailRefused(reason="the platform's balance is too low", heals=True)
+            if _balance(work, order.amount.currency) < order.amount.minor:
+                raise RailRefused(reason="the platform's balance is too low", ours=True)
 
-        row = SandboxObject(state="sent", parent_ref=payee_ref, **_amount(amount))
-        return self._make(Operation.TRANSFER, key, row, check).ref
+        return self._transfer(self._make(Operation.TRANSFER, key, _sent(order), check))
 
-    def refund(self, charge_ref: str, amount: Money, key: str) -> str:
+    def read_transfer(self, ref: str) -> Transfer:
+        """Return a transfer as it is now."""
+        return self._transfer(self._read(ref))
+
+    def find_transfer(self, order: Order) -> Transfer | None:
+        """Return what was made of an order, if anything was."""
+        row = self._find(Operation.TRANSFER, order)
+        return self._transfer(row) if row else None
+
+    def send_back(self, transfer_ref: str, reason: str) -> None:
+        """Let what was sent to a payee come back."""
+        self._end(transfer_ref, "returned", reason, Thing.TRANSFER)
+
+    def refund(self, order: Order, key: str) -> SentRefund:
         """Send play money back.
 
         Raises:
@@ -156,15 +184,27 @@ class SandboxRail:
         """
 
         def check(work: Work) -> None:
-            checkout = work.session.get(SandboxObject, charge_ref.removeprefix("charge_"))
-            left = (checkout.amount_minor if checkout else 0) - _refunded(work, charge_ref)
-            if amount.minor > left:
+            checkout = work.session.get(SandboxObject, order.to.removeprefix("charge_"))
+            left = (checkout.amount_minor if checkout else 0) - _refunded(work, order.to)
+            if order.amount.minor > left:
                 raise RailRefused(reason="more than is left of the charge", heals=False)
-            if _disputed(work, charge_ref):
+            if _disputed(work, order.to):
                 raise RailRefused(reason="the charge is disputed", heals=False, disputed=True)
 
-        row = SandboxObject(state="sent", parent_ref=charge_ref, **_amount(amount))
-        return self._make(Operation.REFUND, key, row, check).ref
+        return self._refund(self._make(Operation.REFUND, key, _sent(order), check))
+
+    def read_refund(self, ref: str) -> SentRefund:
+        """Return a refund as it is now."""
+        return self._refund(self._read(ref))
+
+    def find_refund(self, order: Order) -> SentRefund | None:
+        """Return what was made of an order, if anything was."""
+        row = self._find(Operation.REFUND, order)
+        return self._refund(row) if row else None
+
+    def fail_refund(self, refund_ref: str, reason: str) -> None:
+        """Let a refund fail after it was sent: the card is closed, say."""
+        self._end(refund_ref, "failed", reason, Thing.REFUND)
 
     def events(self, after: str, limit: int) -> EventPage:
         """Return what changed after a cursor, the oldest first.
@@ -207,7 +247,7 @@ class SandboxRail:
         with begin(self._database, SYSTEM) as work:
             made = self._once(work, operation, key, row, check, fault)
         if made.state == "refused":
-            raise RailRefused(reason=made.note, **{name: made.parent_ref == name for name in REFUSAL_KINDS})
+            raise RailRefused(reason=made.note, **{name: made.mark == name for name in REFUSAL_KINDS})
         if fault is Fault.LOST_REPLY:
             raise RailUnavailable(operation=operation)
         return made
@@ -223,8 +263,12 @@ class SandboxRail:
     ) -> SandboxObject:
         query = select(SandboxObject).where(SandboxObject.key == key)
         known = work.session.scalars(query).one_or_none()
-        if known is not None:
+        if known is not None and work.now < known.created_at + KEYS_KEPT:
             return known
+        if known is not None:
+            known.key = f"{known.ref}:{key}"[:120]  # forgotten: the key may make something again
+            work.session.flush()
+        row.created_at = work.now
         row.ref, row.kind, row.key = f"{operation[:2]}_{crypto.code(12).lower()}", operation, key
         refusal: RailRefused | None = None
         if fault in {Fault.REFUSED, Fault.REFUSED_FOR_NOW}:
@@ -236,7 +280,7 @@ class SandboxRail:
                 refusal = error
         if refusal is not None:
             row.state, row.note = "refused", str(refusal.facts["reason"])
-            row.parent_ref = next((name for name in REFUSAL_KINDS if refusal.facts.get(name)), "")
+            row.mark = next((name for name in REFUSAL_KINDS if refusal.facts.get(name)), "")
         work.session.add(row)
         return row
 
@@ -250,10 +294,37 @@ class SandboxRail:
             )
         return Fault(fault) if fault else None
 
+    def _find(self, operation: Operation, order: Order) -> SandboxObject | None:
+        require_outside()
+        query = select(SandboxObject).where(
+            SandboxObject.kind == operation,
+            SandboxObject.mark == order.mark,
+            SandboxObject.state != "refused",
+        )
+        with begin(self._database, SYSTEM) as work:
+            return work.session.scalars(query.order_by(SandboxObject.created_at).limit(1)).first()
+
+    def _end(self, ref: str, state: str, reason: str, thing: Thing) -> None:
+        require_outside()
+        with begin(self._database, SYSTEM) as work:
+            row = _lock(work, ref)
+            if row.state == "sent":
+                row.state, row.note = state, reason[:200]
+                work.session.add(SandboxEvent(object_kind=thing, ref=ref))
+
     def _read(self, ref: str) -> SandboxObject:
         require_outside()
         with begin(self._database, SYSTEM) as work:
             return _lock(work, ref)
+
+    def _transfer(self, row: SandboxObject) -> Transfer:
+        amount = Money(row.amount_minor, Currency(row.currency))
+        returned = amount if row.state == "returned" else Money(0, amount.currency)
+        return Transfer(self.facts.name, row.ref, amount, returned, row.note)
+
+    def _refund(self, row: SandboxObject) -> SentRefund:
+        amount = Money(row.amount_minor, Currency(row.currency))
+        return SentRefund(self.facts.name, row.ref, row.state, amount, row.note)
 
     def _checkout(self, row: SandboxObject) -> Checkout:
         currency = Currency(row.currency)
@@ -271,6 +342,10 @@ class SandboxRail:
 
 def _amount(amount: Money) -> dict[str, int | str]:
     return {"amount_minor": amount.minor, "currency": amount.currency.value}
+
+
+def _sent(order: Order) -> SandboxObject:
+    return SandboxObject(state="sent", parent_ref=order.to, mark=order.mark, **_amount(order.amount))
 
 
 def _lock(work: Work, ref: str) -> SandboxObject:
