@@ -209,9 +209,6 @@ class SandboxEvent(Table):
     __tablename__ = "sandbox_rail_event"
 
     seq: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
-    xid: Mapped[int] = mapped_column(
-        BigInteger, server_default=text("pg_current_xact_id()::text::bigint"), index=True
-    )
     object_kind: Mapped[str] = mapped_column(String(16))
     ref: Mapped[str] = mapped_column(String(40))
 

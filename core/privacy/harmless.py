@@ -77,7 +77,7 @@ HARMLESS: dict[str, str] = {
     "sandbox_clock": "id ahead_seconds",
     "sandbox_network_fault": "id failures_left",
     "sandbox_post": "code request_key platform kind final_views followers published_at deleted_at",
-    "sandbox_rail_event": "seq xid object_kind ref",
+    "sandbox_rail_event": "seq object_kind ref",
     "sandbox_rail_fault": "operation fault calls_left",
     "sandbox_rail_object": "ref kind key state amount_minor fee_minor currency parent_ref mark created_at",
     "sent_words": "sent_at",

@@ -12,9 +12,6 @@ down_revision = "0057_parcel_steps"
 branch_labels = None
 depends_on = None
 
-OF_BEFORE = "0"
-"""As the transaction of events that were written before: all of them have ended."""
-
 
 def upgrade() -> None:
     """Make the table; where each rail was read to stays where it was."""
@@ -37,21 +34,12 @@ def upgrade() -> None:
         "ix_rail_event_due", "rail_event", ["next_try_at"], postgresql_where=sa.text("done_at IS NULL")
     )
     op.add_column("funding", sa.Column("looked_at", sa.DateTime(timezone=True), nullable=True))
-    op.add_column("sandbox_rail_event", sa.Column("xid", sa.BigInteger(), nullable=True))
-    op.execute(f"UPDATE sandbox_rail_event SET xid = {OF_BEFORE}")  # noqa: S608  (a constant)
-    op.alter_column(
-        "sandbox_rail_event",
-        "xid",
-        nullable=False,
-        server_default=sa.text("pg_current_xact_id()::text::bigint"),
-    )
-    op.create_index(op.f("ix_sandbox_rail_event_xid"), "sandbox_rail_event", ["xid"])
     op.alter_column(
         "rail_cursor",
         "seq",
         new_column_name="cursor",
         type_=sa.String(length=200),
-        postgresql_using=f"'{OF_BEFORE}.' || seq",
+        postgresql_using="seq::text",
     )
 
 
@@ -62,10 +50,8 @@ def downgrade() -> None:
         "cursor",
         new_column_name="seq",
         type_=sa.BigInteger(),
-        postgresql_using="split_part(cursor, '.', 2)::bigint",
+        postgresql_using="cursor::bigint",
     )
-    op.drop_index(op.f("ix_sandbox_rail_event_xid"), table_name="sandbox_rail_event")
-    op.drop_column("sandbox_rail_event", "xid")
     op.drop_column("funding", "looked_at")
     op.drop_index("ix_rail_event_due", table_name="rail_event")
     op.drop_table("rail_event")

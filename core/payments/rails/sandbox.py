@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from enum import StrEnum
 
-from sqlalchemy import func, select, text, tuple_, update
+from sqlalchemy import func, select, text, update
 
 from core.kit import crypto
 from core.kit.actors import SYSTEM
@@ -58,8 +58,7 @@ REFUSAL_KINDS = ("heals", "disputed", "ours")
 """What a refused object says of its refusal, in place of its mark."""
 
 
-NOTHING_SEEN = "-1.0"
-ENDED = text("pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+ONE_AFTER_ANOTHER = text("SELECT pg_advisory_xact_lock(hashtext('sandbox_rail_event'))")
 
 
 class SandboxRail:
@@ -93,7 +92,7 @@ class SandboxRail:
             if row.state == "open":
                 row.state = "failed" if decline else "paid"
                 row.fee_minor = 0 if decline else share_bps(row.amount_minor, FEE_BPS)
-                work.session.add(SandboxEvent(object_kind=Thing.CHECKOUT, ref=ref))
+                tell(work, Thing.CHECKOUT, ref)
             return self._checkout(row)
 
     def dispute(self, charge_ref: str, part: Money | None = None) -> str:
@@ -117,7 +116,7 @@ class SandboxRail:
                     created_at=work.now,
                 )
                 work.session.add(row)
-                work.session.add(SandboxEvent(object_kind=Thing.CHARGEBACK, ref=row.ref))
+                tell(work, Thing.CHARGEBACK, row.ref)
             return row.ref
 
     def decide(self, chargeback_ref: str, *, won: bool) -> None:
@@ -127,7 +126,7 @@ class SandboxRail:
             row = _lock(work, chargeback_ref)
             if row.state == "open":
                 row.state = "won" if won else "lost"
-                work.session.add(SandboxEvent(object_kind=Thing.CHARGEBACK, ref=chargeback_ref))
+                tell(work, Thing.CHARGEBACK, chargeback_ref)
 
     def read_chargeback(self, ref: str) -> Chargeback:
         """Return a disputed payment as it is now."""
@@ -207,18 +206,12 @@ class SandboxRail:
         self._end(refund_ref, "failed", reason, Thing.REFUND)
 
     def events(self, after: str, limit: int) -> EventPage:
-        """Return what changed after a cursor, the oldest first.
-
-        Numbers are given before their transactions end, so a later one may be seen first: only what was
-        written by transactions that all have ended is told, in the order of these.
-        """
+        """Return what changed after a cursor, the oldest first."""
         require_outside()
-        xid, seq = (int(part) for part in (after or NOTHING_SEEN).split("."))
-        place = tuple_(SandboxEvent.xid, SandboxEvent.seq)
-        query = select(SandboxEvent).where(place > (xid, seq), SandboxEvent.xid < ENDED)
+        query = select(SandboxEvent).where(SandboxEvent.seq > int(after or 0)).order_by(SandboxEvent.seq)
         with begin(self._database, SYSTEM) as work:
-            rows = list(work.session.scalars(query.order_by(place).limit(limit)))
-        cursor = f"{rows[-1].xid}.{rows[-1].seq}" if rows else after
+            rows = list(work.session.scalars(query.limit(limit)))
+        cursor = str(rows[-1].seq) if rows else after
         return EventPage(tuple(RailEvent(str(row.seq), row.object_kind, row.ref) for row in rows), cursor)
 
     def balance(self, currency: Currency) -> Money:
@@ -310,7 +303,7 @@ class SandboxRail:
             row = _lock(work, ref)
             if row.state == "sent":
                 row.state, row.note = state, reason[:200]
-                work.session.add(SandboxEvent(object_kind=thing, ref=ref))
+                tell(work, thing, ref)
 
     def _read(self, ref: str) -> SandboxObject:
         require_outside()
@@ -338,6 +331,16 @@ class SandboxRail:
             fee=Money(row.fee_minor, currency),
             reason="the card was declined" if row.state == "failed" else "",
         )
+
+
+def tell(work: Work, thing: Thing, ref: str) -> None:
+    """Say that an object changed. Who tells waits for whoever does so already.
+
+    Numbers are given before their transactions end: else one could be seen after a later one, and be skipped.
+    """
+    work.session.execute(ONE_AFTER_ANOTHER)
+    work.session.add(SandboxEvent(object_kind=thing, ref=ref))
+    work.session.flush()
 
 
 def _amount(amount: Money) -> dict[str, int | str]:
