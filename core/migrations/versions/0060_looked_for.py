@@ -1,14 +1,14 @@
 """Find what was made of an order by its mark, and know what of it came back.
 
-Revision ID: 0059_looked_for
-Revises: 0058_rail_events
+Revision ID: 0060_looked_for
+Revises: 0059_shown_once
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0059_looked_for"
-down_revision = "0058_rail_events"
+revision = "0060_looked_for"
+down_revision = "0059_shown_once"
 branch_labels = None
 depends_on = None
 
