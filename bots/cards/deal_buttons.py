@@ -1,6 +1,7 @@
 """What each side can do about a deal, as the buttons of its card."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from uuid import UUID
 
 from bots.cards import briefs as brief_cards
 from bots.cards import gifts, words
@@ -8,17 +9,21 @@ from bots.conversation import tokens
 from bots.conversation.card import press
 from bots.phrases.amounts import money
 from bots.phrases.sentences import say
+from core.accounts import permissions
 from core.accounts.states import Permission
 from core.deals.schemas import DealView
 from core.deals.states import BEFORE_WORK, OPEN_DEALS, STOPPED, DealState, DeliverableState, Standing
 from core.kit.process import Party
+from core.kit.work import Work
 from core.messaging.messages import Button
 
 NEEDED: Mapping[str, Permission] = {
     **dict.fromkeys(("history", "report"), Permission.SEE),
     **dict.fromkeys(("draft_card", "proof_card", "message", "review"), Permission.APPROVE),
+    **dict.fromkeys(("approve", "changes", "confirm_post", "refuse_post"), Permission.APPROVE),
+    **dict.fromkeys(("fund", "pay_set"), Permission.FUND),
 }
-"""What the buttons of a deal's card need of a brand's member, besides the running of campaigns."""
+"""What the buttons about a deal need of a brand's member, besides the running of campaigns."""
 
 
 def answers(deal: DealView) -> list[Button]:
@@ -41,7 +46,19 @@ def stands(deal: DealView) -> str:
 
 def of_brand(deal: DealView, to_review: Collection[Party], granted: Collection[Permission]) -> list[Button]:
     """Return what somebody of a brand can do about a deal, by what they may."""
-    return [button for button in _of_brand(deal, to_review) if _needed(button) in granted]
+    return allowed(_of_brand(deal, to_review), granted)
+
+
+def granted(work: Work, workspace_id: UUID) -> Collection[Permission]:
+    """Return what whoever is shown a card may do for a brand; everything where that is no single person."""
+    if work.actor.person_id is None:
+        return frozenset(Permission)
+    return permissions.granted(work, [workspace_id])[workspace_id]
+
+
+def allowed(buttons: Iterable[Button], granted: Collection[Permission]) -> list[Button]:
+    """Return those of a brand's buttons that somebody may press; whoever may look opens pages."""
+    return [button for button in buttons if not button.action or _needed(button) in granted]
 
 
 def _needed(button: Button) -> Permission:

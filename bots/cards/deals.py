@@ -135,7 +135,10 @@ def drafts(work: Work, found: Sequence[tuple[DealView, DeliverableView]]) -> lis
     """Show a brand drafts with what the disclosure linter found, and what approving means."""
     known = files(work, [piece for _, piece in found])
     around = scenes(work, [deal for deal, _ in found])
-    return [_draft(s, piece, known[piece.id]) for s, (_, piece) in zip(around, found, strict=True)]
+    return [
+        _draft(s, piece, known[piece.id], deal_buttons.granted(work, s.brand.id))
+        for s, (_, piece) in zip(around, found, strict=True)
+    ]
 
 
 def draft(work: Work, deal: DealView, piece: DeliverableView) -> OutgoingMessage:
@@ -143,7 +146,9 @@ def draft(work: Work, deal: DealView, piece: DeliverableView) -> OutgoingMessage
     return drafts(work, [(deal, piece)])[0]
 
 
-def _draft(s: Scene, piece: DeliverableView, attached: list[Attachment]) -> OutgoingMessage:
+def _draft(
+    s: Scene, piece: DeliverableView, attached: list[Attachment], granted: Collection[Permission]
+) -> OutgoingMessage:
     deal = s.deal
     text = say(
         "draft.gift_card" if deal.cashless else "draft.card",
@@ -163,7 +168,7 @@ def _draft(s: Scene, piece: DeliverableView, attached: list[Attachment]) -> Outg
         press(say("draft.changes"), "changes", piece.id, piece.mark),
     ]
     open_ = piece.state is DeliverableState.IN_REVIEW
-    shown = buttons if open_ else []
+    shown = deal_buttons.allowed(buttons, granted) if open_ else []
     own = [piece.draft_caption]
     return card(your_turn(text, shown), shown, attached, living=s.living_draft(piece), verbatim=own)
 
@@ -269,6 +274,7 @@ def counter_for_brand(work: Work, deal: DealView, before_minor: int) -> Outgoing
         fund = campaign_cards.fund(work, s.campaign, say("shortlist.pay", amount=money(needed)), needed)
         needs = say("counter.needs", amount=money(needed))
         text, buttons = f"{text}\n{needs}", [*buttons, fund]
+    buttons = deal_buttons.allowed(buttons, deal_buttons.granted(work, deal.workspace_id))
     return card(your_turn(text, buttons), buttons, living=s.living)
 
 
@@ -286,7 +292,7 @@ def application(work: Work, deal: DealView) -> OutgoingMessage:
         score=facts[0],
         reliability=facts[1],
     )
-    buttons = deal_buttons.answers(deal)
+    buttons = deal_buttons.allowed(deal_buttons.answers(deal), deal_buttons.granted(work, deal.workspace_id))
     return headed(card(your_turn(text, buttons), buttons, living=s.living), *facts)
 
 

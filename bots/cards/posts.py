@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
+from bots.cards import deal_buttons, words
 from bots.cards import deals as deal_cards
-from bots.cards import words
 from bots.conversation.card import card, link, press, your_turn
 from bots.phrases.amounts import moment, money, percent
 from bots.phrases.sentences import say
@@ -56,7 +56,8 @@ def proofs(work: Work, found: Sequence[tuple[DealView, DeliverableView]]) -> lis
             press(say("proof.refuse"), "refuse_post", piece.id, piece.mark),
             link(say("notice.post_open"), piece.post_url),
         ]
-        offered = buttons if waits(deal, piece) else []
+        granted = deal_buttons.granted(work, deal.workspace_id)
+        offered = deal_buttons.allowed(buttons, granted) if waits(deal, piece) else []
         own = [piece.post_words]
         shown.append(
             card(

@@ -1,7 +1,7 @@
 """How messages are put together: text, rows of buttons, files."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from bots.conversation import tokens
@@ -35,6 +35,10 @@ YOUR_TURN = frozenset(
 """Commands whose button says that a person is waited for."""
 BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*", re.DOTALL)
 """How our texts mark what is bold; each door has its own way to show it."""
+ADDRESS = re.compile(r"https?://[^\s<>|\"“”]{0,1000}[^\s<>|\"“”.,;:!?)\]*_~'…]")
+"""An address that stands in a text: its signs are its own, and no app takes them for anything else."""
+STYLING = re.compile(r"(?<!\w)[*_~](?=\S)")
+"""A sign that begins other letters in Slack and WhatsApp; our texts have none but around what is bold."""
 HEADING = re.compile(r"(?:[^\n*·]{1,40} · )?\*\*(?=\S)([^\n]+?)(?<=\S)\*\*")
 """The bold words that a text begins with, also behind whose turn it is."""
 
@@ -89,6 +93,26 @@ def your_turn(text: str, buttons: Sequence[Button]) -> str:
 def on_turn(text: str) -> str:
     """Return a card's text, marked as waiting for its reader."""
     return f"{say('card.your_turn')} · {text}"
+
+
+def drawn(text: str, styled: str, plain: Callable[[str], str], address: Callable[[str], str]) -> str:
+    """Return a text in an app's own signs: what is bold is put in `styled`, addresses stand as they say.
+
+    No sign that somebody wrote styles anything: a price struck out, a heading that is none.
+    """
+
+    def part(words: str) -> str:
+        out, at = [], 0
+        for found in ADDRESS.finditer(words):
+            out += [plain(STYLING.sub("\u2060\\g<0>\u2060", words[at : found.start()])), address(found[0])]
+            at = found.end()
+        return "".join([*out, plain(STYLING.sub("\u2060\\g<0>\u2060", words[at:]))])
+
+    out, at = [], 0
+    for found in BOLD.finditer(text):
+        out += [part(text[at : found.start()]), styled.format(part(found[1]))]
+        at = found.end()
+    return "".join([*out, part(text[at:])])
 
 
 def link(label: str, url: str) -> Button:

@@ -61,6 +61,8 @@ def tell(house: House, promise: Promise) -> Callable[[Work], None]:
         to = Address(address.channel, address.chat_id)
         along = _alike(work, promise)
         told = [(one.payload["notice"], one.payload["facts"]) for one in (promise, *along)]
+        reader = {} if place is not None else {"reader": str(person_id)}
+        told = [(notice, facts | reader) for notice, facts in told]
         messages = _in_words(work, house, person_id, to, told)
     try:
         for number, message in enumerate(messages):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from bots.cards import deal_buttons
 from bots.conversation.card import card, press
 from bots.conversation.dialogue import Tools
 from bots.notices import deals, gifts, money, people, pieces, waited
@@ -103,6 +104,8 @@ def kind(notice: str) -> NewsKind:
 
 def _is_news(t: Telling, notice: str) -> bool:
     states = STILL.get(notice)
+    if t.deal is not None and t.to_brand and not deal_buttons.granted(t.own, t.deal.workspace_id):
+        return False  # who has left the team hears nothing more of its deals
     if states is None or t.deal is None:
         return True
     if t.deal.state not in states and (t.piece is None or t.piece.state not in states):

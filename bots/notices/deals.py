@@ -29,7 +29,7 @@ def _offer(t: Telling) -> list[OutgoingMessage]:
 
 
 def _application(t: Telling) -> list[OutgoingMessage]:
-    return [deal_cards.application(t.work, deal_of(t))]
+    return [deal_cards.application(t.own, deal_of(t))]
 
 
 def _counter(t: Telling) -> list[OutgoingMessage]:
@@ -37,7 +37,7 @@ def _counter(t: Telling) -> list[OutgoingMessage]:
     if t.to_brand:
         if deal.turn is not Party.BRAND:
             return []
-        return [deal_cards.counter_for_brand(t.work, deal, t.facts["price_before_minor"])]
+        return [deal_cards.counter_for_brand(t.own, deal, t.facts["price_before_minor"])]
     text = say(
         "notice.counter_creator",
         brand=s.brand.name,
@@ -110,11 +110,9 @@ def _declined(t: Telling) -> list[OutgoingMessage]:
 
 def _find_another(t: Telling) -> list[Button]:
     """Return the button that proposes somebody in the place of who said no, where somebody else did."""
-    return (
-        [press(say("notice.find_another"), "another", deal_of(t).campaign_id)]
-        if t.to_brand and t.facts.get("by") != Party.BRAND
-        else []
-    )
+    if not t.to_brand or t.facts.get("by") == Party.BRAND:
+        return []
+    return t.allowed(press(say("notice.find_another"), "another", deal_of(t).campaign_id))
 
 
 def _withdrawn(t: Telling) -> list[OutgoingMessage]:
@@ -143,10 +141,10 @@ def _cancel_requested(t: Telling) -> list[OutgoingMessage]:
         reason=t.facts.get("reason", ""),
         until=moment(deal.answer_by),
     )
-    buttons = [
+    buttons = t.allowed(
         press(say("notice.cancel_yes"), "cancel_yes", deal.id, deal.mark),
         press(say("notice.cancel_no"), "cancel_no", deal.id, deal.mark),
-    ]
+    )
     return [card(text, buttons)]
 
 
@@ -180,7 +178,7 @@ def _dispute_opened(t: Telling) -> list[OutgoingMessage]:
         n=deal_of(t).terms.dispute_business_days,
     )
     deal = deal_of(t)
-    return [card(text, [press(say("notice.dispute_answer"), "dispute_answer", deal.id, deal.mark)])]
+    return [card(text, t.allowed(press(say("notice.dispute_answer"), "dispute_answer", deal.id, deal.mark)))]
 
 
 def _dispute_answered(t: Telling) -> list[OutgoingMessage]:

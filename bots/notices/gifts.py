@@ -35,11 +35,11 @@ def _not_arrived(t: Telling) -> list[OutgoingMessage]:
 
 def _asks_brand(t: Telling, key: str) -> list[OutgoingMessage]:
     deal = deal_of(t)
-    buttons = [
+    buttons = t.allowed(
         press(say("parcel.send"), "send_gift", deal.id, deal.mark),
         press(say("parcel.show"), "parcel", deal.id),
         press(say("parcel.call_off"), "call_off", deal.id, deal.mark),
-    ]
+    )
     return [card(say(key, **_facts(t)), buttons)]
 
 

@@ -16,7 +16,7 @@ REJECTIONS_FOR_OPERATOR = 3
 
 
 def _draft_to_review(t: Telling) -> list[OutgoingMessage]:
-    return [deal_cards.draft(t.work, deal_of(t), piece_of(t))]
+    return [deal_cards.draft(t.own, deal_of(t), piece_of(t))]
 
 
 def _changes_requested(t: Telling) -> list[OutgoingMessage]:
@@ -84,7 +84,7 @@ def _with_payee(t: Telling, text: str) -> OutgoingMessage:
 
 
 def _post_to_confirm(t: Telling) -> list[OutgoingMessage]:
-    return [post_cards.proof(t.work, deal_of(t), piece_of(t))]
+    return [post_cards.proof(t.own, deal_of(t), piece_of(t))]
 
 
 def _post_confirmed(t: Telling) -> list[OutgoingMessage]:
@@ -189,10 +189,10 @@ def _overdue(t: Telling) -> list[OutgoingMessage]:
         title=s.title,
         held=money(piece.price - piece.released),
     )
-    buttons = [
+    buttons = t.allowed(
         press(say("notice.extend"), "extend", piece.id, piece.mark),
         press(say("notice.cancel_piece"), "cancel_piece", piece.id, piece.mark),
-    ]
+    )
     return [card(text, buttons)]
 
 
@@ -208,7 +208,7 @@ def _more_time_asked(t: Telling) -> list[OutgoingMessage]:
         reason=t.reason,
     )
     give = press(say("notice.give_days", n=days), "extend", f"{piece.id}.{days}", piece.mark)
-    return [card(text, [give, message_cards.answer_button(deal)])]
+    return [card(text, t.allowed(give, message_cards.answer_button(deal)))]
 
 
 def _extended(t: Telling) -> list[OutgoingMessage]:

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from bots.cards import deal_buttons, words
 from bots.cards import deals as deal_cards
-from bots.cards import words
 from bots.cards.deals import Scene
 from bots.conversation.card import press
 from bots.conversation.dialogue import Tools
@@ -18,6 +18,7 @@ from core.campaigns import service as campaigns
 from core.campaigns.schemas import CampaignView
 from core.deals import views as deals
 from core.deals.schemas import DealView, DeliverableView
+from core.kit.actors import Actor
 from core.kit.money import Currency, Money
 from core.kit.process import Party
 from core.kit.work import Work
@@ -55,6 +56,18 @@ class Telling:
     def campaign(self) -> CampaignView:
         """Return the campaign the notice is about."""
         return campaigns.get(self.work, UUID(self.facts["campaign_id"]))
+
+    @property
+    def own(self) -> Work:
+        """Return the work in the name of the one person who reads this; of all who do, where several may."""
+        reader = self.facts.get("reader")
+        return self.work.acting_as(Actor.person(UUID(reader))) if reader else self.work
+
+    def allowed(self, *buttons: Button) -> list[Button]:
+        """Return those of these buttons that whoever reads this may press; a creator's are her own."""
+        if not self.to_brand or self.deal is None:
+            return list(buttons)
+        return deal_buttons.allowed(buttons, deal_buttons.granted(self.own, self.deal.workspace_id))
 
     @property
     def title(self) -> str:
@@ -109,7 +122,7 @@ class Telling:
     def review(self) -> list[Button]:
         """Return the button that opens a review."""
         deal = deal_of(self)
-        return [press(say("notice.review"), "review", deal.id, deal.mark)]
+        return self.allowed(press(say("notice.review"), "review", deal.id, deal.mark))
 
 
 Render = Callable[[Telling], list[OutgoingMessage]]

@@ -24,7 +24,8 @@ def summed_up(t: Telling, render: Rendered, alone: Collection[str]) -> list[Outg
     latest: dict[object, list[OutgoingMessage]] = {}
     for one in t.facts["news"]:
         thing = _thing(one, alone)
-        messages = render(t.work, t.tools, one["notice"], one["facts"])
+        facts = one["facts"] | {name: t.facts[name] for name in ("reader",) if name in t.facts}
+        messages = render(t.work, t.tools, one["notice"], facts)
         if messages or thing in latest:
             latest.pop(thing, None)
             latest[thing] = messages

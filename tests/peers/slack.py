@@ -473,7 +473,8 @@ def _words(block: dict[str, Any]) -> str:
 
 
 def _plainly(part: dict[str, Any]) -> str:
-    return str(part["text"]).replace("*", "**") if part["type"] == "mrkdwn" else str(part["text"])
+    text = str(part["text"])
+    return re.sub(r"<(https?://[^>]+)>", r"\1", text).replace("*", "**") if part["type"] == "mrkdwn" else text
 
 
 def _buttons(sent: dict[str, Any]) -> tuple[tuple[Button, ...], ...]:

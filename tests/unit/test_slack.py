@@ -16,6 +16,7 @@ from bots.conversation.session import Frame
 from bots.dialogues.book import book
 from bots.doors.slack import app, modal, read, render
 from bots.doors.telegram import render as render_telegram
+from bots.doors.whatsapp import render as render_whatsapp
 from bots.phrases.languages import LANGUAGES, speaking
 from bots.phrases.sentences import say
 from core.messaging.messages import Button, OutgoingMessage, Role
@@ -180,6 +181,48 @@ def test_what_is_approved_is_what_will_be_posted() -> None:
     assert slack.faults("chat.postMessage", {"text": render.plain(message), "blocks": blocks}) == []
     telegram = render_telegram.as_html(text, 4_096)
     assert "<b>bold</b>" not in telegram
+
+
+RINGS = "@channel @Here @everyone <!channel> <!subteam^S1> <@U1> #general <https://evil.example|our page>"
+
+
+@pytest.mark.parametrize("at", ["words", "title", "beside", "fact", "sheet", "home"])
+def test_what_others_write_rings_nobody_wherever_it_stands(at: str) -> None:
+    text = {
+        "words": f"Hello\n{RINGS}",
+        "title": f"**{RINGS}**\nbody",
+        "beside": f"**Deal** · {RINGS}\nbody",
+        "fact": f"**Deal**\nName: {RINGS}",
+    }.get(at, f"**{RINGS}**")
+    message = headed(card(text), RINGS) if at == "fact" else headed(card(text))
+    blocks = modal.above(text) if at == "sheet" else render.blocks(message)
+    blocks = render.home([message])["blocks"] if at == "home" else blocks
+    marked = [part for block in blocks if block["type"] != "actions" for part in _marked_parts(block)]
+    assert all(part["verbatim"] for part in marked), "Slack looks for names to ring in it"
+    for words in [part["text"] for part in marked] + [render.plain(message)]:
+        assert not re.search(r"@(channel|here|everyone)|<[^h]|\|[^<]*>", words, re.IGNORECASE)
+    assert marked or at == "title"
+
+
+def test_no_sign_of_others_styles_anything_and_addresses_stay_whole() -> None:
+    said = "~₹500~ *Verified* _no_ @asha_eats 2*3 https://shop.example/_a_*b*?q=1&r=2. **ours**"
+    slack_words = render.marked(said)
+    assert "<https://shop.example/_a_*b*?q=1&amp;r=2>." in slack_words
+    assert not re.search(r"(?<![\w\u2060])[*_~](?=[^\s\u2060])", slack_words.split("<")[0])
+    assert slack_words.endswith("*ours*")
+    (body,) = render_whatsapp.bodies(OutgoingMessage(said), "f" * 32)
+    whatsapp_words = body.content["text"]["body"]
+    assert "https://shop.example/_a_*b*?q=1&r=2. *ours*" in whatsapp_words
+    assert "\u2060~\u2060₹500~ \u2060*\u2060Verified" in whatsapp_words
+    assert "@asha_eats 2*3" in whatsapp_words
+
+
+@given(st.integers(2_950, 3_050), st.sampled_from(["https://a.example/" + "x" * 90, "&&&&&&&&", "<<<<<<<"]))
+def test_no_section_ends_within_an_address_or_a_sign(before: int, there: str) -> None:
+    found = render.blocks(OutgoingMessage("y " * (before // 2) + there + " end"))
+    for part in [part for block in found for part in _marked_parts(block)]:
+        assert part["text"].count("<") == part["text"].count(">")
+        assert re.sub(r"&(?:amp|lt|gt);", "", part["text"]).count("&") == 0
 
 
 def test_a_name_marks_nothing() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from bots.conversation.card import cut
 from bots.conversation.forms import Choice, Entry
 from bots.conversation.sheets import Answers, Sheet, SheetField
-from bots.doors.slack.render import marked
+from bots.doors.slack.render import fitting, marked, mrkdwn
 from bots.phrases.sentences import say
 
 CALLBACK = "sheet"
@@ -31,14 +31,14 @@ def view(sheet: Sheet) -> Json:
         "title": _plain(sheet.title, TITLE_CHARACTERS_MAX),
         "submit": _plain(sheet.submit, TITLE_CHARACTERS_MAX),
         "close": _plain(say("form.cancel").strip("✕ "), TITLE_CHARACTERS_MAX),
-        "blocks": [*_above(sheet.shown), *map(_input, sheet.fields)][:BLOCKS_MAX],
+        "blocks": [*above(sheet.shown), *map(_input, sheet.fields)][:BLOCKS_MAX],
     }
 
 
-def _above(text: str) -> list[Json]:
+def above(text: str) -> list[Json]:
     """Return what is said above the fields."""
-    words = cut(marked(text), TEXT_CHARACTERS_MAX)
-    return [{"type": "section", "text": {"type": "mrkdwn", "text": words}}] if text else []
+    words = mrkdwn(fitting(marked(text), TEXT_CHARACTERS_MAX))
+    return [{"type": "section", "text": words}] if text else []
 
 
 def answers(state: Mapping[str, Any]) -> Answers:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from bots.conversation.card import BOLD, cut
+from bots.conversation.card import BOLD, cut, drawn
 from bots.phrases.sentences import say, unmarked
 from core.messaging.messages import Button, OutgoingMessage, Role
 
@@ -33,6 +33,8 @@ HOME_BLOCKS_MAX = 100
 CONFIRM_CHARACTERS_MAX, CONFIRM_LABEL_CHARACTERS_MAX = 100, 30
 SIGNS = re.compile(r"[*_~`]|:\w+:")
 """What Slack would draw as something else than it is."""
+CALLS = re.compile(r"@(?=(?:channel|here|everyone)\b)", re.IGNORECASE)
+"""What Slack rings a whole channel for."""
 STYLES = {Role.PRIMARY: "primary", Role.DANGER: "danger"}
 BESIDE = " · "
 """What our cards part a title from what stands beside it with."""
@@ -95,7 +97,7 @@ def _context(parts: Sequence[str]) -> Iterator[Block]:
     if len(words) > CONTEXT_ELEMENTS_MAX:
         words = [BESIDE.join(words)]
     if words:
-        shown = [{"type": "mrkdwn", "text": cut(part, FIELD_CHARACTERS_MAX)} for part in words]
+        shown = [mrkdwn(fitting(part, FIELD_CHARACTERS_MAX)) for part in words]
         yield {"type": "context", "elements": shown}
 
 
@@ -121,11 +123,11 @@ def _marked(text: str, facts: Sequence[str]) -> Iterator[Block]:
         found = list(run)
         if is_fact:
             for start in range(0, len(found), FIELDS_MAX):
-                fields = [_mrkdwn(field) for _, field in found[start : start + FIELDS_MAX]]
+                fields = [mrkdwn(field) for _, field in found[start : start + FIELDS_MAX]]
                 yield {"type": "section", "fields": fields}
         else:
             for part in _parts(marked("\n".join(line for line, _ in found).strip("\n"))):
-                yield _section(_mrkdwn(part))
+                yield _section(mrkdwn(part))
 
 
 def _field(line: str, facts: Sequence[str]) -> str:
@@ -153,8 +155,9 @@ def _section(text: Block) -> Block:
     return {"type": "section", "text": text}
 
 
-def _mrkdwn(text: str) -> Block:
-    return {"type": "mrkdwn", "text": text}
+def mrkdwn(text: str) -> Block:
+    """Return words in which Slack reads our marks alone: without `verbatim` it looks for names to ring."""
+    return {"type": "mrkdwn", "text": text, "verbatim": True}
 
 
 def plain(message: OutgoingMessage) -> str:
@@ -185,13 +188,16 @@ def home(messages: Sequence[OutgoingMessage], pictures: Mapping[str, str] = NO_P
 
 
 def marked(text: str) -> str:
-    """Return a text with **bold** as mrkdwn, Slack's own signs escaped: nobody can mention or link."""
-    return BOLD.sub(r"*\1*", escaped(text))
+    """Return a text with **bold** as mrkdwn, Slack's own signs escaped: nobody can mention, link or style.
+
+    An address leads where it says, without a label.
+    """
+    return drawn(text, "*{}*", escaped, lambda address: f"<{escaped(address)}>")
 
 
 def escaped(text: str) -> str:
     """Return a text in which nothing is a mention, a link or a command of Slack's."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return CALLS.sub("@\u2060", text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
 
 
 def _parts(text: str) -> Iterator[str]:
@@ -208,8 +214,15 @@ def _parts(text: str) -> Iterator[str]:
 
 def _whole(text: str, place: int) -> int:
     """Return a place to cut that does not split an escaped sign."""
+    address = text.rfind("<", 1, place)
+    place = address if address > 0 and ">" not in text[address:place] else place
     ampersand = text.rfind("&", place - 5, place)
     return ampersand if ampersand >= 0 and ";" not in text[ampersand:place] else place
+
+
+def fitting(text: str, limit: int) -> str:
+    """Return marked words of at most `limit` characters; no sign, no address is cut in two."""
+    return text if len(text) <= limit else f"{text[: _whole(text, limit - 1)]}…"
 
 
 def _button(button: Button, number: int) -> Block:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bots.conversation import tokens
-from bots.conversation.card import BOLD, cut
+from bots.conversation.card import cut, drawn
 from bots.phrases.sentences import say
 from core.messaging.messages import Attachment, Button, OutgoingMessage
 
@@ -136,4 +136,4 @@ def _label(button: Button) -> str:
 def _text(text: str, links: Sequence[Button]) -> str:
     """Return a text with WhatsApp's *bold*, and its links as lines."""
     lines = [f"{button.label}: {button.url}" for button in links]
-    return "\n\n".join(part for part in (BOLD.sub(r"*\1*", text), "\n".join(lines)) if part)
+    return "\n\n".join(part for part in (drawn(text, "*{}*", str, str), "\n".join(lines)) if part)
