@@ -93,7 +93,7 @@ class _Reader:
     def _as_it_is(self, text: str) -> bool:
         """Take words that are a name or prose as they are, unless they correct another answer."""
         field, clauses = self.asked, changes.clauses(text)
-        if field is None or any(c.corrects and self._named(c) for c in clauses):
+        if field is None or any((c.corrects and self._named(c)) or _names_another(c) for c in clauses):
             return False
         if field.optional and len(clauses) == 1 and clauses[0].how is How.NOT:
             rest = self._label(field, clauses[0].text)
@@ -263,6 +263,8 @@ class _Reader:
     def _take_asked(self, clause: Clause) -> bool:
         if self.asked is None or clause.meant or self.asked.name in self.reading.values:
             return False
+        if _names_another(clause):
+            return False
         try:
             value = meaning.read(self.asked, clause.text, self.slots)
         except NotUnderstood as error:
@@ -384,3 +386,8 @@ def _takes_any(field: Field) -> bool:
         return field.kind is Kind.TEXT and field.parse is not None and bool(field.parse("zq", {}))
     except (NotUnderstood, KeyError):
         return False
+
+
+def _names_another(clause: Clause) -> bool:
+    """Tell whether a clause only names what shall be changed: "change budget" is nobody's name."""
+    return clause.how is How.SET and changes.is_label(clause.text)

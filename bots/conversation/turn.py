@@ -111,7 +111,7 @@ def _take(tools: Tools, book: Book, find: Find, filler: Filler) -> list[Promise]
         person = _met(work, incoming)
         talk = Talk(work, person, address, tools, incoming.place)
         stored = conversations.load(work, incoming.channel, incoming.chat_id, person.id)
-        guessed = "" if person.language else tongue.guess(incoming.language, incoming.text)
+        guessed = "" if person.language else tongue.guess(incoming.language, incoming.text, first=not stored)
         with (
             structlog.contextvars.bound_contextvars(person=str(person.id)),
             speaking(person.language or guessed, person.timezone),

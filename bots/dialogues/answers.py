@@ -107,6 +107,8 @@ def day(hint: str, country_of: Callable[[Slots], str]) -> Parse:
     def parse(text: str, slots: Slots) -> str:
         today = known(slots).today
         found = dates.day(text, today, country_of(slots))
+        if found is None and (said := dates.undated(text)):
+            raise NotUnderstood(say("day.undated", words=said))
         if found is None or found < today:
             raise NotUnderstood(say(hint))
         return found.isoformat()

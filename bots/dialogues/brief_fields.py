@@ -3,16 +3,16 @@
 None of these questions is asked unless somebody asks for it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from bots.conversation.forms import Choice, Field, Kind, Slots
+from bots.conversation.forms import Choice, Field, Kind, Slots, known
 from bots.dialogues import answers
 from bots.phrases.amounts import listed
 from bots.phrases.sentences import say
-from bots.understanding import told
+from bots.understanding import dates, gifts, places, told
 from core.campaigns.schemas import Brief, BriefFile, DeliverableSpec
 from core.kit.vocabulary import DeliverableKind, Goal, Platform
 from core.kit.work import Work
@@ -134,3 +134,14 @@ def document(read: Document) -> dict[str, Any]:
     """Return a document as an answer, with what it says of money and of how many creators."""
     file, says = read.file, listed(told.secrets(read.words))
     return {"media_id": file.media_id, "kind": file.kind, "name": file.name, "says": says}
+
+
+def not_read(slots: Slots) -> Iterator[str]:
+    """Yield what the brand's sentence says that no answer holds: nothing is dropped without a word."""
+    text = known(slots).text
+    if gifts.share_of_sales(text):
+        yield say("campaign.share_of_sales")
+    if "deadline" not in slots and (said := dates.undated(text)):
+        yield say("day.undated", words=said)
+    if not slots.get("cities") and not slots.get("countries") and places.is_state_or_country(text):
+        yield say("place.state_or_country")

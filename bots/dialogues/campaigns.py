@@ -25,7 +25,7 @@ from bots.dialogues.workspace import (
 from bots.phrases.amounts import day, listed, percent
 from bots.phrases.sentences import say
 from bots.understanding import brief as understanding
-from bots.understanding import gifts, told
+from bots.understanding import told
 from bots.understanding.pieces import placed
 from core.accounts import permissions, workspaces
 from core.accounts.states import Permission
@@ -118,8 +118,7 @@ def title_of(name: str) -> str:
 
 def _summary(slots: Slots) -> str:
     lines = [f"• {title_of(name)}: **{shown}**" for name, shown in answers_shown(slots).items()]
-    if gifts.share_of_sales(known(slots).text):
-        lines += ["", say("campaign.share_of_sales")]
+    lines += [f"\n{note}" for note in brief_fields.not_read(slots)]
     key = "campaign.gift_summary" if campaign_money.cashless(slots) else "campaign.summary"
     return say(key, lines="\n".join(lines), rate=percent(Terms().commission_bps))
 

@@ -181,6 +181,8 @@ SENTENCES: dict[str, str] = {
     "quiet.ask_hours": "When shall I be quiet? For example **22-8**, or **never**. What you ask me I answer at any hour.",
     "quiet.hours_hint": "Please name two hours of the day, such as 22-8, or write never.",
     "quiet.ask_city": "Which city is that in? I take the hours from its time zone.",
+    "place.state_or_country": "I don't know whether you mean the country or the state. Please name a city in it.",
+    "day.undated": "I don't know which day “{words}” is. Please write the date, e.g. 5 December.",
     "place.which": "Which city do you mean? For example {cities}.",
     "quiet.done": "Noted: no notices from {start}:00 to {end}:00 ({zone}). They come when the hours are over; clocks go on meanwhile.",
     "quiet.never": "Noted: notices come at any hour.",

@@ -34,6 +34,7 @@ SENTENCES: dict[str, str] = {
     "word.ctr": "CTR: how many of a hundred viewers clicked.",
     "word.er": "Engagement rate (ER): likes, comments, shares and saves for every hundred views.",
     "word.emv": "EMV: what the same attention would have cost as ads. An estimate.",
+    "word.roas": "ROAS (return on ad spend): the sales that came back for every unit of money spent on advertising. Unlike ROI it does not take off what was spent.",
     "word.roi": "ROI: what came back for every unit of money you spent.",
     "word.reach": "Reach: how many different people saw it.",
     "word.impressions": "Impressions, or views: how often it was seen, by the same people too.",

@@ -146,7 +146,7 @@ def _goods() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return (
         re.compile(rf"(?<!\w)(?:{DEAR}){IS}(?:{amount})"),
         re.compile(rf"(?<!\w)(?:{OFF})"),
-        re.compile(rf"(?<!\w)(?:{amount})\s*(?:flat\s*)?(?:{OFF}){least}"),
+        re.compile(rf"(?<!\w)(?:{amount})\s*(?:flat\s*)?(?:{OFF})(?:\s+(?:{OFF}))?{least}"),
     )
 
 

@@ -64,6 +64,9 @@ def slots(text: str, today: date, home: str = "", country: str = "") -> dict[str
         or head_count.bare(facts, quantities)
         or head_count.wanted(facts, [q for q in quantities if q.span not in used]),
     )
+    if "creators_count" in found and "budget" not in found:
+        lone = budget.alone(facts, (q for q in quantities if q.span not in used))
+        _put(found, "budget", lone and budget.budget(facts, lone, home, wording.currency_of_writing(normal)))
     _put(found, "deliverables", pieces.deliverables(wording.blank(facts, used)))
     _put(found, "deadline", due)
     _put(found, "niches", topics.niches(rest))
@@ -71,7 +74,7 @@ def slots(text: str, today: date, home: str = "", country: str = "") -> dict[str
     _put(found, "platforms", _platforms(_without_own_audience(rest)))
     _put(found, "goal", _goal(facts))
     _put(found, "cities", list(dict.fromkeys(city.name for city, _, _ in spans)))
-    _put(found, "countries", places.countries(wording.blank(without_cities, used)))
+    _put(found, "countries", places.sure_countries(wording.blank(without_cities, used)))
     without_regions = wording.blank(
         without_cities, [span[1:] for span in places.region_spans(without_cities)]
     )

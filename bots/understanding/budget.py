@@ -1,5 +1,6 @@
 """Which amount of a brief is its budget, of which currency, and for whom it is."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import regex as re
@@ -54,6 +55,23 @@ def is_money(text: str, q: Quantity) -> bool:
     )
 
 
+def alone(text: str, quantities: Iterable[Quantity]) -> list[Quantity]:
+    """Return the round amounts that are a clause by themselves: "10 creators in Pune, 40k"."""
+    return [
+        q
+        for q in quantities
+        if q.scaled
+        and not q.is_range
+        and not q.open_top
+        and CLAUSE_ENDS.search(text[max(0, q.span[0] - CLAUSE_CHARACTERS) : q.span[0]])
+        and CLAUSE_ENDS_BEHIND.match(text, q.span[1])
+    ]
+
+
+CLAUSE_ENDS, CLAUSE_ENDS_BEHIND = re.compile(r"[,;\n]\s*$"), re.compile(r"\s*(?:[,;!?\n।]|\.(?!\d)|$)")
+CLAUSE_CHARACTERS = 80
+
+
 def near_budget(text: str, q: Quantity) -> bool:
     """Tell whether a word like "budget" stands beside a number."""
     ahead = wording.before(text, q.span[0], 40)
@@ -62,9 +80,13 @@ def near_budget(text: str, q: Quantity) -> bool:
 
 
 def best(text: str, money: list[Quantity]) -> Quantity:
-    """Return which of several amounts is the budget: what an equation gives, what is called so, what has a sign."""
+    """Return which of several amounts is the budget: what an equation gives, what is called so, what has a sign.
+
+    What is less than each of them gets is no total: "a course of 499 MXN … 1500 each" names a price of goods.
+    """
+    share = max((q.low for q in money if per(text, q) != "total"), default=0.0)
     return min(
-        money,
+        (q for q in money if q.high >= share or near_budget(text, q) or per(text, q) != "total"),
         key=lambda q: (
             not EQUALS.search(text[: q.span[0]]),
             not near_budget(text, q),

@@ -81,6 +81,19 @@ MOVING_FEASTS: dict[str, str] = {
     "easter": "easter", "ostern": "easter", "pascua": "easter", "páscoa": "easter", "paskah": "easter", "carnival": "carnival", "carnaval": "carnival", "karneval": "carnival", "fasching": "carnival",
     "black friday": "black friday", "thanksgiving": "thanksgiving", "cyber monday": "cyber monday",
 }  # fmt: skip
+UNDATED: tuple[str, ...] = (
+    *("onam", "pongal", "ramadan", "ramzan", "ramadán", "ramadã", "रमज़ान", "रमजान", "navratri", "navaratri", "नवरात्रि", "durga puja"),
+    *("ganesh chaturthi", "गणेश चतुर्थी", "raksha bandhan", "rakhi", "राखी", "रक्षाबंधन", "makar sankranti", "sankranti", "baisakhi", "vaisakhi"),
+    *("ugadi", "gudi padwa", "bihu", "vishu", "janmashtami", "dussehra", "dussehra", "दशहरा", "karwa chauth", "करवा चौथ", "chhath", "छठ"),
+    *("chinese new year", "lunar new year", "imlek", "nyepi", "waisak", "hanukkah", "mother's day", "mothers day", "father's day", "dia das mães"),
+    *("día de la madre", "dia dos pais", "muttertag", "hari ibu", "fête des mères"),
+)  # fmt: skip
+"""Feasts whose day we do not know: it is said so, and the date is asked for."""
+SOON: tuple[str, ...] = (
+    *("asap", "a.s.a.p", "as soon as possible", "lo antes posible", "cuanto antes", "o quanto antes", "o mais rápido possível"),
+    *("so schnell wie möglich", "schnellstmöglich", "secepatnya", "dès que possible", "au plus vite", "jaldi se jaldi", "जल्द से जल्द"),
+)  # fmt: skip
+"""What is no day: how soon that is, is asked."""
 MOON_FEASTS: dict[str, tuple[str, ...]] = {
     "diwali": ("2026-11-08", "2027-10-29", "2028-10-17", "2029-11-05", "2030-10-26"),
     "holi": ("2026-03-04", "2027-03-22", "2028-03-11", "2029-03-01", "2030-03-20"),

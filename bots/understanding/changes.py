@@ -135,6 +135,16 @@ def labelled(text: str, name: str, titles: tuple[str, ...]) -> str | None:
     return " ".join(f"{ahead} {ENDS.sub('', COPULA.sub('', behind))}".split())
 
 
+def is_label(text: str) -> bool:
+    """Tell whether a text is nothing but what an answer of some form is called: "budget", "fecha límite"."""
+    return " ".join(content(text)) in _labels()
+
+
+@cache
+def _labels() -> frozenset[str]:
+    return frozenset(" ".join(content(label)) for many in words.LABELS.values() for label in many)
+
+
 def asks(text: str) -> bool:
     """Tell whether a sentence is put as a question."""
     typed = text.strip().casefold()

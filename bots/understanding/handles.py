@@ -52,6 +52,8 @@ def handles(text: str, bare: str) -> list[dict[str, str]]:
     found: dict[tuple[str, str], dict[str, str]] = {}
     for written, platform in _stated(text, bare):
         handle = written.strip(".").lower()
+        if platform and not links.handle_of(handle, platform):
+            continue
         known = (platform, handle) in found if platform else any(handle == one for _, one in found)
         if handle and not known and not A_COUNT.fullmatch(handle):
             found.pop(("", handle), None)
@@ -70,6 +72,8 @@ def _stated(text: str, bare: str) -> Iterator[tuple[str, str]]:
     if not mentioned and any(kind in {"reel", "story"} for kind in pieces.kinds(bare.lower())):
         mentioned = ["instagram"]
     for match in islice(WIDE_HANDLE.finditer(bare), wording.HANDLES_MAX):
+        if _is_cut(bare, match.end()):
+            continue
         near = _near_platform(bare, match.start(), match.end())
         platform = near or (mentioned[0] if len(mentioned) == 1 else "")
         yield _as_far_as_it_goes(match[1], platform), platform
@@ -78,10 +82,12 @@ def _stated(text: str, bare: str) -> Iterator[tuple[str, str]]:
 def _named(bare: str) -> Iterator[tuple[str, str]]:
     """Yield what stands behind a network's name as a handle does."""
     for match in NAMED_CHANNEL.finditer(bare):
-        yield match[2] or match[3], _network(match[1])
+        if not _is_cut(bare, match.end()):
+            yield match[2] or match[3], _network(match[1])
     bare = NAMED_CHANNEL.sub(" ", bare)
     for match in NAMED_HANDLE.finditer(bare):
-        yield match[2] or match[3], "x" if match[1] == "X" else _network(match[1])
+        if not _is_cut(bare, match.end()):
+            yield match[2] or match[3], "x" if match[1] == "X" else _network(match[1])
     for match in CALLED_HANDLE.finditer(bare):
         yield match[1], _near_platform(bare, match.start(), match.end())
     for match in BESIDE_NUMBER.finditer(bare):
@@ -93,6 +99,26 @@ def _network(word: str) -> str:
     return next(iter(wording.topics(word.lower(), words.PLATFORMS)), "")
 
 
+GOES_ON = re.compile(
+    rf"[ ]([a-z]{{2,}})[ ]*(?=[,(|\n]|$|\d|(?:on|en|em|no|pe|par|auf|di)[ ]+(?:{NETWORKS})(?!\w))",
+    re.IGNORECASE,
+)
+PLAIN_WORD = re.compile(r"(?<![\w.])[^\W\d_]+$")
+JOINS = frozenset({"on", "in", "is", "and", "with", "here", "has", "have", "at", "both", "also", "only", "same", "now", "my", "hai", "ka", "ki", "pe", "par", "me", "mein", "main", "aur", "en", "de", "com", "y", "e", "und", "mit", "auf", "dan", "dengan", "di", "for", "from", "con", "tengo", "tenho", "ich", "habe"})  # fmt: skip
+"""Words behind a handle that are no part of it."""
+
+
+def _is_cut(bare: str, end: int) -> bool:
+    """Tell whether a name goes on behind a plain word that looks like a handle: whose "@asha eats" is, is asked."""
+    more = GOES_ON.match(bare, end) if PLAIN_WORD.search(bare[:end]) else None
+    return more is not None and not (
+        more[1].lower() in JOINS
+        or _is_no_name(more[1])
+        or _network(more[1])
+        or wording.topics(more[1].lower(), words.NICHES)
+    )
+
+
 def _is_no_name(word: str) -> bool:
     return wording.has_word(word.lower(), NOT_HANDLES)
 
@@ -101,7 +127,7 @@ def answer(said: str, platform: str) -> str:
     """Return the handle of an answer that is expected to be one, of a platform; empty where there is none."""
     text = wording.normalise(said)
     bare = wording.without_links(text)
-    if found := WIDE_HANDLE.search(bare):
+    if (found := WIDE_HANDLE.search(bare)) and not _is_cut(bare, found.end()):
         return links.handle_of(found[1], platform)
     typed = said.strip(" \t\n\"'()<>*\u201c\u201d.,;!")
     if whole := links.handle_of(typed, platform):

@@ -107,7 +107,7 @@ ERASES = re.compile(
 )
 """Who wants what is kept of them gone, in whatever form the verb stands: such words are near to wanting a copy."""
 SIDES = re.compile(
-    r"\b(?:brand|marca|marke|marque|creat?or|cread|criad|kreator|influenc|blogger|shop|store|tienda|loja|geschäft|both|sides?|roles?|ambos|ambas|dos|dois|dono|dua|beides)"
+    r"\b(?:brand|marca|marke|marque|creat?or|créat|cread|criad|kreator|influenc|blogger|shop|store|tienda|loja|geschäft|both|sides?|roles?|ambos|ambas|dos|dois|dono|dua|beides)"
     r"|ब्रांड|क्रिएटर|दोनों",
     re.IGNORECASE,
 )

@@ -63,20 +63,27 @@ def _read(text: str) -> tuple[dict[str, Any], gazetteer.City | None]:
     _put(found, "niches", topics.own_niches(rest))
     _put(found, "topics", topics.open_topics(rest))
     spans = places.city_spans(rest)[:1] or places.lone_city(rest)
-    city = _home(spans[0][0], found) if spans else None
-    if city:
-        found["city"] = city.name
+    city = None
+    if spans:
+        found["city"], city = spans[0][0].name, _home(rest, spans[0], found)
         rest = wording.blank(rest, [spans[0][1:]])
-    countries = places.countries(rest)
+    countries = places.sure_countries(rest)
     if countries:
         found["country"] = countries[0]
     _put(found, "languages", places.languages(rest))
     return found, city
 
 
-def _home(likely: gazetteer.City, found: Mapping[str, Any]) -> gazetteer.City:
-    """Return where somebody lives: of two cities of one name that where her prices are money."""
+def _home(
+    text: str, span: tuple[gazetteer.City, int, int], found: Mapping[str, Any]
+) -> gazetteer.City | None:
+    """Return where somebody lives: of two cities of one name that where her prices are money; None where it is open."""
+    likely, start, end = span
     paid_in = next((rate["currency"] for rate in found.get("rates", []) if "currency" in rate), "")
+    if places.is_elsewhere(text, likely, end) or (
+        not paid_in and places.is_asked(text[start:end], text, end)
+    ):
+        return None
     at_home = not paid_in or gazetteer.currency_of(likely.country) == paid_in
     return likely if at_home else places.in_land_of(likely.name, paid_in) or likely
 
@@ -185,6 +192,7 @@ def _followers(text: str, only: str) -> tuple[dict[str, int], list[tuple[int, in
         right = handles.first_platform((PART_OR_HANDLE if left else A_HANDLE).split(behind)[0])
         named = named or (BY_HANDLE.search(ahead) is not None and not _is_rate(text, q))
         close = bool(right and right[0] <= 12) or bool(left and len(ahead) - left[0] <= 6)  # noqa: PLR2004
+        close = (close and not FOR_A_PRICE.search(ahead)) or bool(left and A_NAME.fullmatch(ahead[left[0] :]))
         if not named and not (close and not _is_rate(text, q)):
             continue
         platform = _platform_of(behind, right, left, ahead)
@@ -207,6 +215,11 @@ PART_BEHIND, PART_AHEAD = re.compile(r"[;\n।]|\. |\d"), re.compile(r"[,;\n।]
 COMMA_OR_DASH, A_LETTER_BEFORE = re.compile(r",|(?:^|\s)- "), re.compile(r"[^\W\d_]\s*[:=]?\s*$")
 ON_IT = re.compile(r"[^,;@]{0,14}\b(?:on|at|in|en|no|na|em|di|auf|bei|par|pe|पर|followers)\b")
 FOR_IT = re.compile(r"\s*(?:/-)?\s*(?:per|/(?!\s)|for|a\b|each|por|pro|je|für|untuk|para|ek|har|प्रति|per)")
+A_NAME = re.compile(
+    r"\s+(?!(?:for|at|por|para|für|untuk|ke|charge|rate|pe|par|with|con|com|from)(?:\s|$))[^\W\d_]{2,}(?:\s[^\W\d_]{2,})?\s*"
+)
+"""What a channel is called where its network is named before: "youtube farhan moto 6k"."""
+FOR_A_PRICE = re.compile(r"\s(?:for|por|para|für|untuk|pour)\s*$")
 ANOTHER = re.compile(r"[^,;@]{0,24}(?<!\w)(?:and|dan|y|e|und|aur|और|&|plus|\+)(?!\w)")
 
 

@@ -10,6 +10,8 @@ from bots.understanding import lexicon as words
 
 NUMBER = r"\d+(?:[.,]\d+)*"
 RUPIAH = re.compile(r"\b(?:juta|jt|ribu|rb)(?:an)?\b|\d(?:jt|rb)(?:an)?\b")
+EVEN = r"(?:[.,:]--?(?!\s?\d))?"
+"""Behind a price without small change, as it is written from Zurich to Stockholm: "300,- kr"."""
 QUANTITIES_MAX = 32
 COUNTED_MAX = 10**13  # nobody counts so far, and no sum of money is so large
 JOINERS = r"-|to|y|a|and|or|o|ou|oder|atau|ya|या|bis|até|hasta|sampai|hingga|se|e|und|dan|से|s\.d\."
@@ -68,7 +70,7 @@ def value_of(digits: str) -> float | None:
 def _quantity_pattern() -> re.Pattern[str]:
     multipliers = wording.joined(tuple(words.MULTIPLIERS))
     written = wording.joined(tuple(currencies.WRITTEN))
-    one = rf"(?P<n{{i}}>{NUMBER})(?:\s*(?P<m{{i}}>{multipliers})(?![^\W\d_]))?"
+    one = rf"(?P<n{{i}}>{NUMBER}){EVEN}(?:\s*(?P<m{{i}}>{multipliers})(?![^\W\d_]))?"
     cur = rf"(?P<{{name}}>{written})(?![^\W\d_])"
     return re.compile(
         rf"(?<![\w#@.])(?:(?<![^\W\d_]){cur.format(name='c1')}\s*)?{one.format(i=1)}\s*(?:(?:de\s+)?{cur.format(name='c2')}\s*)?"

@@ -332,6 +332,28 @@ NOT_CITIES = frozenset(
 )
 """Words and first names that are also names of towns."""
 
+WORDS_TOO = frozenset(
+    {
+        "bath",
+        "reading",
+        "lincoln",
+        "jackson",
+        "aurora",
+        "mobile",
+        "orange",
+        "worms",
+        "troy",
+        "hamm",
+        "split",
+        "hof",
+    }
+)
+"""Of those the cities: "I'm from Bath" is one, a bath is none."""
+STATES_TOO = frozenset({"georgia"})
+"""Countries that a state of the United States is called like."""
+ASKED = frozenset({"valencia", "cambridge", "newcastle"})
+"""Names of cities in several lands of which none is meant more often: it is asked which."""
+
 COUNTRY_ALIASES: dict[str, str] = {
     "granada": "",
     "usa": "US", "us": "", "u.s.": "US", "united states": "US", "america": "US", "uk": "GB", "u.k.": "GB", "england": "GB", "britain": "GB", "uae": "AE", "emirates": "AE", "bharat": "IN", "hindustan": "IN", "deutschland": "DE", "brasil": "BR", "eua": "US", "eeuu": "US", "méxico": "MX", "estados unidos": "US", "dach": "",

@@ -1,11 +1,12 @@
 """The cities, countries and languages that a text names."""
 
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 import regex as re
 from rapidfuzz import fuzz, process
 
-from bots.understanding import gazetteer, wording
+from bots.understanding import gazetteer, place_names, wording
 from bots.understanding import lexicon as words
 
 CITIES_MAX = 24
@@ -15,16 +16,26 @@ CODE_CHARACTERS = 2
 
 
 def city(text: str) -> gazetteer.City | None:
-    """Return the one city of an answer that is expected to be a place."""
+    """Return the one city of an answer that is expected to be a place; None where it may be several."""
+    alone = gazetteer.called_like_words().get(gazetteer.fold(text.strip(" .!")))
+    if alone:
+        return alone
     found = city_spans(text, certain=True)
-    return found[0][0] if found and not _meant_region(text, found[0][0]) else None
+    if not found or _meant_region(text, found[0][0]):
+        return None
+    (city_, start, end) = found[0]
+    return None if is_elsewhere(text, city_, end) or is_asked(text[start:end], text, end) else city_
 
 
 def candidates(text: str) -> list[gazetteer.City]:
     """Return the cities to ask about where an answer names none of them: its region's, or those it is like."""
     in_region = [city_ for _, start, end in region_spans(text) for city_ in _towns(text[start:end])]
+    whole = gazetteer.fold(text.strip(" .!"))
+    in_state = gazetteer.every_region().get(whole, ())[:REGION_TOWNS_ASKED] if countries(text) else ()
+    in_country = [c for code in countries(text) for c in gazetteer.largest_of(code, REGION_TOWNS_ASKED)]
+    lands = [*in_state, *in_country[: REGION_TOWNS_ASKED - 1]] if in_state else in_country
     like = [city_ for city_, _ in _alike(text)]
-    return in_region or [*_towns_of_like(text)[:REGION_TOWNS_ASKED], *like]
+    return in_region or lands or [*_towns_of_like(text)[:REGION_TOWNS_ASKED], *like]
 
 
 def region_spans(text: str) -> list[tuple[str, int, int]]:
@@ -86,6 +97,10 @@ def city_spans(text: str, *, certain: bool = False) -> list[tuple[gazetteer.City
         city_ = known.get(gazetteer.fold(gram))
         if city_ is None and not gram.isascii():
             city_ = known.get(gazetteer.fold(gazetteer.plain(gram)))
+        if city_ is None and (small := _small(text, gram, start, end)):
+            found.append((small, start, end))
+            taken = end
+            continue
         if city_ is None or text[max(0, start - 1) : start] in {"#", "@"}:
             continue
         listed = bool(found) and gram[0].isupper() and CITY_LIST.fullmatch(text[taken:start])
@@ -101,14 +116,43 @@ def city_spans(text: str, *, certain: bool = False) -> list[tuple[gazetteer.City
 
 def _said_to_be_in(text: str, gram: str, end: int, likely: gazetteer.City) -> gazetteer.City:
     """Return of the cities that are called so the one in the place named right behind: "Salem, Oregon"."""
+    known = (likely, *gazetteer.namesakes(gram), *gazetteer.small_towns().get(gazetteer.fold(gram), ()))
+    return next(_fitting(text, end, known), likely)
+
+
+def _fitting(text: str, end: int, known: Iterable[gazetteer.City]) -> Iterator[gazetteer.City]:
+    """Yield of these cities those in the place that is named right behind, the longest name first."""
+    for named in _places_behind(text, end):
+        yield from (city_ for city_ in known if _whereabouts(city_) & named)
+
+
+def _places_behind(text: str, end: int) -> Iterator[set[tuple[str, str]]]:
     behind = PLACE_BEHIND.match(text, end)
     words_behind = behind[1].split() if behind else []
     for n in range(len(words_behind), 0, -1):
-        named = _places_called(" ".join(words_behind[:n]))
-        fitting = (c for c in (likely, *gazetteer.namesakes(gram)) if _whereabouts(c) & named)
-        if found := next(fitting, None):
-            return found
-    return likely
+        yield _places_called(" ".join(words_behind[:n]))
+
+
+def _small(text: str, gram: str, start: int, end: int) -> gazetteer.City | None:
+    """Return a town that is read only with its land behind it, or a word that is said to be where somebody is from."""
+    if not gram[0].isupper():
+        return None
+    folded = gazetteer.fold(gram)
+    if folded in gazetteer.called_like_words() and FROM.search(text[max(0, start - FROM_CHARACTERS) : start]):
+        return gazetteer.called_like_words()[folded] if PARTED_BEHIND.match(text, end) else None
+    towns = gazetteer.small_towns().get(folded)
+    return next(_fitting(text, end, towns), None) if towns else None
+
+
+def is_elsewhere(text: str, city_: gazetteer.City, end: int) -> bool:
+    """Tell whether the place named behind a city is another than where it lies: "Whitby, UK" is none of Canada's."""
+    lands = {country for named in _places_behind(text, end) for country, _ in named}
+    return bool(lands) and city_.country not in lands
+
+
+def is_asked(gram: str, text: str, end: int) -> bool:
+    """Tell whether a city's name alone leaves open which is meant."""
+    return gazetteer.fold(gram) in place_names.ASKED and not any(_places_behind(text, end))
 
 
 def in_land_of(called: str, currency: str) -> gazetteer.City | None:
@@ -125,7 +169,7 @@ def _whereabouts(city_: gazetteer.City) -> set[tuple[str, str]]:
 def _places_called(name: str) -> set[tuple[str, str]]:
     """Return the country, or country and region, that a name or a code of two letters means."""
     folded = gazetteer.fold(name)
-    found = {(town.country, town.region) for town in gazetteer.regions().get(folded, ())[:1]}
+    found = {(town.country, town.region) for town in gazetteer.every_region().get(folded, ())[:1]}
     if country := gazetteer.countries().get(folded):
         found.add((country, ""))
     if len(name) == CODE_CHARACTERS and name.isupper():
@@ -133,6 +177,11 @@ def _places_called(name: str) -> set[tuple[str, str]]:
     return found
 
 
+FROM = re.compile(
+    r"(?<!\w)(?:from|based (?:in|out of)|liv(?:e|ing) in|aus|vivo en|soy de|moro em|sou de|tinggal di|dari)\s+$",
+    re.IGNORECASE,
+)
+FROM_CHARACTERS = 24
 EVE = re.compile(r"(?:antes|até|depois|before|by|at|o|do|no)\s*$")
 TOWN_BEHIND = re.compile(r"\s*(?:[,.|]|$|se\b|mein\b)")
 PARTED_BEFORE, PARTED_BEHIND = re.compile(r"[,.|;\n]\s*$"), re.compile(r"\s*(?:[,.|;\n]|$)")
@@ -225,6 +274,20 @@ def countries(text: str) -> list[str]:
     if AMERICA.search(text):
         found.append("US")
     return list(dict.fromkeys(found))
+
+
+def sure_countries(text: str) -> list[str]:
+    """Return the countries a text names, without one that is called as a state of the United States is: Georgia."""
+    found = countries(text)
+    alike = {found_ for name in place_names.STATES_TOO for found_ in countries(name)} & set(found)
+    folded = {gazetteer.fold(gram) for gram, _, _ in wording.grams(text)} if alike else set()
+    return [code for code in found if code not in alike or not folded & place_names.STATES_TOO]
+
+
+def is_state_or_country(text: str) -> bool:
+    """Tell whether a text names a place that may be a state or a country, and nothing that tells which."""
+    normal = wording.normalise(text)
+    return bool(set(countries(normal)) - set(sure_countries(normal))) and not city_spans(normal)
 
 
 def named_countries(text: str) -> list[str]:

@@ -75,10 +75,11 @@ DEVANAGARI = re.compile(r"[\u0900-\u097F]{2,}")
 MARKS_AT_LEAST = 2
 
 
-def guess(setting: str, text: str) -> str:
+def guess(setting: str, text: str, *, first: bool = True) -> str:
     """Return the code of a language we speak, empty when it cannot be told.
 
-    `setting` is the language tag of the person's app, empty where the app does not say.
+    `setting` is the language tag of the person's app, empty where the app does not say. Where the text is not
+    the `first` of a talk, a single word of another language tells nothing: people thank in many.
     """
     code = setting.partition("-")[0].lower()
     if code in LANGUAGES:
@@ -87,7 +88,10 @@ def guess(setting: str, text: str) -> str:
         return "hi"
     words = set(re.findall(r"[^\W\d_]+", text.casefold()))
     counts = sorted(
-        ((len(words & marks) + len(words & marks & ALONE), language) for language, marks in MARKS.items()),
+        (
+            (len(words & marks) + (len(words & marks & ALONE) if first else 0), language)
+            for language, marks in MARKS.items()
+        ),
         reverse=True,
     )
     (most, language), (second, _) = counts[0], counts[1]

@@ -26,8 +26,10 @@ HINDI_WORDS = re.compile(
     r"\b(?:chahiye|chaiye|karta|karte|sirf|har|ab|tha|thi|naam|bhaiya|kul|lekin|bhi|hamari|rupay|rupaye|chahte|bana|bhej|wala|walon|jo|kya|hoti|hota|raha|rahi|hai|hain|hoon|hu|karna|karo|karwana|mujhe|mera|meri|hume|hamein|humara|hamare|wale|wali|aur|ke|ki|ka|se|"
     r"mein|pe|liye|denge|dunga|leta|leti|bhai|yaar|banata|banati|tak|nahi|kam)\b"
 )
-GROUPED = re.compile(r"(?<![\w.,+-]|\d )\d{1,3}(?: \d{3})+(?![\w-]| \d|[.,]\d{3})")
-"""A number in groups, as Swiss, Swedes and many in Latin America write: 12 400."""
+GROUPED = re.compile(
+    r"(?<![\w.,+-]|\d )(?:\d{1,3}(?: \d{3})+|\d{1,2}(?: \d{2}){1,3} \d{3})(?![\w-]| \d|[.,]\d{3})"
+)
+"""A number in groups: 12 400, as Swiss, Swedes and many in Latin America write, and 1 20 000, as Indians do."""
 LABEL = re.compile(r"(?<=^|[.;|]\s|\n)(\p{Lu}[^\W\d_]+(?: [^\W\d_]+)?) - (?=\S)")
 LABELS_MIN = 2
 SHORTENED = re.compile(

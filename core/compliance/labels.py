@@ -7,7 +7,10 @@ otherwise, and words that people take for labels and that are none. English labe
 from dataclasses import dataclass
 from datetime import date
 
-ENGLISH = ("advertisement", "ad", "sponsored", "paid partnership", "promoted", "paid ad")
+ENGLISH = (
+    *("advertisement", "ad", "sponsored", "sponsored by", "sponsored post", "paid partnership", "promoted"),
+    "paid ad",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,8 @@ class Rule:
 
 ENGLISH_WEAK = ("spon", "sp", "partner", "collab", "ambassador", "thanks to")
 SPANISH = (
-    *("publicidad", "publi", "publipost", "anuncio", "patrocinado", "patrocinada", "contenido patrocinado"),
+    *("publicidad", "publi", "publipost", "anuncio", "patrocinado", "patrocinada", "patrocinado por"),
+    *("patrocinada por", "contenido patrocinado"),
     *("publicidad pagada", "colaboración pagada", "colaboración remunerada", "colaboración patrocinada"),
     *("asociación pagada", "contenido pagado", "promoción pagada"),
 )
@@ -47,6 +51,7 @@ SPANISH_WEAK = (
 )
 PORTUGUESE = (
     *("publicidade", "publi", "publipost", "anúncio", "patrocinado", "patrocinada", "parceria paga"),
+    *("patrocinado por", "patrocinada por"),
     *("conteúdo patrocinado", "conteúdo pago", "post patrocinado", "informe publicitário", "propaganda"),
 )
 PORTUGUESE_WEAK = (
@@ -61,7 +66,7 @@ PORTUGUESE_WEAK = (
 )
 GERMAN = (
     *("werbung", "anzeige", "werbeanzeige", "dauerwerbung", "dauerwerbesendung", "bezahlte werbung"),
-    *("bezahlte partnerschaft", "bezahlte anzeige", "werbevideo", "gesponsert"),
+    *("bezahlte partnerschaft", "bezahlte anzeige", "werbevideo", "gesponsert", "gesponsert von"),
 )
 GERMAN_WEAK = ("kooperation", "koop", "collab", "partner", "ambassador", "spon", "pr sample", "danke an")
 FRENCH = (
@@ -92,7 +97,7 @@ ASCI = Rule(
     "ad",
     labels=(
         *("advertisement", "ad", "sponsored", "collaboration", "partnership", "employee", "free gift"),
-        "विज्ञापन",
+        *("sponsored by", "sponsored post", "paid partnership", "paid collaboration", "विज्ञापन"),
     ),
     weak=("collab", "spon", "sp", "ambassador"),
     translated=OF_INDIA,

@@ -72,7 +72,7 @@ PLACES = (
         work="reel story post video short live",
         hosts=("instagram.com", "www.instagram.com", "m.instagram.com", "instagr.am", "www.instagr.am"),
         other=("ig.me", "l.instagram.com"),
-        names=r"[A-Za-z0-9_](?:[A-Za-z0-9_.]{0,28}[A-Za-z0-9_])?",
+        names=r"[A-Za-z0-9_](?:(?:[A-Za-z0-9_]|\.(?!\.)){0,28}[A-Za-z0-9_])?",
         profiles_at=("/(?:_[un]/)?@?NAME", "/stories/NAME(?:/.*)?", "/@?NAME/.+", "//ig.me/m/NAME"),
         posts_at=(
             (
@@ -174,7 +174,7 @@ PLACES = (
         work="post video",
         hosts=("threads.com", "www.threads.com", "threads.net", "www.threads.net"),
         other=(),
-        names=r"[A-Za-z0-9_](?:[A-Za-z0-9_.]{0,28}[A-Za-z0-9_])?",
+        names=r"[A-Za-z0-9_](?:(?:[A-Za-z0-9_]|\.(?!\.)){0,28}[A-Za-z0-9_])?",
         profiles_at=("/@NAME(?:/.*)?",),
         posts_at=(
             (r"/@NAME/post/(?P<id>[\w-]{5,40})(?:/media)?", "https://www.threads.com/@{name}/post/{id}"),

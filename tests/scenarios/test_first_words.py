@@ -84,3 +84,35 @@ def test_every_rate_of_an_introduction_is_kept(stage: Stage) -> None:
     profile = plain(stage)
     assert "um story: R$ 120" in profile
     assert "fala português" in profile
+
+
+@pytest.mark.parametrize(
+    "words", ["change budget", "change the deadline", "cambia el presupuesto", "muda o orçamento"]
+)
+def test_what_shall_be_changed_is_nobodys_name(stage: Stage, words: str) -> None:
+    stage.say("stranger", "hi")
+    stage.press("stranger", "I'm a brand")
+    stage.say("stranger", words)
+    assert "called?" in newest(stage, "stranger")
+    stage.say("stranger", "Tulsi Tea")
+    assert "Tulsi Tea" in newest(stage, "stranger")
+
+
+def test_a_day_or_a_place_that_cannot_be_told_is_named(stage: Stage) -> None:
+    stage.say("brand", "3 food creators in Georgia, 1 reel each, under 20k, before Onam")
+    shown = newest(stage, "brand")
+    assert "I don't know which day “Onam” is" in shown
+    assert "the country or the state" in shown
+    stage.say("brand", "live by 12 December, in Pune")
+    shown = newest(stage, "brand")
+    assert "Onam" not in shown
+    assert "the country or the state" not in shown
+
+
+def test_a_word_of_thanks_in_another_language_changes_nothing(stage: Stage) -> None:
+    stage.say("stranger", "hi")
+    stage.press("stranger", "I'm a brand")
+    stage.say("stranger", "Tulsi Tea")
+    stage.say("stranger", "gracias!")
+    assert "Tulsi Tea" in newest(stage, "stranger", 2)
+    assert "idioma" not in newest(stage, "stranger", 2)
