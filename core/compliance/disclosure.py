@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 
 import regex
 
-from core.compliance.labels import BETWEEN, NOT_ATTACHED, NOT_BEFORE, NOT_BEHIND, RULES, Rule
+from core.compliance.labels import BETWEEN, NOT_ATTACHED, NOT_BEFORE, NOT_BEHIND, RULES, TAGS, Rule
 from core.kit.remarks import Remark
 
 UNSEEN = regex.compile(r"[\p{Cf}\ufe00-\ufe0f]")
@@ -84,7 +84,7 @@ def _first(pattern: regex.Pattern[str], caption: str) -> int | None:
 
 @cache
 def _labels(rule: Rule) -> regex.Pattern[str]:
-    return _pattern((*rule.labels, *rule.translated, *rule.also), rule.hashed)
+    return _pattern((*rule.labels, *rule.translated, *rule.also), (*rule.hashed, *TAGS))
 
 
 @cache

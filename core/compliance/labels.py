@@ -7,10 +7,9 @@ otherwise, and words that people take for labels and that are none. English labe
 from dataclasses import dataclass
 from datetime import date
 
-ENGLISH = (
-    *("advertisement", "ad", "sponsored", "sponsored by", "sponsored post", "paid partnership", "promoted"),
-    "paid ad",
-)
+ENGLISH = ("advertisement", "ad", "sponsored", "paid partnership", "promoted", "paid ad")
+TAGS = ("sponsoredby", "sponsoredpost", "paidpartnership", "paidcollaboration")
+"""The same in hashtags, written together with what goes on behind them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +96,7 @@ ASCI = Rule(
     "ad",
     labels=(
         *("advertisement", "ad", "sponsored", "collaboration", "partnership", "employee", "free gift"),
-        *("sponsored by", "sponsored post", "paid partnership", "paid collaboration", "विज्ञापन"),
+        "विज्ञापन",
     ),
     weak=("collab", "spon", "sp", "ambassador"),
     translated=OF_INDIA,
