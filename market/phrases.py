@@ -16,7 +16,6 @@ from babel.messages.pofile import read_po, write_po
 
 from bots.cards import words
 from bots.cards.briefs import TITLES
-from bots.cards.now import ACTORS
 from bots.conversation.forms import Form
 from bots.conversation.typed import NAVIGATION
 from bots.dialogues.book import book
@@ -107,7 +106,7 @@ def _phrases() -> Iterator[tuple[str, Iterable[str]]]:
     states = [state for process in PROCESSES for state in process.states]
     yield "a state", [words.STATE_WORDS.get(s, s.replace("_", " ")) for s in (*sorted(states), *PayeeState)]
     yield "a step", [name.replace("_", " ") for process in PROCESSES for name in process.transitions]
-    yield "who took a step", ACTORS.values()
+    yield "who took a step", words.ACTORS.values()
     yield "a role", [*map(str, Role), *map(str, WorkspaceKind)]
     fields = CampaignMoney.__dataclass_fields__
     yield "where money is", [name.replace("_", " ") for name in fields if name != "paid_in"]

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from bots.cards import briefs as brief_cards
@@ -14,11 +13,12 @@ from core.accounts import permissions, workspaces
 from core.accounts.schemas import WorkspaceView
 from core.accounts.states import Permission, WorkspaceKind
 from core.campaigns import service as campaigns
-from core.campaigns.schemas import Brief, CampaignView
+from core.campaigns.schemas import Brief, CampaignView, Ended
 from core.campaigns.states import EDITABLE, OPEN_FOR_OFFERS, CampaignState
 from core.deals import marks, offers
 from core.deals import views as deals
 from core.deals.states import DealState
+from core.kit.actors import ActorKind
 from core.kit.consent import mark
 from core.kit.money import Money
 from core.kit.work import Work
@@ -30,13 +30,17 @@ from core.payments import books, funding
 
 def brand_campaigns(work: Work, found: Sequence[CampaignView]) -> list[OutgoingMessage]:
     """Show a brand campaigns with what it can do about each; as many queries for one as for many."""
+    ended = campaigns.ended(work, found)
+    brands = workspaces.many(work, {campaign.workspace_id for campaign in found})
+    over = [(campaign, ended[campaign.id]) for campaign in found if campaign.id in ended]
     beside = _Beside(
-        ended=campaigns.ended(work, found),
+        ended=ended,
+        who={c.id: words.who(work, by.actor, brands[c.workspace_id].name) for c, by in over},
         counts=deals.counts(work, [campaign.id for campaign in found]),
         free=books.escrows_of(work, found),
         fund=funding.marks_of(work, found),
         granted=permissions.granted(work, {campaign.workspace_id for campaign in found}),
-        brands=workspaces.many(work, {campaign.workspace_id for campaign in found}),
+        brands=brands,
     )
     return [_brand_campaign(campaign, beside) for campaign in found]
 
@@ -53,7 +57,8 @@ class _Beside:
     All by campaign, but what is granted to whoever looks and the brands, which are by workspace.
     """
 
-    ended: Mapping[UUID, datetime]
+    ended: Mapping[UUID, Ended]
+    who: Mapping[UUID, str]
     counts: Mapping[UUID, Mapping[DealState, int]]
     free: Mapping[UUID, Money]
     fund: Mapping[UUID, str]
@@ -72,7 +77,7 @@ def _brand_campaign(campaign: CampaignView, beside: _Beside) -> OutgoingMessage:
         ),
     }
     if ended := beside.ended.get(campaign.id):
-        text = say("campaign.over", at=moment(ended), **facts)
+        text = say("campaign.over", who=beside.who[campaign.id], at=moment(ended.at), **facts)
     elif campaign.cashless and not free:
         text = say("campaign.gift_card", gift=gifts.pay(campaign.budget, campaign.brief), **facts)
     else:
@@ -141,10 +146,11 @@ def open_campaign(work: Work, campaign: CampaignView) -> OutgoingMessage:
     return open_campaigns(work, [campaign])[0]
 
 
-def _ended_campaign(campaign: CampaignView, brand: WorkspaceView, at: datetime) -> OutgoingMessage:
-    """Say to a creator in one line what came of a campaign."""
-    state = words.state(campaign.state)
-    text = say("find.over", title=campaign.title, brand=brand.name, state=state, at=moment(at))
+def _ended_campaign(campaign: CampaignView, brand: WorkspaceView, ended: Ended) -> OutgoingMessage:
+    """Say to a creator in one line what came of a campaign; of a brand's people she knows no names."""
+    state, by_brand = words.state(campaign.state), ended.actor.startswith(ActorKind.PERSON)
+    who = brand.name if by_brand else words.actor(ended.actor.partition(":")[0])
+    text = say("find.over", title=campaign.title, brand=brand.name, state=state, who=who, at=moment(ended.at))
     return card(text, living=_living(campaign, (), brand.name))
 
 

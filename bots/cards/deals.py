@@ -1,7 +1,7 @@
 """Cards about offers, drafts and posts. Each shows what will happen to the money."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -34,6 +34,9 @@ from core.messaging.messages import COPIED_CHARACTERS_MAX, Attachment, Button, O
 from core.terms import service as conditions
 from core.tracking import service as tracking
 from core.trust import service as trust
+
+ROLE_CHARACTERS = 6
+"""How long the mark of a role is behind that of a deal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,11 @@ class Scene:
     def commission(self) -> str:
         """Return the commission on the whole price."""
         return money(conditions.quote(self.deal.price, self.deal.terms).commission)
+
+
+def seen_with(living: Living, granted: Collection[Permission]) -> Living:
+    """Return of which version a card is for somebody of a brand: it offers and tells what their role may."""
+    return replace(living, version=living.version + mark(*sorted(granted))[:ROLE_CHARACTERS])
 
 
 def version(deal: DealView, to_review: frozenset[Party]) -> str:
@@ -169,8 +177,8 @@ def _draft(
     ]
     open_ = piece.state is DeliverableState.IN_REVIEW
     shown = deal_buttons.allowed(buttons, granted) if open_ else []
-    own = [piece.draft_caption]
-    return card(your_turn(text, shown), shown, attached, living=s.living_draft(piece), verbatim=own)
+    living = seen_with(s.living_draft(piece), granted)
+    return card(your_turn(text, shown), shown, attached, living=living, verbatim=[piece.draft_caption])
 
 
 def files(work: Work, pieces: Sequence[DeliverableView]) -> dict[UUID, list[Attachment]]:
@@ -238,8 +246,8 @@ def brand_deal(s: Scene, granted: Collection[Permission]) -> OutgoingMessage:
         price=s.pay if deal.cashless else campaign_cards.for_role(deal.price, sees_money=sees_money),
         pieces=words.pieces_lines(deal, s.now, sees_money=sees_money),
     )
-    buttons = deal_buttons.of_brand(deal, s.to_review, granted)
-    return card(your_turn(text + deal_buttons.stands(deal), buttons), buttons, living=s.living)
+    buttons, living = deal_buttons.of_brand(deal, s.to_review, granted), seen_with(s.living, granted)
+    return card(your_turn(text + deal_buttons.stands(deal), buttons), buttons, living=living)
 
 
 def creator_deal(s: Scene) -> OutgoingMessage:

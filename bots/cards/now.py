@@ -4,15 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from uuid import UUID
 
 from bots.cards import campaigns as campaign_cards
+from bots.cards import deal_buttons, payments, things, words
 from bots.cards import deals as deal_cards
 from bots.cards import parcels as parcel_cards
-from bots.cards import payments, things, words
 from bots.cards import posts as post_cards
 from bots.cards.deals import Scene
 from bots.conversation.card import card, press
 from bots.conversation.dialogue import Talk
 from bots.phrases.amounts import moment
-from bots.phrases.languages import translated
 from bots.phrases.sentences import say
 from core.accounts import people, permissions
 from core.accounts.states import Permission
@@ -28,8 +27,6 @@ from core.messaging import cards
 from core.messaging.messages import OutgoingMessage
 from core.payments import funding
 
-ACTORS = {"operator": "the marketplace", "clock": "the clock", "system": "the system"}
-
 
 def shown(talk: Talk, about: str) -> OutgoingMessage:
     """Return the card of a thing as it stands for whoever talks; without buttons where it is not theirs."""
@@ -41,7 +38,7 @@ def shown(talk: Talk, about: str) -> OutgoingMessage:
 
 
 def version(work: Work, about: str) -> str:
-    """Return the version of a deal or draft as it stands; empty for what is not told so cheaply."""
+    """Return how a deal's or draft's version begins as it stands; empty for what is not told so cheaply."""
     kind, thing, parts = _read(about)
     if kind != "deal":
         return ""
@@ -69,7 +66,7 @@ def actor(work: Work, who: str, scene: Scene) -> str:
     if kind == "person":
         by_creator = people.now_of(work, UUID(name)) == scene.creator.person_id
         return scene.creator.name if by_creator else scene.brand.name
-    return translated(ACTORS.get(kind, kind))
+    return words.actor(kind)
 
 
 def _read(about: str) -> tuple[str, UUID, list[str]]:
@@ -94,7 +91,11 @@ def _deal(talk: Talk, deal_id: UUID, parts: Sequence[str]) -> OutgoingMessage:
     name = scene.creator.name if side is Party.BRAND else scene.title
     review = [press(say("notice.review"), "review", deal.id, deal.mark)] if side in scene.to_review else []
     line = _came_of_it(talk.work, scene, name, deal.price, deals.last_step(talk.work, deal.id))
-    return card(line, review, living=scene.living)
+    if side is Party.CREATOR:
+        return card(line, review, living=scene.living)
+    granted = deal_buttons.granted(talk.work, deal.workspace_id)
+    allowed = deal_buttons.allowed(review, granted)
+    return card(line, allowed, living=deal_cards.seen_with(scene.living, granted))
 
 
 def _draft(talk: Talk, deal: DealView, piece_id: str, number: int) -> OutgoingMessage:
@@ -111,7 +112,10 @@ def _draft(talk: Talk, deal: DealView, piece_id: str, number: int) -> OutgoingMe
     scene = deal_cards.scene(work, deal)
     name = f"{scene.creator.name}, {words.piece_name(deal, piece)}"
     line = _came_of_it(work, scene, name, piece.price, deals.last_step(work, deal.id, piece.id, number))
-    return card(line, living=scene.living_draft(piece, number))
+    living = scene.living_draft(piece, number)
+    if side is Party.BRAND:
+        living = deal_cards.seen_with(living, deal_buttons.granted(work, scene.brand.id))
+    return card(line, living=living)
 
 
 def _came_of_it(work: Work, scene: Scene, name: str, price: Money, last: EventView | None) -> str:

@@ -8,7 +8,9 @@ from bots.conversation.card import card, link, on_turn, press
 from bots.conversation.dialogue import Tools
 from bots.phrases.amounts import moment, money
 from bots.phrases.sentences import say
+from core.accounts import workspaces
 from core.campaigns import service as campaigns
+from core.kit.actors import ActorKind
 from core.kit.consent import mark
 from core.kit.work import Work
 from core.messaging import cards
@@ -29,6 +31,12 @@ def asked(funding: FundingView) -> list[OutgoingMessage]:
     return told
 
 
+def _asked_by(work: Work, funding: FundingView) -> str:
+    """Return who asked for a payment; the brand, where that person was forgotten."""
+    brand = workspaces.workspace_of(work, campaigns.get(work, funding.campaign_id).workspace_id).name
+    return words.who(work, f"{ActorKind.PERSON}:{funding.asked_by}", brand)
+
+
 def checkout(work: Work, tools: Tools, funding_id: UUID) -> OutgoingMessage:
     """Show a payment: its page while it waits, one line when it is over."""
     funding, url = payment.funding_of(work, funding_id)
@@ -43,7 +51,8 @@ def checkout(work: Work, tools: Tools, funding_id: UUID) -> OutgoingMessage:
         text = on_turn(text)
     elif funding.over_at is not None:
         state = words.state(funding.state)
-        text = say("card.payment_over", title=title, amount=amount, state=state, at=moment(funding.over_at))
+        facts = {"title": title, "amount": amount, "state": state, "at": moment(funding.over_at)}
+        text = say("card.payment_over", who=_asked_by(work, funding), **facts)
     else:
         text = say("card.payment", title=title, amount=amount, state=words.state(funding.state))
     shown = mark(funding.mark, funding.state)

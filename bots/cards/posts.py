@@ -58,16 +58,8 @@ def proofs(work: Work, found: Sequence[tuple[DealView, DeliverableView]]) -> lis
         ]
         granted = deal_buttons.granted(work, deal.workspace_id)
         offered = deal_buttons.allowed(buttons, granted) if waits(deal, piece) else []
-        own = [piece.post_words]
-        shown.append(
-            card(
-                your_turn(text, offered),
-                offered,
-                attached[piece.id],
-                living=s.living_draft(piece),
-                verbatim=own,
-            )
-        )
+        living, own = deal_cards.seen_with(s.living_draft(piece), granted), [piece.post_words]
+        shown.append(card(your_turn(text, offered), offered, attached[piece.id], living=living, verbatim=own))
     return shown
 
 

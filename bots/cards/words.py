@@ -3,10 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from uuid import UUID
 
 from bots.phrases.amounts import listed, moment, money, percent, pieces, until
 from bots.phrases.languages import locale, translated
 from bots.phrases.sentences import say
+from core.accounts import people
 from core.campaigns.schemas import Brief
 from core.creators.schemas import AudienceShare, CreatorView, ShareOf
 from core.deals.piece_table import REMINDED_AHEAD
@@ -16,6 +18,7 @@ from core.kit.estimates import Estimate
 from core.kit.money import Currency, Money
 from core.kit.process import Party
 from core.kit.remarks import Remark
+from core.kit.work import Work
 from core.networks.places import BY_PLATFORM, PLACES
 from core.trust.schemas import InfluenceScore, Punctuality, Rating, Reliability, ScorePart
 
@@ -35,6 +38,7 @@ STATE_WORDS: dict[str, str] = {
     "on_its_way": "gift on its way",
     "cancelling": "cancelling, waiting for an answer",
 }
+ACTORS = {"operator": "the marketplace", "clock": "the clock", "system": "the system"}
 LABELS = {
     **{place.platform.value: place.title for place in PLACES},
     "diy": "DIY",
@@ -190,6 +194,20 @@ def _fact(name: str, fact: object) -> object:
 def state(value: str) -> str:
     """Return a state in words."""
     return translated(STATE_WORDS.get(value, value.replace("_", " ")))
+
+
+def actor(kind: str) -> str:
+    """Return in words who takes a step, where it is nobody's own."""
+    return translated(ACTORS.get(kind, kind))
+
+
+def who(work: Work, actor_name: str, otherwise: str) -> str:
+    """Return who took a step, as their own team knows them; another name for who was forgotten since."""
+    kind, _, person_id = actor_name.partition(":")
+    if kind != "person":
+        return actor(kind)
+    person = people.person_of(work, UUID(person_id))
+    return otherwise if person.erased else person.name
 
 
 def what(deal: DealView) -> str:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from bots.phrases.amounts import listed, money
 from bots.phrases.languages import translated
+from bots.phrases.sentences import say
 from core.kit.money import Currency, Money
 
 Slots = Mapping[str, Any]
@@ -169,7 +170,8 @@ class Form:
     form without one is sent as soon as its last field is filled. `documents` names the field that takes
     documents, which are read as `extract` reads words. `sheet` says what stands above the fields where all of
     them are shown at once: with it people see what they bind themselves to, and sending is one act.
-    `confirms` is the wish that is a yes to the review: word for word, where the form binds somebody.
+    `confirms` is the wish that is a yes to the review: word for word, where the form binds somebody. What
+    `ends` something is left by a button that says so: nobody takes "cancel" of it for "cancel" of the thing.
     """
 
     name: str
@@ -182,6 +184,7 @@ class Form:
     title: str = ""
     sheet: Callable[[Slots], str] | None = None
     confirms: str = ""
+    ends: bool = False
 
     @property
     def shown_title(self) -> str:
@@ -192,6 +195,11 @@ class Form:
     def confirm_label(self) -> str:
         """Return the last button's label in the language spoken now."""
         return translated(self.confirm)
+
+    @property
+    def way_out(self) -> str:
+        """Return the label of the button that leaves the form, in the language spoken now."""
+        return say("form.leave_it" if self.ends else "form.cancel")
 
     def field_named(self, name: str) -> Field | None:
         """Return a field, or None where a deploy removed it."""

@@ -51,10 +51,11 @@ def question(ask: Ask) -> OutgoingMessage:
 
 def review(shown: Review) -> OutgoingMessage:
     """Draw what was understood, before anything is sent."""
+    yes = Role.DANGER if shown.form.ends else Role.PRIMARY
     buttons = [
-        Button(f"✓ {shown.form.confirm_label}", tokens.nav(shown.rev, To.CONFIRM), role=Role.PRIMARY),
+        Button(f"✓ {shown.form.confirm_label}", tokens.nav(shown.rev, To.CONFIRM), role=yes),
         Button(say("form.change"), tokens.nav(shown.rev, To.EDIT)),
-        Button(say("form.cancel"), tokens.nav(shown.rev, To.CANCEL), role=Role.QUIET),
+        Button(shown.form.way_out, tokens.nav(shown.rev, To.CANCEL), role=Role.QUIET),
     ]
     editable = bool(shown.form.fields)
     attachments = [
@@ -113,5 +114,5 @@ def _ways(ask: Ask) -> list[Button]:
         ways.append(Button(say("form.back"), tokens.nav(ask.rev, To.BACK), role=Role.QUIET))
     if ask.field.may_be_left_out(ask.slots) and not ask.picked:
         ways.append(Button(say("form.skip"), tokens.nav(ask.rev, To.SKIP)))
-    ways.append(Button(say("form.cancel"), tokens.nav(ask.rev, To.CANCEL), role=Role.QUIET))
+    ways.append(Button(ask.form.way_out, tokens.nav(ask.rev, To.CANCEL), role=Role.QUIET))
     return ways

@@ -44,7 +44,10 @@ class SheetField:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A whole form; `token` is what its answers belong to, `shown` what is said above its fields."""
+    """A whole form; `token` is what its answers belong to, `shown` what is said above its fields.
+
+    `way_out` is the label of the button that leaves it.
+    """
 
     token: str
     title: str
@@ -52,6 +55,7 @@ class Sheet:
     fields: tuple[SheetField, ...]
     language: str = ""
     shown: str = ""
+    way_out: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,7 @@ def sheet_of(form: Form, frame: Frame, token: str) -> Sheet:
     """Return a form's sheet as it stands."""
     shown = [found for field in form.fields if (found := _shown(field, frame.slots)) is not None]
     title, submit = form.shown_title or say("sheet.title"), form.confirm_label or say("sheet.send")
-    return Sheet(token, title, submit, tuple(shown), spoken(), _above(form, frame.slots))
+    return Sheet(token, title, submit, tuple(shown), spoken(), _above(form, frame.slots), form.way_out)
 
 
 def read(form: Form, frame: Frame, answers: Answers) -> Given:

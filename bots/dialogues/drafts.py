@@ -161,6 +161,7 @@ CANCEL_PIECE = Form(
         held=money(of_piece(s).held),
     ),
     confirm=say("cancel_piece.confirm"),
+    ends=True,
 )
 
 

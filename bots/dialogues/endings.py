@@ -39,6 +39,7 @@ CANCEL = Form(
         held=money(of_deal(s).held),
     ),
     confirm=say("cancel.confirm"),
+    ends=True,
     sheet=lambda s: say(
         "sheet.gift" if of_deal(s).deal.cashless else "sheet.cancel",
         title=of_deal(s).title,

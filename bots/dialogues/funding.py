@@ -277,6 +277,7 @@ CLOSE = Form(
     ),
     summary=_close_summary,
     confirm=say("close.confirm"),
+    ends=True,
 )
 
 

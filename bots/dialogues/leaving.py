@@ -51,6 +51,7 @@ DELETE = Form(
             parse=_exactly,
         ),
     ),
+    ends=True,
 )
 
 

@@ -66,6 +66,7 @@ CALL_OFF = Form(
     ),
     summary=lambda s: say("parcel.call_off_summary", what=of_deal(s).title, reason=s["reason"]),
     confirm=say("parcel.call_off"),
+    ends=True,
 )
 
 

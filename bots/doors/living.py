@@ -33,6 +33,7 @@ from core.messaging import cards, outbox, receipts, sent_words
 from core.messaging.cards import Shown
 from core.messaging.messages import Address, Button, OutgoingMessage, Promise
 from core.messaging.receipts import Receipt
+from core.payments import funding
 
 log = structlog.get_logger(__name__)
 
@@ -53,7 +54,7 @@ def _is_behind(work: Work, to: Address, message: OutgoingMessage) -> bool:
     if cards.how_many(work, to, message.about) > 1:
         return True
     try:
-        return now.version(work, message.about) not in {"", message.version}
+        return not message.version.startswith(now.version(work, message.about))
     except DomainError:
         return False
 
@@ -158,16 +159,22 @@ def redraw(house: House, promise: Promise) -> None:
 
 
 def _along(work: Work, thing: str) -> None:
-    """Have the cards of campaigns redrawn too that show something of a thing: their deals, the credit."""
+    """Have other cards redrawn too that show something of a thing.
+
+    A campaign's card shows its deals and the credit there is, and every card of a brand's work what whoever
+    looks may do.
+    """
     kind, _, name = thing.partition(":")
-    touched = list[UUID]()
+    touched = list[str]()
     if kind == "deal":
-        touched = [deals.get(work, UUID(name)).campaign_id]
-    elif kind == "workspace":
-        touched = [campaign.id for campaign in campaigns.of_workspaces(work, [UUID(name)])]
-    for campaign in map(cards.campaign, touched):
-        if cards.stands(work, campaign):
-            outbox.redraw(work, campaign)
+        touched = [cards.campaign(deals.get(work, UUID(name)).campaign_id)]
+    elif kind in {"workspace", "team"}:
+        own = [campaign.id for campaign in campaigns.of_workspaces(work, [UUID(name)])]
+        touched = [cards.campaign(campaign_id) for campaign_id in own]
+        if kind == "team":
+            touched += [cards.deal(deal.id) for deal in deals.of_workspaces(work, [UUID(name)])]
+            touched += [cards.checkout(funding_id) for funding_id in funding.of_campaigns(work, own)]
+    outbox.redraw(work, *(about for about in touched if cards.stands(work, about)))
 
 
 def _edit(house: House, card: Shown, key: str, *, lives: bool, anew: bool) -> None:

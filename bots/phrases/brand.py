@@ -60,7 +60,7 @@ SENTENCES: dict[str, str] = {
     "campaign.none": "You have no campaigns yet. Tell me in one sentence what you want.",
     "campaign.list": "**Your campaigns**",
     "campaign.card": "**{title}** · {state}\nBudget {budget} · free for offers {escrow}\n{deals}",
-    "campaign.over": "**{title}**: {state}, {at}.\n{deals}",
+    "campaign.over": "**{title}**: {state} by {who}, {at}.\n{deals}",
     "campaign.no_deals": "No offers yet.",
     "campaign.of_client": "{title} (for {client})",
     "campaign.choose_and_pay": "Creators and payment",

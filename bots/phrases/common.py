@@ -74,6 +74,7 @@ SENTENCES: dict[str, str] = {
     "sheet.review": "**{title}** with {name}\nIt stays hidden until both have reviewed, or the time is over.",
     "form.back": "‹ Back",
     "form.cancel": "✕ Cancel",
+    "form.leave_it": "‹ Leave it as it is",
     "form.change": "Change something",
     "form.choose": "Please choose:",
     "form.more_row": "More …",

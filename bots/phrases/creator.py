@@ -98,7 +98,7 @@ SENTENCES: dict[str, str] = {
     "piece.submit_post": "I've posted it",
     "find.list": "**Open campaigns you could join**",
     "find.card": "**{title}** · {brand}{badge}\n{brief}\nIts money is set aside already.",
-    "find.over": "**{title}** · {brand}: {state}, {at}.",
+    "find.over": "**{title}** · {brand}: {state} by {who}, {at}.",
     "find.none": "No open campaign fits you right now. I'll bring offers here.",
     "find.apply": "Apply",
     "apply.price": "Which price do you ask for {what}? (in {currency})",

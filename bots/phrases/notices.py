@@ -4,7 +4,7 @@ SENTENCES: dict[str, str] = {
     "card.over": "**{name}**: {state}, {price}, {at}.",
     "card.over_by": "**{name}**: {state} by {who}, {price}, {at}.",
     "card.payment": "**{title}**: {amount}, {state}.",
-    "card.payment_over": "**{title}**: {amount}, {state}, {at}.",
+    "card.payment_over": "**{title}**: {amount}, {state}, {at}. Asked for by {who}.",
     "card.moved": "{line}\n↓ The newest card is further down.",
     "card.replaces": "This card replaces the earlier one.",
     "card.not_here": "This is not open to you any more.",

@@ -136,7 +136,7 @@ def _take_out(work: Work, member: Member) -> None:
         found = accounts.membership(workspace_id, member.person_id)
         if found is not None:
             accounts.drop(found)
-    outbox.redraw(work, *map(cards.workspace, places))
+    outbox.redraw(work, *map(cards.team, places))
     about = {"workspace_id": member.workspace_id, "person_id": member.person_id}
     events.record(work, "member.left", about)
 
@@ -149,7 +149,7 @@ def _give(work: Work, member: Member, role: Role, *, told: bool = True) -> None:
         if found is not None:
             found.role = role
     member.role = role
-    outbox.redraw(work, *(cards.workspace(each) for each in (member.workspace_id, *(c.id for c in clients))))
+    outbox.redraw(work, *(cards.team(each) for each in (member.workspace_id, *(c.id for c in clients))))
     about = {"workspace_id": member.workspace_id, "person_id": member.person_id}
     events.record(work, "member.role_changed", about, {"role": role})
     if told:

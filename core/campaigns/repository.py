@@ -1,13 +1,12 @@
 """Every query about campaigns, and no decision."""
 
-from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ScalarSelect, delete, func, select, update
+from sqlalchemy import ScalarSelect, delete, select, update
 from sqlalchemy.orm import Session
 
 from core.campaigns.models import Campaign, CampaignEvent, FormerBrief, Suggested
-from core.campaigns.states import CAMPAIGN, CampaignState, Listed
+from core.campaigns.states import ENDING, CampaignState, Listed
 
 
 class CampaignRepository:
@@ -62,14 +61,14 @@ class CampaignRepository:
         )
         return list(self._session.scalars(query))
 
-    def ended(self, campaign_ids: list[UUID]) -> dict[UUID, datetime]:
-        """Return when some campaigns came to their end, of those that have."""
+    def ending_steps(self, campaign_ids: list[UUID]) -> list[CampaignEvent]:
+        """Return the steps by which some campaigns ended, the oldest first."""
         query = (
-            select(CampaignEvent.campaign_id, func.max(CampaignEvent.at))
-            .where(CampaignEvent.campaign_id.in_(campaign_ids), CampaignEvent.to_state.in_(CAMPAIGN.terminal))
-            .group_by(CampaignEvent.campaign_id)
+            select(CampaignEvent)
+            .where(CampaignEvent.campaign_id.in_(campaign_ids), CampaignEvent.step.in_(ENDING))
+            .order_by(CampaignEvent.at)
         )
-        return {row[0]: row[1] for row in self._session.execute(query)}
+        return list(self._session.scalars(query))
 
     def former_briefs(self, campaign_ids: list[UUID]) -> list[FormerBrief]:
         """Return the briefs that some campaigns had before."""

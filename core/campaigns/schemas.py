@@ -169,6 +169,14 @@ class CampaignView:
 
 
 @dataclass(frozen=True, slots=True)
+class Ended:
+    """When a campaign came to its end, and by whom: the actor of the step that began that."""
+
+    at: datetime
+    actor: str
+
+
+@dataclass(frozen=True, slots=True)
 class Suggestion:
     """A creator found for a campaign, the price in its currency, and the reasons."""
 

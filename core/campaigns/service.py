@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +29,7 @@ from core.campaigns.schemas import (
     CampaignView,
     DeliverableSpec,
     DraftCampaign,
+    Ended,
 )
 from core.campaigns.states import CAMPAIGN, OPEN_FOR_OFFERS, CampaignState
 from core.kit import names
@@ -188,10 +189,14 @@ def of_workspaces(work: Work, workspace_ids: Iterable[UUID]) -> list[CampaignVie
     return [view(c) for c in CampaignRepository(work.session).of_workspaces(list(workspace_ids))]
 
 
-def ended(work: Work, found: Iterable[CampaignView]) -> dict[UUID, datetime]:
-    """Return when campaigns came to their end, by campaign, of those that are over; one query for any."""
+def ended(work: Work, found: Iterable[CampaignView]) -> dict[UUID, Ended]:
+    """Return when and by whom campaigns ended, by campaign, of those that are over; one query for any."""
     over = [campaign.id for campaign in found if campaign.state in CAMPAIGN.terminal]
-    return CampaignRepository(work.session).ended(over) if over else {}
+    ends = dict[UUID, Ended]()
+    for step in CampaignRepository(work.session).ending_steps(over) if over else []:
+        before = ends.get(step.campaign_id)
+        ends[step.campaign_id] = Ended(step.at, before.actor if before else step.actor)
+    return ends
 
 
 def open_for_applications(work: Work, limit: int = 20) -> list[CampaignView]:

@@ -36,6 +36,8 @@ class Listed(StrEnum):
 S = CampaignState
 BRAND_OR_OPERATOR = frozenset({Party.BRAND, Party.OPERATOR})
 OPEN_FOR_OFFERS = (S.OPEN, S.FUNDED, S.RECRUITING, S.RUNNING)
+ENDING = ("settle", "close", "cancel")
+"""The steps by which a campaign ends: somebody begins, and the system closes what nothing is left in."""
 EDITABLE = (S.AWAITING_FUNDS, *OPEN_FOR_OFFERS)
 """While a campaign's brand may still change what it asks for, its budget, and whom it takes."""
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import ColumnElement, func, or_, select, update
 
 from core.kit.work import Work
 from core.messaging.messages import Address
@@ -65,18 +65,18 @@ def checkout(funding_id: UUID) -> str:
 
 
 def workspace(workspace_id: UUID) -> str:
-    """Return the name of a workspace: the cards of its campaigns show its credit, and what a role allows."""
+    """Return the name of a workspace: the cards of its campaigns show its credit."""
     return f"workspace:{workspace_id.hex}"
+
+
+def team(workspace_id: UUID) -> str:
+    """Return the name of a workspace's team: all cards of its work show what a member's role allows."""
+    return f"team:{workspace_id.hex}"
 
 
 def of_thing(work: Work, thing: str) -> list[Shown]:
     """Return the messages that show a thing or a part of it, in all chats, the newest first."""
-    rows = work.session.scalars(
-        select(ReceiptEntry)
-        .where(ReceiptEntry.about != "")
-        .where(or_(ReceiptEntry.about == thing, ReceiptEntry.about.startswith(f"{thing}.", autoescape=True)))
-        .order_by(ReceiptEntry.seq.desc())
-    )
+    rows = work.session.scalars(select(ReceiptEntry).where(*_shows(thing)).order_by(ReceiptEntry.seq.desc()))
     return [_shown(row) for row in rows]
 
 
@@ -122,9 +122,8 @@ def how_many(work: Work, chat: Address, about: str) -> int:
 
 
 def stands(work: Work, about: str) -> bool:
-    """Tell whether any message shows a thing."""
-    query = select(ReceiptEntry.seq).where(ReceiptEntry.about == about, ReceiptEntry.about != "")
-    return work.session.scalar(query.limit(1)) is not None
+    """Tell whether any message shows a thing, or a part of it."""
+    return work.session.scalar(select(ReceiptEntry.seq).where(*_shows(about)).limit(1)) is not None
 
 
 def drawn(work: Work, card: Shown, version: str) -> None:
@@ -136,6 +135,11 @@ def fall(work: Work, *cards: Shown) -> None:
     """Note that messages show nothing any more: they are gone, or have lost their buttons."""
     seqs = [card.seq for card in cards]
     work.session.execute(update(ReceiptEntry).where(ReceiptEntry.seq.in_(seqs)).values(about="", version=""))
+
+
+def _shows(thing: str) -> tuple[ColumnElement[bool], ...]:
+    part = ReceiptEntry.about.startswith(f"{thing}.", autoescape=True)
+    return ReceiptEntry.about != "", or_(ReceiptEntry.about == thing, part)
 
 
 def _shown(row: ReceiptEntry) -> Shown:

@@ -1,6 +1,6 @@
 """Money in: a brand pays into a campaign, from credit and by a checkout that is promised."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -253,6 +253,11 @@ def open_checkouts(work: Work, campaign_id: UUID) -> list[str]:
     """Return the references of a campaign's checkouts that wait for payment."""
     rows = PaymentRepository(work.session).open_fundings(campaign_id)
     return [row.checkout_ref for row in rows if row.checkout_ref]
+
+
+def of_campaigns(work: Work, campaign_ids: Iterable[UUID]) -> list[UUID]:
+    """Return the ids of the payments into campaigns."""
+    return PaymentRepository(work.session).fundings_into(list(campaign_ids))
 
 
 def charges(work: Work, campaign_id: UUID) -> list[str]:

@@ -70,6 +70,10 @@ class PaymentRepository:
         )
         return list(self._session.scalars(query))
 
+    def fundings_into(self, campaign_ids: list[UUID]) -> list[UUID]:
+        """Return the ids of all fundings of some campaigns."""
+        return list(self._session.scalars(select(Funding.id).where(Funding.campaign_id.in_(campaign_ids))))
+
     def open_funding(self, campaign_id: UUID, amount_minor: int) -> Funding | None:
         """Return a campaign's checkout of this amount that waits for its payment."""
         waiting = Funding.state.in_((FundingState.ASKED, FundingState.READY))

@@ -15,10 +15,13 @@ from bots.conversation.dialogue import AnyCommand
 from bots.conversation.forms import KNOWN, Known
 from bots.conversation.session import Frame
 from bots.dialogues.book import book
+from bots.phrases.languages import LANGUAGES, speaking
 
 ROOT = Path(__file__).parents[2]
 BOOK = book()
 LOADING = {name: d.load for name, d in BOOK.dialogues.items() if d.load is not None}
+STEM = 5
+"""So many characters of a word are the same in all its forms."""
 PARSES = {"UUID", "int", "key", "maybe_key", "partition", "rpartition", "split", "fromisoformat"}
 
 
@@ -99,3 +102,13 @@ def test_no_command_takes_its_button_apart_while_it_runs(name: str) -> None:
     tree = ast.parse(textwrap.dedent(inspect.getsource(run)))
     calls = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
     assert {getattr(func, "attr", getattr(func, "id", "")) for func in calls} & PARSES == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", sorted(name for name, form in BOOK.forms.items() if form.confirm))
+def test_nobody_takes_the_way_out_of_a_form_for_its_end(name: str, language: str) -> None:
+    form = BOOK.forms[name]
+    with speaking(language):
+        labels = (form.confirm_label.casefold().split(), form.way_out.casefold().split())
+    said, left = ({word[:STEM] for word in label if len(word) >= STEM - 1} - {"करें"} for label in labels)
+    assert not said & left, f"two buttons of {name} are named alike"

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy import text
 
 from bots.cards import now
 from bots.conversation.dialogue import Talk
@@ -26,7 +27,7 @@ from core.kit.estimates import Estimate
 from core.kit.money import Money
 from core.kit.remarks import Remark
 from core.kit.work import Work, begin
-from core.messaging import cards
+from core.messaging import cards, outbox
 from core.messaging.messages import Address, OutgoingMessage
 from core.payments import funding
 from core.payments.schemas import FundCampaign
@@ -34,7 +35,16 @@ from core.payments.states import Rest
 from runtime.parts import Runtime
 from tests import seen
 from tests.conftest import drain
-from tests.integration.test_living_cards import App, accept, commands, meet, offered, pressable, say_card
+from tests.integration.test_living_cards import (
+    App,
+    accept,
+    commands,
+    hand_in,
+    meet,
+    offered,
+    pressable,
+    say_card,
+)
 from tests.integration.test_races import INR, RAIL, World
 
 CHAT = Address("telegram", "brand")
@@ -138,23 +148,82 @@ def test_credit_that_comes_from_one_campaign_is_on_the_cards_of_the_others(world
 
 def test_who_may_do_less_loses_buttons_and_who_left_the_card(world: World, app: App) -> None:
     chat, about = Address("telegram", "mate"), cards.campaign(world.campaign)
-    with begin(world.runtime.database, Actor.person(world.brand)) as work:
-        code = members.invite(work, world.workspace, Role.MANAGER)
-    with begin(world.runtime.database, SYSTEM) as work:
-        mate = chats.recognise(work, Identity("telegram", "mate", "mate"), "Mate").id
-        members.join(work.acting_as(Actor.person(mate)), code)
+    mate = joined(world, Role.MANAGER)
     say_card(world, mate, chat, about)
     card = app.rang[-1]
     assert "edit_campaign" in commands(app.shown[card])
+    less(world, mate)
+    assert "edit_campaign" not in commands(app.shown[card])
+    gone(world, mate)
+    assert "10,000" not in app.shown[card].text
+
+
+def joined(world: World, role: Role) -> UUID:
+    """Let somebody join the team as that; returns who."""
+    with begin(world.runtime.database, Actor.person(world.brand)) as work:
+        code = members.invite(work, world.workspace, role)
+    with begin(world.runtime.database, SYSTEM) as work:
+        mate = chats.recognise(work, Identity("telegram", "mate", "mate"), "Mate").id
+        members.join(work.acting_as(Actor.person(mate)), code)
+    return mate
+
+
+def less(world: World, mate: UUID) -> None:
+    """Let a member only look from here on."""
     with begin(world.runtime.database, Actor.person(world.brand)) as work:
         shown = team.mark_of(work, world.workspace)
         team.change_role(work, world.workspace, mate, Role.VIEWER, shown=shown)
     drain(world.runtime)
-    assert "edit_campaign" not in commands(app.shown[card])
+
+
+def gone(world: World, mate: UUID) -> None:
     with begin(world.runtime.database, Actor.person(mate)) as work:
         team.leave(work, world.workspace)
     drain(world.runtime)
-    assert "10,000" not in app.shown[card].text
+
+
+def test_so_do_the_cards_of_its_deals_and_drafts(world: World, app: App) -> None:
+    deal_id = offered(world)
+    piece_id = accept(world, deal_id)
+    hand_in(world, piece_id, "#ad")
+    mate, chat = joined(world, Role.MANAGER), Address("telegram", "mate")
+    say_card(world, mate, chat, cards.draft(deal_id, piece_id, 1))
+    draft = app.rang[-1]
+    say_card(world, mate, chat, cards.deal(deal_id))
+    card = app.rang[-1]
+    drain(world.runtime)
+    assert "cancel_deal" in commands(app.shown[card])
+    assert commands(app.shown[draft]) == ["approve", "changes"]
+    less(world, mate)
+    assert commands(app.shown[card]) == ["history"]
+    assert "₹" not in app.shown[card].text
+    assert not pressable(app.shown[draft])
+    assert "Your turn" not in app.shown[draft].text
+    edits = list(app.edits)
+    with begin(world.runtime.database, SYSTEM) as work:
+        outbox.redraw(work, cards.workspace(world.workspace))
+    drain(world.runtime)
+    assert app.edits == edits, "nothing has changed for anybody"
+    gone(world, mate)
+    for one in (card, draft):
+        assert app.shown[one].text == "This is not open to you any more."
+        assert not app.shown[one].buttons
+
+
+def test_so_does_the_card_of_a_payment(world: World, app: App) -> None:
+    mate = joined(world, Role.FINANCE)
+    with begin(world.runtime.database, Actor.person(world.brand)) as work:
+        topped_up(work, world)
+    drain(world.runtime)
+    with begin(world.runtime.database, SYSTEM) as work:
+        about = text("SELECT id FROM funding WHERE state = 'ready'")
+        (funding_id,) = work.session.scalars(about)
+    say_card(world, mate, Address("telegram", "mate"), cards.checkout(funding_id))
+    page = app.rang[-1]
+    assert app.shown[page].buttons
+    less(world, mate)
+    assert app.shown[page].text == "This is not open to you any more."
+    assert not app.shown[page].buttons
 
 
 @pytest.mark.parametrize(
@@ -171,12 +240,7 @@ def test_a_deals_card_offers_each_role_what_it_may_do(
 ) -> None:
     deal_id = offered(world)
     accept(world, deal_id)
-    with begin(world.runtime.database, Actor.person(world.brand)) as work:
-        code = members.invite(work, world.workspace, role)
-    with begin(world.runtime.database, SYSTEM) as work:
-        mate = chats.recognise(work, Identity("telegram", "mate", "mate"), "Mate").id
-        members.join(work.acting_as(Actor.person(mate)), code)
-    say_card(world, mate, Address("telegram", "mate"), cards.deal(deal_id))
+    say_card(world, joined(world, role), Address("telegram", "mate"), cards.deal(deal_id))
     assert set(commands(app.shown[app.rang[-1]])) == may
     assert ("₹" in app.shown[app.rang[-1]].text) is (role not in {Role.VIEWER, Role.APPROVER})
 
@@ -235,9 +299,9 @@ def test_a_campaign_that_is_over_says_what_came_of_it_and_when_to_both_sides(
         shown = seen.closing(work, world.campaign)
         endings.close_campaign(work, world.campaign, Rest.CREDIT, shown=shown)
     drain(world.runtime)
-    assert app.shown[of_brand].text.startswith("**T**: closed, Mon 30 Nov, ")
+    assert app.shown[of_brand].text.startswith("**T**: closed by Brand, Mon 30 Nov, ")
     assert not {"fund", "close", "edit_campaign"} & set(commands(app.shown[of_brand]))
-    assert app.shown[of_creator].text.startswith("**T** · B: closed, Mon 30 Nov, ")
+    assert app.shown[of_creator].text.startswith("**T** · B: closed by B, Mon 30 Nov, ")
     assert not pressable(app.shown[of_creator])
 
 
@@ -250,6 +314,7 @@ def test_a_payment_waits_for_its_payer_and_says_when_it_was_paid(world: World, a
     pay(world)
     over = app.shown[page]
     assert over.text.startswith("**T**: ₹5,000, paid, ")
+    assert over.text.endswith("Asked for by Brand.")
     assert "Your turn" not in over.text
     assert not [button for row in over.buttons for button in row]
 
@@ -266,6 +331,7 @@ def test_a_payment_that_failed_says_so_on_its_card(world: World, app: App) -> No
         funding.checkout_seen(work, failed)
     drain(world.runtime)
     assert app.shown[page].text.startswith("**T**: ₹5,000, failed, ")
+    assert app.shown[page].text.endswith("Asked for by Brand.")
     assert not [button for row in app.shown[page].buttons for button in row]
 
 

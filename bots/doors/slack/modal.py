@@ -11,7 +11,6 @@ from bots.conversation.card import cut
 from bots.conversation.forms import Choice, Entry
 from bots.conversation.sheets import Answers, Sheet, SheetField
 from bots.doors.slack.render import fitting, marked, mrkdwn
-from bots.phrases.sentences import say
 
 CALLBACK = "sheet"
 SUGGEST = "suggest"
@@ -30,7 +29,7 @@ def view(sheet: Sheet) -> Json:
         "private_metadata": sheet.token,
         "title": _plain(sheet.title, TITLE_CHARACTERS_MAX),
         "submit": _plain(sheet.submit, TITLE_CHARACTERS_MAX),
-        "close": _plain(say("form.cancel").strip("✕ "), TITLE_CHARACTERS_MAX),
+        "close": _plain(sheet.way_out.strip("✕‹ "), TITLE_CHARACTERS_MAX),
         "blocks": [*above(sheet.shown), *map(_input, sheet.fields)][:BLOCKS_MAX],
     }
 
