@@ -102,9 +102,8 @@ def repaired(forms: Forms, session: Session, field: str) -> Result:
     if field:
         talk.forget(field)
         talk.stack[-1] = replace(talk.frame, wanted=talk.frame.wanted | {field})
-    rev = session.rev + 1
-    effects = talk.prompt(rev)
-    return Session(tuple(talk.stack), rev), effects
+    effects = talk.prompt(session.rev + 1)
+    return Session(tuple(talk.stack), session.rev + 1), effects
 
 
 def unsaid(session: Session) -> Session:
@@ -148,8 +147,9 @@ class _Talk:
             return self.changed([Tell("too_many_open")])
         form = self.forms[event.form]
         self.stack.append(revalidated(form, opened(form, event)))
-        if event.text:
-            self.fill(form.extract(event.text, self.frame.slots))
+        if event.text and event.about and self.current is None:
+            return self.read(reader.changed(form, self.frame.slots, event.text), None)
+        self.fill(form.extract(event.text, self.frame.slots) if event.text else {})
         return self.changed([])
 
     def start_again(self, frame: Frame, event: Start) -> Result:
@@ -158,9 +158,8 @@ class _Talk:
         slots = {**frame.slots, **event.slots}
         self.stack.append(replace(frame, slots=slots, shown=event.shown, place=event.place))
         if on_top and frame.shown == event.shown:
-            rev = self.session.rev  # a press twice is one press: what was shown first can be pressed too
-            effects = self.prompt(rev)
-            return Session(tuple(self.stack), rev), effects
+            effects = self.prompt(self.session.rev)  # a press twice is one: the first can be pressed too
+            return Session(tuple(self.stack), self.session.rev), effects
         return self.changed([])
 
     def picked(self, event: Picked) -> Result:
@@ -223,7 +222,8 @@ class _Talk:
         """Ask again, or show the review again, with what would fit."""
         missed = Missed(text)
         if self.current is None:
-            return self.changed([missed, *([] if error else [Tell("use_review")])], error)
+            told = Tell(reader.review_hint(self.form, self.frame.slots, text))
+            return self.changed([missed, *([] if error else [told])], error)
         misses = self.frame.misses + 1
         self.stack[-1] = replace(self.frame, misses=misses)
         hint: list[Effect] = [Tell("offer_help")] if misses >= MISSES_BEFORE_HELP else []

@@ -125,7 +125,8 @@ def _take(tools: Tools, book: Book, find: Find, filler: Filler) -> list[Promise]
             if guessed:
                 people.speak(work, person.id, guessed)
                 silent = chats.address_of(work, person.id) is None
-                replies += [languages_card()] if guessed != ENGLISH and not silent else []
+                unsure = guessed != ENGLISH or tongue.is_hinglish(incoming.text)
+                replies += [languages_card()] if unsure and not silent else []
             if incoming.channel in tools.menus:
                 conversations.want_menu(work, address, talk.sides, spoken())
             log.info("turn", channel=incoming.channel, replies=len(replies))

@@ -152,7 +152,8 @@ def in_words(talk: Talk, changes: str, campaign: str = "") -> Answer:
     if not found:
         return [card(say("edit.none"))]
     chosen = _named(found, campaign or changes) or found[0]
-    return [_open(talk, chosen, changes)]
+    title = re.compile(rf"(?<!\w){re.escape(chosen.title)}(?!\w)", re.IGNORECASE)
+    return [_open(talk, chosen, title.sub(" ", changes))]  # its name asks for nothing
 
 
 def _named(found: Sequence[CampaignView], words: str) -> CampaignView | None:

@@ -7,7 +7,6 @@ from uuid import UUID
 from bots.cards import campaigns as campaign_cards
 from bots.cards import deals as deal_cards
 from bots.cards import words
-from bots.cards.things import CAMPAIGN
 from bots.conversation.card import card, press
 from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Seen, Talk
 from bots.conversation.forms import Choice, Entry, Field, Form, Kind, Slots, facts, fixed, known
@@ -37,7 +36,6 @@ from core.kit.vocabulary import NICHES, Goal, Platform
 from core.terms.schemas import Terms
 
 CAMPAIGNS_SHOWN = 6
-
 
 COMMON_WORK = (
     ("1 reel", [{"kind": "reel", "count": 1}]),
@@ -282,12 +280,13 @@ CAMPAIGN_FORM = Form(
 
 
 def begin(talk: Talk, text: str, place: str = "") -> Answer:
-    """Open the campaign form with whatever one sentence says; in a client's channel, for that client."""
+    """Open the campaign form with whatever one sentence says; for the client it names, or of the channel."""
     client = workspaces.workspace_at(talk.work, place or talk.place)
     own = acting_workspaces(talk, Permission.RUN_CAMPAIGNS)
     if not own:
         return [card(say("nothing.brand")), Open("workspace")]
-    home = next((w for w in own if w.id == client), None)
+    named = [w for w in own if len(own) > 1 and w.name.casefold() in text.casefold()]
+    home = next((w for w in (*named, *own) if w in named or w.id == client), None)
     chosen = {"workspace": home.id.hex} if home else {}
     return [Open("campaign", chosen, text, Seen((home or own[0]).id, ""))]
 
@@ -359,12 +358,6 @@ def private_news(talk: Talk, campaign_id: UUID | None) -> Answer:
     return [card(say("here.private", title=campaign.title))]
 
 
-def drop(talk: Talk, campaign: Seen) -> Answer:
-    """Cancel a campaign that nothing was paid into."""
-    dropped = campaigns.drop(talk.work, campaign.id, shown=campaign.mark)
-    return [card(say("campaign.cancel_done", title=dropped.title))]
-
-
 DIALOGUES = (
     Dialogue(
         CAMPAIGN_FORM,
@@ -393,7 +386,6 @@ COMMANDS = (
         "deals of my newest campaign",
         takes=answers.maybe_key,
     ),
-    Command("drop", drop, binds=CAMPAIGN),
     Command("here", here, ("here",), Audience.BRAND, takes=answers.maybe_key),
     Command("private_news", private_news, ("private news",), Audience.BRAND, takes=answers.maybe_key),
 )

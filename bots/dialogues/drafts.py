@@ -1,5 +1,6 @@
 """A brand's side of the work: drafts that wait for it, and work that is overdue."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from bots.cards import deals as deal_cards
@@ -11,7 +12,7 @@ from bots.conversation.forms import Entry, Field, Form, Kind, Slots
 from bots.dialogues import answers
 from bots.dialogues.facts import load_piece, of_piece
 from bots.dialogues.workspace import own_workspaces
-from bots.phrases.amounts import money
+from bots.phrases.amounts import moment, money
 from bots.phrases.sentences import say
 from core.accounts.states import Permission
 from core.deals import pieces
@@ -136,6 +137,23 @@ EXTEND = Form(
 )
 
 
+EXTEND_SAID = replace(
+    EXTEND,
+    name="extend_said",
+    summary=lambda s: say(
+        "extend.summary",
+        name=of_piece(s).other,
+        days=s["days"],
+        what=of_piece(s).what,
+        title=of_piece(s).scene.title,
+        due=moment(of_piece(s).piece.due_at),
+    ),
+    confirm=say("extend.confirm"),
+    sheet=None,
+)
+"""Asks for a yes to the days that a sentence gives: a button is under the request for them."""
+
+
 def ask_extend(talk: Talk, piece: Seen) -> Answer:
     """Ask for how many days, where the button does not say so."""
     del talk
@@ -183,6 +201,7 @@ DIALOGUES = (
     Dialogue(APPROVE, approve_said, load=load_piece, binds=PIECE),
     Dialogue(CHANGES, request_changes, {"ReasonMissing": "reason"}, load_piece, PIECE),
     Dialogue(EXTEND, extend, load=load_piece, binds=PIECE),
+    Dialogue(EXTEND_SAID, extend, load=load_piece, binds=PIECE),
     Dialogue(CANCEL_PIECE, cancel_piece, load=load_piece, binds=PIECE),
 )
 COMMANDS = (

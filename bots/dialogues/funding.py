@@ -6,13 +6,13 @@ from uuid import UUID
 
 from bots.cards import payments, words
 from bots.cards.campaigns import titled
-from bots.cards.things import CHECKOUT, CLOSING, FUNDING
+from bots.cards.things import CAMPAIGN, CHECKOUT, CLOSING, FUNDING
 from bots.conversation.card import card
 from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open, Seen, Talk
 from bots.conversation.forms import Choice, Field, Form, Kind, NotUnderstood, Slots, facts, fixed
 from bots.conversation.tokens import Commanded
 from bots.dialogues import answers
-from bots.dialogues.workspace import newest_in
+from bots.dialogues.workspace import newest_in, own_campaigns
 from bots.phrases.amounts import listed, money
 from bots.phrases.sentences import say
 from bots.understanding import wording
@@ -21,7 +21,7 @@ from core.accounts.states import Permission
 from core.campaigns import service as campaigns
 from core.campaigns import shortlist
 from core.campaigns.schemas import CampaignView
-from core.campaigns.states import EDITABLE, OPEN_FOR_OFFERS
+from core.campaigns.states import EDITABLE, OPEN_FOR_OFFERS, CampaignState
 from core.creators import service as creators
 from core.deals import endings, sets
 from core.kit.errors import DomainError
@@ -287,9 +287,50 @@ def close(talk: Talk, campaign: Seen) -> Answer:
     return [Open("close", seen=campaign)]
 
 
-def campaign_to_close(talk: Talk) -> UUID | Answer:
-    """Find the newest campaign that can be closed."""
-    return newest_in(talk, say("close.none"), *OPEN_FOR_OFFERS)
+def campaign_to_close(talk: Talk, words: str = "") -> UUID | Answer:
+    """Find the campaign that words name, else the newest that can be closed.
+
+    One that nothing was paid into is not closed: it is asked whether to drop it.
+    """
+    found = [c for c in own_campaigns(talk) if c.state in {*OPEN_FOR_OFFERS, CampaignState.AWAITING_FUNDS}]
+    named = [c for c in found if _is_named(c, words)]
+    found = named or sorted(found, key=lambda campaign: campaign.state is CampaignState.AWAITING_FUNDS)
+    if not found:
+        return [card(say("close.none"))]
+    if found[0].state is CampaignState.AWAITING_FUNDS:
+        return [Open("drop", seen=Seen(found[0].id, CAMPAIGN.mark(talk, found[0].id)))]
+    return found[0].id
+
+
+def _is_named(campaign: CampaignView, words: str) -> bool:
+    called = (campaign.title, campaign.brief.product)
+    return any(name and name.casefold() in words.casefold() for name in called)
+
+
+DROP = Form(
+    name="drop",
+    fields=(),
+    summary=lambda s: say("drop.summary", title=facts(CloseFacts, s).campaign.title),
+    confirm=say("button.drop_it"),
+)
+"""Asks for a yes to what a sentence drops: a button is under the campaign it drops."""
+
+
+def drop(talk: Talk, campaign: Seen) -> Answer:
+    """Cancel a campaign that nothing was paid into."""
+    dropped = campaigns.drop(talk.work, campaign.id, shown=campaign.mark)
+    return [card(say("campaign.cancel_done", title=dropped.title))]
+
+
+def drop_said(talk: Talk, slots: Slots, key: str) -> Answer:
+    """Cancel the campaign that was shown."""
+    del key
+    return drop(talk, facts(CloseFacts, slots).seen)
+
+
+def _load_drop(talk: Talk, seen: Seen) -> CloseFacts:
+    campaign = campaigns.own(talk.work, seen.id, Permission.RUN_CAMPAIGNS)
+    return CloseFacts(seen, campaign, Money(0, campaign.currency))
 
 
 def close_now(talk: Talk, slots: Slots, key: str) -> Answer:
@@ -304,6 +345,7 @@ def close_now(talk: Talk, slots: Slots, key: str) -> Answer:
 DIALOGUES = (
     Dialogue(FUND, pay_in, {"AmountOutOfRange": "amount"}, _load_fund, FUNDING, _is_paid),
     Dialogue(CLOSE, close_now, load=_load_close, binds=CLOSING),
+    Dialogue(DROP, drop_said, load=_load_drop, binds=CAMPAIGN),
 )
 COMMANDS = (
     Command(
@@ -316,6 +358,7 @@ COMMANDS = (
         finds=campaign_to_fund,
     ),
     Command("pay", pay_with_play_money, binds=CHECKOUT),
+    Command("drop", drop, binds=CAMPAIGN),
     Command(
         "close",
         close,

@@ -7,15 +7,16 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
+from bots.cards import deals as deal_cards
 from bots.cards import payments
-from bots.cards.things import CLOSING, DEAL, FUNDING, PAYEE
+from bots.cards.things import CLOSING, DEAL, FUNDING, PAYEE, PIECE
 from bots.conversation import tokens
 from bots.conversation.card import card
 from bots.conversation.dialogue import Answer, Command, Dialogue, Open, Seen, Talk
 from bots.conversation.forms import answered
 from bots.conversation.session import Frame
 from bots.conversation.tokens import Commanded
-from bots.dialogues import campaigns, drafts, funding, reviews, unasked, whom
+from bots.dialogues import campaigns, drafts, funding, messages, reviews, unasked, whom
 from bots.dialogues import work as creators_work
 from bots.phrases.sentences import say
 from bots.understanding import brief, payees, set_words
@@ -23,9 +24,12 @@ from bots.understanding import changes as understanding
 from bots.understanding.intents import Intent
 from core.conversations import service as conversations
 from core.deals import pieces
+from core.deals.states import DealState
 from core.kit.money import Money
 
 REQUEST_WORDS_MIN = 3
+DEALS_SHOWN = 4
+NEWEST = 3
 ANSWERS = {"accept": True, "decline": True, "counter": True, "approve": False, "changes": False}
 """What answers an offer, and what answers a draft."""
 NOES = {"accept": {"decline"}, "approve": {"changes"}}
@@ -46,7 +50,7 @@ def begun_by(talk: Talk, found: Intent, text: str) -> Answer:
     """
     if found.second not in NOES.get(found.name, {found.second}) and (yes := opened(talk, found, text)):
         return yes
-    if talk.creator is not None and (label := payees.account(text)):
+    if talk.creator is not None and (label := payees.account(text, talk.creator.country)):
         return _payout(talk, Intent("payout_setup"), label)
     is_request = len(text.split()) >= REQUEST_WORDS_MIN and not understanding.asks(text)
     return _changes(talk, Intent("changes"), text) if is_request else []
@@ -158,10 +162,40 @@ def _fund(talk: Talk, found: Intent, text: str) -> Answer:
 
 def _close(talk: Talk, found: Intent, text: str) -> Answer:
     del found
-    campaign, rest = funding.campaign_to_close(talk), funding.rest_of(text)
-    if not isinstance(campaign, UUID) or not rest:
+    campaign, rest = funding.campaign_to_close(talk, text), funding.rest_of(text)
+    if not isinstance(campaign, UUID):
+        return campaign
+    return [Open("close", {"rest": rest} if rest else {}, seen=Seen(campaign, CLOSING.mark(talk, campaign)))]
+
+
+def _cancel_deal(talk: Talk, found: Intent, text: str) -> Answer:
+    """Ask to cancel the running deal with somebody who is named; where there is none, show what there is."""
+    del text
+    who = str(found.args.get("who", ""))
+    running = messages.running_deals(talk)
+    if not who or not running:
         return []
-    return [Open("close", {"rest": rest}, seen=Seen(campaign, CLOSING.mark(talk, campaign)))]
+    scenes = deal_cards.scenes(talk.work, running)
+    theirs = [s.deal for s in scenes if whom.is_called(messages.other_side(talk, s), who)]
+    if not theirs:
+        shown = [DEAL.show(talk, deal.id)[0] for deal in running[-DEALS_SHOWN:]]
+        return [card(say("deal.none_with", who=who)), *shown]
+    if len(theirs) == 1 and theirs[0].state is DealState.AGREED:
+        return [Open("cancel_deal", seen=Seen(theirs[0].id, theirs[0].mark))]
+    return [one for deal in theirs for one in DEAL.show(talk, deal.id)]
+
+
+def more_days(talk: Talk, text: str) -> Answer:
+    """Take a yes to a request for more days that was the last thing shown; the days are shown first."""
+    if not talk.memberships or not understanding.affirms(text):
+        return []
+    read = (tokens.read(action) for _, action in conversations.offered(talk.work, talk.address)[:NEWEST])
+    asked = (each for each in read if isinstance(each, Commanded) and each.command == "extend")
+    pressed = next(asked, None)
+    seen = Seen.read(pressed.argument, pressed.shown) if pressed else None
+    if seen is None or not seen.detail.isdecimal() or PIECE.mark(talk, seen.id) != seen.mark:
+        return []
+    return [Open("extend_said", {"days": int(seen.detail)}, seen=seen)]
 
 
 def _rate(talk: Talk, found: Intent, text: str) -> Answer:
@@ -188,7 +222,7 @@ def _more_time(talk: Talk, found: Intent, text: str) -> Answer:
 
 def _payout(talk: Talk, found: Intent, text: str) -> Answer:
     del found
-    label = payees.account(text)
+    label = payees.account(text, talk.creator.country) if talk.creator else ""
     if talk.creator is None or not label:
         return []
     mark = PAYEE.mark(talk, talk.creator.id)
@@ -203,6 +237,7 @@ _OPENS: Mapping[str, Callable[[Talk, Intent, str], Answer]] = {
     "review": _review,
     "fund": _fund,
     "campaign_close": _close,
+    "cancel_deal": _cancel_deal,
     "payout_setup": _payout,
     "change_rate": _rate,
     "more_time": _more_time,

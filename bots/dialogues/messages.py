@@ -79,20 +79,28 @@ def _meant(talk: Talk, deal_id: UUID | None, command: str = "message") -> DealVi
     """Return the deal that is meant, or the question which."""
     if deal_id is not None:
         return deals.get(talk.work, deal_id)
-    brands = [w.id for w in own_workspaces(talk, Permission.APPROVE)]
-    found = deals.of_creator(talk.work, talk.creator.id) if talk.creator else []
-    found += deals.of_workspaces(talk.work, brands)
-    running = [deal for deal in found if deal.state in OPEN_DEALS]
+    running = running_deals(talk)
     if len(running) == 1:
         return running[0]
     if not running:
         return [card(say("message.no_deal"))]
     newest = deal_cards.scenes(talk.work, running[-SHOWN_MAX:])
-    buttons = [
-        press(f"{s.creator.name if s.brand.id in brands else s.brand.name}: {s.title}", command, s.deal.id)
-        for s in reversed(newest)
-    ]
+    buttons = [press(f"{other_side(talk, s)}: {s.title}", command, s.deal.id) for s in reversed(newest)]
     return [card(say("message.which"), buttons)]
+
+
+def running_deals(talk: Talk) -> list[DealView]:
+    """Return the deals of whoever talks that are open, on either side, the newest last."""
+    brands = [w.id for w in own_workspaces(talk, Permission.APPROVE)]
+    found = deals.of_creator(talk.work, talk.creator.id) if talk.creator else []
+    found += deals.of_workspaces(talk.work, brands)
+    return [deal for deal in found if deal.state in OPEN_DEALS]
+
+
+def other_side(talk: Talk, scene: deal_cards.Scene) -> str:
+    """Return how the other side of a deal is called."""
+    own = talk.creator is not None and scene.creator.id == talk.creator.id
+    return scene.brand.name if own else scene.creator.name
 
 
 DIALOGUES = (

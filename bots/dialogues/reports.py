@@ -20,7 +20,7 @@ from core.deals import views as deals
 from core.insights import charts, links, metrics
 from core.insights import service as insights
 from core.insights.schemas import Report
-from core.kit.money import Currency, Money
+from core.kit.money import Money
 from core.media.schemas import Cleaned
 from core.messaging.messages import Attachment
 from core.payments import books
@@ -129,7 +129,7 @@ def _text(report: Report) -> str:
         er=_percent(metrics.engagement_rate(measured.engagements, measured.views)),
         ctr=_percent(metrics.click_through_rate(measured)),
         roi=_percent(metrics.return_on_investment(total)) if total.revenue_minor else "–",
-        emv=money(Money.of(report.earned_media_value_usd, Currency.USD)),
+        emv=money(report.earned_media_value),
         money=money_lines(report.money) or _gift(report.campaign),
     )
     return _with_unmeasured(text, report)

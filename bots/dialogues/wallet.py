@@ -117,7 +117,7 @@ PAYOUT = Form(
                 now=facts(PayoutFacts, s).now,
             ),
             "Goes to",
-            parse=lambda text, _: payees.account(text) or text.strip(),
+            parse=lambda text, s: payees.account(text, facts(PayoutFacts, s).country) or text.strip(),
             characters_max=80,
         ),
     ),

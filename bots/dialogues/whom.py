@@ -150,6 +150,11 @@ def _place(chosen: Sequence[UUID], creator_id: UUID) -> int:
     return chosen.index(creator_id) + 1 if creator_id in chosen else 0
 
 
+def is_called(name: str, word: str) -> bool:
+    """Tell whether somebody is called so: by the whole name, a part of it, or nearly."""
+    return any(fits(name.casefold(), word.casefold()) for fits in (_exactly, _by_part, _nearly))
+
+
 def _called(known: Sequence[Meant], word: str) -> list[Meant]:
     """Return who is called so: exactly, by the first name, or nearly; the chosen ones before the others."""
     if word.startswith("@"):

@@ -9,12 +9,13 @@ from bots.conversation.card import card, press
 from bots.conversation.dialogue import Answer, Aside, Command, Dialogue, Open, Talk
 from bots.conversation.session import Frame
 from bots.conversation.tokens import Commanded
-from bots.dialogues import campaign_edit, everybody, faq, in_words, whom
+from bots.dialogues import campaign_edit, everybody, faq, in_words, whom, workspace
 from bots.dialogues import campaigns as campaign_talk
 from bots.phrases.languages import LANGUAGES
 from bots.phrases.sentences import say
 from bots.understanding import brand_intro, brief, changes, gifts, intents, intro
 from bots.understanding.intents import Intent
+from core.accounts.states import Permission
 from core.conversations import service as conversations
 
 BRAND, CREATOR = "b", "c"
@@ -127,15 +128,27 @@ def free_text(talk: Talk, text: str) -> Answer:
     found = talk.wanted(text)
     is_sure = found.name != intents.NONE and found.sure
     opened = in_words.opened(talk, found, text) if is_sure else in_words.begun_by(talk, found, text)
-    if begun := in_words.of_the_set(talk, text) or _begun(talk, text, found) or opened:
+    if begun := _said_so_far(talk, text) or _begun(talk, text, found) or opened:
         return begun
     if is_sure:
-        return granted(talk, found)
+        return _switched(talk, text) if found.topic == "switch" else granted(talk, found)
     if conversations.answered_lately(talk.work):
         return everybody.passed_on(talk, text)
     if not talk.sides:
         return [card(say("start.unsure"), [*everybody.sides_to_take(), press(say("wish.person"), "human")])]
     return _asked(talk, found)
+
+
+def _switched(talk: Talk, text: str) -> Answer:
+    """Answer who wants to be in another workspace: with its campaigns, or which workspaces there are."""
+    own = workspace.own_workspaces(talk, Permission.SEE)
+    known = any(each.name.casefold() in text.casefold() for each in own)
+    return [Commanded("campaigns")] if known or not talk.memberships else workspace.named(talk)
+
+
+def _said_so_far(talk: Talk, text: str) -> Answer:
+    """Do what only what was shown before gives its meaning: names of a set, a yes to a request."""
+    return in_words.of_the_set(talk, text) or in_words.more_days(talk, text)
 
 
 def aside(talk: Talk, text: str, frame: Frame, how: Aside) -> Answer:

@@ -10,6 +10,7 @@ from bots.conversation.dialogue import Answer, Audience, Command, Dialogue, Open
 from bots.conversation.forms import Choice, Field, Form, Kind, Slots, facts, fixed, known
 from bots.conversation.tokens import Commanded
 from bots.dialogues import answers
+from bots.phrases.amounts import listed
 from bots.phrases.languages import translated
 from bots.phrases.sentences import say
 from bots.understanding import brand_intro as understanding
@@ -153,12 +154,20 @@ CLIENT = Form(
 
 
 def ask_client(talk: Talk, argument: str) -> Answer:
-    """Add a client brand to an agency."""
-    del argument
+    """Add a client brand to an agency; what was typed behind the command's words is its name."""
     agencies = [m.workspace for m in talk.memberships if m.workspace.kind is WorkspaceKind.AGENCY]
+    if not agencies and not talk.memberships:
+        return [card(say("nothing.brand")), Open("workspace")]
     if not agencies:
-        return [card(say("talk.not_for_you"))]
-    return [Open("client", seen=Seen(agencies[0].id, ""))]
+        return [card(say("client.none", name=talk.memberships[0].workspace.name))]
+    name = understanding.name(argument) or argument.strip()
+    return [Open("client", {"name": name} if name else {}, seen=Seen(agencies[0].id, ""))]
+
+
+def named(talk: Talk) -> Answer:
+    """Say which workspaces there are to somebody who wants to be in one that is not among them."""
+    own = own_workspaces(talk, Permission.SEE)
+    return [card(say("client.no_workspace", names=listed(w.name for w in own)))]
 
 
 def add_client(talk: Talk, slots: Slots, key: str) -> Answer:
@@ -320,5 +329,12 @@ COMMANDS = (
     Command("verify", ask_verify, ("verify", "verify business"), Audience.BRAND, "verify my business"),
     Command("verify_look", look, takes=answers.key),
     Command("client_here", ask_client_here, ("client here",), Audience.BRAND),
-    Command("client", ask_client, ("add client", "new client"), Audience.BRAND, "add a client brand"),
+    Command(
+        "client",
+        ask_client,
+        ("add client", "new client"),
+        Audience.BRAND,
+        "add a client brand",
+        behind=lambda _, said: len(said) <= answers.NAME_CHARACTERS_MAX,
+    ),
 )

@@ -7,15 +7,13 @@ from bots.cards import campaigns as campaign_cards
 from bots.cards import payments
 from bots.conversation.card import card, press
 from bots.notices.telling import Render, Telling
-from bots.phrases.amounts import moment, money
+from bots.phrases.amounts import money
 from bots.phrases.sentences import say
 from core.campaigns import shortlist
 from core.deals import views as deals
 from core.deals.states import DealState
 from core.kit.money import Money
 from core.messaging.messages import OutgoingMessage
-from core.step_up import service as step_up
-from core.step_up.errors import ChangeNotFound
 
 
 def _checkout_ready(t: Telling) -> list[OutgoingMessage]:
@@ -49,15 +47,11 @@ def _campaign_money(key: str) -> Callable[[Telling], list[OutgoingMessage]]:
     return tell
 
 
-def _payee(t: Telling) -> list[OutgoingMessage]:
-    label = t.facts["label"]
-    if not t.facts["active"]:
-        return [card(say("notice.payee_refused", label=label, reason=t.facts.get("reason", "")))]
-    try:
-        waits = step_up.view_of(t.work, UUID(t.facts["step_up_id"]))
-    except ChangeNotFound:
-        return []
-    return [card(say("notice.payee_active", label=label, at=moment(waits.due_at)))] if waits.waits else []
+def _payee_refused(t: Telling) -> list[OutgoingMessage]:
+    label, reason = t.facts["label"], t.facts.get("reason", "")
+    return [
+        card(say("notice.payee_refused", label=label, reason=reason), [press(say("button.payout"), "payout")])
+    ]
 
 
 def _payee_changed(t: Telling) -> list[OutgoingMessage]:
@@ -84,7 +78,7 @@ RENDERERS: dict[str, Render] = {
     "chargeback_opened": _campaign_money("chargeback_opened"),
     "chargeback_won": _campaign_money("chargeback_won"),
     "chargeback_lost": _campaign_money("chargeback_lost"),
-    "payee_answered": _payee,
+    "payee_refused": _payee_refused,
     "payee_changed": _payee_changed,
     "payout_sent": _payout("payout_sent"),
     "payout_refused": _payout("payout_refused"),

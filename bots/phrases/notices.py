@@ -81,7 +81,6 @@ SENTENCES: dict[str, str] = {
     "notice.cancelled": "{what} in **{title}** is cancelled. {returned} went back to the campaign.",
     "notice.due_soon_draft": "Your draft of {what} for {title}: {left}.",
     "notice.due_soon_post": "Please post your {what} for {title}: {left}.",
-    "notice.payee_active": "**{label}** is set up: your money will go there from {at} on.",
     "notice.payee_refused": "The payment provider can't use **{label}**: {reason}. Please write “payout” and name another one.",
     "notice.payout_sent": "**{amount} is on its way to you.**{play}",
     "notice.payout_refused": "{amount} could not be sent: {reason}. The money is safe here; please write “payout” and check your details.",

@@ -155,7 +155,7 @@ class Reader:
         today = today or date.today()  # noqa: DTZ011  (a person's day)
         found = _of_shape(text) or self._said(ways.tokens(text), side)
         if found.name == "switch_side" and not SIDES.search(text):
-            found = Intent("campaign_list")
+            found = Intent("campaign_list", topic="switch")
         if not found.sure or found.name in BEGINNINGS:
             found = _of_slots(text, today) or found
         return replace(found, args=intent_facts.of(found.name, text, today))

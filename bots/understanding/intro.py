@@ -241,6 +241,7 @@ def _is_rate(text: str, q: Quantity) -> bool:
 
 def _rates(text: str, used: list[tuple[int, int]]) -> list[dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
+    shared: dict[str, dict[str, Any]] = {}
     currency_seen = wording.currency_of_writing(text)
     for q in numbers.quantities(text):
         if q.span in used or q.high < 3:  # noqa: PLR2004
@@ -267,6 +268,9 @@ def _rates(text: str, used: list[tuple[int, int]]) -> list[dict[str, Any]]:
         if currency_seen:
             entry["currency"] = currency_seen
         found.setdefault(kind, entry)
+        for other in _also_priced(text, q, kind):
+            shared.setdefault(other, {**entry, "kind": other})
+    found = {**shared, **found}
     if currency_seen:
         for entry in found.values():
             entry.setdefault("currency", currency_seen)
@@ -277,6 +281,19 @@ PRICED_BEFORE = re.compile(
     rf"\d[\d.,]+\s*(?:[^\W\d_]{{1,6}}\.?|[₹$€£])?\s+(?:a |per |for |/ ?|el |la |o |por |pro |je )?(?:{wording.joined(tuple(pieces.KIND_OF))})[\s,]*(?:and |y |e |und |dan |aur )?(?:[₹$€£]|rs\.? ?)?$"
 )
 """A piece that has its price before it: the next price is another piece's."""
+
+
+def _also_priced(text: str, q: Quantity, kind: str) -> list[str]:
+    """Return the kinds that a price is for besides, where it is said once for all: "350 for a reel and a story"."""
+    behind = re.split(r"[,;\n।]|\. |\d", text[q.span[1] : q.span[1] + 40].lower())[0]
+    others = [other for other in pieces.kinds(behind) if other != kind]
+    return others if AND_ANOTHER.search(behind) else []
+
+
+AND_ANOTHER = re.compile(
+    rf"(?:{wording.joined(tuple(pieces.KIND_OF))})\s*(?:and|&|\+|e|y|aur|und|dan|और)\s+(?:a |one |un |una |um |uma |ek |एक )?(?:{wording.joined(tuple(pieces.KIND_OF))})",
+    re.IGNORECASE,
+)
 
 
 def _rate_kind(text: str, q: Quantity) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 import regex as re
 
-from bots.understanding import lexicon, numbers, wording
+from bots.understanding import lexicon, numbers, places, wording
 
 LINES_MAX, POINTS_MAX, CHARACTERS_MAX = 400, 12, 240
 LABELS: dict[str, tuple[str, ...]] = {
@@ -26,7 +26,20 @@ LABELS: dict[str, tuple[str, ...]] = {
     ),
     "dos": (
         *("do", "dos", "do's", "must have", "must haves", "must-haves", "mandatories", "key messages"),
-        *("talking points", "please do", "hacer", "qué hacer", "mensajes clave", "fazer", "o que fazer"),
+        *(
+            "note",
+            "notes",
+            "nota",
+            "notas",
+            "नोट",
+            "talking points",
+            "please do",
+            "hacer",
+            "qué hacer",
+            "mensajes clave",
+            "fazer",
+            "o que fazer",
+        ),
         *("mensagens principais", "karein", "करें", "क्या करें"),
     ),
     "rights": (
@@ -54,7 +67,8 @@ SENTENCES: dict[str, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
     "dos": re.compile(
-        rf"(?<!\w)(?:please|must|should|make sure to|always)\s+((?:{VERBS})\s[^.!;\n]{{2,160}})",
+        rf"(?<!\w)(?|(?:please|must|should|make sure to|always)\s+((?:{VERBS})\s[^.!;\n]{{2,160}})"
+        r"|(?:notes?|notas?|नोट)\s*[:：]\s*([^;\n]{3,200}))",
         re.IGNORECASE,
     ),
     "goods": re.compile(
@@ -62,13 +76,24 @@ SENTENCES: dict[str, re.Pattern[str]] = {
         r"([^.!;\n]{3,120}?)(?=,?\s+(?:worth|valued at)\b|[.!;\n]|$)",
         re.IGNORECASE,
     ),
-    "address": re.compile(r"(?<!\w)(?:visit|come to)\s+us\s+at\s+([^.!;\n]{5,160})", re.IGNORECASE),
+    "address": re.compile(
+        r"(?<!\w)(?|(?:visit|come to)\s+us\s+at\s+([^.!;\n]{5,160})"
+        r"|(?:they|creators?|influencers?|bloggers?|you|who|everybody)\s+(?:(?:all|will|must|should|shall|can|have to|need to)\s+)*"
+        r"(?:come|visit|drop by)\s+(?:(?:to|by|at|in)\s+)?([^,.!;\n]{3,120})"
+        r"|(?:vienen|vengan|vendrán|venir|visitan|visiten)\s+(?:(?:al|a)\s+)?([^,.!;\n]{3,120})"
+        r"|(?:vêm|venham|virão|vir|visitam|visitem)\s+(?:(?:ao|à|a|no|na)\s+)?([^,.!;\n]{3,120})"
+        r"|([^,.;\n]{3,80}?(?<!\w)(?:pe|par|mein|me|पर|में)(?!\w)[^,.;\n]{0,40}?)\s+(?:aana|aayenge|aaye|aayein|आना|आएँगे|आएंगे)(?!\w))",
+        re.IGNORECASE,
+    ),
     "rights": re.compile(
         r"(?<!\w)(?:with\s+)?((?:usage|content)\s+rights\s+[^.!;,\n]{3,120})", re.IGNORECASE
     ),
     "product": re.compile(
-        r"(?<!\w)(?:for|launch(?:ing)?(?:\s+of)?|promot(?:e|ing)|about)\s+our\s+(?:new\s+)?([^,.;:\n]{3,60}?)"
-        r"(?=\s+(?:in|with|by|at|under|within|for|before|on|who|from)\b|[,.;:\n]|$)",
+        r"(?<!\w)(?|(?:for|launch(?:ing)?(?:\s+of)?|promot(?:e|ing)|about)\s+our\s+(?:new\s+)?([^,.;:\n]{3,60}?)"
+        r"(?=\s+(?:in|with|by|at|under|within|for|before|on|who|from)\b|[,.;:\n]|$)"
+        r"|(?:product|producto|produto|उत्पाद|प्रोडक्ट)\s*[:：]\s*([^,.;\n]{2,80})"
+        r"|^\s*(?:for|para|pra)\s+([^,.;:\n\d]{2,40})[:：]"
+        r"|^\s*([^,.;:\n\d]{2,40}?)\s+(?:ke liye|के लिए)\s*[:：])",
         re.IGNORECASE,
     ),
 }
@@ -83,6 +108,7 @@ def slots(text: str) -> dict[str, Any]:
     for name, pattern in SENTENCES.items():
         if name not in found:
             found[name] = [_tidy(match[1]) for match in islice(pattern.finditer(text), POINTS_MAX)]
+    found["product"] = [", ".join(filter(_is_product, dict.fromkeys(found.get("product", []))))]
     kept = {
         name: [point for point in points if point and _may_be_told(point)] for name, points in found.items()
     }
@@ -136,6 +162,11 @@ def _label() -> re.Pattern[str]:
 def _slot_of(label: str) -> str:
     typed = " ".join(label.casefold().split())
     return next(name for name, labels in LABELS.items() if typed in labels)
+
+
+def _is_product(words: str) -> bool:
+    """Tell whether what a brief is for is no place and no network: "for Pune: 3 food creators"."""
+    return not places.cities(words) and not wording.topics(words, lexicon.PLATFORMS)
 
 
 def _tidy(words: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 
-from bots.phrases.languages import LANGUAGES
+from bots.phrases.languages import ENGLISH, LANGUAGES
 
 MARKS: dict[str, frozenset[str]] = {
     "en": frozenset(
@@ -72,7 +72,47 @@ MARKS: dict[str, frozenset[str]] = {
 ALONE = frozenset({"hola", "gracias", "necesito", "olá", "obrigado", "obrigada", "você", "preciso"})
 """Words of one of our languages that tell it by themselves."""
 DEVANAGARI = re.compile(r"[\u0900-\u097F]{2,}")
+HINGLISH = frozenset(
+    [
+        *(
+            "hai",
+            "hain",
+            "hoon",
+            "hu",
+            "mera",
+            "meri",
+            "mere",
+            "mujhe",
+            "kya",
+            "nahi",
+            "chahiye",
+            "karna",
+            "karti",
+        ),
+        *(
+            "karta",
+            "karte",
+            "banati",
+            "banata",
+            "naam",
+            "aur",
+            "kaise",
+            "mein",
+            "hum",
+            "humein",
+            "humare",
+            "hamare",
+        ),
+        *("apna", "apne", "paise", "kitna", "kitne", "rehti", "rehta", "liye", "wale", "wali", "namaste"),
+    ]
+)
+"""Words of Hindi as it is written with Latin letters."""
 MARKS_AT_LEAST = 2
+
+
+def is_hinglish(text: str) -> bool:
+    """Tell whether somebody writes Hindi with Latin letters: which of two languages they read is theirs to say."""
+    return len(HINGLISH.intersection(re.findall(r"[^\W\d_]+", text.casefold()))) >= MARKS_AT_LEAST
 
 
 def guess(setting: str, text: str, *, first: bool = True) -> str:
@@ -86,6 +126,8 @@ def guess(setting: str, text: str, *, first: bool = True) -> str:
         return code
     if DEVANAGARI.search(text):
         return "hi"
+    if is_hinglish(text):
+        return ENGLISH  # until they choose Hindi
     words = set(re.findall(r"[^\W\d_]+", text.casefold()))
     counts = sorted(
         (

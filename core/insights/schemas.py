@@ -7,6 +7,8 @@ from uuid import UUID
 from core.campaigns.schemas import CampaignView
 from core.insights import metrics
 from core.insights.metrics import Counts
+from core.kit import exchange
+from core.kit.money import Money
 from core.kit.vocabulary import DeliverableKind, Platform
 from core.payments.schemas import CampaignMoney
 
@@ -62,10 +64,12 @@ class Report:
         return sum(1 for row in self.rows if not row.measured)
 
     @property
-    def earned_media_value_usd(self) -> int:
-        """Return the EMV in whole US dollars: Σ views × what a view costs as an advertisement."""
+    def earned_media_value(self) -> Money:
+        """Return the EMV, roughly, in its currency: Σ views × what a view costs as an advertisement."""
         views = dict.fromkeys(metrics.VIEW_VALUE_USD, 0)
         for row in self.rows:
             if row.platform in views:
                 views[row.platform] += row.counts.views
-        return round(metrics.earned_media_value(views, metrics.VIEW_VALUE_USD))
+        dollars = round(metrics.earned_media_value(views, metrics.VIEW_VALUE_USD))
+        currency = self.campaign.currency
+        return Money.of(exchange.of_dollars(dollars, currency), currency)

@@ -2,6 +2,7 @@
 
 from core.campaigns.schemas import Brief
 from core.creators.schemas import CreatorView
+from core.kit import exchange
 from core.kit.estimates import Estimate
 from core.kit.money import Currency, Money
 from core.kit.remarks import Remark
@@ -27,14 +28,6 @@ ESTIMATE_INR: dict[K, int] = {
     K.LIVE: 6_000,
 }
 """India: post ₹1,500-8,000, reel ₹2,500-10,000."""
-UNITS_PER_USD: dict[Currency, int] = {
-    Currency.AED: 4,
-    Currency.BRL: 5,
-    Currency.IDR: 16_000,
-    Currency.JPY: 150,
-    Currency.MXN: 18,
-}
-"""Rough, for estimates only; currencies near the dollar count as one."""
 FULL_ESTIMATE_FOLLOWERS = 20_000
 BAND = (0.5, 2.0)
 """The published bands run from about half of their middle to twice of it."""
@@ -71,6 +64,6 @@ def _estimate(kind: K, followers: int, currency: Currency) -> Money:
     if currency is Currency.INR:
         major = ESTIMATE_INR[kind]
     else:
-        major = ESTIMATE_USD[kind] * UNITS_PER_USD.get(currency, 1)
+        major = exchange.of_dollars(ESTIMATE_USD[kind], currency)
     size = min(max(followers, FULL_ESTIMATE_FOLLOWERS // 4), FULL_ESTIMATE_FOLLOWERS * 2)
     return Money(major * currency.minor_per_major * size // FULL_ESTIMATE_FOLLOWERS, currency)

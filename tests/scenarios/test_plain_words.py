@@ -140,10 +140,10 @@ def test_a_campaign_that_was_dropped_gets_no_matches(stage: Stage) -> None:
 def test_closing_and_funding_where_there_is_nothing_to_say_so(stage: Stage) -> None:
     stage.say("brand", BRIEF)
     stage.press("brand", "Save and find")
-    stage.say("brand", "close campaign")
-    assert "nothing to close" in newest(stage, "brand")
     stage.say("brand", "campaigns")
     stage.press("brand", "Drop it")
+    stage.say("brand", "close campaign")
+    assert "nothing to close" in newest(stage, "brand")
     stage.say("brand", "fund")
     assert "waits for its money" in newest(stage, "brand")
 
