@@ -222,7 +222,7 @@ class _Talk:
         """Ask again, or show the review again, with what would fit."""
         missed = Missed(text)
         if self.current is None:
-            told = Tell(reader.review_hint(self.form, self.frame.slots, text))
+            told = Tell(meaning.review_hint(self.form, self.frame.slots, text))
             return self.changed([missed, *([] if error else [told])], error)
         misses = self.frame.misses + 1
         self.stack[-1] = replace(self.frame, misses=misses)

@@ -5,7 +5,7 @@ from typing import Any
 
 from rapidfuzz import fuzz, process, utils
 
-from bots.conversation.forms import Choice, Field, Kind, NotUnderstood, Slots
+from bots.conversation.forms import Choice, Field, Form, Kind, NotUnderstood, Slots
 from bots.phrases.sentences import say
 from bots.understanding import changes
 
@@ -61,6 +61,14 @@ def is_choice(field: Field, text: str, slots: Slots) -> bool:
         return bool(field.choices(slots)) and read(field, text, slots) is not None
     except NotUnderstood:
         return False
+
+
+def review_hint(form: Form, slots: Slots, text: str) -> str:
+    """Return which hint fits words that change nothing: they are one of the answers already, or no answer."""
+    typed = text.casefold().strip(" .!")
+    answers = ((f, slots[f.name]) for f in form.fields if f.name in slots)
+    known = any(field.shown(value, slots).casefold() == typed for field, value in answers)
+    return "already" if known else "use_review"
 
 
 def _parts(text: str) -> list[str]:

@@ -61,14 +61,6 @@ def read(form: Form, slots: Slots, text: str, asked: Field | None, before: tuple
     return _Reader(form, slots, asked, before).read(text)
 
 
-def review_hint(form: Form, slots: Slots, text: str) -> str:
-    """Return which hint fits words that change nothing: they are one of the answers already, or no answer."""
-    typed = text.casefold().strip(" .!")
-    answers = ((f, slots[f.name]) for f in form.fields if f.name in slots)
-    known = any(field.shown(value, slots).casefold() == typed for field, value in answers)
-    return "already" if known else "use_review"
-
-
 def changed(form: Form, slots: Slots, text: str) -> Reading:
     """Return what a text changes that opens a full form: "2 stories" takes out no reel."""
     try:
