@@ -219,7 +219,7 @@ def publish(
         "publish.card",
         what=words.piece_name(deal, piece).capitalize(),
         silence=say("publish.silence") if silent else "",
-        due=until(piece.post_due_at, work.now),
+        due=moment(piece.post_due_at),
         caption=piece.draft_caption or "–",
         hints="\n".join(hints),
     )

@@ -132,6 +132,7 @@ class Field:
     amount: Callable[[Slots], Currency] | None = None  # the answer is minor units in this currency
     near: Callable[[str, str], Any] | None = None  # makes an answer of (a city, its country)
     entry: Entry = Entry.WORDS
+    yes: bool = False  # the one word yes is an answer in itself: a message to somebody
     otherwise: str = ""  # the field that keeps an answer which is none of the choices
 
     def question(self, slots: Slots) -> str:

@@ -44,7 +44,7 @@ def read(field: Field, text: str, slots: Slots) -> Any:  # noqa: ANN401  (any sl
             return list(dict.fromkeys(found_all))
     if field.kind is Kind.MEDIA:
         raise NotUnderstood(say("hint.media"))
-    if field.prose and field.optional and changes.is_yes(text):
+    if field.prose and not field.yes and changes.is_yes(text):
         raise NotUnderstood(say("hint.text"))  # "shall I say why?" "yes": then it is to be written
     if field.kind is Kind.TEXT and len(text.strip()) > field.characters_max:
         raise NotUnderstood(say("hint.too_long", n=len(text.strip()), most=field.characters_max))

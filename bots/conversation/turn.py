@@ -112,6 +112,8 @@ def _take(tools: Tools, book: Book, find: Find, filler: Filler) -> list[Promise]
         talk = Talk(work, person, address, tools, incoming.place)
         stored = conversations.load(work, incoming.channel, incoming.chat_id, person.id)
         guessed = "" if person.language else tongue.guess(incoming.language, incoming.text, first=not stored)
+        asks = not (person.language or talk.sides) and tongue.is_hinglish(incoming.text)
+        guessed = guessed or (ENGLISH if asks else "")
         with (
             structlog.contextvars.bound_contextvars(person=str(person.id)),
             speaking(person.language or guessed, person.timezone),
@@ -125,8 +127,7 @@ def _take(tools: Tools, book: Book, find: Find, filler: Filler) -> list[Promise]
             if guessed:
                 people.speak(work, person.id, guessed)
                 silent = chats.address_of(work, person.id) is None
-                unsure = guessed != ENGLISH or tongue.is_hinglish(incoming.text)
-                replies += [languages_card()] if unsure and not silent else []
+                replies += [languages_card()] if (guessed != ENGLISH or asks) and not silent else []
             if incoming.channel in tools.menus:
                 conversations.want_menu(work, address, talk.sides, spoken())
             log.info("turn", channel=incoming.channel, replies=len(replies))

@@ -81,7 +81,7 @@ class Words:
     def meant(self) -> Nav | Said | list[Commanded]:
         """Sort typed words; several commands are buttons that fit alike, what was shown last first."""
         if self.session.stack:
-            to = _navigation().get(self.typed)
+            to = _navigation().get(self.typed) or self._done()
             if to is not None and (self.said.command or not self._is_choice()):
                 return Nav(to)
             form = self._form
@@ -95,6 +95,12 @@ class Words:
             return shown
         to = _navigation().get(self.typed)
         return Nav(to) if to in {To.BACK, To.CANCEL} else self.said
+
+    def _done(self) -> To | None:
+        """Return the way on where it is asked for more files than there are, and no more shall come."""
+        field, partial = self._field, self.session.stack[-1].partial
+        has_some = field is not None and field.kind is Kind.MEDIA and bool(partial.get(field.name))
+        return To.DONE if has_some and changes.is_enough(self.text) else None
 
     @property
     def _form(self) -> Form | None:
@@ -206,11 +212,10 @@ class Words:
         return True
 
     def _wants_text(self, command: AnyCommand) -> bool:
-        """Let an open text question take words that would otherwise be a command: its own, or a side's."""
+        """Let an open question for a name or a number take words that would otherwise be a side's command."""
         if not self.session.stack or self.said.command:
             return False
-        if self.session.stack[-1].form == command.name:
-            return True
         if command.audience is Audience.ANYBODY:
             return False
-        return self._field is not None and self._field.kind is Kind.TEXT and not self._field.optional
+        named = self._field is not None and self._field.kind is Kind.TEXT and not self._field.prose
+        return named and self.session.stack[-1].form != command.name

@@ -252,7 +252,7 @@ def human(talk: Talk, slots: Slots, key: str) -> Answer:
     return [card(say("human.sent", ref=str(reference)[:8]))]
 
 
-REPLY = Form(name="reply", fields=(Field("text", Kind.TEXT, say("human.reply_ask"), "Reply"),))
+REPLY = Form(name="reply", fields=(Field("text", Kind.TEXT, say("human.reply_ask"), "Reply", yes=True),))
 
 
 def ask_reply(talk: Talk, argument: str) -> Answer:

@@ -13,6 +13,7 @@ from bots.conversation.forms import Choice, Field, Form, Kind, NotUnderstood, Sl
 from bots.conversation.tokens import Commanded
 from bots.dialogues import answers
 from bots.dialogues.workspace import newest_in, own_campaigns
+from bots.phrases import errors
 from bots.phrases.amounts import listed, money
 from bots.phrases.sentences import say
 from bots.understanding import wording
@@ -24,6 +25,7 @@ from core.campaigns.schemas import CampaignView
 from core.campaigns.states import EDITABLE, OPEN_FOR_OFFERS, CampaignState
 from core.creators import service as creators
 from core.deals import endings, sets
+from core.deals.errors import DealsStillOpen
 from core.kit.errors import DomainError
 from core.kit.money import Currency, Money
 from core.payments import books
@@ -299,6 +301,8 @@ def campaign_to_close(talk: Talk, words: str = "") -> UUID | Answer:
         return [card(say("close.none"))]
     if found[0].state is CampaignState.AWAITING_FUNDS:
         return [Open("drop", seen=Seen(found[0].id, CAMPAIGN.mark(talk, found[0].id)))]
+    if endings.still_open(talk.work, found[0].id):
+        return [card(errors.sentence(DealsStillOpen())), Commanded("deals", found[0].id.hex)]
     return found[0].id
 
 

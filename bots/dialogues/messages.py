@@ -30,7 +30,7 @@ MESSAGE = Form(
     name="message",
     title=say("message.answer"),
     fields=(
-        Field("words", Kind.TEXT, _asked, "Message", optional=True),
+        Field("words", Kind.TEXT, _asked, "Message", optional=True, yes=True),
         Field("media", Kind.MEDIA, say("message.files"), "Files", optional=True, on_request=True),
     ),
 )

@@ -181,7 +181,8 @@ def _overdue(t: Telling) -> list[OutgoingMessage]:
     piece, s = piece_of(t), t.scene
     if not t.to_brand:
         text = say("notice.overdue_creator", what=t.what.capitalize(), title=s.title, brand=s.brand.name)
-        return [card(text)]
+        more = press(say("wish.more_time"), "more_time", piece.id)
+        return [card(text, [more, message_cards.answer_button(deal_of(t))])]
     text = say(
         t.key("overdue_brand"),
         name=s.creator.name,

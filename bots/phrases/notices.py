@@ -71,7 +71,7 @@ SENTENCES: dict[str, str] = {
     "notice.lapsed_brand": "{name}'s {what} in {title} was not restored. {kept} is paid for the days it was live, **{returned} is back in the campaign**.",
     "notice.completed_creator": "**{what} for {title} is complete.** The rest is released: {gross} − commission {commission}{withheld} = **{net}**.",
     "notice.completed_brand": "{name}'s {what} stayed up as agreed and is complete. The rest, {gross}, is released.",
-    "notice.overdue_creator": "**{what} for {title} is overdue.** {brand} can give you more days or cancel it. Write to them through “human” if something happened.",
+    "notice.overdue_creator": "**{what} for {title} is overdue.** {brand} can give you more days or cancel it. Ask for days, or write to them, if something happened.",
     "notice.overdue_brand": "{name}'s {what} in {title} is overdue. Give more days, or cancel it and get {held} back into the campaign. Without an answer it is cancelled in 7 days.",
     "notice.extend": "Give more days",
     "notice.cancel_piece": "Cancel it",

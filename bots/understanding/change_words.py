@@ -134,6 +134,25 @@ POINTS = frozenset(
 )
 ME = frozenset({"me", "mujhe", "मुझे"})
 """What a button's words may be said with and mean something else: "that's", "call me"."""
+ENOUGH = frozenset(
+    [
+        *(
+            "that's all",
+            "thats all",
+            "that is all",
+            "that's it",
+            "thats it",
+            "nothing else",
+            "no more",
+            "finished",
+            "all",
+        ),
+        *("eso es todo", "es todo", "nada más", "nada mas", "ya está", "listo", "ya"),
+        *("é só isso", "só isso", "é tudo", "nada mais", "pronto", "acabou"),
+        *("bas", "bas itna hi", "itna hi", "ho gaya", "aur nahi", "बस", "इतना ही", "हो गया"),
+    ]
+)
+"""What says that no more is to come."""
 NOTHING = frozenset(
     [
         *(
@@ -174,6 +193,8 @@ TOPICS = (
     *("topics", "topic", "niches", "niche", "about"),
     *("temas", "tema", "nichos", "assunto", "vishay", "विषय"),
 )
+EVERYDAY = frozenset({"dos", "donts"})
+"""Answers whose names are words of every sentence."""
 LABELS: dict[str, tuple[str, ...]] = {
     "budget": ("budget", "total budget", "presupuesto", "orçamento", "बजट"),
     "creators": (

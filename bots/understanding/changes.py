@@ -121,7 +121,10 @@ def content(text: str) -> list[str]:
 
 
 def labelled(text: str, name: str, titles: tuple[str, ...]) -> str | None:
-    """Return what a text says beside an answer's name, None where it does not name it."""
+    """Return what a text says beside an answer's name, None where it does not name it.
+
+    "Do" and "don't" name what creators shall do only where they are set apart: "what do I pay?" names nothing.
+    """
     own = (title.strip(" ?!.:").casefold() for title in titles)
     called = tuple(dict.fromkeys(filter(None, (*own, *words.LABELS.get(name, ())))))
     if not called:
@@ -132,6 +135,9 @@ def labelled(text: str, name: str, titles: tuple[str, ...]) -> str | None:
     ahead, behind = text[: match.start()], text[match.end() :]
     while (shorter := LEADS_TO.sub("", ahead)) != ahead:
         ahead = shorter
+    apart = re.match(r"(?:['’]s)?\s*(?:$|[:：])", behind) is not None
+    if name in words.EVERYDAY and (ahead.strip() or not apart):
+        return None
     return " ".join(f"{ahead} {ENDS.sub('', COPULA.sub('', behind))}".split())
 
 
@@ -173,6 +179,11 @@ def affirms(text: str, label: str = "") -> bool:
     is_own = not known.intersection(found) and words.ME.isdisjoint(found)
     yes = known | (set(own[:1]) - words.POINTS if is_own else set())
     return any(word in yes for word in found) and known.union(own, words.YES_BESIDE).issuperset(found)
+
+
+def is_enough(text: str) -> bool:
+    """Tell whether somebody says that no more is to come."""
+    return affirms(text) or declines(text) or text.casefold().strip(" .,!") in words.ENOUGH
 
 
 def declines(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 
-from bots.phrases.languages import ENGLISH, LANGUAGES
+from bots.phrases.languages import LANGUAGES
 
 MARKS: dict[str, frozenset[str]] = {
     "en": frozenset(
@@ -126,8 +126,6 @@ def guess(setting: str, text: str, *, first: bool = True) -> str:
         return code
     if DEVANAGARI.search(text):
         return "hi"
-    if is_hinglish(text):
-        return ENGLISH  # until they choose Hindi
     words = set(re.findall(r"[^\W\d_]+", text.casefold()))
     counts = sorted(
         (

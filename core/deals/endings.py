@@ -150,13 +150,18 @@ def close_campaign(work: Work, campaign_id: UUID, rest: Rest, *, shown: str) -> 
     campaign = campaigns.lock(work, campaign_id)
     workspaces.require_free(work, campaign.workspace_id)
     require(shown, closing_mark(work, campaign), campaign_id=campaign_id)
-    if any(deal.state in OPEN_DEALS for deal in DealRepository(work.session).of_campaign(campaign_id)):
+    if still_open(work, campaign_id):
         raise DealsStillOpen
     campaigns.step(work, campaign_id, "settle")
     if books.escrow_of(work, campaign):
         refunds.return_rest(work, campaign_id, rest)
     refunds.close_if_empty(work, campaign_id)
     return campaigns.get(work, campaign_id)
+
+
+def still_open(work: Work, campaign_id: UUID) -> bool:
+    """Tell whether a deal of a campaign is still running, so that it cannot be closed."""
+    return any(deal.state in OPEN_DEALS for deal in DealRepository(work.session).of_campaign(campaign_id))
 
 
 def closing_mark(work: Work, campaign: CampaignView) -> str:

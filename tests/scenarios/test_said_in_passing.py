@@ -1,6 +1,7 @@
 """What strangers say in passing: kept, done, or answered with what there is instead."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -10,7 +11,7 @@ from core.campaigns.states import CampaignState
 from core.deals.states import DealState
 from core.kit.actors import SYSTEM
 from core.kit.work import begin
-from market.stage import Stage
+from market.stage import PNG, Stage
 from runtime.parts import Runtime
 from tests.scenarios.test_chosen_set import begun
 from tests.scenarios.test_consent import deal_of, newest
@@ -153,3 +154,56 @@ def test_where_the_money_goes_is_told_once(stage: Stage) -> None:
     before = len(stage.heard("asha"))
     stage.say("asha", "yes")
     assert len(stage.heard("asha")) == before + 1
+
+
+def test_a_question_at_a_brief_is_no_order_to_creators(stage: Stage, runtime: Runtime) -> None:
+    stage.say("brand", SAVED)
+    for words in ("what do I pay in total?", "how do I get the gift to them?", "I do hope they like it"):
+        stage.say("brand", words)
+        assert "Do:" not in newest(stage, "brand"), words
+    stage.say("brand", "do: show the shoes")
+    assert "Do: **show the shoes**" in newest(stage, "brand")
+    stage.say("brand", "remove the do's")
+    assert "Do:" not in newest(stage, "brand")
+
+
+def test_a_bare_yes_is_no_address(stage: Stage) -> None:
+    stage.say("brand", "2 food creators in Pune, free dinner for two worth 3000, no cash, 1 reel each")
+    stage.say("brand", "yes")
+    assert "Where should they come to?" in newest(stage, "brand")
+
+
+def test_a_yes_may_be_a_message_and_a_command_is_none(stage: Stage) -> None:
+    agree(stage)
+    stage.say("asha", "message")
+    stage.say("asha", "message")
+    stage.say("asha", "work")
+    assert not stage.last("brand", "writes about")
+    stage.say("asha", "message")
+    stage.say("asha", "yes")
+    assert "“yes”" in stage.last("brand", "writes about")
+
+
+@pytest.mark.parametrize("words", ["that's all", "yes", "eso es todo", "só isso", "bas itna hi"])
+def test_no_more_files_are_asked_for_when_that_is_all(stage: Stage, words: str) -> None:
+    agree(stage)
+    stage.say("asha", "work")
+    stage.press("asha", "Open a dispute")
+    stage.send_file("asha", "They never sent it.", "proof.png", PNG)
+    stage.say("asha", words)
+    assert "They never sent it." in newest(stage, "asha")
+    assert "Open dispute" in newest(stage, "asha")
+
+
+def test_a_campaign_with_running_deals_is_not_offered_to_be_closed(stage: Stage) -> None:
+    agree(stage)
+    stage.say("brand", "close campaign")
+    assert "still running" in newest(stage, "brand", 5)
+    assert "Close campaign" not in newest(stage, "brand", 5)
+
+
+def test_who_is_late_can_ask_for_days(stage: Stage) -> None:
+    agree(stage)
+    stage.advance(timedelta(days=8))
+    stage.press("asha", "More time")
+    assert "How many more days" in newest(stage, "asha")

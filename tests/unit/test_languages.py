@@ -169,7 +169,7 @@ def test_an_unknown_language_is_english_and_speaking_ends() -> None:
         ("", "Olá", "pt"),
         ("", "obrigada", "pt"),
         ("", "soy", ""),
-        ("", "3 food creators chahiye Pune mein", "en"),
+        ("", "3 food creators chahiye Pune mein", ""),
         ("", "\x00🤷", ""),
     ],
 )
