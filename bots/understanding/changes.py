@@ -135,8 +135,8 @@ def labelled(text: str, name: str, titles: tuple[str, ...]) -> str | None:
     ahead, behind = text[: match.start()], text[match.end() :]
     while (shorter := LEADS_TO.sub("", ahead)) != ahead:
         ahead = shorter
-    apart = re.match(r"(?:['’]s)?\s*(?:$|[:：])", behind) is not None
-    if name in words.EVERYDAY and (ahead.strip() or not apart):
+    behind = re.sub(r"^['’]s(?!\w)", "", behind)
+    if name in words.EVERYDAY and (ahead.strip() or behind.lstrip()[:1] not in {"", ":", "："}):
         return None
     return " ".join(f"{ahead} {ENDS.sub('', COPULA.sub('', behind))}".split())
 
