@@ -89,9 +89,10 @@ def set_up_payee(
 
 
 def payee_answered(work: Work, change_id: UUID, payee: Payee) -> None:
-    """Note what the provider said about an account that money shall go to, and say so.
+    """Note what the provider said about an account that money shall go to.
 
-    What it refuses waits no longer: nothing is changed.
+    What it refuses waits no longer: nothing is changed, and that is said. When the money goes there was said
+    when it was asked for.
     """
     state = PayeeState(payee.state)
     waits = step_up.about(work, change_id)
@@ -102,10 +103,9 @@ def payee_answered(work: Work, change_id: UUID, payee: Payee) -> None:
         return
     row.state, row.ref, row.reason = state, payee.ref or None, payee.reason
     events.record(work, "payee.answered", {"creator_id": row.creator_id}, {"state": row.state})
-    facts = {"label": _label(work, row), "active": state is PayeeState.ACTIVE, "reason": payee.reason}
-    if waits is not None:
-        facts["step_up_id"] = str(waits.id)
-        outbox.tell(work, creators.person_behind(work, row.creator_id), "payee_answered", facts)
+    if waits is not None and state is PayeeState.REFUSED:
+        facts = {"label": _label(work, row), "reason": payee.reason}
+        outbox.tell(work, creators.person_behind(work, row.creator_id), "payee_refused", facts)
 
 
 def change_payee(work: Work, confirmed: StepUpView) -> None:
