@@ -148,9 +148,7 @@ class _Reader:
             alone = clause.how is not How.PLAIN or clause.corrects or self._named(clause)
             under.append(clause if alone else replace(clause, how=verb))
             verb = under[-1].how if under[-1].how in {How.ADD, How.REMOVE} else How.PLAIN
-        for clause in sorted(
-            under, key=lambda c: c.how is not How.NOT
-        ):  # what goes makes room for what comes
+        for clause in sorted(under, key=lambda c: c.how is not How.NOT):  # what goes makes room for the rest
             if not self._take(clause) and changes.content(clause.said):
                 self.reading.rest.append(clause.said)
 
