@@ -11,7 +11,7 @@ from crawleruseragents import is_crawler
 AGENT_CHARACTERS_MAX = 512
 BROWSER = re.compile(r"(?:Mozilla|Opera|UCWEB)/\d")
 """How every browser begins. Libraries and servers that fetch a link for their readers do not."""
-IN_AN_APP = re.compile(r"(?<![a-z])(?:whatsapp|viber)(?![a-z])", re.IGNORECASE)
+IN_AN_APP = re.compile(r"(?<![a-z])(?:whatsapp|viber|bluesky|mastodon)(?![a-z])", re.IGNORECASE)
 """Apps that open links within themselves, and whose fetchers have the same names and are no browsers."""
 ENGINE = re.compile(r"AppleWebKit/|Gecko/\d|Android|iPhone|iPad", re.IGNORECASE)
 PROGRAMS = re.compile(

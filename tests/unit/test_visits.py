@@ -60,6 +60,10 @@ PEOPLE = (
     f"{IPHONE} BingSapphire/29",
     f"{IPHONE} EtsyInc/6",
     f"{IPHONE} Bluesky",
+    f"{IPHONE} Bluesky/1.9",
+    f"{ANDROID} Mastodon/2.9 Tusky",
+    f"{ANDROID} Zalo/22",
+    f"{IPHONE} Kwai/12",
     f"{IPHONE} Threads 300",
 )
 PROGRAMS = (
@@ -67,6 +71,10 @@ PROGRAMS = (
     "Mastodon/4.3.0 (http.rb/5.2.0; +https://x.example/)",
     "Pleroma 2.5.0; https://p.example <a@b.c>",
     "Akkoma 3.10",
+    "Bluesky Cardyb/1.1",
+    "Mozilla/5.0 (compatible; Bluesky Cardyb/1.1; +mailto:support@bsky.app)",
+    "Lemmy/0.19; +https://lemmy.example",
+    "Friendica 'Giant Rhubarb' 2023",
     "Misskey/13.14.2 (https://m.example)",
     "Mozilla/5.0 (compatible; SummalyBot/5.0.3)",
     "axios/1.6.2",
