@@ -6,9 +6,11 @@ from typing import Any
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 
+from bots.cards import words
 from bots.phrases import amounts
 from bots.phrases.languages import spoken
 from bots.phrases.sentences import say
+from core.kit.money import Money
 from core.settings import Settings
 
 _templates = Environment(
@@ -20,6 +22,9 @@ _templates = Environment(
 _templates.filters["money"] = amounts.money
 _templates.filters["moment"] = amounts.moment
 _templates.filters["compact"] = amounts.compact
+_templates.filters["label"] = words.label
+_templates.filters["state"] = words.state
+_templates.filters["minor"] = lambda minor, currency: amounts.money(Money(minor, currency))
 _templates.globals["say"] = say
 _templates.globals["spoken"] = spoken
 

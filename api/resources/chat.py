@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, File, Form, HTTPException, Query, Request, UploadFile, status
+from fastapi import APIRouter, File, Form, Header, HTTPException, Query, Request, UploadFile, status
 from fastapi.responses import HTMLResponse, Response, StreamingResponse
 from pydantic import AfterValidator, BaseModel, Field
 from starlette.concurrency import run_in_threadpool
@@ -14,7 +14,8 @@ from api.dependencies import InOwnSeat, InSeat, InWork, WithRuntime, give_seat
 from api.pages.render import page
 from api.pages.watcher import Watcher
 from bots.doors import delivery, incoming_files
-from core.accounts import seats
+from bots.phrases.languages import speaking, wanted
+from core.accounts import chats, seats
 from core.accounts.schemas import Identity
 from core.kit.actors import SYSTEM
 from core.kit.clock import wall_now
@@ -43,17 +44,21 @@ class Written(BaseModel):
 
 
 @router.get("")
-def show(seat: InSeat, work: InWork, runtime: WithRuntime) -> HTMLResponse:
-    """Show the chat page; a seat whose person or rights changed gets a new token."""
+def show(
+    seat: InSeat, work: InWork, runtime: WithRuntime, accept_language: Annotated[str, Header()] = ""
+) -> HTMLResponse:
+    """Show the chat page in its person's language; a seat whose person or rights changed gets a new token."""
     play_money = runtime.rails.present.facts.play_money
-    shown = page(
-        "chat",
-        runtime.settings,
-        user=seat.user,
-        csrf=seat.csrf,
-        play_money=play_money,
-        most_mb=runtime.settings.media_max_mb,
-    )
+    person = chats.behind(work, seat.address.channel, seat.address.chat_id)
+    with speaking(person.language if person else wanted(accept_language)):
+        shown = page(
+            "chat",
+            runtime.settings,
+            user=seat.user,
+            csrf=seat.csrf,
+            play_money=play_money,
+            most_mb=runtime.settings.media_max_mb,
+        )
     if seat.renew and (token := seats.renew(work, seat.session_id)):
         give_seat(shown, runtime.settings, seat.user, token)
     return shown

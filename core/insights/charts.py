@@ -26,7 +26,7 @@ def specification(report: Report) -> dict[str, Any]:
         alt.Chart(alt.InlineData(values=rows))
         .mark_line(point=True)
         .encode(
-            x=alt.X("time:T", title=None),
+            x=alt.X("time:T", title=None, axis=alt.Axis(format="%d %b %H:%M", labelOverlap=True)),
             y=alt.Y("views:Q", title="views"),
             color=alt.Color("post:N", title=None, sort=list(names.values())),
         )

@@ -207,3 +207,21 @@ def test_who_is_late_can_ask_for_days(stage: Stage) -> None:
     stage.advance(timedelta(days=8))
     stage.press("asha", "More time")
     assert "How many more days" in newest(stage, "asha")
+
+
+@pytest.mark.parametrize(
+    ("language", "tag", "words"),
+    [
+        ("spanish", "es", "Escribe un mensaje"),
+        ("hindi", "hi", "साइन आउट"),
+        ("portuguese", "pt", "Enviando …"),
+    ],
+)
+def test_the_page_of_a_chat_speaks_its_persons_language(
+    stage: Stage, language: str, tag: str, words: str
+) -> None:
+    stage.say("asha", f"speak {language}")
+    page = stage.fetch("/chat/asha").text
+    assert f'<html lang="{tag}">' in page
+    assert words in page
+    assert "Write a message" not in page

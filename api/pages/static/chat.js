@@ -1,7 +1,8 @@
 // The chat page: shows the transcript, sends words, presses and files, and listens for what comes.
 // A message that did not get through is sent again under the same id, so that nothing happens twice.
 "use strict";
-const { user, csrf, mostMb } = document.currentScript.dataset;
+const told = document.currentScript.dataset;
+const { user, csrf, mostMb } = told;
 const base = `/chat/${user}`;
 const transcript = document.getElementById("transcript");
 const text = document.getElementById("text");
@@ -10,7 +11,7 @@ const status = document.getElementById("status");
 let last = 0;
 let loading = null;
 
-const say = (words) => { status.textContent = words; };
+const say = (said) => { status.textContent = said; };
 const eventId = () => crypto.randomUUID ? crypto.randomUUID() : `${Date.now()}-${Math.random()}`;
 
 function rich(container, words) {
@@ -89,7 +90,7 @@ function pointer(key) {
   // A short message points to the card that changed.
   const button = document.createElement("button");
   button.className = "button"; button.dataset.kind = "quiet"; button.textContent = "↑";
-  button.setAttribute("aria-label", "See the card");
+  button.setAttribute("aria-label", told.see);
   button.addEventListener("click", () => transcript.querySelector(`[data-key="${CSS.escape(key)}"]`)?.scrollIntoView({ block: "center" }));
   return button;
 }
@@ -120,14 +121,14 @@ async function load() {
       for (const letter of fresh) { show(letter); last = Math.max(last, letter.changed); }
       if (fresh.length) { retireQuestions(); if (low || fresh.some((letter) => letter.changed === letter.seq)) transcript.scrollTop = transcript.scrollHeight; }
     } while (loading.again);
-  })().catch(() => say("Waiting for the server …")).finally(() => { loading = null; });
+  })().catch(() => say(told.waiting)).finally(() => { loading = null; });
   return loading.done;
 }
 
 async function post(path, options, tries = 6) {
   // A turn that takes a moment, as a first search does, is shown to be worked on.
-  say("Sending …");
-  const slow = setTimeout(() => say("Nano is working on it …"), 700);
+  say(told.sending);
+  const slow = setTimeout(() => say(told.working), 700);
   return delivered(path, options, tries).finally(() => clearTimeout(slow));
 }
 
@@ -136,12 +137,12 @@ async function delivered(path, options, tries) {
     try {
       const answer = await fetch(base + path, { method: "POST", ...options, headers: { "X-CSRF": csrf, ...(options.headers || {}) } });
       if (answer.ok) { say(""); return load(); }
-      if (answer.status < 500) { say((await answer.json().catch(() => ({}))).detail || "That could not be sent."); return null; }
+      if (answer.status < 500) { say((await answer.json().catch(() => ({}))).detail || told.notSent); return null; }
     } catch (error) { /* no connection: try again below */ }
-    say("No connection. Trying again …");
+    say(told.again);
     await new Promise((resume) => setTimeout(resume, 500 * attempt));
   }
-  say("Not sent. Please check your connection and try again.");
+  say(told.gone);
   return null;
 }
 
@@ -177,10 +178,10 @@ const stream = new EventSource(`${base}/stream`);
 for (const name of ["open", "letters", "still"]) stream.addEventListener(name, () => { say(""); load(); });
 stream.addEventListener("ended", () => { stream.close(); location.href = "/"; });
 document.getElementById("leave").addEventListener("click", async () => {
-  if (!confirm("Sign out of this browser? If it is your only way in, link another app first: write “link”.")) return;
+  if (!confirm(told.leave)) return;
   stream.close();
   await fetch(`${base}/leave`, { method: "POST", headers: { "X-CSRF": csrf } }).catch(() => null);
   location.href = "/";
 });
-stream.onerror = () => say("Connecting …");
+stream.onerror = () => say(told.connecting);
 load().then(() => { if (!last) send({ text: "hi" }); });

@@ -203,7 +203,7 @@ async function open() {
   add("h2", "The books");
   const books = found.books, broken = books ? books.violations.length : 0;
   add("p", !books ? "The ledger has not been checked yet." :
-    `${broken ? `${broken} rule(s) broken!` : "Every rule of the ledger holds."} Checked ${books.checked_at}.`);
+    `${broken ? `${broken} rule(s) broken!` : "Every rule of the ledger holds."} Checked ${new Date(books.checked_at).toLocaleString()}.`);
   add("h2", `Disputes (${found.disputes.length})`);
   found.disputes.forEach(showDispute);
   add("h2", `People who asked for a person (${found.support.length})`);
