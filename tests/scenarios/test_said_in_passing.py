@@ -212,7 +212,7 @@ def test_who_is_late_can_ask_for_days(stage: Stage) -> None:
 @pytest.mark.parametrize(
     ("language", "tag", "words"),
     [
-        ("spanish", "es", "Escribe un mensaje"),
+        ("spanish", "es", "Cerrar sesión"),
         ("hindi", "hi", "साइन आउट"),
         ("portuguese", "pt", "Enviando …"),
     ],
