@@ -4,15 +4,16 @@ Chat apps and scanners open links to preview them: looking at the page gives not
 """
 
 from collections.abc import Iterator
-from typing import IO, TypeVar
+from typing import IO, Annotated, TypeVar
 from uuid import UUID
 
-from fastapi import APIRouter, Response, status
+from fastapi import APIRouter, Header, Response, status
 from fastapi.responses import HTMLResponse, StreamingResponse
 
 from api.dependencies import InWork, WithRuntime
 from api.pages.render import page
 from bots.cards import own_data
+from bots.phrases.languages import speaking, wanted
 from core.kit.actors import SYSTEM
 from core.kit.limits import Limit
 from core.kit.work import begin
@@ -28,17 +29,20 @@ R = TypeVar("R", bound=Response)
 
 @router.head("/my-data/{token}")
 @router.get("/my-data/{token}")
-def look(token: str, work: InWork, runtime: WithRuntime) -> HTMLResponse:
+def look(
+    token: str, work: InWork, runtime: WithRuntime, accept_language: Annotated[str, Header()] = ""
+) -> HTMLResponse:
     """Say what the link leads to; a press on its button gets it."""
     try:
-        export.linked(work, runtime.settings.keys, token)
+        person = export.linked(work, runtime.settings.keys, token)
     except DataLinkOver:
-        return _over(runtime)
-    return _unlisted(page("own_data", runtime.settings, over=False))
+        return _over(runtime, accept_language)
+    with speaking(person.language):
+        return _unlisted(page("own_data", runtime.settings, over=False))
 
 
 @router.post("/my-data/{token}")
-def take(token: str, runtime: WithRuntime) -> Response:
+def take(token: str, runtime: WithRuntime, accept_language: Annotated[str, Header()] = "") -> Response:
     """Return the archive. What it holds is read in one transaction; files are fetched after it."""
     try:
         with begin(runtime.database, SYSTEM) as work:
@@ -47,7 +51,7 @@ def take(token: str, runtime: WithRuntime) -> Response:
             found = export.collect(work, person.id)
             now = work.now
     except DataLinkOver:
-        return _over(runtime)
+        return _over(runtime, accept_language)
 
     def opened(media_id: UUID) -> bytes | None:
         try:
@@ -60,8 +64,9 @@ def take(token: str, runtime: WithRuntime) -> Response:
     return _unlisted(StreamingResponse(_parts(packed), media_type="application/zip", headers=headers))
 
 
-def _over(runtime: Runtime) -> HTMLResponse:
-    shown = page("own_data", runtime.settings, over=True)
+def _over(runtime: Runtime, accept_language: str) -> HTMLResponse:
+    with speaking(wanted(accept_language)):
+        shown = page("own_data", runtime.settings, over=True)
     shown.status_code = status.HTTP_404_NOT_FOUND
     return _unlisted(shown)
 

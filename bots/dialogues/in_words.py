@@ -185,6 +185,15 @@ def _cancel_deal(talk: Talk, found: Intent, text: str) -> Answer:
     return [one for deal in theirs for one in DEAL.show(talk, deal.id)]
 
 
+def _message(talk: Talk, found: Intent, text: str) -> Answer:
+    """Ask what to pass on to whoever is named, where there is one running deal with them."""
+    del text
+    who = str(found.args.get("who", ""))
+    scenes = deal_cards.scenes(talk.work, messages.running_deals(talk)) if who else []
+    theirs = [s.deal for s in scenes if whom.is_called(messages.other_side(talk, s), who)]
+    return [Open("message", seen=Seen(theirs[0].id, theirs[0].mark))] if len(theirs) == 1 else []
+
+
 def more_days(talk: Talk, text: str) -> Answer:
     """Take a yes to a request for more days that was the last thing shown; the days are shown first."""
     if not talk.memberships or not understanding.affirms(text):
@@ -238,6 +247,7 @@ _OPENS: Mapping[str, Callable[[Talk, Intent, str], Answer]] = {
     "fund": _fund,
     "campaign_close": _close,
     "cancel_deal": _cancel_deal,
+    "message_other": _message,
     "payout_setup": _payout,
     "change_rate": _rate,
     "more_time": _more_time,

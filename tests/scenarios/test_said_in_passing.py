@@ -184,6 +184,20 @@ def test_a_yes_may_be_a_message_and_a_command_is_none(stage: Stage) -> None:
     assert "“yes”" in stage.last("brand", "writes about")
 
 
+def test_who_is_named_is_whom_a_message_is_for(stage: Stage) -> None:
+    agree(stage)
+    stage.say("brand", "write to Asha")
+    assert "What shall I pass on to Asha Kulkarni" in newest(stage, "brand")
+
+
+def test_the_page_of_ones_data_speaks_ones_language(stage: Stage) -> None:
+    stage.say("asha", "speak spanish")
+    stage.say("asha", "mis datos")
+    rows = [row for line in stage.heard("asha") for row in line.message.buttons]
+    link = [button.url for row in rows for button in row if "/my-data/" in button.url][-1]
+    assert "Tus datos" in stage.fetch(link[link.index("/my-data/") :]).text
+
+
 @pytest.mark.parametrize("words", ["that's all", "yes", "eso es todo", "só isso", "bas itna hi"])
 def test_no_more_files_are_asked_for_when_that_is_all(stage: Stage, words: str) -> None:
     agree(stage)
