@@ -13,8 +13,8 @@ from bots.phrases.languages import translated
 from bots.phrases.sentences import say
 from core.campaigns.schemas import Brief
 from core.compliance import disclosure
+from core.deals.deal_table import WORK_AGREED
 from core.deals.schemas import DealView, DeliverableView
-from core.deals.states import DealState
 from core.kit.process import Party
 from core.kit.vocabulary import Handing
 from core.kit.work import Work
@@ -92,7 +92,7 @@ def _piece(deal: DealView, piece: DeliverableView) -> str:
 
 def answers(deal: DealView) -> list[Button]:
     """Return the creator's answers to a change of the brief, none where none is asked about."""
-    if deal.brief_asked is None or deal.state is not DealState.AGREED:
+    if deal.brief_asked is None or deal.state not in WORK_AGREED:
         return []
     return [
         press(say("notice.brief_yes"), "brief_yes", deal.id, deal.mark),

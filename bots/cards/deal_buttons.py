@@ -11,6 +11,7 @@ from bots.phrases.amounts import money
 from bots.phrases.sentences import say
 from core.accounts import permissions
 from core.accounts.states import Permission
+from core.deals.deal_table import WORK_AGREED
 from core.deals.schemas import DealView
 from core.deals.states import BEFORE_WORK, OPEN_DEALS, STOPPED, DealState, DeliverableState, Standing
 from core.kit.process import Party
@@ -101,8 +102,8 @@ def of_creator(deal: DealView, to_review: Collection[Party]) -> list[Button]:
         if deal.state is DealState.AGREED and piece.state is DeliverableState.APPROVED:
             buttons.append(press(say("button.post_piece", what=name), "publish_card", piece.id))
     if deal.state in BEFORE_WORK:
-        buttons = [*gifts.steps(deal), press(say("brief.button"), "brief", deal.id)]
-    if deal.state is DealState.AGREED:
+        buttons = gifts.steps(deal)
+    if deal.state in WORK_AGREED:
         buttons = [*brief_cards.answers(deal), *buttons, press(say("brief.button"), "brief", deal.id)]
     return buttons + _of_both(deal, to_review, Party.CREATOR)
 

@@ -3,11 +3,13 @@
 from bots.conversation.card import press
 from bots.phrases.amounts import money
 from bots.phrases.sentences import say
-from core.campaigns.schemas import Brief
+from core.campaigns.schemas import Brief, CampaignView
 from core.deals.schemas import DealView
 from core.deals.states import DealState
 from core.kit.money import Money
+from core.kit.work import Work
 from core.messaging.messages import Button
+from core.payments import books
 
 
 def steps(deal: DealView) -> list[Button]:
@@ -20,6 +22,11 @@ def steps(deal: DealView) -> list[Button]:
             press(say("parcel.show"), "parcel", deal.id),
         ],
     }.get(deal.state, [press(say("parcel.show"), "parcel", deal.id)])
+
+
+def without_money(work: Work, campaign: CampaignView) -> bool:
+    """Tell whether no money was ever in a campaign: nothing is said of money at its end."""
+    return campaign.cashless and not books.campaign_money(work, campaign, []).paid_in
 
 
 def pay(price: Money, brief: Brief) -> str:

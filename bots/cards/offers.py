@@ -7,7 +7,7 @@ from uuid import UUID
 from bots.cards import briefs as brief_cards
 from bots.cards import words
 from bots.cards.deals import Scene, page, play, scenes
-from bots.conversation.card import card, link, press, your_turn
+from bots.conversation.card import card, headed, link, press, your_turn
 from bots.conversation.dialogue import Tools
 from bots.phrases.amounts import money, percent, until
 from bots.phrases.sentences import say
@@ -98,7 +98,8 @@ def _offer(
     if s.brand.verified_at:
         buttons.append(link(say("offer.check_badge"), page(tools, f"/badges/{s.brand.id}")))
     shown = buttons if deal.state is DealState.OFFERED else []
-    return card(your_turn(text, shown), shown, attached, living=s.living)
+    facts = (words.what(deal), s.pay if deal.cashless else money(deal.price), until(deal.answer_by, work.now))
+    return headed(card(your_turn(text, shown), shown, attached, living=s.living), *facts)
 
 
 def _band(band: Estimate | None, currency: Currency) -> str:

@@ -24,7 +24,7 @@ ROLES: Mapping[str, Role] = {
     **dict.fromkeys(("history", "report", "deals", "message", "summaries", "reply"), Role.QUIET),
 }
 """What a command's button is among others: the act that is due, one that ends something, a look."""
-AT_ONCE = frozenset({"approve", "cancel_yes", "withdraw", "drop"})
+AT_ONCE = frozenset({"approve", "cancel_yes", "withdraw", "drop", "brief_yes", "arrived", "not_arrived"})
 """Commands that bind with the press, without a review: an app that can asks "are you sure"."""
 YOUR_TURN = frozenset(
     {

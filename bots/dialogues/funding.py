@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from bots.cards import payments, words
+from bots.cards import gifts, payments, words
 from bots.cards.campaigns import titled
 from bots.cards.things import CAMPAIGN, CHECKOUT, CLOSING, FUNDING
 from bots.conversation.card import card
@@ -232,18 +232,20 @@ class CloseFacts:
     seen: Seen
     campaign: CampaignView
     left: Money
+    without_money: bool
 
 
 def _load_close(talk: Talk, seen: Seen) -> CloseFacts:
     campaign = campaigns.own(talk.work, seen.id, Permission.FUND)
-    return CloseFacts(seen, campaign, books.escrow_of(talk.work, campaign))
+    left = books.escrow_of(talk.work, campaign)
+    return CloseFacts(seen, campaign, left, gifts.without_money(talk.work, campaign))
 
 
 def _close_summary(slots: Slots) -> str:
     about = facts(CloseFacts, slots)
     title = about.campaign.title
     if not about.left:
-        return say("close.nothing_left", title=title)
+        return say("close.gift" if about.without_money else "close.nothing_left", title=title)
     return say("close.summary", title=title, left=money(about.left), how=say(f"close.{slots['rest']}_words"))
 
 
@@ -343,7 +345,7 @@ def close_now(talk: Talk, slots: Slots, key: str) -> Answer:
     about = facts(CloseFacts, slots)
     rest = Rest(slots.get("rest", Rest.REFUND))
     endings.close_campaign(talk.work, about.seen.id, rest, shown=about.seen.mark)
-    return [card(say("close.done", title=about.campaign.title))]
+    return [card(say("close.gift_done" if about.without_money else "close.done", title=about.campaign.title))]
 
 
 DIALOGUES = (

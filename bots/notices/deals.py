@@ -72,7 +72,13 @@ def _brief_asked(t: Telling) -> list[OutgoingMessage]:
         return []
     asked = deals.brief_of(t.work, deal.campaign_id, deal.brief_asked)
     lines = [*brief_cards.changes(s.brief, asked), *brief_cards.amended(deal, asked, s.brief)]
-    text = say("notice.brief_asked", brand=s.brand.name, title=s.title, changes="\n".join(lines))
+    text = say(
+        "notice.brief_asked",
+        brand=s.brand.name,
+        title=s.title,
+        hours=deal.terms.accept_hours,
+        changes="\n".join(lines),
+    )
     return [card(text, brief_cards.answers(deal))]
 
 
@@ -81,7 +87,10 @@ def _brief_agreed(t: Telling) -> list[OutgoingMessage]:
 
 
 def _brief_refused(t: Telling) -> list[OutgoingMessage]:
-    return [card(say("notice.brief_refused", name=t.scene.creator.name, title=t.title))]
+    if not t.to_brand:
+        return [card(say("notice.brief_silent_creator", title=t.title))]
+    key = "brief_silent" if t.facts["by"] == Party.CLOCK else "brief_refused"
+    return [card(say(f"notice.{key}", name=t.scene.creator.name, title=t.title))]
 
 
 def _agreed(t: Telling) -> list[OutgoingMessage]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from bots.cards import campaigns as campaign_cards
-from bots.cards import payments
+from bots.cards import gifts, payments
 from bots.conversation.card import card, press
 from bots.notices.telling import Render, Telling
 from bots.phrases.amounts import money
@@ -47,6 +47,11 @@ def _campaign_money(key: str) -> Callable[[Telling], list[OutgoingMessage]]:
     return tell
 
 
+def _campaign_closed(t: Telling) -> list[OutgoingMessage]:
+    is_gift = gifts.without_money(t.work, t.campaign)
+    return _campaign_money("gift_campaign_closed" if is_gift else "campaign_closed")(t)
+
+
 def _payee_refused(t: Telling) -> list[OutgoingMessage]:
     label, reason = t.facts["label"], t.facts.get("reason", "")
     return [
@@ -74,7 +79,7 @@ RENDERERS: dict[str, Render] = {
     "refund_refused": _campaign_money("refund_refused"),
     "refund_waits": _campaign_money("refund_waits"),
     "credit_kept": _campaign_money("credit_kept"),
-    "campaign_closed": _campaign_money("campaign_closed"),
+    "campaign_closed": _campaign_closed,
     "chargeback_opened": _campaign_money("chargeback_opened"),
     "chargeback_won": _campaign_money("chargeback_won"),
     "chargeback_lost": _campaign_money("chargeback_lost"),

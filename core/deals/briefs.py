@@ -18,6 +18,7 @@ from core.campaigns.schemas import Brief, CampaignView, ChangeCampaign
 from core.creators import service as creators
 from core.deals import amendments, engine, pieces, views
 from core.deals.amendments import AgreedWork, agreed_work, amend, differs
+from core.deals.deal_table import WORK_AGREED
 from core.deals.errors import AmendmentUnpaid
 from core.deals.models import Deal
 from core.deals.repository import DealRepository
@@ -32,7 +33,7 @@ from core.payments import books
 FOLLOW: dict[DealState, str] = {
     DealState.OFFERED: "follow_brief",
     DealState.APPLIED: "follow_brief",
-    DealState.AGREED: "ask_brief",
+    **dict.fromkeys(WORK_AGREED, "ask_brief"),
 }
 """What a new brief means for a deal, by where it stands; any other keeps what it has."""
 
@@ -142,6 +143,7 @@ def answer(work: Work, deal_id: UUID, *, agree: bool, shown: str) -> DealView:
     if asked is not None:
         for piece_id in asked.left_out:
             engine.take_piece(work.acting_as(SYSTEM), "leave_out", piece_id)
-        engine.follow_deal(work, campaign, [deal], "start")
+        if deal.state is DealState.AGREED:  # else its work begins when the gift is there
+            engine.follow_deal(work, campaign, [deal], "start")
         pieces.complete_if_done(work, deal_id)
     return views.view(work, deal)

@@ -169,11 +169,13 @@ def _follow_brief(step: Step) -> None:
 
 
 def _ask_brief(step: Step) -> None:
+    standing.ask_no_more(step.work, step.deal)
     step.deal.brief_asked = step.campaign.brief_number
     step.deal.amendment = step.facts.pop("amendment", {})
 
 
 def _agree_brief(step: Step) -> None:
+    standing.ask_no_more(step.work, step.deal)
     deal = step.deal
     step.facts |= {"brief_before": deal.brief_number, "price_before_minor": deal.price_minor}
     deal.brief_number, deal.brief_asked = deal.brief_asked or 0, None
@@ -183,6 +185,7 @@ def _agree_brief(step: Step) -> None:
 
 
 def _refuse_brief(step: Step) -> None:
+    standing.ask_no_more(step.work, step.deal)
     step.deal.brief_asked, step.deal.amendment = None, {}
 
 

@@ -24,6 +24,9 @@ from core.kit.process import (
 )
 
 SEND_CLOCKS = (Timer("remind_to_send", hours=96), Timer("not_sent", setting="send_days"))
+WORK_AGREED = (D.AGREED, *BEFORE_WORK)
+BRIEF_UNANSWERED = "brief_unanswered"
+"""The clock of a question about the brief runs wherever its deal goes; `refuse_brief` is its answer."""
 OWN_CLOCKS: dict[Standing, tuple[str, ...]] = {
     Standing.CANCELLING: ("cancel_by_silence",),
     Standing.DISPUTE: ("dispute_unanswered",),
@@ -118,14 +121,15 @@ DEAL = table(
         Transition(
             "ask_brief",
             SYSTEM,
-            (D.AGREED,),
+            WORK_AGREED,
             STAYS,
+            timers=(Timer(BRIEF_UNANSWERED, setting="accept_hours"),),
             notices=tell("brief_asked", Party.CREATOR),
         ),
         Transition(
             "agree_brief",
             CREATOR,
-            (D.AGREED,),
+            WORK_AGREED,
             STAYS,
             guards=("brief_waits",),
             posting="amend_hold",
@@ -133,11 +137,11 @@ DEAL = table(
         ),
         Transition(
             "refuse_brief",
-            CREATOR,
-            (D.AGREED,),
+            CREATOR | CLOCK,
+            WORK_AGREED,
             STAYS,
             guards=("brief_waits",),
-            notices=tell("brief_refused", Party.BRAND),
+            notices=tell("brief_refused", *BOTH),
         ),
         Transition(
             "await_address",

@@ -20,7 +20,7 @@ from core.campaigns.schemas import CampaignView
 from core.campaigns.states import CampaignState
 from core.creators import service as creators
 from core.deals import deal_rules, history, marks, piece_rules, sides, standing
-from core.deals.deal_table import DEAL
+from core.deals.deal_table import BRIEF_UNANSWERED, DEAL
 from core.deals.errors import DealNotFound, DealStandsStill, NotYourStep, StepNotPossible
 from core.deals.models import Deal, DealEvent, DealTimer, Deliverable
 from core.deals.piece_table import DELIVERABLE, FOLLOWS_DEAL
@@ -290,17 +290,19 @@ def _process_of(step: Step) -> Process:
 def _set_clocks(taken: Sequence[tuple[Step, str]]) -> None:
     """Stop the clocks of the state that is left, but those that the row keeps, and start the row's own.
 
-    A state that starts no clock has none to stop.
+    A state that starts no clock has none to stop. A question about the brief outlives the state it came in.
     """
     steps = [step for step, _ in taken]
     first, starting = steps[0], [clock for step in steps for clock in _clocks(step)]
     process = _process_of(first)
-    stops = first.row.target is not STAYS and any(before in process.clocked for _, before in taken)
+    may_run = (before in process.clocked or step.deal.brief_asked is not None for step, before in taken)
+    stops = first.row.target is not STAYS and any(may_run)
     deals = DealRepository(first.work.session)
     if stops and first.deliverable is not None:
         deals.set_timers_of_pieces([step.piece.id for step in steps], starting, keep=first.row.keeps)
     elif stops:
-        deals.set_timers([step.deal.id for step in steps], starting, keep=first.row.keeps)
+        asked = () if first.row.target in process.terminal else (BRIEF_UNANSWERED,)
+        deals.set_timers([step.deal.id for step in steps], starting, keep=(*first.row.keeps, *asked))
     else:
         deals.start_timers(starting)
 

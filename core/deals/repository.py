@@ -204,6 +204,10 @@ class DealRepository:
         if clocks:
             self._session.execute(insert(TIMER).values([_columns(clock) for clock in clocks]))
 
+    def stop_timer(self, deal_id: UUID, name: str) -> None:
+        """Stop one clock on a deal itself."""
+        self._session.execute(delete(TIMER).where(DealTimer.deal_id == deal_id, DealTimer.step == name))
+
     def _set_timers(self, stopped: ColumnElement[bool], clocks: Sequence[Clock]) -> None:
         stop = delete(TIMER).where(stopped)
         if not clocks:

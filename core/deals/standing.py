@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from core.deals import retention
-from core.deals.deal_table import OWN_CLOCKS
+from core.deals.deal_table import BRIEF_UNANSWERED, OWN_CLOCKS
 from core.deals.errors import AlreadyStanding, NotStanding
 from core.deals.models import Deal
 from core.deals.repository import DealRepository
@@ -41,6 +41,11 @@ def go_on(work: Work, deals: Sequence[Deal], why: Standing) -> None:
             _look(work, deal)
     for own, alike in _by_own_clocks(deal for deal in deals if deal.stands_for).items():
         repository.resume_timers([deal.id for deal in alike], work.now, only=own)
+
+
+def ask_no_more(work: Work, deal: Deal) -> None:
+    """Stop the clock of what was asked about a deal's brief."""
+    DealRepository(work.session).stop_timer(deal.id, BRIEF_UNANSWERED)
 
 
 def end(deal: Deal) -> None:

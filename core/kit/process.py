@@ -120,7 +120,7 @@ def table(name: str, version: int, rows: Iterable[Transition], terminal: Iterabl
     clocked = {
         target
         for row in transitions.values()
-        if row.timers or row.keeps
+        if (row.timers or row.keeps) and row.target is not STAYS
         for source in row.sources or ("",)
         for target in _targets(process, row, source)
         if target not in process.terminal

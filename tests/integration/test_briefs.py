@@ -1,11 +1,11 @@
 """Briefs in versions: who is told what, what follows a change, what is asked about, where the money stays."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from core.accounts import people
 from core.campaigns import service as campaigns
@@ -16,10 +16,13 @@ from core.creators.schemas import SaveProfile, SocialAccountView
 from core.deals import briefs, endings, offers, pieces
 from core.deals import views as deals
 from core.deals.briefs import Changed
+from core.deals.deal_table import BRIEF_UNANSWERED
 from core.deals.errors import AmendmentNotCovered, AmendmentUnpaid, StepNotPossible, WorkHandedIn
+from core.deals.models import DealTimer
 from core.deals.schemas import Apply, DealView, MakeOffer, SubmitDraft
 from core.deals.states import DealState, DeliverableState
 from core.kit.actors import SYSTEM, Actor
+from core.kit.clock import SetClock
 from core.kit.errors import ShownChanged
 from core.kit.money import Money
 from core.kit.vocabulary import DeliverableKind, Platform
@@ -30,6 +33,7 @@ from runtime.parts import Runtime
 from tests import seen
 from tests.conftest import promised
 from tests.integration.test_races import INR, World
+from workers import rounds
 
 REEL, STORY = DeliverableKind.REEL, DeliverableKind.STORY
 REEL_AND_STORIES = (DeliverableSpec(REEL), DeliverableSpec(STORY, 2))
@@ -317,3 +321,61 @@ def test_a_brief_of_before_is_read(world: World) -> None:
         )
     with begin(world.runtime.database, SYSTEM) as work:
         assert campaigns.get(work, world.campaign).brief.product == ""
+
+
+def ask(world: World) -> UUID:
+    deal_id = world.offer()
+    accept(world, deal_id)
+    change(world, rights="6 months")
+    return deal_id
+
+
+def test_a_question_that_is_not_answered_ends_and_both_are_told(world: World, clock: SetClock) -> None:
+    deal_id = ask(world)
+    hours = look(world, deal_id)[0].terms.accept_hours
+    clock.advance(timedelta(hours=hours, seconds=-1))
+    rounds.fire_timers(world.runtime)
+    assert look(world, deal_id)[0].brief_asked == 2
+    clock.advance(timedelta(seconds=1))
+    rounds.fire_timers(world.runtime)
+    deal, brief, _ = look(world, deal_id)
+    assert (deal.brief_number, deal.brief_asked, brief.rights) == (1, None, "")
+    assert notices(world).count("brief_refused") == 2
+    assert BRIEF_UNANSWERED not in timers(world), "it has acted"
+
+
+def test_a_question_that_is_asked_anew_has_its_whole_time(world: World, clock: SetClock) -> None:
+    deal_id = ask(world)
+    hours = look(world, deal_id)[0].terms.accept_hours
+    clock.advance(timedelta(hours=hours - 1))
+    change(world, rights="a year")
+    assert timers(world).count(BRIEF_UNANSWERED) == 1
+    clock.advance(timedelta(hours=hours - 1))
+    rounds.fire_timers(world.runtime)
+    assert look(world, deal_id)[0].brief_asked == 3
+
+
+@pytest.mark.parametrize("agree", [True, False])
+def test_an_answer_stops_the_clock_of_its_question(world: World, *, agree: bool) -> None:
+    deal_id = ask(world)
+    assert BRIEF_UNANSWERED in timers(world)
+    answer(world, deal_id, agree=agree)
+    assert BRIEF_UNANSWERED not in timers(world)
+
+
+def test_a_question_outlives_a_dispute_and_ends_with_its_deal(world: World, clock: SetClock) -> None:
+    deal_id = ask(world)
+    with begin(world.runtime.database, Actor.person(world.brand)) as work:
+        endings.dispute(work, deal_id, "nothing came", shown=seen.deal(work, deal_id))
+    clock.advance(timedelta(days=9))
+    rounds.fire_timers(world.runtime)
+    assert look(world, deal_id)[0].brief_asked == 2, "it stands still with its deal"
+    assert BRIEF_UNANSWERED in timers(world)
+    with begin(world.runtime.database, Actor.operator("ops")) as work:
+        endings.resolve(work, deal_id, "half done", Money(0, INR), shown=seen.deal(work, deal_id))
+    assert BRIEF_UNANSWERED not in timers(world)
+
+
+def timers(world: World) -> list[str]:
+    with begin(world.runtime.database, SYSTEM) as work:
+        return [timer.step for timer in work.session.scalars(select(DealTimer))]

@@ -13,6 +13,7 @@ from bots.conversation.card import card, press
 from bots.conversation.dialogue import Talk
 from bots.doors import living
 from bots.doors.channel import CardGone, ChannelUnavailable
+from bots.doors.slack import render as slack
 from core.accounts import chats, people
 from core.accounts.schemas import Identity
 from core.campaigns import service as campaigns
@@ -130,6 +131,16 @@ def say_card(world: World, person: UUID, chat: Address, about: str) -> None:
         replies = outbox.say(work, chat, person, message)
     for reply in replies:
         assert keeping.keep(runtime, reply) == "done"
+
+
+def test_what_an_offer_asks_and_pays_and_until_when_stands_in_columns_in_slack(
+    world: World, app: App
+) -> None:
+    offered(world)
+    (card,) = app.find("Offer from")
+    fields = [field["text"] for block in slack.blocks(app.shown[card]) for field in block.get("fields", ())]
+    labels = {field.partition("\n")[0] for field in fields}
+    assert {"*You make*", "*They pay*", "*Your answer*"} <= labels
 
 
 def test_an_offer_becomes_the_deal_on_the_same_card(world: World, app: App) -> None:

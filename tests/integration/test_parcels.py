@@ -11,7 +11,8 @@ from core.accounts import people
 from core.accounts.errors import RoleMissing
 from core.accounts.models import Member
 from core.accounts.states import Role
-from core.deals import endings, freezes, offers, parcels, pieces
+from core.campaigns.schemas import DeliverableSpec
+from core.deals import briefs, endings, freezes, offers, parcels, pieces
 from core.deals.errors import AddressMissing, DealNotFound, DealStandsStill, NotYourStep, StepNotPossible
 from core.deals.schemas import MakeOffer, SubmitDraft
 from core.deals.states import DealState, DeliverableState
@@ -19,7 +20,7 @@ from core.kit.actors import SYSTEM, Actor
 from core.kit.clock import SetClock
 from core.kit.errors import ShownChanged
 from core.kit.money import Money
-from core.kit.vocabulary import Handing
+from core.kit.vocabulary import DeliverableKind, Handing
 from core.kit.work import begin
 from core.privacy import erasure
 from runtime.parts import Runtime
@@ -266,3 +267,26 @@ def test_an_old_word_on_the_first_parcel_says_nothing_of_the_second(
     world.brand_does(parcels.send, world.deal, LINK)
     with begin(world.runtime.database, Actor.person(world.person)) as work, pytest.raises(ShownChanged):
         verb(work, world.deal, shown=old)
+
+
+def test_a_brief_that_changes_while_the_gift_travels_is_asked_of_its_deal(world: Gifts) -> None:
+    sent(world)
+    both = (DeliverableSpec(DeliverableKind.REEL), DeliverableSpec(DeliverableKind.STORY))
+    assert world.change(deliverables=both).asked == 1
+    with begin(world.runtime.database, Actor.person(world.person)) as work:
+        briefs.answer(work, world.deal, agree=True, shown=seen.deal(work, world.deal))
+    assert [piece.state for piece in world.look().deliverables] == [P.PLANNED, P.PLANNED]
+    world.creator_does(parcels.arrived, world.deal)
+    assert [piece.state for piece in world.look().deliverables] == [P.DRAFTING, P.DRAFTING]
+
+
+def test_a_question_about_the_brief_keeps_its_clock_when_the_gift_arrives(
+    world: Gifts, clock: SetClock
+) -> None:
+    sent(world)
+    world.change(dos=("show the tin",))
+    world.creator_does(parcels.arrived, world.deal)
+    assert world.look().brief_asked == 2
+    clock.advance(timedelta(hours=world.look().terms.accept_hours))
+    drain(world.runtime)
+    assert world.look().brief_asked is None

@@ -53,6 +53,18 @@ def test_a_gift_is_said_back_and_its_offers_go_out_unpaid(stage: Stage) -> None:
     assert "₹0" not in "\n".join(line.message.text for line in stage.heard("brand"))
 
 
+def test_it_closes_without_a_word_of_money(stage: Stage) -> None:
+    stage.say("brand", HAMPER)
+    stage.press("brand", "Save and find")
+    stage.say("brand", "close campaign")
+    assert "Every gift is given" in newest(stage, "brand")
+    heard = len(stage.heard("brand"))
+    stage.press("brand", "Close campaign")
+    told = [line.message.text for line in stage.heard("brand")][heard:]
+    assert any("is closed" in text for text in told)
+    assert not [text for text in told if "money" in text.lower()]
+
+
 def test_what_a_sentence_leaves_open_is_asked(stage: Stage) -> None:
     stage.say("brand", "barter collab, free dinner for two, 2 food creators in Pune, 1 reel each")
     assert "Where should they come to?" in newest(stage, "brand")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from core.deals import deal_rules, engine, piece_rules
-from core.deals.deal_table import DEAL
+from core.deals.deal_table import BRIEF_UNANSWERED, DEAL
 from core.deals.piece_table import DELIVERABLE, REMINDERS, REVIEWS_OVER
 from core.kit.process import (
     BACK,
@@ -167,7 +167,7 @@ def test_where_a_clock_may_run_is_read_from_the_table() -> None:
 @pytest.mark.parametrize("process", [DEAL, DELIVERABLE])
 def test_a_step_that_a_clock_takes_stops_that_clock(process: Process) -> None:
     steps = {timer.step for row in process.transitions.values() for timer in row.timers}
-    for row in map(process.find, steps - {*REMINDERS, REVIEWS_OVER}):
+    for row in map(process.find, steps - {*REMINDERS, REVIEWS_OVER, BRIEF_UNANSWERED}):
         assert row.target is not STAYS
         assert row.name not in row.keeps
         assert not row.keeps or row.sources == (row.target,), "only a reminder lets the clock that acts go on"
