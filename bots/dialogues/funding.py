@@ -318,6 +318,7 @@ DROP = Form(
     fields=(),
     summary=lambda s: say("drop.summary", title=facts(CloseFacts, s).campaign.title),
     confirm=say("button.drop_it"),
+    ends=True,
 )
 """Asks for a yes to what a sentence drops: a button is under the campaign it drops."""
 
@@ -336,7 +337,7 @@ def drop_said(talk: Talk, slots: Slots, key: str) -> Answer:
 
 def _load_drop(talk: Talk, seen: Seen) -> CloseFacts:
     campaign = campaigns.own(talk.work, seen.id, Permission.RUN_CAMPAIGNS)
-    return CloseFacts(seen, campaign, Money(0, campaign.currency))
+    return CloseFacts(seen, campaign, Money(0, campaign.currency), without_money=True)
 
 
 def close_now(talk: Talk, slots: Slots, key: str) -> Answer:
