@@ -7,7 +7,7 @@ from core.accounts import people
 from core.campaigns.errors import CampaignFrozen
 from core.creators import service as creators
 from core.deals import endings, engine, pieces, retention
-from core.deals.deal_table import BRIEF_UNANSWERED
+from core.deals.deal_table import CLOCK_STEPS
 from core.deals.errors import (
     DealNotFound,
     DealStandsStill,
@@ -66,7 +66,7 @@ def fire(work: Work, timer_id: UUID, deal_id: UUID) -> bool:
     try:  # a step is refused before anything of it is done; one that is taken stops its own clock
         piece = engine.take_piece(work, name, piece_id) if piece_id else None
         if piece is None:
-            engine.take(work, "refuse_brief" if name == BRIEF_UNANSWERED else name, deal.id)
+            engine.take(work, CLOCK_STEPS.get(name, name), deal.id)
     except (StepNotPossible, DealNotFound, DealStandsStill, CampaignFrozen, StillToBeSeen):
         timer.due_at = work.now + REFUSED_AGAIN_AFTER
         _tell_of_unseen(work, deal, piece_id)

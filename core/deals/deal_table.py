@@ -26,7 +26,9 @@ from core.kit.process import (
 SEND_CLOCKS = (Timer("remind_to_send", hours=96), Timer("not_sent", setting="send_days"))
 WORK_AGREED = (D.AGREED, *BEFORE_WORK)
 BRIEF_UNANSWERED = "brief_unanswered"
-"""The clock of a question about the brief runs wherever its deal goes; `refuse_brief` is its answer."""
+"""The clock of a question about the brief: it runs wherever its deal goes."""
+CLOCK_STEPS = {BRIEF_UNANSWERED: "refuse_brief"}
+"""The step that a clock takes which has another name."""
 OWN_CLOCKS: dict[Standing, tuple[str, ...]] = {
     Standing.CANCELLING: ("cancel_by_silence",),
     Standing.DISPUTE: ("dispute_unanswered",),
