@@ -49,6 +49,7 @@ def wallet(talk: Talk, argument: str) -> Answer:
                 waiting=money(w.waiting if w else nothing),
                 next=say("money.next", at=moment(w.next_available_at)) if w and w.next_available_at else "",
                 available=money(w.available if w else nothing),
+                still=say("money.still", amount=money(w.standing_still)) if w and w.standing_still else "",
                 in_transit=money(w.on_its_way if w else nothing),
                 paid=money(w.paid_out if w else nothing),
             )

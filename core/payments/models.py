@@ -89,7 +89,11 @@ class PayeeChange(Table):
 
 
 class Payable(Table):
-    """Released money that becomes payable when the security delay is over."""
+    """Released money that becomes payable when the security delay is over.
+
+    `gross_minor` is what was earned with it, before commission and tax. While the bank of the campaign's
+    brand disputes a payment, nothing of it is sent.
+    """
 
     __tablename__ = "payable"
     __table_args__ = (Index("ix_payable_due", "available_at", postgresql_where=text("payout_id IS NULL")),)
@@ -98,7 +102,10 @@ class Payable(Table):
     creator_id: Mapped[UUID] = mapped_column(ForeignKey("creator.id"), index=True)
     source_id: Mapped[str] = mapped_column(String(80), unique=True)
     amount_minor: Mapped[int] = mapped_column(BigInteger)
+    gross_minor: Mapped[int] = mapped_column(BigInteger)
     currency: Mapped[Currency] = mapped_column(named(Currency, 3))
+    campaign_id: Mapped[UUID | None] = mapped_column(ForeignKey("campaign.id"), index=True)
+    released_at: Mapped[datetime]
     available_at: Mapped[datetime]
     payout_id: Mapped[UUID | None] = mapped_column(ForeignKey("payout.id"), index=True)
 

@@ -1,7 +1,7 @@
 """Money to creators: released, payable after the delay, paid out, and where it goes."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from itertools import groupby
 from uuid import UUID
 
@@ -44,10 +44,7 @@ def release(work: Work, command: Release) -> Released:
     total = command.released_minor + command.gross.minor
     commission = next_share_bps(total, command.commission_minor, command.terms.commission_bps)
     currency = command.gross.currency
-    year = datetime(work.now.year, 1, 1, tzinfo=UTC)
-    earned = PaymentRepository(work.session).gross_since(command.creator_id, year)
-    bps = tax.withholding_bps(command.country, earned, currency.minor_per_major, work.now.date())
-    withheld = min(share_bps(command.gross.minor, bps), command.gross.minor - commission)
+    withheld = min(_to_withhold(work, command), command.gross.minor - commission)
     net = Money(command.gross.minor - commission - withheld, currency)
     lines = (
         Line(books.hold_account(command.deliverable_id, currency), command.gross.minor),
@@ -68,18 +65,52 @@ def release(work: Work, command: Release) -> Released:
         about = {"creator_id": command.creator_id, "deliverable_id": command.deliverable_id}
         events.record(work, "earning.released", about, facts)
     if created and net:
-        payable(work, command.creator_id, net, command.key, command.terms.security_delay_days)
+        payable(
+            work,
+            command.creator_id,
+            net,
+            command.key,
+            command.terms.security_delay_days,
+            gross=command.gross,
+            campaign_id=command.campaign_id,
+        )
     return Released(command.gross, Money(commission, currency), Money(withheld, currency), net)
 
 
-def payable(work: Work, creator_id: UUID, net: Money, source: str, delay_days: int) -> None:
-    """Note that `net` becomes payable to a creator when the security delay is over."""
+def _to_withhold(work: Work, command: Release) -> int:
+    """Return the tax on a release, in minor units, by the gross of its tax year with the release itself."""
+    row = tax.row_of(command.country, command.gross.currency, work.now)
+    if row is None:
+        return 0
+    earned = PaymentRepository(work.session).gross_since(
+        command.creator_id, command.gross.currency, row.since(work.now), but=command.key
+    )
+    return share_bps(command.gross.minor, row.bps_of(earned + command.gross))
+
+
+def payable(
+    work: Work,
+    creator_id: UUID,
+    net: Money,
+    source: str,
+    delay_days: int,
+    *,
+    gross: Money | None = None,
+    campaign_id: UUID | None = None,
+) -> None:
+    """Note that `net` becomes payable to a creator when the security delay is over.
+
+    `gross` is what was earned with it, nothing where it was earned before; `campaign_id` whose money it was.
+    """
     work.session.add(
         Payable(
             creator_id=creator_id,
             source_id=source,
             amount_minor=net.minor,
+            gross_minor=gross.minor if gross else 0,
             currency=net.currency,
+            campaign_id=campaign_id,
+            released_at=work.now,
             available_at=work.now + timedelta(days=delay_days),
         )
     )
@@ -198,8 +229,9 @@ def wallets(work: Work, creator_id: UUID) -> list[Wallet]:
     payments = PaymentRepository(work.session)
     open_rows = payments.payables(creator_id)
     payouts = payments.payouts(creator_id)
+    still = payments.standing(creator_id, work.now)
     currencies = sorted({row.currency for row in open_rows} | {row.currency for row in payouts})
-    return [_wallet(work, currency, open_rows, payouts) for currency in currencies]
+    return [_wallet(work, currency, open_rows, payouts, still) for currency in currencies]
 
 
 def _ask_payout(
@@ -268,7 +300,9 @@ def _tell_payout(work: Work, payout: Payout, notice: str, part: Money | None = N
     outbox.tell(work, person_id, notice, facts)
 
 
-def _wallet(work: Work, currency: Currency, open_rows: list[Payable], payouts: list[Payout]) -> Wallet:
+def _wallet(
+    work: Work, currency: Currency, open_rows: list[Payable], payouts: list[Payout], still: set[UUID]
+) -> Wallet:
     mine = [row for row in open_rows if row.currency is currency]
     waiting = [row for row in mine if row.available_at > work.now]
 
@@ -279,7 +313,8 @@ def _wallet(work: Work, currency: Currency, open_rows: list[Payable], payouts: l
     return Wallet(
         waiting=total(waiting),
         next_available_at=waiting[0].available_at if waiting else None,
-        available=total(row for row in mine if row.available_at <= work.now),
+        available=total(row for row in mine if row.available_at <= work.now and row.id not in still),
+        standing_still=total(row for row in mine if row.id in still),
         on_its_way=total(row for row in paid if row.state is MoveState.ASKED),
         paid_out=Money(
             sum(row.amount_minor - row.returned_minor for row in paid if row.state in SENT), currency

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, case, exists, false, func, literal, 
 from sqlalchemy.orm import Session
 
 from core.kit.database import Table
-from core.kit.money import Currency
+from core.kit.money import Currency, Money
 from core.payments.models import (
     ChargebackRow,
     Funding,
@@ -148,7 +148,7 @@ class PaymentRepository:
             select(Payable.creator_id, Payable.currency)
             .join(PayeeAccount, PayeeAccount.creator_id == Payable.creator_id)
             .where(Payable.payout_id.is_(None), Payable.available_at <= now)
-            .where(PayeeAccount.state == PayeeState.ACTIVE, Payable.creator_id.not_in(but))
+            .where(PayeeAccount.state == PayeeState.ACTIVE, Payable.creator_id.not_in(but), _FREE)
             .group_by(Payable.creator_id, Payable.currency, PayeeAccount.rail)
             .having(or_(false(), *enough))
             .order_by(func.min(Payable.available_at), Payable.creator_id)
@@ -160,7 +160,7 @@ class PaymentRepository:
         """Return what is payable now in these payouts, locked against other sweeps."""
         query = (
             select(Payable)
-            .where(Payable.payout_id.is_(None), Payable.available_at <= now)
+            .where(Payable.payout_id.is_(None), Payable.available_at <= now, _FREE)
             .where(tuple_(Payable.creator_id, Payable.currency).in_(to))
             .order_by(Payable.creator_id, Payable.currency, Payable.available_at)
             .with_for_update(skip_locked=True)
@@ -179,6 +179,13 @@ class PaymentRepository:
             .order_by(Payable.available_at)
         )
         return list(self._session.scalars(query))
+
+    def standing(self, creator_id: UUID, now: datetime) -> set[UUID]:
+        """Return what is payable to a creator by now and stands still with its campaign's money."""
+        query = select(Payable.id).where(
+            Payable.creator_id == creator_id, Payable.payout_id.is_(None), Payable.available_at <= now, ~_FREE
+        )
+        return set(self._session.scalars(query))
 
     def payables_of(self, payout_id: UUID) -> list[Payable]:
         """Return what a payout is made of."""
@@ -205,14 +212,24 @@ class PaymentRepository:
         )
         return list(self._session.scalars(query))
 
-    def gross_since(self, creator_id: UUID, since: datetime) -> int:
-        """Return what became payable to a creator since a moment, in minor units; this work's own counts."""
+    def gross_since(self, creator_id: UUID, currency: Currency, since: datetime, *, but: str) -> Money:
+        """Return what a creator has earned in a currency since a moment, gross, without one release.
+
+        What was released in this very work counts.
+        """
         if any(isinstance(row, Payable) for row in self._session.new):
             self._session.flush()
-        query = select(func.coalesce(func.sum(Payable.amount_minor), 0)).where(
-            Payable.creator_id == creator_id, Payable.available_at >= since
+        query = select(func.coalesce(func.sum(Payable.gross_minor), 0)).where(
+            Payable.creator_id == creator_id,
+            Payable.currency == currency,
+            Payable.released_at >= since,
+            Payable.source_id != but,
         )
-        return int(self._session.scalar(query) or 0)
+        return Money(int(self._session.scalar(query) or 0), currency)
+
+
+_FREE = ~exists().where(ChargebackRow.campaign_id == Payable.campaign_id, ChargebackRow.freezes)
+"""That no payment of the campaign whose money something was is disputed."""
 
 
 def _minimum(rail: RailFacts) -> ColumnElement[int]:

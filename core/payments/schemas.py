@@ -117,11 +117,15 @@ class ChargebackView:
 
 @dataclass(frozen=True, slots=True)
 class Wallet:
-    """A creator's money in one currency."""
+    """A creator's money in one currency.
+
+    What stands still is hers, and is sent once a bank has decided about its campaign's payments.
+    """
 
     waiting: Money
     next_available_at: datetime | None
     available: Money
+    standing_still: Money
     on_its_way: Money
     paid_out: Money
 

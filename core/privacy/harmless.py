@@ -61,7 +61,8 @@ HARMLESS: dict[str, str] = {
     " state decided_by decided_at",
     "operator_task": "id kind subject_kind subject_id facts opened_at closed_at closed_by",
     "outbox": "id seq kind state epoch attempts not_before lease lease_until created_at done_at",
-    "payable": "id source_id amount_minor currency available_at payout_id",
+    "payable": "id source_id amount_minor gross_minor currency campaign_id released_at available_at"
+    " payout_id",
     "payee_account": "creator_id state rail",
     "payee_change": "id creator_id state rail",
     "payout": "id amount_minor currency state rail reason created_at returned_minor",

@@ -16,7 +16,7 @@ from core.messaging import outbox
 from core.messaging.models import OutboxEntry
 from core.messaging.states import PromiseKind, PromiseState
 from core.operators import tasks
-from core.payments import alarms, payouts, refunds
+from core.payments import alarms, funding, payouts, refunds
 from core.payments.models import Funding, Payable, PayeeAccount, Payout, Refund, SandboxObject
 from core.payments.rails.port import Order, SentRefund, Transfer
 from core.payments.rails.sandbox import KEYS_KEPT, Fault, Operation
@@ -223,6 +223,42 @@ def test_parts_that_come_back_count_once_each(till: Till, clock: SetClock, told:
         open_rows = work.session.query(Payable).filter(Payable.payout_id.is_(None))
         assert sum(row.amount_minor for row in open_rows) == most
         payouts.payout_seen(work, Transfer("sandbox", "tr_x", Money(1, INR), Money(1, INR)))  # of nobody here
+
+
+def test_money_whose_payment_is_disputed_is_sent_to_nobody_until_its_bank_decides(
+    till: Till, clock: SetClock
+) -> None:
+    runtime = till.world.runtime
+    till.payee()
+    till.release(3_000_00)
+    with begin(till.database, SYSTEM) as work:
+        (charge,) = funding.charges(work, till.world.campaign)
+    ref = runtime.rail.dispute(charge)
+    drain(runtime)
+    clock.advance(timedelta(days=6))
+    drain(runtime)
+    assert till.payouts() == []
+    with begin(till.database, SYSTEM) as work:
+        assert payouts.due_payouts(work, runtime.rails.facts()) == 0
+        (wallet,) = payouts.wallets(work, till.world.creator)
+        assert (wallet.standing_still, wallet.available) == (Money(NET, INR), Money(0, INR))
+    runtime.rail.decide(ref, won=True)
+    drain(runtime)
+    assert till.payouts() == [(MoveState.SENT, NET)]
+
+
+def test_a_dispute_of_one_campaign_holds_back_nothing_of_another(till: Till, clock: SetClock) -> None:
+    till.payee()
+    till.release(3_000_00)
+    other = till.campaign()
+    till.pay(1_000_00, other)
+    till.release(1_000_00, campaign=other)
+    with begin(till.database, SYSTEM) as work:
+        (charge,) = funding.charges(work, other)
+    till.world.runtime.rail.dispute(charge)
+    clock.advance(timedelta(days=6))
+    drain(till.world.runtime)
+    assert till.payouts() == [(MoveState.SENT, NET)]
 
 
 def refunded(till: Till) -> Refund:

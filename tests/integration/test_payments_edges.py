@@ -1,6 +1,6 @@
 """The rules of money, one by one: each of these tests fails when its rule is taken out."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -68,13 +68,20 @@ class Till:
     def __init__(self, world: World) -> None:
         self.world, self.database, self.piece = world, world.runtime.database, uuid4()
 
-    def earned(self, minor: int) -> None:
-        """Let the creator have earned this much in this year."""
+    def earned(self, minor: int, currency: Currency = INR) -> None:
+        """Let the creator have earned this much, gross."""
         with begin(self.database, SYSTEM) as work:
-            payouts.payable(work, self.world.creator, Money(minor, INR), uuid4().hex, delay_days=30)
+            gross = Money(minor, currency)
+            payouts.payable(work, self.world.creator, gross, uuid4().hex, delay_days=30, gross=gross)
 
     def release(
-        self, minor: int, *, country: str = "IN", before: tuple[int, int] = (0, 0), terms: Terms | None = None
+        self,
+        minor: int,
+        *,
+        country: str = "IN",
+        before: tuple[int, int] = (0, 0),
+        terms: Terms | None = None,
+        campaign: UUID | None = None,
     ) -> Released:
         """Put this much on hold and let the creator have it."""
         gross = Money(minor, INR)
@@ -86,7 +93,7 @@ class Till:
                 work,
                 Release(
                     self.piece,
-                    self.world.campaign,
+                    campaign or self.world.campaign,
                     self.world.creator,
                     country,
                     gross,
@@ -150,7 +157,11 @@ def till(world: World) -> Till:
 # gross, country, earned this year, released and taken before -> commission, withheld
 RELEASES = [
     (3_000_00, "IN", 0, (0, 0), 360_00, 0),
-    (3_000_00, "IN", YEARLY_THRESHOLD, (0, 0), 360_00, 0),
+    (3_000_00, "IN", YEARLY_THRESHOLD - 3_000_00, (0, 0), 360_00, 0),
+    (3_000_00, "IN", YEARLY_THRESHOLD - 3_000_00 + 1, (0, 0), 360_00, 3_00),
+    (YEARLY_THRESHOLD, "IN", 0, (0, 0), 60_000_00, 0),
+    (2 * YEARLY_THRESHOLD, "IN", 0, (0, 0), 120_000_00, 1_000_00),
+    (3_000_00, "IN", YEARLY_THRESHOLD, (0, 0), 360_00, 3_00),
     (3_000_00, "IN", YEARLY_THRESHOLD + 1, (0, 0), 360_00, 3_00),
     (3_000_00, "US", YEARLY_THRESHOLD + 1, (0, 0), 360_00, 0),
     (3_000_00, "", YEARLY_THRESHOLD + 1, (0, 0), 360_00, 0),
@@ -185,6 +196,50 @@ def test_a_release_takes_commission_and_tax_and_no_more(
     assert till.total(K.COMMISSION) == commission
     assert till.total(K.TAX_WITHHELD) == withheld
     assert till.total(K.CREATOR_PAYABLE) == net
+
+
+def withheld_on(till: Till, minor: int) -> int:
+    return till.release(minor).withheld.minor
+
+
+def test_what_is_earned_in_another_currency_counts_for_no_threshold_of_this_one(till: Till) -> None:
+    till.earned(350_000_00, Currency.IDR)
+    till.earned(200_000_00)
+    assert withheld_on(till, 300_000_00) == 0
+    assert withheld_on(till, 1_000_00) == 1_00
+
+
+def test_a_threshold_is_of_the_gross_and_not_of_what_is_left_of_it(till: Till) -> None:
+    assert withheld_on(till, 300_000_00) == 0
+    assert withheld_on(till, 200_000_00) == 0
+    assert withheld_on(till, 1_000_00) == 1_00
+
+
+def test_a_tax_year_is_the_country_s_and_a_release_counts_on_its_day(till: Till, clock: SetClock) -> None:
+    clock.now = datetime(2026, 12, 28, tzinfo=UTC)  # payable in January
+    assert withheld_on(till, 500_000_00) == 0
+    clock.now = datetime(2027, 2, 1, tzinfo=UTC)
+    assert withheld_on(till, 1_000_00) == 1_00
+    clock.now = datetime(2027, 3, 31, 18, 30, tzinfo=UTC)  # the first of April in India
+    assert withheld_on(till, 1_000_00) == 0
+
+
+def test_what_came_back_of_a_payout_is_not_earned_again(till: Till) -> None:
+    till.earned(499_000_00)
+    with begin(till.database, SYSTEM) as work:
+        payouts.payable(work, till.world.creator, Money(9_000_00, INR), "payout_returned:x", delay_days=0)
+    assert withheld_on(till, 1_000_00) == 0
+
+
+def test_a_release_that_is_asked_again_is_taxed_as_it_was(till: Till) -> None:
+    gross = 300_000_00
+    first = till.release(gross, before=(0, 0))
+    with begin(till.database, SYSTEM) as work:
+        key = work.session.query(Payable).one().source_id
+        again = Release(
+            till.piece, till.world.campaign, till.world.creator, "IN", Money(gross, INR), 0, 0, Terms(), key
+        )
+        assert payouts.release(work, again) == first
 
 
 @pytest.mark.parametrize("days", [1, 5, 30])

@@ -1,6 +1,6 @@
 """Disclosure and tax rule by rule, at their edges: one that goes missing is noticed."""
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
@@ -8,6 +8,7 @@ from core.compliance import disclosure, tax, website
 from core.compliance.disclosure import UPFRONT_CHARACTERS, Level
 from core.compliance.errors import WebsiteNotAccepted
 from core.compliance.labels import ASCI, FTC, Rule
+from core.kit.money import Currency, Money
 from core.kit.remarks import Remark
 
 INDIAN = {
@@ -136,13 +137,38 @@ def test_every_rule_of_tax_says_whose_it_is_and_since_when() -> None:
 
 @pytest.mark.parametrize("row", tax.ROWS, ids=lambda row: row.name)
 def test_tax_is_withheld_above_the_threshold_from_its_day_on_in_its_country(row: tax.Withholding) -> None:
-    limit, since = row.above_major * 100, row.valid_from
-    day_before = date.fromordinal(since.toordinal() - 1)
-    assert tax.withholding_bps(row.country, limit + 1, 100, since) == row.bps
-    assert tax.withholding_bps(row.country, limit, 100, since) == 0
-    assert tax.withholding_bps(row.country, limit + 1, 100, day_before) == 0
-    assert tax.withholding_bps("US", limit + 1, 100, since) == 0
-    assert tax.withholding_bps(row.country, limit + 1, 1_000, since) == 0  # a threshold is in major units
+    limit = row.above_major * row.currency.minor_per_major
+    first = datetime.combine(row.valid_from, time(), row.zone)
+    assert tax.row_of(row.country, row.currency, first) is row
+    assert tax.row_of(row.country, row.currency, first - timedelta(seconds=1)) is not row
+    assert tax.row_of("US", row.currency, first) is None
+    assert tax.row_of(row.country, Currency.IDR, first) is None
+    assert row.bps_of(Money(limit + 1, row.currency)) == row.bps
+    assert row.bps_of(Money(limit, row.currency)) == 0
+
+
+# by the clock of India: a tax year begins on 1 April, which is 18:30 of 31 March by UTC
+YEARS = [
+    ("2026-12-28T12:00", 2026),
+    ("2027-01-01T12:00", 2026),
+    ("2027-03-31T18:29", 2026),
+    ("2027-03-31T18:30", 2027),
+    ("2027-04-01T00:00", 2027),
+]
+
+
+@pytest.mark.parametrize(("at", "year"), YEARS)
+def test_a_tax_year_begins_with_its_country_s_and_by_its_clock(at: str, year: int) -> None:
+    moment = datetime.fromisoformat(f"{at}+00:00")
+    row = tax.row_of("IN", Currency.INR, moment)
+    assert row is not None
+    assert row.since(moment) == datetime(year, 4, 1, tzinfo=tax.INDIA)
+
+
+def test_one_rule_of_tax_follows_another_without_a_gap() -> None:
+    for before, after in zip(tax.ROWS, tax.ROWS[1:], strict=False):
+        assert before.valid_to + timedelta(days=1) == after.valid_from
+    assert tax.ROWS[-1].valid_to == tax.FOR_EVER
 
 
 @pytest.mark.parametrize(
@@ -154,6 +180,9 @@ def test_what_is_no_name_is_no_business_s_website(typed: str) -> None:
 
 
 def test_tax_of_india_is_withheld_from_the_first_of_october_2024() -> None:
-    above = 500_001 * 100
-    assert tax.withholding_bps("IN", above, 100, date(2024, 10, 1)) == 10
-    assert tax.withholding_bps("IN", above, 100, date(2024, 9, 30)) == 0
+    above = Money(500_001_00, Currency.INR)
+    first = datetime(2024, 10, 1, tzinfo=tax.INDIA)
+    row = tax.row_of("IN", Currency.INR, first)
+    assert row is not None
+    assert row.bps_of(above) == 10
+    assert tax.row_of("IN", Currency.INR, first - timedelta(seconds=1)) is None
