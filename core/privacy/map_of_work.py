@@ -327,7 +327,7 @@ OF_BOOKS = (
         "payout",
         {"creator_id": Whose.CREATOR},
         KEPT,
-        "creator_id ref",
+        "creator_id payee_ref ref",
         BOOKS,
         export="amount_minor currency state rail created_at reason",
     ),

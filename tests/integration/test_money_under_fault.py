@@ -256,6 +256,7 @@ def test_a_dispute_of_one_campaign_holds_back_nothing_of_another(till: Till, clo
     with begin(till.database, SYSTEM) as work:
         (charge,) = funding.charges(work, other)
     till.world.runtime.rail.dispute(charge)
+    drain(till.world.runtime)
     clock.advance(timedelta(days=6))
     drain(till.world.runtime)
     assert till.payouts() == [(MoveState.SENT, NET)]
