@@ -1,6 +1,7 @@
 """The words in which people change what they have said, in the languages we speak and in Hinglish."""
 
 ADD = (
+    *("on top of that", "on top", "in addition", "además", "ademas", "além disso", "upar se"),
     *("add", "also", "plus", "extra", "another", "additional", "include", "as well", "with also", "additionally"),
     *("añade", "añadir", "añádele", "agrega", "agregar", "agrégale", "suma", "sumar", "también", "tambien"),
     *("incluye", "incluir", "otro", "otra", "otros", "otras", "adicional", "adicionales"),
@@ -84,7 +85,7 @@ CORRECTS = (
 """What announces that something said is taken back."""
 FILLERS = (
     *("yes", "yeah", "yep", "ok", "okay", "sure", "fine", "right", "good", "great", "cool", "perfect", "nice"),
-    *("looks", "and", "but", "please", "pls", "plz", "thanks", "thank you", "thx", "hi", "hello", "hey", "well", "um"),
+    *("wait", "espera", "ruko", "ruk", "peraí", "रुको", "looks", "and", "but", "please", "pls", "plz", "thanks", "thank you", "thx", "hi", "hello", "hey", "well", "um"),
     *("so", "just", "only", "then", "now", "it", "that", "this", "that's", "thats", "all", "is", "are", "be", "the"),
     *("a", "an", "i", "we", "my", "our", "to", "of", "for", "me", "you", "can", "could", "would", "will", "do"),
     *("let's", "let", "maybe", "perhaps", "think", "guess", "in", "at", "on", "with", "like", "too", "them", "its"),

@@ -47,7 +47,10 @@ OLD_NOT_NEW = re.compile(
 PLACE_TAKEN = re.compile(
     r"([^,;.\n]+?)\s+(?:ki jagah|ke badle|ke bajay|की जगह|के बदले|के बजाय)(?!\w)", re.IGNORECASE
 )
-NO = re.compile(r"(?:no|não|nao|nahi|nahin|नहीं|nope)", re.IGNORECASE)
+NO = re.compile(
+    r"(?:no|não|nao|nahi|nahin|नहीं|nope|(?:(?:ok|okay|no|nah|então|bueno|achha|acha)[, ]+)?(?:forget (?:about )?it|never ?mind|olv[ií]dalo|d[eé]jalo|esquece|deixa pra l[aá]|rehne do|chh?odo|jaane do|रहने दो|छोड़ो|जाने दो))",
+    re.IGNORECASE,
+)
 SWAPPED = re.compile(
     r"(?<!\w)(?:replace|swap|change|switch|reemplaza|cambia|sustituye|troca|troque|substitua|substitui)\s+"
     r"(?P<old>[^,;.\n]+?)\s+(?:with|to|for|by|por|a|para)\s+(?P<new>[^,;.\n]+)",

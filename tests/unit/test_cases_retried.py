@@ -4,7 +4,18 @@ from typing import Any
 
 import pytest
 
-from bots.understanding import brief, dates, glossary, handles, intents, intro, numbers, places, tongue
+from bots.understanding import (
+    brief,
+    changes,
+    dates,
+    glossary,
+    handles,
+    intents,
+    intro,
+    numbers,
+    places,
+    tongue,
+)
 from core.compliance import disclosure
 from core.networks import links
 from tests.evals.slots import TODAY
@@ -237,3 +248,27 @@ def test_who_wants_to_be_the_other_side_too_is_not_introduced_anew(said: str, si
 def test_roas_is_not_roi() -> None:
     assert glossary.term_of("roas") == "roas"
     assert glossary.term_of("roi") == "roi"
+
+
+@pytest.mark.parametrize(
+    "said", ["ok forget it", "never mind", "olvídalo", "esquece", "achha rehne do", "छोड़ो", "no", "नहीं"]
+)
+def test_who_lets_it_be_refuses(said: str) -> None:
+    assert changes.refuses(said)
+
+
+@pytest.mark.parametrize("said", ["don't forget it", "no wait", "forget the story", "never mind the price"])
+def test_who_says_more_does_not_refuse(said: str) -> None:
+    assert not changes.refuses(said)
+
+
+@pytest.mark.parametrize(
+    "said", ["and 2 stories on top", "además 2 historias", "além disso 2 stories", "upar se 2 story"]
+)
+def test_what_comes_on_top_is_added(said: str) -> None:
+    assert [clause.how for clause in changes.clauses(said)] == [changes.How.ADD]
+
+
+def test_to_wait_says_nothing_by_itself() -> None:
+    assert not changes.content("no wait")
+    assert not changes.content("espera")
