@@ -19,7 +19,7 @@ from bots.understanding import gazetteer
 from core.kit.errors import Conflict, DomainError
 from core.kit.text import clean
 from core.media.speech import sounds
-from core.messaging import cards
+from core.messaging import cards, receipts
 from core.messaging.messages import Document, IncomingMessage, OutgoingMessage
 
 
@@ -71,13 +71,15 @@ class Conversation:
             self._do(said if said.media else self._meant(said))
 
     def _said(self, text: str, incoming: IncomingMessage) -> Said:
-        work, answered = self.talk.work, None
+        work, answered, past = self.talk.work, None, False
         if incoming.about:
             answered = cards.in_thread(work, incoming.channel, incoming.thread, incoming.about)
         elif incoming.reply_to:
             answered = cards.behind(work, incoming.chat, incoming.reply_to)
+            past = not incoming.thread and receipts.is_past(work, incoming.chat, incoming.reply_to)
         media = tuple(asdict(a) for a in incoming.attachments)
-        return Said(text, media, incoming.command, *((answered.about, answered.version) if answered else ()))
+        thing = (answered.about, answered.version) if answered else ("", "")
+        return Said(text, media, incoming.command, *thing, past)
 
     def _edited(self, ref: str, said: Said) -> None:
         """Take another wording of the last message, if what it was said to is still open."""

@@ -31,7 +31,8 @@ class Said:
     """Words, and files that came with them (as plain data).
 
     A `command` of the app is no answer. `about` is the thing on the card that they answer, or in whose thread
-    they were said, and `version` how the thing stood there.
+    they were said, and `version` how the thing stood there. What answers a message of the `past` means
+    nothing that came later.
     """
 
     text: str
@@ -39,6 +40,13 @@ class Said:
     command: bool = False
     about: str = ""
     version: str = ""
+    past: bool = False
+
+    def may_mean(self, thing: str) -> bool:
+        """Tell whether they can be about a thing, by its id: what answers a card is about what it shows."""
+        if self.about:
+            return bool(thing) and thing in self.about
+        return not self.past
 
 
 @dataclass(frozen=True, slots=True)

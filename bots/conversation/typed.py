@@ -60,6 +60,8 @@ def _without_amount(label: str) -> str:
     return AMOUNT.sub("", tokens.words_of(label))
 
 
+PAST = "past"
+"""The command that says that words answered an earlier message: no yes to the review that is open."""
 OLD = "old"
 """A mark that no thing has."""
 
@@ -86,7 +88,8 @@ class Words:
                 return Nav(to)
             form = self._form
             if form is not None and self._field is None and self._is_yes(form):
-                return Nav(To.CONFIRM)
+                past = self.said.past and not self.said.may_mean(self.session.stack[-1].about)
+                return [Commanded(PAST)] if past else Nav(To.CONFIRM)
         if exact := self._on_card() or self._buttons(tokens.words_of):
             return exact
         if (command := self._command()) is not None:
@@ -140,7 +143,7 @@ class Words:
         found: dict[tuple[str, str], Commanded] = {}
         for label, action in conversations.offered(self.talk.work, self.talk.address):
             pressed = tokens.read(action)
-            if isinstance(pressed, Commanded) and words_of(label) == words:
+            if isinstance(pressed, Commanded) and words_of(label) == words and self._answers(pressed):
                 found.setdefault((pressed.command, pressed.argument), pressed)
         several = len(found) > 1 and not all(self._binds(pressed) for pressed in found.values())
         return [] if several else list(found.values())
@@ -151,9 +154,13 @@ class Words:
         for label, action in newest if not self.session.stack else ():
             pressed, words = tokens.read(action), tokens.words_of(self.text)
             begins = words and f"{tokens.words_of(label)} ".startswith(f"{words} ")
-            if isinstance(pressed, Commanded) and begins and self._binds(pressed):
+            if isinstance(pressed, Commanded) and begins and self._binds(pressed) and self._answers(pressed):
                 return [pressed]
         return []
+
+    def _answers(self, pressed: Commanded) -> bool:
+        """Tell whether a button can be what words answer; what binds nobody may be meant anywhere."""
+        return not self._binds(pressed) or self.said.may_mean(pressed.argument.partition(".")[0])
 
     def _binds(self, pressed: Commanded) -> bool:
         command = self.book.commands.get(pressed.command)

@@ -182,6 +182,12 @@ def go_on(talk: Talk, argument: str) -> Answer:
     return [*again, *hello(talk, argument)]
 
 
+def past(talk: Talk, argument: str) -> Answer:
+    """Say that words answered an earlier message: the open question follows."""
+    del talk, argument
+    return [card(say("talk.past"))]
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """A message of ours, and from which of its buttons on."""
@@ -321,6 +327,7 @@ STOP = (
 """What people type to be left alone, in every language we read. Obeyed at once, whatever is being asked."""
 COMMANDS = (
     Command("go_on", go_on, START),
+    Command("past", past),
     Command("hello", hello, ("hi", "hello", "hey", "namaste", "hola", "hallo", "oi", "halo")),
     Command("brand", brand),
     Command("menu", menu, ("menu",), Audience.ANYBODY, "what we can do now"),

@@ -108,6 +108,7 @@ SENTENCES: dict[str, str] = {
     "talk.cannot_skip": "I do need this one.",
     "talk.in_private": "I talk in private, so that nobody else reads about your work and money: {link}",
     "talk.idle": "I'm here. Write “menu” to see what we can do.",
+    "talk.past": "You answered an earlier message, so nothing was done. This is what is open now:",
     "talk.stale": "That button belongs to an earlier question, so nothing was changed.",
     "changed.nothing_done": "This has changed since you saw it, so nothing was done.",
     "changed.meanwhile": "This has changed while you wrote.",

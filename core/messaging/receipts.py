@@ -70,6 +70,18 @@ def open_question(work: Work, chat: Address) -> str:
     return row.ref if row else ""
 
 
+def is_past(work: Work, chat: Address, ref: str) -> bool:
+    """Tell whether a message of ours is not the question asked in a chat, or its newest where none is."""
+    mine = (ReceiptEntry.channel == chat.channel, ReceiptEntry.chat_id == chat.chat_id)
+    seq = work.session.scalar(select(ReceiptEntry.seq).where(*mine, ReceiptEntry.ref == ref).limit(1))
+    if seq is None:
+        return False
+    if question := open_question(work, chat):
+        return question != ref
+    newer = select(ReceiptEntry.seq).where(*mine, ReceiptEntry.seq > seq).limit(1)
+    return work.session.scalar(newer) is not None
+
+
 def close_question(work: Work, chat: Address, ref: str) -> None:
     """Note that a question's buttons are gone."""
     for row in work.session.scalars(
