@@ -40,8 +40,9 @@ class Chat:
     def says(self, text: str = "", *, to: str = "", pressed: str = "") -> str:
         """Say something, as an answer to a message or to none; what is said to it stands in the chat."""
         chat_id = self.address.chat_id
-        words = {"text": text, "reply_to": to, "pressed": pressed}
-        incoming = IncomingMessage("telegram", chat_id, chat_id, uuid4().hex, **words)
+        incoming = IncomingMessage(
+            "telegram", chat_id, chat_id, uuid4().hex, text=text, reply_to=to, pressed=pressed
+        )
         said = turn.take(self.runtime.tools, book(), incoming)
         for promise in said:
             self.hears(promise.id.hex, asks=bool(promise.payload["message"]["asks"]))
