@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from bots.cards import words
 from bots.conversation.forms import Choice, Field, Kind, Slots, known
 from bots.dialogues import answers
 from bots.phrases.amounts import listed
@@ -134,6 +135,15 @@ def document(read: Document) -> dict[str, Any]:
     """Return a document as an answer, with what it says of money and of how many creators."""
     file, says = read.file, listed(told.secrets(read.words))
     return {"media_id": file.media_id, "kind": file.kind, "name": file.name, "says": says}
+
+
+def elsewhere(brief: Brief) -> Iterator[str]:
+    """Yield which pieces go elsewhere than the brand said, since no network it named takes such work."""
+    for spec in brief.deliverables:
+        place = brief.place_of(spec)
+        if brief.platforms and spec.platform is None and place not in brief.platforms:
+            named = listed(words.label(one) for one in brief.platforms)
+            yield say("brief.elsewhere", named=named, kind=words.kind(spec.kind), place=words.label(place))
 
 
 def not_read(slots: Slots) -> Iterator[str]:

@@ -116,7 +116,8 @@ def title_of(name: str) -> str:
 
 def _summary(slots: Slots) -> str:
     lines = [f"• {title_of(name)}: **{shown}**" for name, shown in answers_shown(slots).items()]
-    lines += [f"\n{note}" for note in brief_fields.not_read(slots)]
+    notes = [*brief_fields.elsewhere(brief_of(slots, "")), *brief_fields.not_read(slots)]
+    lines += [f"\n{note}" for note in notes]
     key = "campaign.gift_summary" if campaign_money.cashless(slots) else "campaign.summary"
     return say(key, lines="\n".join(lines), rate=percent(Terms().commission_bps))
 

@@ -32,6 +32,7 @@ SENTENCES: dict[str, str] = {
     "notice.brief_refused": "**{name} keeps the brief as it was agreed** in {title}.",
     "notice.brief_silent": "**{name} has not answered**, so the brief stays as it was agreed in {title}.",
     "notice.brief_silent_creator": "You have not answered, so **{title}** stays as you agreed to it.",
+    "brief.elsewhere": "{named} has no {kind}, so it goes to {place}. For {named} write “1 video” or “1 post”.",
     "brief.answer_yes": "Agreed. Your deal goes by the new brief.",
     "brief.answer_no": "Your deal stays as it was agreed.",
     "campaign.product": "What is it about: which product, dish or place?",

@@ -196,3 +196,11 @@ def test_the_yes_and_the_no_to_a_post_can_be_said(approved: Stage, runtime: Runt
     assert "posted as agreed" in newest(approved, "brand")
     approved.press("brand", "That's the post")
     assert state(runtime) is DeliverableState.LIVE
+
+
+def test_work_that_a_network_does_not_take_goes_elsewhere_and_that_is_said(stage: Stage) -> None:
+    stage.say("brand", "3 business creators in Pune, 1 reel each on LinkedIn, under 20k")
+    said = newest(stage, "brand")
+    assert "LinkedIn has no reel, so it goes to Instagram" in said
+    stage.say("brand", "make it 1 video")
+    assert "so it goes to" not in newest(stage, "brand")
