@@ -143,8 +143,9 @@ def drafts(work: Work, found: Sequence[tuple[DealView, DeliverableView]]) -> lis
     """Show a brand drafts with what the disclosure linter found, and what approving means."""
     known = files(work, [piece for _, piece in found])
     around = scenes(work, [deal for deal, _ in found])
+    granted = {brand: deal_buttons.granted(work, brand) for brand in {s.brand.id for s in around}}
     return [
-        _draft(s, piece, known[piece.id], deal_buttons.granted(work, s.brand.id))
+        _draft(s, piece, known[piece.id], granted[s.brand.id])
         for s, (_, piece) in zip(around, found, strict=True)
     ]
 

@@ -36,6 +36,8 @@ def proofs(work: Work, found: Sequence[tuple[DealView, DeliverableView]]) -> lis
     attached = deal_cards.attached(work, {piece.id: piece.post_media for _, piece in found})
     around = deal_cards.scenes(work, [deal for deal, _ in found])
     owners = names.owners(work, [piece.id for _, piece in found])
+    brands = {deal.workspace_id for deal, _ in found}
+    granted = {brand: deal_buttons.granted(work, brand) for brand in brands}
     shown = []
     for s, (deal, piece) in zip(around, found, strict=True):
         text = say(
@@ -56,8 +58,7 @@ def proofs(work: Work, found: Sequence[tuple[DealView, DeliverableView]]) -> lis
             press(say("proof.refuse"), "refuse_post", piece.id, piece.mark),
             link(say("notice.post_open"), piece.post_url),
         ]
-        granted = deal_buttons.granted(work, deal.workspace_id)
-        offered = deal_buttons.allowed(buttons, granted) if waits(deal, piece) else []
+        offered = deal_buttons.allowed(buttons, granted[deal.workspace_id]) if waits(deal, piece) else []
         living, own = deal_cards.seen_with(s.living_draft(piece), granted), [piece.post_words]
         shown.append(card(your_turn(text, offered), offered, attached[piece.id], living=living, verbatim=own))
     return shown

@@ -29,7 +29,11 @@ def _agreed(talk: Talk) -> list[tuple[DealView, DeliverableView]]:
 
 def waiting(talk: Talk) -> list[tuple[DealView, DeliverableView]]:
     """Return the drafts that wait for a brand, each with its deal."""
-    return [(deal, piece) for deal, piece in _agreed(talk) if piece.state is DeliverableState.IN_REVIEW]
+    return [(deal, piece) for deal, piece in _agreed(talk) if _in_review(piece)]
+
+
+def _in_review(piece: DeliverableView) -> bool:
+    return piece.state is DeliverableState.IN_REVIEW
 
 
 def to_confirm(talk: Talk) -> list[tuple[DealView, DeliverableView]]:
@@ -40,7 +44,9 @@ def to_confirm(talk: Talk) -> list[tuple[DealView, DeliverableView]]:
 def show_drafts(talk: Talk, argument: str) -> Answer:
     """Show a brand every draft that waits for it, and every post that it is to look at."""
     del argument
-    drafts, posted = waiting(talk), to_confirm(talk)
+    agreed = _agreed(talk)
+    drafts = [(deal, piece) for deal, piece in agreed if _in_review(piece)]
+    posted = [(deal, piece) for deal, piece in agreed if post_cards.waits(deal, piece)]
     shown = [
         *(deal_cards.drafts(talk.work, drafts) if drafts else []),
         *(post_cards.proofs(talk.work, posted) if posted else []),
