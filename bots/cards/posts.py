@@ -59,7 +59,10 @@ def proofs(work: Work, found: Sequence[tuple[DealView, DeliverableView]]) -> lis
             link(say("notice.post_open"), piece.post_url),
         ]
         offered = deal_buttons.allowed(buttons, granted[deal.workspace_id]) if waits(deal, piece) else []
-        living, own = deal_cards.seen_with(s.living_draft(piece), granted[deal.workspace_id]), [piece.post_words]
+        living, own = (
+            deal_cards.seen_with(s.living_draft(piece), granted[deal.workspace_id]),
+            [piece.post_words],
+        )
         shown.append(card(your_turn(text, offered), offered, attached[piece.id], living=living, verbatim=own))
     return shown
 
