@@ -179,15 +179,22 @@ def _in_place(replies: list[OutgoingMessage], incoming: IncomingMessage) -> list
     return [replace(replies[0], replaces=incoming.message_ref), *replies[1:]]
 
 
-def show_sheet(tools: Tools, book: Book, incoming: IncomingMessage) -> sheets.Sheet | None:
+def show_sheet(
+    tools: Tools, book: Book, incoming: IncomingMessage, *, heard: bool = False
+) -> sheets.Sheet | None:
     """Return the whole form that a press would open, None where it opens none. Reads only.
 
-    Most presses open none: those cost nothing here.
+    Most presses open none: those cost nothing here. Of a press that was `heard` already, it is the form that
+    is open by now.
     """
     meant = tokens.read(incoming.pressed)
     command = book.commands.get(meant.command) if isinstance(meant, Commanded) else None
     if not (command and command.opens) and not (isinstance(meant, Nav) and meant.to is To.EDIT):
         return None
+    if heard and isinstance(meant, Nav):
+        with begin(tools.database, SYSTEM) as work:
+            rev = Session.from_json(conversations.look(work, incoming.chat)).rev
+        incoming = replace(incoming, pressed=tokens.nav(rev, To.EDIT))
     return _with_sheet(
         tools, book, incoming, lambda form, frame, _: sheets.sheet_of(form, frame, incoming.pressed)
     )

@@ -167,6 +167,8 @@ SENTENCES: dict[str, str] = {
     "pane.working": "is working on it …",
     "slack.here": "I'm in this channel now: write to me here by my name.",
     "slack.answer_by_name": "To answer here, begin with my name; or answer in our private chat.",
+    "whatsapp.flow_offer": "Or fill in all of it at once:",
+    "whatsapp.flow_button": "Open the form",
     "slack.answers_in_private": "I've answered in our private chat.",
     "help.ask": "You can write as you would to a person. What is it about?",
     "help.example": "For example: “3 food creators in Pune, 1 reel each, under 20k, by 5 December”.",

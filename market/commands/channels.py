@@ -1,11 +1,13 @@
 """`python -m market channels`: how each chat app stands."""
 
+import json
 from typing import Annotated
 
 import typer
 
 from bots.doors.channel import ChannelRefused, ChannelUnavailable
 from bots.doors.whatsapp import checks as whatsapp
+from bots.doors.whatsapp import flow
 from bots.doors.whatsapp.settings import WhatsAppSettings
 from core.settings import part
 from market import doctor as examination
@@ -21,6 +23,26 @@ def check_channels(as_json: shell.ReadJson = False) -> None:  # noqa: FBT002
     Example: python -m market channels doctor
     """
     shell.report(examination.examine_channels(shell.settings()), as_json=as_json)
+
+
+@app.command("flow")
+def whatsapp_flow(
+    submit: Annotated[bool, typer.Option(help="Make it at WhatsApp and publish it.")] = False,  # noqa: FBT002
+) -> None:
+    """Print the Flow that shows whole forms in WhatsApp, or make it there.
+
+    Example: python -m market channels flow --submit
+    """
+    if not submit:
+        typer.echo(json.dumps(flow.definition(), indent=2))
+        return
+    api = whatsapp.api_of(part(shell.settings(), WhatsAppSettings))
+    try:
+        shell.console.print(f"Set WHATSAPP_FLOW_ID={whatsapp.submit_flow(api)}", highlight=False)
+    except (ChannelUnavailable, ChannelRefused) as error:
+        shell.fail(f"{error}. `python -m market channels doctor` says more.")
+    finally:
+        api.close()
 
 
 @app.command("templates")

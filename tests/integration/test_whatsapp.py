@@ -17,7 +17,7 @@ from bots.conversation.card import press as press_of
 from bots.doors import delivery
 from bots.doors.hearing import Hearer
 from bots.doors.registry import Settings
-from bots.doors.whatsapp import checks, listen
+from bots.doors.whatsapp import checks, flow, listen
 from bots.doors.whatsapp.door import channel_of
 from bots.doors.whatsapp.settings import WhatsAppSettings
 from bots.phrases.languages import LANGUAGES, speaking
@@ -57,7 +57,9 @@ def api() -> Iterator[CloudApi]:
 
 
 @pytest.fixture
-def bot(api: CloudApi, database: Database, tmp_path: Path) -> Iterator[Runtime]:
+def bot(
+    api: CloudApi, database: Database, tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[Runtime]:
     settings = Settings(
         _env_file=None,
         state_dir=tmp_path,
@@ -68,6 +70,7 @@ def bot(api: CloudApi, database: Database, tmp_path: Path) -> Iterator[Runtime]:
         whatsapp_phone_number_id=whatsapp.PHONE,
         whatsapp_business_id=whatsapp.BUSINESS,
         whatsapp_api_url=f"{api.url}/{whatsapp.VERSION}",
+        whatsapp_flow_id=getattr(request, "param", ""),
     )
     runtime = parts.build(settings, database)
     yield runtime
@@ -502,3 +505,84 @@ def test_a_new_number_takes_her_along_once(
         assert still is not None
         assert still.id == before != stranger.id
     assert "What brings you here?" in texts(asha)[-1]
+
+
+INTRODUCED = "Asha Kulkarni from Pune, food, English, insta @asha.eats 12k, reels ₹3,000"
+TOO_LONG = json.dumps({"flow_token": "t", "name_0": "name", "words_0": "x" * flow.ANSWER_CHARACTERS_MAX})
+ODD_FORMS = ["{}", "[1]", "no", '{"flow_token": 3}', '{"flow_token": ""}', "9" * 5_000, TOO_LONG]
+WITH_FLOW = pytest.mark.parametrize("bot", [whatsapp.FLOW], indirect=True)
+
+
+def introduced(asha: WhatsAppSeat) -> None:
+    """Bring a creator as far as the review of her profile."""
+    asha.say("hi")
+    press(asha, "I'm a creator")
+    asha.say(INTRODUCED)
+    press(asha, "I agree")
+
+
+@WITH_FLOW
+def test_a_whole_form_is_offered_beside_its_question_and_taken(asha: WhatsAppSeat, api: CloudApi) -> None:
+    introduced(asha)
+    press(asha, "Change something")
+    form = asha.offered_form()
+    places = {form[f"name_{n}"]: n for n in range(flow.PLACES) if form[f"name_{n}"]}
+    assert form[f"words_{places['name']}"] == "Asha Kulkarni"
+    asha.send_form(form, name="Asha Rao")
+    assert "Asha Rao" in texts(asha)[-1]
+    assert "Kulkarni" not in texts(asha)[-1]
+    assert api.faults == []
+
+
+@WITH_FLOW
+def test_who_does_not_open_the_form_answers_in_the_chat(asha: WhatsAppSeat, api: CloudApi) -> None:
+    introduced(asha)
+    press(asha, "Change something")
+    asha.say("name Asha Rao")
+    assert "Asha Rao" in texts(asha)[-1]
+
+
+@WITH_FLOW
+def test_what_is_needed_and_left_empty_stays_as_it_was(asha: WhatsAppSeat) -> None:
+    introduced(asha)
+    press(asha, "Change something")
+    asha.send_form(asha.offered_form(), name="")
+    assert "Asha Kulkarni" in texts(asha)[-1]
+
+
+@WITH_FLOW
+@pytest.mark.parametrize(
+    "response", ["{}", "[1]", "no", '{"flow_token": 3}', '{"flow_token": ""}', "9" * 5_000]
+)
+def test_a_form_that_is_not_of_ours_is_answered_so(asha: WhatsAppSeat, response: str) -> None:
+    asha.say("hi")
+    told = {"type": "nfm_reply", "nfm_reply": {"response_json": response}}
+    asha.send(whatsapp.message(asha.phone, "interactive", interactive=told))
+    assert "no form" in texts(asha)[-1]
+
+
+@WITH_FLOW
+def test_a_form_of_a_press_that_is_over_binds_nobody(asha: WhatsAppSeat) -> None:
+    introduced(asha)
+    press(asha, "Change something")
+    form = asha.offered_form()
+    asha.say("cancel")
+    asha.send_form(form, name="Asha Rao")
+    assert "Asha Rao" not in " ".join(texts(asha)[-2:])
+
+
+def test_without_a_flow_everything_is_asked_in_the_chat(asha: WhatsAppSeat, api: CloudApi) -> None:
+    introduced(asha)
+    press(asha, "Change something")
+    assert "flow" not in [b.get("interactive", {}).get("type") for b in api.said_to(PHONE)]
+
+
+@pytest.mark.parametrize(("state", "good"), [("PUBLISHED", True), ("DRAFT", False)])
+@WITH_FLOW
+def test_the_doctor_looks_at_the_flow(bot: Runtime, api: CloudApi, state: str, good: bool) -> None:  # noqa: FBT001
+    api.flow_state = state
+    found = {finding.what: finding for finding in checks.findings(part(bot.settings, WhatsAppSettings))}
+    assert (found["WhatsApp Flow"].good, found["WhatsApp Flow"].found) == (good, state)
+    calls = checks.api_of(part(bot.settings, WhatsAppSettings))
+    assert checks.submit_flow(calls) == whatsapp.FLOW
+    calls.close()

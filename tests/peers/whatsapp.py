@@ -28,6 +28,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from bots.doors.whatsapp import flow
 from core.messaging.messages import Button, OutgoingMessage
 from market.embedded import free_port
 from market.stage import Heard
@@ -36,6 +37,7 @@ from tests.peers.telegram import served
 
 PRISM = Path(__file__).parent / "node_modules" / ".bin" / "prism"
 DESCRIPTION = FOLDER / "whatsapp-pruned-fixed.json"
+FLOW = "7700123456789"
 PHONE, BUSINESS, SECRET, VERSION = "106540352242922", "102290129340398", "app-secret", "v23.0"
 START_SECONDS = 60.0
 
@@ -52,6 +54,7 @@ class CloudApi:
     orders: deque[tuple[int, int]] = field(default_factory=deque)
     files: dict[str, bytes] = field(default_factory=dict)
     templates: list[dict[str, Any]] = field(default_factory=list)
+    flow_state: str = "PUBLISHED"
 
     def order(self, status: int, code: int) -> None:
         """Let the next message be refused with this status and code."""
@@ -70,6 +73,8 @@ class CloudApi:
                 Route(f"{base}/{PHONE}/messages", self._messages, methods=["POST"]),
                 Route(f"{base}/{PHONE}/media", self._upload, methods=["POST"]),
                 Route(f"{base}/{BUSINESS}/message_templates", self._templates, methods=["GET", "POST"]),
+                Route(f"{base}/{BUSINESS}/flows", self._flow, methods=["POST"]),
+                Route(f"{base}/{FLOW}", self._flow),
                 Route(f"{base}/{PHONE}", self._number),
                 Route("/file/{name}", self._file),
                 Route(f"{base}/{{name}}", self._media),
@@ -122,11 +127,41 @@ class CloudApi:
     async def _number(self, _: Request) -> Response:
         return JSONResponse({"display_phone_number": "+1 555 078 3881", "quality_rating": "GREEN"})
 
+    async def _flow(self, request: Request) -> Response:
+        if request.method == "GET":
+            return JSONResponse({"id": FLOW, "status": self.flow_state, "validation_errors": []})
+        body = await request.json()
+        if json.loads(body["flow_json"]) != flow.definition() or body["publish"] is not True:
+            return JSONResponse({"error": {"code": 139000, "message": "the Flow is not valid"}}, 400)
+        return JSONResponse({"id": FLOW})
+
     async def _templates(self, request: Request) -> Response:
         if request.method == "POST":
             self.templates.append({**await request.json(), "status": "PENDING"})
             return JSONResponse({"id": "1", "status": "PENDING"})
         return JSONResponse({"data": self.templates})
+
+
+def flow_faults(inner: dict[str, Any]) -> list[str]:
+    """Return what is wrong with an offer of a Flow: its words, and data that its screen does not declare."""
+    asked = inner["action"]["parameters"]
+    (screen,) = flow.definition()["screens"]
+    given, declared = asked["flow_action_payload"]["data"], screen["data"]
+    found = [f"data: {name}" for name in given.keys() ^ declared.keys()]
+    kinds = {"string": str, "boolean": bool, "array": list}
+    found += [f"kind of {n}" for n in given if not isinstance(given[n], kinds[declared[n]["type"]])]
+    for number in range(flow.PLACES):
+        lists = (given[f"choices_{number}"], given[f"all_boxes_{number}"])
+        for most, rows in zip((200, 20), lists, strict=True):
+            if not 1 <= len(rows) <= most or any(not 0 < len(row["title"]) <= 30 for row in rows):
+                found.append(f"rows of {number}")
+        if not 0 < len(given[f"label_{number}"]) <= 20 or len(given[f"hint_{number}"]) > 80:
+            found.append(f"label of {number}")
+        if given[f"required_{number}"] and not given[f"name_{number}"]:
+            found.append(f"{number} is required and unseen")
+    if len(asked["flow_cta"]) > 20 or asked["flow_action_payload"]["screen"] != screen["id"]:
+        found.append("call or screen")
+    return found
 
 
 def limits(body: dict[str, Any]) -> list[str]:  # noqa: C901  (one limit after the other)
@@ -145,6 +180,8 @@ def limits(body: dict[str, Any]) -> list[str]:  # noqa: C901  (one limit after t
         within("body", body["interactive"]["body"]["text"], 1_024)
         within("display text", shown["display_text"], 20)
         within("url", shown["url"] if shown["url"].startswith("https://") else "", 2_000)
+    elif kind == "interactive" and body["interactive"]["type"] == "flow":
+        found += flow_faults(body["interactive"])
     elif kind == "interactive":
         inner = body["interactive"]
         within("body", inner["body"]["text"], 1_024)
@@ -271,6 +308,24 @@ class WhatsAppSeat:
         interactive = {"type": "button_reply", "button_reply": reply}
         context = {"from": "15550783881", "id": "wamid.0"}
         self.send(message(self.phone, "interactive", interactive=interactive, context=context))
+
+    def offered_form(self) -> dict[str, Any]:
+        """Return what the newest form that was offered here holds, and what it belongs to."""
+        found = [body.get("interactive", {}) for body in self._api.said_to(self.phone)]
+        asked = [each["action"]["parameters"] for each in found if each.get("type") == "flow"][-1]
+        return {"flow_token": asked["flow_token"], **asked["flow_action_payload"]["data"]}
+
+    def send_form(self, form: dict[str, Any], **answers: Any) -> None:
+        """Send a form as it is offered, with other answers in the places of some fields."""
+        sent: dict[str, Any] = {"flow_token": form["flow_token"]}
+        for n in range(flow.PLACES):
+            if name := form[f"name_{n}"]:
+                way = next(each for each in flow.WAYS if form[f"is_{each}_{n}"])
+                sent |= {f"name_{n}": name, f"{way}_{n}": answers.get(name, form[f"{way}_{n}"])}
+        response = json.dumps(sent)
+        told = {"type": "nfm_reply", "nfm_reply": {"name": "flow", "body": "Sent", "response_json": response}}
+        context = {"from": "15550783881", "id": "wamid.0"}
+        self.send(message(self.phone, "interactive", interactive=told, context=context))
 
     def heard(self) -> list[Heard]:
         """Return what the chat shows."""

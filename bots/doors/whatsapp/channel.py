@@ -91,6 +91,13 @@ class WhatsAppChannel:
         """Do nothing: "typing …" came with the blue ticks."""
         del chat
 
+    def show_form(self, to: Address, content: dict[str, object]) -> None:
+        """Offer a whole form beside its first question; what WhatsApp does not take is asked in the chat."""
+        try:
+            self._post(to, content)
+        except (ChannelUnavailable, ChannelRefused) as error:
+            log.info("the form is asked in the chat alone", reason=str(error))
+
     def fetch(self, file: RemoteFile, limit_bytes: int) -> bytes:
         """Return a file that somebody sent. Raises ChannelUnavailable, ChannelRefused."""
         require_outside()

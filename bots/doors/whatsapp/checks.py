@@ -1,12 +1,15 @@
 """What `channels doctor` asks about WhatsApp, and the templates' state and submission."""
 
+import json
+
 from bots.doors.channel import ChannelRefused, ChannelUnavailable
-from bots.doors.whatsapp import listen
+from bots.doors.whatsapp import flow, listen
 from bots.doors.whatsapp.api import Access, CloudApi
 from bots.doors.whatsapp.settings import WhatsAppSettings
 from bots.doors.whatsapp.templates import TEMPLATES
 from core.kit.checks import Finding
 
+FLOW_NAME = "marketplace_forms"
 GUIDE = "docs/channels/whatsapp.md"
 
 
@@ -38,7 +41,7 @@ def findings(settings: WhatsAppSettings) -> list[Finding]:
         return [Finding("WhatsApp", good=False, found="half connected", mend=f"Set {' and '.join(missing)}.")]
     api = api_of(settings)
     try:
-        return [_number(api), _webhook(settings), *_templates(api)]
+        return [_number(api), _webhook(settings), *_templates(api), _flow(api, settings)]
     except (ChannelUnavailable, ChannelRefused) as error:
         step = f"Look the code up: {GUIDE} says what each means and what to do."
         return [Finding("WhatsApp", good=False, found=str(error), mend=step)]
@@ -59,6 +62,32 @@ def submit(api: CloudApi) -> list[str]:
     for template in new:
         api.ask("POST", f"/{api.access.business_id}/message_templates", json=template.submission())
     return [template.language for template in new]
+
+
+def submit_flow(api: CloudApi) -> str:
+    """Make the Flow that shows whole forms, and publish it; returns its id. Raises as `states` does."""
+    made = api.ask(
+        "POST",
+        f"/{api.access.business_id}/flows",
+        json={
+            "name": FLOW_NAME,
+            "categories": ["OTHER"],
+            "flow_json": json.dumps(flow.definition()),
+            "publish": True,
+        },
+    )
+    return str(made.get("id") or "")
+
+
+def _flow(api: CloudApi, settings: WhatsAppSettings) -> Finding:
+    if not settings.whatsapp_flow_id:
+        step = "To show whole forms run `python -m market channels flow --submit` and set WHATSAPP_FLOW_ID."
+        return Finding("WhatsApp Flow", good=True, found="none: forms are asked in the chat", mend=step)
+    answer = api.ask("GET", f"/{settings.whatsapp_flow_id}", params={"fields": "status,validation_errors"})
+    state, wrong = str(answer.get("status", "?")), answer.get("validation_errors") or []
+    step = "" if state == "PUBLISHED" else "Publish it in WhatsApp Manager › Flows, or submit a new one."
+    found = f"{state}, {len(wrong)} errors" if wrong else state
+    return Finding("WhatsApp Flow", state == "PUBLISHED" and not wrong, found, step)
 
 
 def _number(api: CloudApi) -> Finding:

@@ -2,24 +2,27 @@
 
 import hashlib
 import hmac
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import structlog
 
+from bots.conversation import turn
 from bots.doors import delivery
 from bots.doors.hearing import Hearer
 from bots.doors.house import House
 from bots.doors.reading import Heard
-from bots.doors.whatsapp import read
+from bots.doors.whatsapp import flow, read
 from bots.doors.whatsapp.api import NOT_THERE
+from bots.doors.whatsapp.channel import WhatsAppChannel
 from bots.doors.whatsapp.settings import WhatsAppSettings
+from bots.phrases.languages import speaking
 from core.accounts import chats
 from core.conversations import service as conversations
 from core.kit.actors import SYSTEM
 from core.kit.work import begin
 from core.messaging import held, inbox, receipts
-from core.messaging.messages import Address
+from core.messaging.messages import Address, IncomingMessage
 from core.settings import Settings, part
 
 WEBHOOK_PATH = "/webhooks/whatsapp"
@@ -54,11 +57,34 @@ def take_in(house: House, hearer: Hearer, body: Mapping[str, Any]) -> None:
     number = part(house.settings, WhatsAppSettings).whatsapp_phone_number_id
     for told in read.payload(body, number):
         if isinstance(told, Heard):
-            hearer.receive(told.incoming, told.order)
+            hearer.receive(told.incoming, told.order, _form_of(house, told.incoming))
         elif isinstance(told, read.Renamed):
             _rename(house, told)
         elif told.status == "failed":
             _failed(house, told)
+
+
+def _form_of(house: House, incoming: IncomingMessage) -> Callable[[], None] | None:
+    """Return what offers the whole form that a press has opened, where a Flow is there: it is asked besides.
+
+    So whoever does not open it, or whose app can't, just answers in the chat.
+    """
+    flow_id = part(house.settings, WhatsAppSettings).whatsapp_flow_id
+    if not flow_id or not incoming.pressed or incoming.answers is not None:
+        return None
+
+    def offer() -> None:
+        sheet = turn.show_sheet(house.tools, house.book, incoming, heard=True)
+        if sheet is None:
+            return
+        with speaking(sheet.language):
+            content = flow.offer(sheet, flow_id)
+        channel = house.channels[incoming.channel]
+        assert isinstance(channel, WhatsAppChannel)  # noqa: S101  (whose webhook this is)
+        if content:
+            channel.show_form(incoming.chat, content)
+
+    return offer
 
 
 def _rename(house: House, told: read.Renamed) -> None:

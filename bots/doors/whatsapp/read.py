@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import structlog
 
 from bots.doors.reading import Heard, Json, degrees, part, parts
+from bots.doors.whatsapp import flow
 from core.accounts.schemas import Identity
 from core.messaging.messages import ChannelName, IncomingMessage, RemoteFile
 
@@ -100,7 +101,8 @@ def _message(message: Json, people: Mapping[str, Json], place: int) -> Heard | N
     if edited:
         message = {**message, **part(edit, "message")}
         kind = str(message.get("type") or "")
-    pressed, text = _pressed(message, kind), _words(message, kind)
+    form = flow.answered(_form(message, kind)) if _is_form(message, kind) else None
+    pressed, text = form[0][:200] if form else _pressed(message, kind), _words(message, kind)
     files = () if edited else _files(message, kind)
     incoming = IncomingMessage(
         channel=ChannelName.WHATSAPP,
@@ -110,6 +112,7 @@ def _message(message: Json, people: Mapping[str, Json], place: int) -> Heard | N
         name=str(part(person, "profile").get("name") or "friend")[:120],
         text=text,
         pressed=pressed,
+        answers=dict(form[1]) if form else None,
         message_ref=str(part(message, "context").get("id") or "") if pressed else "",
         press_ref=str(message["id"]),
         files=files,
@@ -119,7 +122,7 @@ def _message(message: Json, people: Mapping[str, Json], place: int) -> Heard | N
         own_ref=(original if edited else str(message["id"]))[:160],
         edited=edited,
         reply_to="" if pressed else str(part(message, "context").get("id") or "")[:160],
-        unheard="form" if _is_form(message, kind) else UNHEARD.get(kind, ""),
+        unheard="form" if _is_form(message, kind) and form is None else UNHEARD.get(kind, ""),
         location=degrees(
             part(message, "location").get("latitude"), part(message, "location").get("longitude")
         ),
@@ -177,8 +180,12 @@ def _pressed(message: Json, kind: str) -> str:
 
 
 def _is_form(message: Json, kind: str) -> bool:
-    """Tell whether a form of WhatsApp's was sent (`nfm_reply`); we open none."""
+    """Tell whether a form of WhatsApp's was sent (`nfm_reply`): a Flow, ours or another."""
     return kind == "interactive" and part(message, "interactive").get("type") == "nfm_reply"
+
+
+def _form(message: Json, kind: str) -> str:
+    return str(part(part(message, kind), "nfm_reply").get("response_json") or "")
 
 
 def _words(message: Json, kind: str) -> str:
