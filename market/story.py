@@ -126,7 +126,7 @@ class Story:
             s.say(who, "payout")
             s.say(who, f"{who}@upi")
             s.press(who, "Save")
-            self.checks.that(f"{who} can be paid", s.last(who, "is set up"))
+            self.checks.that(f"{who} can be paid", s.last(who, f"{who}@upi"))
 
     def _introduce(self, who: str, name: str, followers: str, rate: str) -> None:
         s = self.stage

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from bots.cards import campaigns as campaign_cards
 from bots.cards import deal_buttons, gifts, words
-from bots.conversation.card import card, headed, link, press, your_turn
+from bots.conversation.card import SEEN_AS, card, headed, link, press, your_turn
 from bots.conversation.dialogue import Talk, Tools
 from bots.phrases.amounts import moment, money, percent, until
 from bots.phrases.sentences import say
@@ -35,7 +35,7 @@ from core.terms import service as conditions
 from core.tracking import service as tracking
 from core.trust import service as trust
 
-ROLE_CHARACTERS = 6
+ROLE_CHARACTERS = 5
 """How long the mark of a role is behind that of a deal."""
 
 
@@ -91,7 +91,7 @@ class Scene:
 
 def seen_with(living: Living, granted: Collection[Permission]) -> Living:
     """Return of which version a card is for somebody of a brand: it offers and tells what their role may."""
-    return replace(living, version=living.version + mark(*sorted(granted))[:ROLE_CHARACTERS])
+    return replace(living, version=f"{living.version}{SEEN_AS}{mark(*sorted(granted))[:ROLE_CHARACTERS]}")
 
 
 def version(deal: DealView, to_review: frozenset[Party]) -> str:

@@ -35,6 +35,8 @@ YOUR_TURN = frozenset(
 """Commands whose button says that a person is waited for."""
 BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*", re.DOTALL)
 """How our texts mark what is bold; each door has its own way to show it."""
+SEEN_AS = "~"
+"""What stands in a version between that of the thing and that of the role which sees it."""
 ADDRESS = re.compile(r"https?://[^\s<>|\"“”]{0,1000}[^\s<>|\"“”.,;:!?)\]*_~'…]")
 """An address that stands in a text: its signs are its own, and no app takes them for anything else."""
 STYLING = re.compile(r"(?<!\w)[*_~](?=\S)")
@@ -88,6 +90,11 @@ def your_turn(text: str, buttons: Sequence[Button]) -> str:
     """Return a card's text, marked where one of its buttons is what its reader is waited for."""
     waits = any(tokens.command_of(button.action) in YOUR_TURN for button in buttons)
     return on_turn(text) if waits else text
+
+
+def of_thing(version: str) -> str:
+    """Return what a card's version says of its thing, whoever the card was drawn for."""
+    return version.partition(SEEN_AS)[0]
 
 
 def on_turn(text: str) -> str:

@@ -133,6 +133,7 @@ class Field:
     near: Callable[[str, str], Any] | None = None  # makes an answer of (a city, its country)
     entry: Entry = Entry.WORDS
     yes: bool = False  # the one word yes is an answer in itself: a message to somebody
+    repeats: bool = False  # it is answered by the very words that opened the form
     otherwise: str = ""  # the field that keeps an answer which is none of the choices
 
     def question(self, slots: Slots) -> str:

@@ -8,6 +8,7 @@ from functools import cache
 from rapidfuzz import fuzz, process
 
 from bots.conversation import engine, tokens
+from bots.conversation.card import of_thing
 from bots.conversation.dialogue import AnyCommand, Audience, Book, Talk
 from bots.conversation.events import Nav, Said, To
 from bots.conversation.forms import Field, Form, Kind
@@ -123,7 +124,7 @@ class Words:
             return []
         card = self.book.card(self.talk, self.said.about)
         buttons = [(b.label, tokens.read(b.action)) for row in card.buttons for b in row]
-        stands = bool(card.version) and card.version == self.said.version
+        stands = bool(card.version) and of_thing(card.version) == of_thing(self.said.version)
         for label, pressed in buttons:
             if isinstance(pressed, Commanded) and _one_number(tokens.words_of(label)) == words:
                 return [pressed]
@@ -219,10 +220,11 @@ class Words:
         return True
 
     def _wants_text(self, command: AnyCommand) -> bool:
-        """Let an open question for a name or a number take words that would otherwise be a side's command."""
+        """Let an open question take words that would be a command: a name, or the form's own again."""
         if not self.session.stack or self.said.command:
             return False
+        if self.session.stack[-1].form == command.name:
+            return self._field is not None and self._field.repeats
         if command.audience is Audience.ANYBODY:
             return False
-        named = self._field is not None and self._field.kind is Kind.TEXT and not self._field.prose
-        return named and self.session.stack[-1].form != command.name
+        return self._field is not None and self._field.kind is Kind.TEXT and not self._field.prose

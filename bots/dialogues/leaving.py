@@ -49,6 +49,7 @@ DELETE = Form(
             lambda s: say("delete.ask", open=facts(LeavingFacts, s).open),
             "Sure",
             parse=_exactly,
+            repeats=True,
         ),
     ),
     ends=True,

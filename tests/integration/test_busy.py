@@ -25,7 +25,8 @@ const nothing = { addEventListener() {}, append() {}, children: [], querySelecto
 const element = () => ({ ...nothing });
 globalThis.setTimeout = (act, after) => timers.push([act, after]);
 globalThis.clearTimeout = (number) => { timers[number - 1] = null; };
-globalThis.document = { currentScript: { dataset: { user: "u", csrf: "c", mostMb: "5" } },
+globalThis.document = { currentScript: { dataset: { user: "u", csrf: "c", mostMb: "5",
+    sending: "Sending …", working: "Nano is working on it …" } },
   getElementById: (id) => (elements[id] ??= element()), createElement: element };
 globalThis.EventSource = class { addEventListener() {} };
 globalThis.fetch = (url, how) => how ? new Promise((resolve) => { answer = resolve; })

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from api import app as web
 from bots.doors.hearing import Hearer
 from bots.doors.telegram import listen
-from core.kit.actors import SYSTEM
+from core.kit.actors import SYSTEM, Actor
 from core.kit.work import begin
 from core.posts import service as posts
 from market.stage import Seat, Stage
@@ -93,9 +93,14 @@ class Books:
 
     def publish(self) -> str:
         """Post the approved draft on the network, as people do outside of any talk; returns its link."""
+        query = text(
+            "SELECT p.id, c.person_id FROM deliverable p JOIN deal d ON d.id = p.deal_id"
+            " JOIN creator c ON c.id = d.creator_id WHERE p.state = 'approved'"
+        )
         with begin(self.bot.database, SYSTEM) as work:
-            query = text("SELECT id FROM deliverable WHERE state = 'approved'")
-            posts.publish_in_sandbox(work, work.session.execute(query).scalar_one())
+            piece, hers = work.session.execute(query).one()
+        with begin(self.bot.database, Actor.person(hers)) as work:
+            posts.publish_in_sandbox(work, piece)
         drain(self.bot)
         code = self.one("SELECT code FROM sandbox_post")
         return f"{self.bot.settings.public_url}/sandbox/network/p/{code}"

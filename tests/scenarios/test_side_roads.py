@@ -6,12 +6,12 @@ from datetime import timedelta
 
 from core.accounts import chats, members
 from core.campaigns import service as campaigns
-from core.creators import service as creators
-from core.deals import offers
-from core.deals.schemas import MakeOffer
 from core.kit.actors import SYSTEM, Actor
 from core.kit.clock import SandboxClock
+from core.kit.money import Money
 from core.kit.work import begin
+from core.payments import funding
+from core.payments.schemas import FundCampaign
 from market.stage import Stage
 from runtime.parts import Runtime
 
@@ -251,32 +251,29 @@ def test_a_creator_hears_everything_in_her_language(stage: Stage) -> None:
     assert stage.last("brand", "accepted"), "the brand still hears English"
 
 
-def test_money_that_came_back_meanwhile_is_asked_about_before_a_campaign_closes(
+def test_money_that_came_meanwhile_is_asked_about_before_a_campaign_closes(
     stage: Stage, runtime: Runtime
 ) -> None:
     fund(stage)
-    movable = replace(runtime.database, clock=SandboxClock())
-    with begin(movable, SYSTEM) as work:
-        brand, asha = (chats.find_by_identity(work, "web", who) for who in ("brand", "asha"))
+    stage.say("brand", "close campaign")
+    stage.press("brand", "Keep as credit")
+    assert "₹20,000 becomes credit" in stage.last("brand", "**Close ChaiTime**")
+    with begin(replace(runtime.database, clock=SandboxClock()), SYSTEM) as work:
+        brand = chats.find_by_identity(work, "web", "brand")
         assert brand is not None
-        assert asha is not None
         own = work.acting_as(Actor.person(brand.id))
         (campaign,) = campaigns.of_workspaces(own, [members.memberships_of(own, brand.id)[0].workspace.id])
-        creator = creators.of_person(work, asha.id)
-        assert creator is not None
-        offers.offer(own, MakeOffer(campaign.id, creator.id, campaign.budget), shown=campaign.mark)
+        more = FundCampaign(campaign.id, Money(5_000_00, campaign.currency), "more")
+        funding.fund(own, more, runtime.rails.present.facts, shown=funding.mark_of(work, campaign))
     stage.settle()
-    stage.say("brand", "close campaign")
-    assert "nothing is left" in stage.last("brand", "Close")
-    stage.press("asha", "Decline")
-    stage.press("asha", "Skip")
+    with begin(runtime.database, SYSTEM) as work:
+        (ref,) = funding.open_checkouts(work, campaign.id)
+    runtime.rail.pay(ref)
+    stage.settle()
     stage.press("brand", "Close campaign")
-    changed = stage.last("brand", "nothing was done")
-    assert "Left in it now: ₹20,000" in changed
-    stage.press("brand", "Close")
-    assert "What shall I do with it?" in stage.last("brand", "is left in ChaiTime")
-    stage.press("brand", "Keep as credit")
-    assert "becomes credit" in stage.last("brand", "**Close ChaiTime**")
+    assert "Left in it now: ₹25,000" in stage.last("brand", "has changed")
+    assert "₹25,000 becomes credit" in stage.last("brand", "**Close ChaiTime**")
+    assert not stage.last("brand", "is closed")
 
 
 def test_the_team_is_changed_in_the_chat(stage: Stage) -> None:
