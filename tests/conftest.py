@@ -163,19 +163,24 @@ def url_of_an_old_database() -> Iterator[str]:
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
 
 
+EMPTY = text(
+    """
+    DO $$
+    DECLARE one regclass;
+    BEGIN
+      SET LOCAL session_replication_role = replica;
+      FOR one IN SELECT c.oid FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+       WHERE n.nspname IN ('public', 'ledger') AND c.relkind = 'r' AND c.relname <> 'alembic_version'
+      LOOP EXECUTE 'DELETE FROM ' || one; END LOOP;
+    END $$
+    """
+)
+
+
 def empty(database: Database) -> None:
     """Take every row out, past the ledger's own guards: only a test's superuser may do that."""
     with database.engine.begin() as connection:
-        connection.execute(text("SET session_replication_role = replica"))
-        tables = connection.execute(
-            text(
-                "SELECT format('%I.%I', schemaname, tablename) FROM pg_tables"
-                " WHERE schemaname IN ('public', 'ledger') AND tablename <> 'alembic_version'"
-            )
-        ).scalars()
-        for name in tables:
-            connection.execute(text(f"DELETE FROM {name}"))  # noqa: S608  (our own tables' names)
-        connection.execute(text("SET session_replication_role = DEFAULT"))
+        connection.execute(EMPTY)
 
 
 def _named(url: str, database: str) -> str:
