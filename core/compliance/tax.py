@@ -3,7 +3,7 @@
 Each default says "confirm with an accountant": the operator stays responsible.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -47,28 +47,24 @@ class Withholding:
         return self.bps if above else 0
 
 
+ACT_OF_1961 = Withholding(
+    country="IN",
+    currency=Currency.INR,
+    name="TDS on e-commerce participants, individuals with PAN",
+    bps=10,
+    above_major=500_000,
+    year_begins=(4, 1),
+    zone=INDIA,
+    valid_from=date(2024, 10, 1),
+    valid_to=date(2026, 3, 31),
+    source="Income-tax Act, 1961, s. 194-O: 0.1 % where the year's gross is above ₹5 lakh",
+)
 ROWS: tuple[Withholding, ...] = (
-    Withholding(
-        country="IN",
-        currency=Currency.INR,
-        name="TDS on e-commerce participants, individuals with PAN",
-        bps=10,
-        above_major=500_000,
-        year_begins=(4, 1),
-        zone=INDIA,
-        valid_from=date(2024, 10, 1),
-        valid_to=date(2026, 3, 31),
-        source="Income-tax Act, 1961, s. 194-O: 0.1 % where the year's gross is above ₹5 lakh",
-    ),
-    Withholding(
-        country="IN",
-        currency=Currency.INR,
-        name="TDS on e-commerce participants, individuals with PAN",
-        bps=10,
-        above_major=500_000,
-        year_begins=(4, 1),
-        zone=INDIA,
+    ACT_OF_1961,
+    replace(
+        ACT_OF_1961,
         valid_from=date(2026, 4, 1),
+        valid_to=FOR_EVER,
         source="Income-tax Act, 2025, s. 393, in force since 1 April 2026: rate and threshold as before",
     ),
 )
