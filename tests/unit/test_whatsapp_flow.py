@@ -103,3 +103,10 @@ def test_what_was_put_in_is_read_by_the_names_of_its_fields(
     body: dict[str, Any], answers: dict[str, Any]
 ) -> None:
     assert flow.answered(json.dumps({"flow_token": "t", **body})) == ("t", answers)
+
+
+def test_what_is_longer_than_any_form_is_not_read() -> None:
+    shortest = len(json.dumps({"flow_token": "t", "words_0": ""}))
+    for more, read in ((0, True), (1, False)):
+        words = "x" * (flow.ANSWER_CHARACTERS_MAX - shortest + more)
+        assert (flow.answered(json.dumps({"flow_token": "t", "words_0": words})) is not None) is read
